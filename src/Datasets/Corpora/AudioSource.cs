@@ -1,0 +1,18 @@
+using SerLab.Features.Audio;
+
+namespace SerLab.Datasets.Corpora;
+
+/// <summary>Where the sound of a clip comes from: a file, or a generator for synthetic clips.</summary>
+public abstract class AudioSource
+{
+    /// <summary>What a message calls this sound: a path, or the name of a generated clip.</summary>
+    public abstract string Name { get; }
+
+    /// <summary>
+    /// A hash of the content, hexadecimal: equal for identical sounds, so that copies share a group and a cache entry.
+    /// </summary>
+    public abstract string ContentHash();
+
+    /// <summary>Decodes or generates the sound: mono, at its native rate.</summary>
+    public abstract AudioSignal Load();
+}

@@ -1,0 +1,43 @@
+using SerLab.Datasets.Tables;
+
+namespace SerLab.Datasets.Corpora;
+
+/// <summary>A labelled collection of clips with what a report must say about it. Immutable.</summary>
+public sealed record Corpus
+{
+    /// <summary>Short name users type, e.g. <c>isd</c>.</summary>
+    public required string Name { get; init; }
+
+    /// <summary>Full name, e.g. "International Soundscape Database v1.0".</summary>
+    public required string Title { get; init; }
+
+    /// <summary>Licence, as its owners state it.</summary>
+    public required string Licence { get; init; }
+
+    /// <summary>How to cite the corpus.</summary>
+    public required string Citation { get; init; }
+
+    /// <summary>The clips, in the corpus's own order.</summary>
+    public required IReadOnlyList<Clip> Clips { get; init; }
+
+    /// <summary>Names of the continuous targets every clip rates, e.g. <c>valence</c>, <c>arousal</c>; empty for classes only.</summary>
+    public IReadOnlyList<string> Targets { get; init; } = [];
+
+    /// <summary>The classes in their own order; empty for ratings only.</summary>
+    public IReadOnlyList<string> Classes { get; init; } = [];
+
+    /// <summary>The kind of group (a key of <see cref="Clip.Groups"/>) that must not cross folds, or none.</summary>
+    public string? DefaultGroup { get; init; }
+
+    /// <summary>The feature set to extract when none is named; ignored where <see cref="Features"/> are shipped.</summary>
+    public string DefaultFeatureSet { get; init; } = "meyda74";
+
+    /// <summary>Features the corpus ships itself, row i for clip i, or none.</summary>
+    public FeatureTable? Features { get; init; }
+
+    /// <summary>True for generated clips: every table and report then says so.</summary>
+    public bool IsSynthetic { get; init; }
+
+    /// <summary>What a reader must know: rows dropped and why, byte-identical clips, deviations.</summary>
+    public IReadOnlyList<string> Notes { get; init; } = [];
+}

@@ -1,0 +1,48 @@
+using SerLab.Datasets.Tables;
+
+namespace SerLab.Training.Preprocessing;
+
+/// <summary>The transform every scaler fits: (x − offset) · scale, feature by feature, in float32 as ONNX's Scaler computes it.</summary>
+public sealed class AffineTransform : ITransform
+{
+    private readonly float[] offset;
+    private readonly float[] scale;
+
+    /// <summary>Creates the transform from one offset and one scale per feature.</summary>
+    public AffineTransform(float[] offset, float[] scale)
+    {
+        if (offset.Length != scale.Length)
+        {
+            throw new ArgumentException($"{offset.Length} offsets but {scale.Length} scales.", nameof(scale));
+        }
+
+        this.offset = offset;
+        this.scale = scale;
+    }
+
+    /// <inheritdoc/>
+    public int InputCount => offset.Length;
+
+    /// <inheritdoc/>
+    public int OutputCount => offset.Length;
+
+    /// <summary>What is subtracted, per feature.</summary>
+    public ReadOnlySpan<float> Offset => offset;
+
+    /// <summary>What the difference is multiplied by, per feature.</summary>
+    public ReadOnlySpan<float> Scale => scale;
+
+    /// <inheritdoc/>
+    public FeatureMatrix Apply(FeatureMatrix rows)
+    {
+        float[] changed = new float[rows.Rows * rows.Columns];
+        for (int i = 0; i < rows.Rows; i++)
+        {
+            Span<float> target = changed.AsSpan(i * rows.Columns, rows.Columns);
+            System.Numerics.Tensors.TensorPrimitives.Subtract(rows.Row(i), offset, target);
+            System.Numerics.Tensors.TensorPrimitives.Multiply(target, scale, target);
+        }
+
+        return new FeatureMatrix(changed, rows.Rows, rows.Columns);
+    }
+}

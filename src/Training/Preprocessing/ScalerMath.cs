@@ -1,0 +1,12 @@
+namespace SerLab.Training.Preprocessing;
+
+/// <summary>What the scalers share.</summary>
+internal static class ScalerMath
+{
+    /// <summary>
+    /// 1 / spread, or 0 where the spread is only the rounding of a constant feature of that magnitude: dividing by it would blow
+    /// rounding noise up to the size of real features.
+    /// </summary>
+    public static float InverseOrZero(double spread, double magnitude) =>
+        spread <= 1e-7 * Math.Abs(magnitude) || spread < 1e-30 ? 0 : (float)(1 / spread);
+}

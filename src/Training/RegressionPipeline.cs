@@ -1,0 +1,45 @@
+using SerLab.Datasets.Tables;
+using SerLab.Training.Learners;
+using SerLab.Training.Preprocessing;
+
+namespace SerLab.Training;
+
+/// <summary>Preprocessing and a learner fitted together, so that inside a fold nothing is learnt from test rows.</summary>
+/// <param name="Name">Short name for tables and files.</param>
+/// <param name="Preprocessors">Fitted in order, each on what the one before gives.</param>
+/// <param name="Learner">Fitted on the preprocessed rows.</param>
+public sealed record RegressionPipeline(string Name, IReadOnlyList<IPreprocessor> Preprocessors, IRegressionLearner Learner)
+    : IRegressionLearner
+{
+    /// <inheritdoc/>
+    public IRegressionModel Fit(
+        FeatureMatrix rows, ReadOnlySpan<double> targets, int seed, CancellationToken cancellationToken = default)
+    {
+        TrainingInput.Check(rows, targets);
+        List<ITransform> transforms = [];
+        FeatureMatrix current = rows;
+        foreach (IPreprocessor preprocessor in Preprocessors)
+        {
+            ITransform transform = preprocessor.Fit(current);
+            current = transform.Apply(current);
+            transforms.Add(transform);
+        }
+
+        return new RegressionPipelineModel(rows.Columns, transforms, Learner.Fit(current, targets, seed, cancellationToken));
+    }
+}
+
+/// <summary>A fitted pipeline: raw features in, prediction out.</summary>
+/// <param name="FeatureCount">Number of raw features.</param>
+/// <param name="Transforms">The fitted preprocessing, in order.</param>
+/// <param name="Model">The model on preprocessed rows.</param>
+public sealed record RegressionPipelineModel(int FeatureCount, IReadOnlyList<ITransform> Transforms, IRegressionModel Model)
+    : IRegressionModel
+{
+    /// <inheritdoc/>
+    public double[] Predict(FeatureMatrix rows)
+    {
+        TrainingInput.CheckPrediction(rows, FeatureCount);
+        return Model.Predict(Transforms.Aggregate(rows, (current, transform) => transform.Apply(current)));
+    }
+}
