@@ -1,1 +1,4 @@
-Console.WriteLine("SerLab");
+using SerLab.Cli;
+using SerLab.Cli.Rendering;
+
+return await SerLabCommandLine.RunAsync(args, Terminal.ForProcess());

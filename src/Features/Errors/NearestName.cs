@@ -31,12 +31,12 @@ public static class NearestName
     /// <param name="what">What kind of thing was named, e.g. "feature set".</param>
     /// <param name="name">What was typed.</param>
     /// <param name="candidates">The names that exist.</param>
-    public static InvalidInputException Unknown(string what, string name, IEnumerable<string> candidates)
+    public static UnknownNameException Unknown(string what, string name, IEnumerable<string> candidates)
     {
         string[] known = [.. candidates];
         string? nearest = Of(name, known);
         string hint = nearest is null ? "" : $" Did you mean '{nearest}'?";
-        return new InvalidInputException($"There is no {what} '{name}'.{hint} Known: {string.Join(", ", known)}.");
+        return new UnknownNameException($"There is no {what} '{name}'.{hint} Known: {string.Join(", ", known)}.");
     }
 
     private static int Distance(string first, string second)

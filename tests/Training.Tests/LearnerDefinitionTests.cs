@@ -1,0 +1,72 @@
+using System.ComponentModel.DataAnnotations;
+using SerLab.Features.Errors;
+using SerLab.Training.Catalogue;
+using Xunit;
+
+namespace SerLab.Training.Tests;
+
+public class LearnerDefinitionTests
+{
+    private static readonly LearnerDefinition<Sample> Definition =
+        LearnerDefinition.From<Sample, Sample>("sample", "Echoes its options.", options => options);
+
+    public enum Shape
+    {
+        Round,
+        Flat,
+    }
+
+    [Fact]
+    public void Settings_are_read_by_name_in_any_case_and_in_invariant_culture()
+    {
+        Sample made = Definition.Create(new Dictionary<string, string>
+        {
+            ["c"] = "0.25", ["HIDDEN"] = "50, 20", ["shape"] = "flat", ["depth"] = "none", ["shrinking"] = "false",
+        });
+
+        Assert.Equal(0.25, made.C);
+        Assert.Equal([50, 20], made.Hidden);
+        Assert.Equal(Shape.Flat, made.Shape);
+        Assert.Null(made.Depth);
+        Assert.False(made.Shrinking);
+    }
+
+    [Fact]
+    public void Settings_tell_their_defaults_and_ranges()
+    {
+        LearnerSetting setting = Assert.Single(Definition.Settings, s => s.Name == "c");
+
+        Assert.Equal("1", setting.Default);
+        Assert.Equal("1E-06 to 1000000", setting.Range);
+        Assert.Equal("100", Assert.Single(Definition.Settings, s => s.Name == "hidden").Default);
+    }
+
+    [Theory]
+    [InlineData("gama", "1", "There is no setting of sample 'gama'.")]
+    [InlineData("shrink", "1", "Did you mean 'shrinking'?")]
+    [InlineData("c", "many", "'many' is no value for sample.c; expected a number, e.g. 1.")]
+    [InlineData("c", "-1", "sample.c is -1; expected 1E-06 to 1000000.")]
+    [InlineData("shape", "7", "expected one of round, flat")]
+    [InlineData("hidden", "50,x", "expected a list, each a whole number")]
+    public void A_wrong_setting_gives_one_clear_sentence(string name, string value, string expected)
+    {
+        InvalidInputException error = Assert.Throws<InvalidInputException>(
+            () => Definition.Create(new Dictionary<string, string> { [name] = value }));
+
+        Assert.Contains(expected, error.Message, StringComparison.Ordinal);
+    }
+
+    public sealed record Sample
+    {
+        [Range(1e-6, 1e6)]
+        public double C { get; init; } = 1;
+
+        public IReadOnlyList<int> Hidden { get; init; } = [100];
+
+        public Shape Shape { get; init; }
+
+        public int? Depth { get; init; } = 3;
+
+        public bool Shrinking { get; init; } = true;
+    }
+}
