@@ -1,0 +1,17 @@
+namespace SerLab.Training.Onnx;
+
+/// <summary>The element types SerLab's graphs use, numbered as in ONNX.</summary>
+public enum OnnxElement
+{
+    /// <summary>32-bit float: features, predictions, probabilities.</summary>
+    Float = 1,
+
+    /// <summary>64-bit integer: shapes, indices.</summary>
+    Int64 = 7,
+
+    /// <summary>Text: class labels.</summary>
+    String = 8,
+
+    /// <summary>Truth values: masks.</summary>
+    Bool = 9,
+}

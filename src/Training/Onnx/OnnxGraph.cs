@@ -1,0 +1,168 @@
+using System.Runtime.InteropServices;
+using Google.Protobuf;
+using SerLab.Training.Onnx.Protocol;
+
+namespace SerLab.Training.Onnx;
+
+/// <summary>
+/// An ONNX graph under construction. Models and transforms add their operators to it in order of computation; names of inner tensors
+/// are made up so that they never clash. Not thread-safe.
+/// </summary>
+public sealed class OnnxGraph
+{
+    /// <summary>Version of the standard operators: the newest that every runtime of the last years knows.</summary>
+    public const int OperatorSet = 17;
+
+    /// <summary>Version of the operators for classical machine learning.</summary>
+    public const int MachineLearningOperatorSet = 3;
+
+    /// <summary>Domain of the operators for classical machine learning (support vector machines, trees, scalers).</summary>
+    public const string MachineLearningDomain = "ai.onnx.ml";
+
+    private const int IrVersion = 8;
+
+    private readonly GraphProto graph;
+    private int made;
+
+    /// <summary>Starts an empty graph.</summary>
+    public OnnxGraph(string name) => graph = new GraphProto { Name = name };
+
+    /// <summary>Declares an input of the whole graph.</summary>
+    /// <param name="name">The name apps feed.</param>
+    /// <param name="element">Its element type.</param>
+    /// <param name="shape">Its shape, usually batch × width.</param>
+    /// <param name="description">What it holds, in one sentence.</param>
+    public OnnxValue Input(string name, OnnxElement element, ReadOnlySpan<OnnxDimension> shape, string description = "")
+    {
+        graph.Input.Add(Describe(name, element, shape, description));
+        return new OnnxValue(name);
+    }
+
+    /// <summary>Declares an output of the whole graph: a copy of <paramref name="value"/> under the name apps read.</summary>
+    public void Output(
+        string name, OnnxValue value, OnnxElement element, ReadOnlySpan<OnnxDimension> shape, string description = "")
+    {
+        graph.Node.Add(new NodeProto { OpType = "Identity", Name = $"output_{name}", Input = { value.Name }, Output = { name } });
+        graph.Output.Add(Describe(name, element, shape, description));
+    }
+
+    /// <summary>A constant tensor of floats, row-major.</summary>
+    public OnnxValue Constant(ReadOnlySpan<float> values, params ReadOnlySpan<long> shape) =>
+        AddConstant(OnnxElement.Float, MemoryMarshal.AsBytes(values), shape);
+
+    /// <summary>A constant tensor of integers, row-major.</summary>
+    public OnnxValue Constant(ReadOnlySpan<long> values, params ReadOnlySpan<long> shape) =>
+        AddConstant(OnnxElement.Int64, MemoryMarshal.AsBytes(values), shape);
+
+    /// <summary>A constant float scalar.</summary>
+    public OnnxValue Scalar(float value) => Constant([value]);
+
+    /// <summary>Applies a standard operator with one output.</summary>
+    public OnnxValue Apply(string operation, ReadOnlySpan<OnnxValue> inputs, params ReadOnlySpan<OnnxAttribute> attributes) =>
+        Add("", operation, inputs, 1, attributes)[0];
+
+    /// <summary>Applies a standard operator with several outputs.</summary>
+    public OnnxValue[] ApplyMany(
+        string operation, int outputs, ReadOnlySpan<OnnxValue> inputs, params ReadOnlySpan<OnnxAttribute> attributes) =>
+        Add("", operation, inputs, outputs, attributes);
+
+    /// <summary>Applies an operator of <see cref="MachineLearningDomain"/> with one output.</summary>
+    public OnnxValue ApplyMachineLearning(string operation, OnnxValue input, params ReadOnlySpan<OnnxAttribute> attributes) =>
+        Add(MachineLearningDomain, operation, [input], 1, attributes)[0];
+
+    /// <summary>Applies an operator of <see cref="MachineLearningDomain"/> with several outputs, e.g. label and scores.</summary>
+    public OnnxValue[] ApplyMachineLearning(
+        string operation, OnnxValue input, int outputs, params ReadOnlySpan<OnnxAttribute> attributes) =>
+        Add(MachineLearningDomain, operation, [input], outputs, attributes);
+
+    /// <summary>The finished model as the bytes of an ONNX file.</summary>
+    /// <param name="producerVersion">SerLab's version.</param>
+    /// <param name="description">What the model does, in one sentence.</param>
+    /// <param name="metadata">What travels with the model: feature set, labels, corpus, scores.</param>
+    public byte[] ToBytes(string producerVersion, string description, IEnumerable<KeyValuePair<string, string>> metadata)
+    {
+        ModelProto model = new()
+        {
+            IrVersion = IrVersion,
+            ProducerName = "SerLab",
+            ProducerVersion = producerVersion,
+            DocString = description,
+            Graph = graph,
+            OpsetImport =
+            {
+                new OperatorSetIdProto { Domain = "", Version = OperatorSet },
+                new OperatorSetIdProto { Domain = MachineLearningDomain, Version = MachineLearningOperatorSet },
+            },
+            MetadataProps = { metadata.Select(m => new StringStringEntryProto { Key = m.Key, Value = m.Value }) },
+        };
+        return model.ToByteArray();
+    }
+
+    private OnnxValue[] Add(
+        string domain,
+        string operation,
+        ReadOnlySpan<OnnxValue> inputs,
+        int outputs,
+        ReadOnlySpan<OnnxAttribute> attributes)
+    {
+        NodeProto node = new() { OpType = operation, Domain = domain, Name = $"{operation}_{graph.Node.Count}" };
+        foreach (OnnxValue input in inputs)
+        {
+            node.Input.Add(input.Name);
+        }
+
+        foreach (OnnxAttribute attribute in attributes)
+        {
+            node.Attribute.Add(attribute.Message);
+        }
+
+        OnnxValue[] values = new OnnxValue[outputs];
+        for (int i = 0; i < outputs; i++)
+        {
+            values[i] = NewValue(operation);
+            node.Output.Add(values[i].Name);
+        }
+
+        graph.Node.Add(node);
+        return values;
+    }
+
+    private OnnxValue AddConstant(OnnxElement element, ReadOnlySpan<byte> littleEndian, ReadOnlySpan<long> shape)
+    {
+        OnnxValue value = NewValue("constant");
+        TensorProto tensor = new()
+        {
+            Name = value.Name,
+            DataType = (int)element,
+            RawData = ByteString.CopyFrom(littleEndian),
+        };
+        foreach (long size in shape)
+        {
+            tensor.Dims.Add(size);
+        }
+
+        graph.Initializer.Add(tensor);
+        return value;
+    }
+
+    private OnnxValue NewValue(string kind) => new($"{kind}_{made++}");
+
+    private static ValueInfoProto Describe(
+        string name, OnnxElement element, ReadOnlySpan<OnnxDimension> shape, string description)
+    {
+        TensorShapeProto dimensions = new();
+        foreach (OnnxDimension dimension in shape)
+        {
+            dimensions.Dim.Add(dimension.Name is { } dynamic
+                ? new TensorShapeProto.Types.Dimension { DimParam = dynamic }
+                : new TensorShapeProto.Types.Dimension { DimValue = dimension.Size });
+        }
+
+        return new ValueInfoProto
+        {
+            Name = name,
+            DocString = description,
+            Type = new TypeProto { TensorType = new TypeProto.Types.Tensor { ElemType = (int)element, Shape = dimensions } },
+        };
+    }
+}
