@@ -96,17 +96,19 @@ public static class SvgChart
     private static void DrawAxes(
         SvgWriter svg, Chart chart, AxisScale x, AxisScale y, (double Left, double Top, double Right, double Bottom) area)
     {
+        // The cells of a heat map are a grid themselves.
+        string grid = chart.Series.Any(s => s is HeatmapSeries) ? "none" : "inline";
         foreach ((double value, string text) in x.Ticks)
         {
             double at = x.At(value);
-            svg.Empty("line", ("class", "grid"), ("x1", at), ("x2", at), ("y1", area.Top), ("y2", area.Bottom));
+            svg.Empty("line", ("class", "grid"), ("display", grid), ("x1", at), ("x2", at), ("y1", area.Top), ("y2", area.Bottom));
             svg.Text(text, ("x", at), ("y", area.Bottom + 18), ("text-anchor", "middle"));
         }
 
         foreach ((double value, string text) in y.Ticks)
         {
             double at = y.At(value);
-            svg.Empty("line", ("class", "grid"), ("x1", area.Left), ("x2", area.Right), ("y1", at), ("y2", at));
+            svg.Empty("line", ("class", "grid"), ("display", grid), ("x1", area.Left), ("x2", area.Right), ("y1", at), ("y2", at));
             svg.Text(text, ("x", area.Left - 8), ("y", at + 4), ("text-anchor", "end"));
         }
 

@@ -1,0 +1,92 @@
+using System.Text.Json;
+using SerLab.Features.Errors;
+using Xunit;
+
+namespace SerLab.Notebooks.Tests;
+
+public class NotebookRunnerTests
+{
+    [Fact]
+    public async Task Cells_see_what_earlier_cells_declared_and_show_text_values_and_charts_in_order()
+    {
+        NotebookDocument notebook = Notebook(
+            "#r \"anywhere/SerLab.Evaluation.dll\"\nusing SerLab.Evaluation.Charts;\nvar two = 2;",
+            "Console.WriteLine(\"before\"); display(two); Console.WriteLine(\"after\"); two + 0.5",
+            "new Chart { Title = \"t\", X = new Axis { Title = \"x\" }, Y = new Axis { Title = \"y\" }, Series = [] }",
+            "HTML(\"<b>bold</b>\")");
+
+        await NotebookRunner.RunAsync(notebook, AppContext.BaseDirectory);
+
+        Assert.Equal(
+            [("text/plain", "before\n"), ("text/plain", "2"), ("text/plain", "after\n"), ("text/plain", "2.5")],
+            notebook.Cells[1].Outputs);
+        Assert.StartsWith("<svg", notebook.Cells[2].Outputs.First().Content, StringComparison.Ordinal);
+        Assert.Equal([("text/html", "<b>bold</b>")], notebook.Cells[3].Outputs);
+    }
+
+    [Theory]
+    [InlineData("throw new InvalidOperationException(\"broken\");", "broken")]
+    [InlineData("int x = \"text\";", "CS0029")]
+    public async Task The_first_failing_cell_stops_the_run_and_keeps_its_error(string code, string expected)
+    {
+        NotebookDocument notebook = Notebook("1", code, "3");
+
+        NotebookCellException error = await Assert.ThrowsAsync<NotebookCellException>(
+            () => NotebookRunner.RunAsync(notebook, AppContext.BaseDirectory));
+
+        Assert.Equal(2, error.Cell);
+        Assert.Contains(expected, error.Message, StringComparison.Ordinal);
+        Assert.Contains(expected, Assert.Single(notebook.Cells[1].Outputs).Content, StringComparison.Ordinal);
+        Assert.Empty(notebook.Cells[2].Outputs);
+    }
+
+    [Fact]
+    public async Task A_notebook_written_and_read_again_keeps_cells_outputs_and_unknown_fields()
+    {
+        string path = Path.Combine(Path.GetTempPath(), Path.GetRandomFileName() + ".ipynb");
+        try
+        {
+            NotebookDocument notebook = Notebook("Console.Write(\"a\\nb\")");
+            await NotebookRunner.RunAsync(notebook, AppContext.BaseDirectory);
+            notebook.Write(path);
+
+            Assert.Equal([("text/plain", "a\nb")], NotebookDocument.Read(path).Cells[0].Outputs);
+            Assert.Contains(".net-csharp", await File.ReadAllTextAsync(path), StringComparison.Ordinal);
+        }
+        finally
+        {
+            File.Delete(path);
+        }
+    }
+
+    [Theory]
+    [InlineData("not json")]
+    [InlineData("{}")]
+    [InlineData("""{"nbformat": 3, "cells": []}""")]
+    [InlineData("""{"nbformat": 4, "cells": [1]}""")]
+    public void What_is_no_notebook_is_refused_by_name(string text)
+    {
+        InvalidInputException error = Assert.Throws<InvalidInputException>(() => NotebookDocument.Parse(text, "my.ipynb"));
+
+        Assert.Contains("'my.ipynb' is not a Jupyter notebook", error.Message, StringComparison.Ordinal);
+    }
+
+    private static NotebookDocument Notebook(params string[] cells)
+    {
+        var content = new
+        {
+            nbformat = 4,
+            nbformat_minor = 5,
+            metadata = new { kernelspec = new { name = ".net-csharp", language = "C#", display_name = ".NET (C#)" } },
+            cells = cells.Select(code => new
+            {
+                cell_type = "code",
+                metadata = new { },
+                execution_count = (int?)null,
+                outputs = Array.Empty<object>(),
+                source = new[] { code },
+            }),
+        };
+        return NotebookDocument.Parse(JsonSerializer.Serialize(content), "test");
+    }
+}
