@@ -51,7 +51,7 @@ public sealed class OnnxGraph
         AddConstant(OnnxElement.Float, MemoryMarshal.AsBytes(values), shape);
 
     /// <summary>A constant tensor of integers, row-major.</summary>
-    public OnnxValue Constant(ReadOnlySpan<long> values, params ReadOnlySpan<long> shape) =>
+    public OnnxValue Integers(ReadOnlySpan<long> values, params ReadOnlySpan<long> shape) =>
         AddConstant(OnnxElement.Int64, MemoryMarshal.AsBytes(values), shape);
 
     /// <summary>A constant float scalar.</summary>

@@ -1,0 +1,261 @@
+namespace SerLab.Training.Onnx.Runtime.Operators;
+
+/// <summary>Operators that move elements without changing them.</summary>
+internal static class Shapes
+{
+    /// <summary>An axis as a position from the front; negative ones count from the back.</summary>
+    public static int Axis(int axis, int rank)
+    {
+        int position = axis < 0 ? axis + rank : axis;
+        return position >= 0 && position < rank ? position : throw new ArgumentException($"There is no axis {axis}.");
+    }
+
+    /// <summary>The elements of an integer tensor, each within 32 bits.</summary>
+    public static IEnumerable<int> Ints(Tensor tensor) =>
+        ((Tensor<long>)tensor).Values.ToArray().Select(value => (int)Math.Clamp(value, int.MinValue, int.MaxValue));
+
+    public static Operator Cast(OperatorNode node)
+    {
+        OnnxElement element = (OnnxElement)node.Int("to", 0);
+        return inputs =>
+        {
+            Tensor tensor = inputs[0]!;
+            int[] shape = [.. tensor.Shape];
+            double[] numbers = tensor switch
+            {
+                Tensor<float> floats => [.. floats.Values.ToArray().Select(value => (double)value)],
+                Tensor<long> integers => [.. integers.Values.ToArray().Select(value => (double)value)],
+                Tensor<bool> truths => [.. truths.Values.ToArray().Select(value => value ? 1.0 : 0.0)],
+                _ => throw new ArgumentException("Text is not cast."),
+            };
+            return element switch
+            {
+                OnnxElement.Float => [new Tensor<float>(Array.ConvertAll(numbers, value => (float)value), shape)],
+                OnnxElement.Int64 => [new Tensor<long>(Array.ConvertAll(numbers, value => (long)value), shape)],
+                OnnxElement.Bool => [new Tensor<bool>(Array.ConvertAll(numbers, value => value != 0), shape)],
+                _ => throw node.Unsupported("to", $"{element}"),
+            };
+        };
+    }
+
+    public static Operator Concat(OperatorNode node)
+    {
+        int given = node.Int("axis", 0);
+        return inputs => inputs[0] switch
+        {
+            Tensor<float> => [Join<float>(inputs, given)],
+            Tensor<long> => [Join<long>(inputs, given)],
+            _ => throw new ArgumentException("The operator does not take these element types."),
+        };
+    }
+
+    public static Tensor[] ZerosOfShape(Tensor?[] inputs)
+    {
+        int[] shape = [.. Ints(inputs[0]!)];
+        return [new Tensor<float>(new float[Tensor.Count(shape)], shape)];
+    }
+
+    public static Tensor[] Expand(Tensor?[] inputs)
+    {
+        Tensor tensor = inputs[0]!;
+        int[] shape = Broadcasting.Shape(tensor.Shape, [.. Ints(inputs[1]!)]);
+        return [tensor.Select(Broadcasting.Positions(tensor.Shape, shape), shape)];
+    }
+
+    public static Operator Gather(OperatorNode node)
+    {
+        int given = node.Int("axis", 0);
+        return inputs =>
+        {
+            Tensor tensor = inputs[0]!;
+            int axis = Axis(given, tensor.Rank);
+            int size = tensor.Shape[axis];
+            int[] indices = [.. Ints(inputs[1]!).Select(i => i < 0 ? i + size : i)];
+            int inner = Tensor.Count([.. tensor.Shape.Skip(axis + 1)]);
+            int outer = Tensor.Count([.. tensor.Shape.Take(axis)]);
+            int[] positions =
+            [
+                .. from o in Enumerable.Range(0, outer)
+                   from index in indices
+                   from i in Enumerable.Range(0, inner)
+                   select (((o * size) + index) * inner) + i,
+            ];
+            return [tensor.Select(positions, [.. tensor.Shape.Take(axis), .. inputs[1]!.Shape, .. tensor.Shape.Skip(axis + 1)])];
+        };
+    }
+
+    public static Tensor[] Range(Tensor?[] inputs)
+    {
+        long start = ((Tensor<long>)inputs[0]!).Values[0];
+        long limit = ((Tensor<long>)inputs[1]!).Values[0];
+        long step = ((Tensor<long>)inputs[2]!).Values[0];
+        int count = (int)Math.Max(0, Math.Ceiling((limit - start) / (double)step));
+        return [new Tensor<long>([.. Enumerable.Range(0, count).Select(i => start + (i * step))], count)];
+    }
+
+    public static Tensor[] Reshape(Tensor?[] inputs)
+    {
+        Tensor tensor = inputs[0]!;
+        int[] shape = [.. Ints(inputs[1]!)];
+        for (int i = 0; i < shape.Length; i++)
+        {
+            shape[i] = shape[i] == 0 ? tensor.Shape[i] : shape[i];
+        }
+
+        int free = Array.IndexOf(shape, -1);
+        if (free >= 0)
+        {
+            shape[free] = tensor.Length / Math.Max(1, -Tensor.Count(shape));
+        }
+
+        return [tensor.Reshape(shape)];
+    }
+
+    public static Operator ShapeOf(OperatorNode node)
+    {
+        int start = node.Int("start", 0);
+        int end = node.Int("end", int.MaxValue);
+        return inputs =>
+        {
+            int rank = inputs[0]!.Rank;
+            int from = start < 0 ? start + rank : start;
+            int to = Math.Min(end < 0 ? end + rank : end, rank);
+            long[] sizes = [.. inputs[0]!.Shape.Skip(from).Take(to - from).Select(size => (long)size)];
+            return [new Tensor<long>(sizes, sizes.Length)];
+        };
+    }
+
+    /// <summary>Elements from start to end in steps along axes (operator set 10 and later: all given as inputs).</summary>
+    public static Tensor[] Slice(Tensor?[] inputs)
+    {
+        Tensor tensor = inputs[0]!;
+        int[] starts = [.. Ints(inputs[1]!)];
+        int[] ends = [.. Ints(inputs[2]!)];
+        int[] axes = inputs.Length > 3 && inputs[3] is { } a ? [.. Ints(a)] : [.. Enumerable.Range(0, starts.Length)];
+        int[] steps = inputs.Length > 4 && inputs[4] is { } s ? [.. Ints(s)] : [.. starts.Select(_ => 1)];
+        for (int i = 0; i < axes.Length; i++)
+        {
+            tensor = SliceAxis(tensor, Axis(axes[i], tensor.Rank), starts[i], ends[i], steps[i]);
+        }
+
+        return [tensor];
+    }
+
+    public static Tensor[] Squeeze(Tensor?[] inputs)
+    {
+        Tensor tensor = inputs[0]!;
+        HashSet<int> axes = inputs.Length > 1 && inputs[1] is { } given
+            ? [.. Ints(given).Select(axis => Axis(axis, tensor.Rank))]
+            : [.. Enumerable.Range(0, tensor.Rank).Where(d => tensor.Shape[d] == 1)];
+        return [tensor.Reshape([.. tensor.Shape.Where((_, d) => !axes.Contains(d))])];
+    }
+
+    public static Tensor[] Unsqueeze(Tensor?[] inputs)
+    {
+        Tensor tensor = inputs[0]!;
+        int rank = tensor.Rank + inputs[1]!.Length;
+        HashSet<int> axes = [.. Ints(inputs[1]!).Select(axis => Axis(axis, rank))];
+        Queue<int> sizes = new(tensor.Shape);
+        return [tensor.Reshape([.. Enumerable.Range(0, rank).Select(d => axes.Contains(d) ? 1 : sizes.Dequeue())])];
+    }
+
+    public static Operator Transpose(OperatorNode node)
+    {
+        int[] order = node.Ints("perm");
+        return inputs => inputs[0] switch
+        {
+            Tensor<float> tensor => [Permute(tensor, order.Length > 0 ? order : [.. Enumerable.Range(0, tensor.Rank).Reverse()])],
+            _ => throw new ArgumentException("The operator does not take these element types."),
+        };
+    }
+
+    public static Tensor<float> TransposeIf(bool transposed, Tensor<float> matrix) =>
+        transposed ? Permute(matrix, [1, 0]) : matrix;
+
+    /// <summary>Reorders the axes: axis i of the result is axis order[i] of the tensor.</summary>
+    public static Tensor<float> Permute(Tensor<float> tensor, int[] order)
+    {
+        if (order.Select((axis, i) => axis == i).All(same => same))
+        {
+            return tensor;
+        }
+
+        int[] strides = new int[tensor.Rank];
+        for (int d = tensor.Rank - 1, stride = 1; d >= 0; d--)
+        {
+            strides[d] = stride;
+            stride *= tensor.Shape[d];
+        }
+
+        int[] shape = [.. order.Select(axis => tensor.Shape[axis])];
+        float[] results = new float[tensor.Length];
+        int[] index = new int[shape.Length];
+        ReadOnlySpan<float> values = tensor.Values;
+        for (int i = 0, position = 0; i < results.Length; i++)
+        {
+            results[i] = values[position];
+            for (int d = shape.Length - 1; d >= 0; d--)
+            {
+                position += strides[order[d]];
+                if (++index[d] < shape[d])
+                {
+                    break;
+                }
+
+                position -= strides[order[d]] * shape[d];
+                index[d] = 0;
+            }
+        }
+
+        return new Tensor<float>(results, shape);
+    }
+
+    private static Tensor SliceAxis(Tensor tensor, int axis, int start, int end, int step)
+    {
+        int size = tensor.Shape[axis];
+        if (step <= 0)
+        {
+            throw new ArgumentException("Slices go forwards.");
+        }
+
+        int from = Math.Clamp(start < 0 ? start + size : start, 0, size);
+        int to = Math.Clamp(end < 0 ? end + size : end, 0, size);
+        int taken = Math.Max(0, (to - from + step - 1) / step);
+        int inner = Tensor.Count([.. tensor.Shape.Skip(axis + 1)]);
+        int outer = Tensor.Count([.. tensor.Shape.Take(axis)]);
+        int[] positions = new int[outer * taken * inner];
+        for (int o = 0, at = 0; o < outer; o++)
+        {
+            for (int t = 0; t < taken; t++)
+            {
+                int first = ((o * size) + from + (t * step)) * inner;
+                for (int i = 0; i < inner; i++)
+                {
+                    positions[at++] = first + i;
+                }
+            }
+        }
+
+        return tensor.Select(positions, [.. tensor.Shape.Take(axis), taken, .. tensor.Shape.Skip(axis + 1)]);
+    }
+
+    private static Tensor<T> Join<T>(Tensor?[] inputs, int given)
+    {
+        Tensor<T>[] tensors = [.. inputs.Cast<Tensor<T>>()];
+        int axis = Axis(given, tensors[0].Rank);
+        int outer = Tensor.Count([.. tensors[0].Shape.Take(axis)]);
+        List<T> joined = [];
+        for (int o = 0; o < outer; o++)
+        {
+            foreach (Tensor<T> tensor in tensors)
+            {
+                int size = tensor.Length / outer;
+                joined.AddRange(tensor.Values.Slice(o * size, size));
+            }
+        }
+
+        int[] shape = [.. tensors[0].Shape];
+        shape[axis] = tensors.Sum(tensor => tensor.Shape[axis]);
+        return new Tensor<T>([.. joined], shape);
+    }
+}
