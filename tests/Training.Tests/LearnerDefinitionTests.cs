@@ -50,7 +50,7 @@ public class LearnerDefinitionTests
     [InlineData("hidden", "50,x", "expected a list, each a whole number")]
     public void A_wrong_setting_gives_one_clear_sentence(string name, string value, string expected)
     {
-        InvalidInputException error = Assert.Throws<InvalidInputException>(
+        InvalidInputException error = Assert.ThrowsAny<InvalidInputException>(
             () => Definition.Create(new Dictionary<string, string> { [name] = value }));
 
         Assert.Contains(expected, error.Message, StringComparison.Ordinal);
