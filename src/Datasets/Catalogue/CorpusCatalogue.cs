@@ -1,0 +1,115 @@
+using SerLab.Datasets.Synthetic;
+using SerLab.Features.Errors;
+
+namespace SerLab.Datasets.Catalogue;
+
+/// <summary>The corpora SerLab knows.</summary>
+public static class CorpusCatalogue
+{
+    private const string RavdessLicence = "CC BY-NC-SA 4.0 (non-commercial, with attribution; a commercial licence is sold separately)";
+
+    private const string RavdessCitation =
+        "Livingstone S. R., Russo F. A. (2018). The Ryerson Audio-Visual Database of Emotional Speech and Song (RAVDESS). "
+        + "PLoS ONE 13(5): e0196391. https://doi.org/10.1371/journal.pone.0196391";
+
+    /// <summary>All entries, in the order to list them.</summary>
+    public static IReadOnlyList<CatalogueEntry> Entries { get; } =
+        [Synthetic(), EmoSoundscapes(), Isd(), RavdessSpeech(), RavdessSong()];
+
+    /// <summary>The entry of that name, ignoring case.</summary>
+    /// <exception cref="InvalidInputException">There is none; the sentence offers the nearest name and lists all.</exception>
+    public static CatalogueEntry Find(string name) =>
+        Entries.FirstOrDefault(e => e.Name.Equals(name, StringComparison.OrdinalIgnoreCase))
+        ?? throw NearestName.Unknown("corpus", name, Entries.Select(e => e.Name));
+
+    private static CatalogueEntry Synthetic() => new()
+    {
+        Name = SyntheticSoundscapes.Name,
+        Title = SyntheticSoundscapes.Title,
+        Licence = SyntheticSoundscapes.Licence,
+        Citation = SyntheticSoundscapes.Citation,
+        Holds = "600 generated six-second soundscapes, half of them mixes of the others, with valence and arousal from the generating "
+            + "parameters. For trying things out; a result on it says nothing about people.",
+        Acquisition = Acquisition.BuiltIn,
+        Structure = SyntheticStructure.Check,
+    };
+
+    private static CatalogueEntry EmoSoundscapes() => new()
+    {
+        Name = "emo-soundscapes",
+        Title = "Emo-Soundscapes",
+        Licence = "Creative Commons, per recording, as its authors state",
+        Citation = "Fan J., Thorogood M., Pasquier P. (2017). Emo-Soundscapes: A dataset for soundscape emotion recognition. "
+            + "Proc. 7th Int. Conf. Affective Computing and Intelligent Interaction (ACII), 196-201.",
+        Holds = "1,213 six-second soundscapes (600 recordings of Schafer's six classes, 613 mixes of them) ranked for valence and arousal "
+            + "by listeners, with 122 features.",
+        LandingPage = new Uri("https://www.metacreation.net/projects/emo-soundscapes"),
+        Folder = "emo-soundscapes",
+        Acquisition = Acquisition.Manual,
+        HowToGet = "Its authors hand it out on their own page, https://www.metacreation.net/projects/emo-soundscapes: follow the download "
+            + "there and unpack it so that data/emo-soundscapes holds Emo-Soundscapes-Features, Emo-Soundscapes-Ratings and "
+            + "Emo-Soundscapes-Audio.",
+        Structure = EmoSoundscapesStructure.Check,
+    };
+
+    // Size and digest of this file are published on its page but could not be confirmed when the entry was written.
+    private static CatalogueEntry Isd() => new()
+    {
+        Name = "isd",
+        Title = "International Soundscape Database v1.0",
+        Licence = "CC BY 4.0",
+        Citation = "Mitchell A., Oberman T., Aletta F., Erfanian M., Kachlicka M., Lionello M., Fang X., Kang J. (2024). "
+            + "The International Soundscape Database (1.0.1-alpha.1). Zenodo. https://doi.org/10.5281/zenodo.10672568",
+        Holds = "3,589 answers of passers-by at urban places with eight ISO 12913 attributes and 96 acoustic and psychoacoustic measures "
+            + "of what they heard; the table only, no recordings.",
+        LandingPage = new Uri("https://zenodo.org/records/10672568"),
+        Folder = "isd",
+        Acquisition = Acquisition.Download,
+        Files =
+        [
+            new CatalogueFile
+            {
+                Url = new Uri("https://zenodo.org/records/10672568/files/ISD%20v1.0%20Data.csv?download=1"),
+                Name = IsdStructure.FileName,
+            },
+        ],
+        Structure = IsdStructure.Check,
+    };
+
+    private static CatalogueEntry RavdessSpeech() => new()
+    {
+        Name = "ravdess-speech",
+        Title = "RAVDESS, speech",
+        Licence = RavdessLicence,
+        Citation = RavdessCitation,
+        Holds = "1,440 spoken clips of 24 actors (60 each) in eight emotions: neutral 96, each of the others 192.",
+        LandingPage = new Uri("https://zenodo.org/records/1188976"),
+        Folder = "ravdess-speech",
+        Acquisition = Acquisition.Download,
+        Files = [RavdessArchive("Audio_Speech_Actors_01-24.zip", 208_468_073, "bc696df654c87fed845eb13823edef8a")],
+        Structure = RavdessStructure.Speech,
+    };
+
+    private static CatalogueEntry RavdessSong() => new()
+    {
+        Name = "ravdess-song",
+        Title = "RAVDESS, song",
+        Licence = RavdessLicence,
+        Citation = RavdessCitation,
+        Holds = "1,012 sung clips of 23 actors (44 each; actor 18 does not sing) in six emotions: neutral 92, each of the others 184.",
+        LandingPage = new Uri("https://zenodo.org/records/1188976"),
+        Folder = "ravdess-song",
+        Acquisition = Acquisition.Download,
+        Files = [RavdessArchive("Audio_Song_Actors_01-24.zip", 225_505_317, "5411230427d67a21e18aa4d466e6d1b9")],
+        Structure = RavdessStructure.Song,
+    };
+
+    private static CatalogueFile RavdessArchive(string name, long size, string md5) => new()
+    {
+        Url = new Uri($"https://zenodo.org/records/1188976/files/{name}?download=1"),
+        Name = name,
+        Size = size,
+        Checksum = Checksum.Md5(md5),
+        Unpack = true,
+    };
+}

@@ -1,0 +1,36 @@
+namespace SerLab.Datasets.Catalogue;
+
+/// <summary>Tells whether a corpus on disk is whole: presence, structure, digests.</summary>
+public static class CorpusCheck
+{
+    /// <summary>
+    /// Checks a corpus: its folder, its structure (numbers and names of clips, columns of tables) and the digest of every file against
+    /// the <c>SHA256SUMS</c> written when it was downloaded.
+    /// </summary>
+    /// <param name="entry">The corpus.</param>
+    /// <param name="dataFolder">The folder that holds corpora, usually <c>data</c>.</param>
+    /// <param name="progress">Told how many bytes are digested.</param>
+    /// <param name="cancellationToken">Stops between files.</param>
+    public static CheckReport Run(
+        CatalogueEntry entry,
+        string dataFolder,
+        IProgress<WorkProgress>? progress = null,
+        CancellationToken cancellationToken = default)
+    {
+        string folder = entry.FolderIn(dataFolder);
+        if (entry.Folder is not null && !Directory.Exists(folder))
+        {
+            string remedy = entry.HowToGet ?? $"Run: data get {entry.Name}";
+            return new CheckReport(
+                entry.Name, folder, [new CheckFinding("folder", CheckOutcome.Failed, $"{folder} does not exist. {remedy}")]);
+        }
+
+        List<CheckFinding> findings = [.. entry.Structure(folder)];
+        if (entry.Folder is not null)
+        {
+            findings.Add(DigestList.Check(folder, progress, cancellationToken));
+        }
+
+        return new CheckReport(entry.Name, folder, findings);
+    }
+}

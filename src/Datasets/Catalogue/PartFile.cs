@@ -1,0 +1,55 @@
+using System.Net.Http.Headers;
+
+namespace SerLab.Datasets.Catalogue;
+
+/// <summary>
+/// The bytes of a download so far, and beside them (<c>.version</c>) what the server called that version of the file: its strong entity
+/// tag or, failing that, its date.
+/// </summary>
+internal sealed class PartFile(string path)
+{
+    private readonly string versionPath = path + ".version";
+
+    public string Path => path;
+
+    public long Length => File.Exists(path) ? new FileInfo(path).Length : 0;
+
+    /// <summary>What to send as If-Range, or nothing where the server named no version.</summary>
+    public RangeConditionHeaderValue? Validator =>
+        File.Exists(versionPath) && RangeConditionHeaderValue.TryParse(File.ReadAllText(versionPath), out var validator)
+            ? validator
+            : null;
+
+    /// <summary>Forgets what was there and notes the version that now begins.</summary>
+    public void Begin(HttpResponseMessage response)
+    {
+        Delete();
+        if (VersionOf(response) is { } version)
+        {
+            File.WriteAllText(versionPath, version.ToString());
+        }
+    }
+
+    /// <summary>False when the answer names another version than the one these bytes are of.</summary>
+    public bool IsSameVersion(HttpResponseMessage response) =>
+        Validator is not { } mine || VersionOf(response) is not { } theirs || mine.Equals(theirs);
+
+    public FileStream Append() => new(path, FileMode.Append, FileAccess.Write, FileShare.Read);
+
+    public void Finish(string finalPath)
+    {
+        File.Move(path, finalPath, overwrite: true);
+        File.Delete(versionPath);
+    }
+
+    public void Delete()
+    {
+        File.Delete(path);
+        File.Delete(versionPath);
+    }
+
+    private static RangeConditionHeaderValue? VersionOf(HttpResponseMessage response) =>
+        response.Headers.ETag is { IsWeak: false } tag ? new RangeConditionHeaderValue(tag)
+        : response.Content.Headers.LastModified is { } date ? new RangeConditionHeaderValue(date)
+        : null;
+}
