@@ -80,6 +80,7 @@ internal sealed class ResumableDownload(HttpClient client, TimeSpan stallTimeout
         long start = part.Length;
         using HttpRequestMessage request = new(HttpMethod.Get, file.Url);
         request.Headers.AcceptEncoding.ParseAdd("identity");
+        request.Headers.UserAgent.ParseAdd("SerLab");
         if (start > 0)
         {
             request.Headers.Range = new RangeHeaderValue(start, null);

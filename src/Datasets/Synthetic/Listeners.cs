@@ -9,7 +9,8 @@ namespace SerLab.Datasets.Synthetic;
 /// </summary>
 internal static class Listeners
 {
-    private static readonly Shares ArousalShares = new(Heard: 0.90, Association: 0.06, Rater: 0.04);
+    // Chosen so that an RBF SVR on meyda74 reaches R² of about 0.8 and 0.55 in shuffled ten-fold cross-validation of the default corpus.
+    private static readonly Shares ArousalShares = new(Heard: 0.92, Association: 0.05, Rater: 0.03);
     private static readonly Shares ValenceShares = new(Heard: 0.56, Association: 0.34, Rater: 0.10);
 
     /// <summary>Ratings per clip, as ranks mapped to [-1, 1].</summary>

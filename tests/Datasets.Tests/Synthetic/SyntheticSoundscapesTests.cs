@@ -96,6 +96,23 @@ public sealed class SyntheticSoundscapesTests
         Assert.Equal(Samples(first.Clips[^1]), Samples(first.Clips[^1]));
     }
 
+    /// <summary>What the default corpus was when this was written: a change here means raising the generator's version.</summary>
+    [Theory]
+    [InlineData(0, "human001", "human001", 216, 302, -26.8093)]
+    [InlineData(1, "indicator001", "indicator001", 481, 177, -33.9236)]
+    [InlineData(300, "mix_society006-0_quiet009-0", "family01", 115, 401, -33.5495)]
+    [InlineData(599, "mix_mechanical028-12_society029-12_indicator031-6", "family12", 447, 335, -32.1474)]
+    public void The_default_corpus_stays_what_it_is(int index, string id, string family, int valence, int arousal, double level)
+    {
+        Clip clip = SyntheticSoundscapes.Create().Clips[index];
+
+        Assert.Equal(id, clip.Id);
+        Assert.Equal(family, clip.Groups["family"]);
+        Assert.Equal((valence / 300.0) - 1, clip.Ratings["valence"], 12);
+        Assert.Equal((arousal / 300.0) - 1, clip.Ratings["arousal"], 12);
+        Assert.Equal(level, Level(clip.Audio!.Load()), 0.01);
+    }
+
     [Fact]
     public void Another_seed_rate_or_length_gives_other_content()
     {
