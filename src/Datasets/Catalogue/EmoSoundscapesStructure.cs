@@ -11,6 +11,8 @@ internal static class EmoSoundscapesStructure
     private const int Clips = Originals + Mixes;
     private const int FeatureColumns = 1 + 122;
 
+    private static readonly EnumerationOptions AnyCase = new() { RecurseSubdirectories = true, MatchCasing = MatchCasing.CaseInsensitive };
+
     public static IEnumerable<CheckFinding> Check(string folder)
     {
         yield return Features(Find(folder, "Normalized_Features.csv"));
@@ -48,7 +50,7 @@ internal static class EmoSoundscapesStructure
 
     private static CheckFinding Audio(string folder, string name, int expected)
     {
-        string[] found = [.. Directory.EnumerateDirectories(folder, name, SearchOption.AllDirectories)];
+        string[] found = [.. Directory.EnumerateDirectories(folder, name, AnyCase)];
         if (found.Length == 0)
         {
             return new CheckFinding(name, CheckOutcome.NotChecked, "not there; needed only to compute features from sound");
@@ -64,7 +66,7 @@ internal static class EmoSoundscapesStructure
 
     // The authors' ratings and rankings folders hold files of the same names; ratings are what is needed.
     private static string? Find(string folder, string name) =>
-        Directory.EnumerateFiles(folder, name, SearchOption.AllDirectories)
+        Directory.EnumerateFiles(folder, name, AnyCase)
             .Where(f => !f.Contains("Rankings", StringComparison.OrdinalIgnoreCase))
             .Order(StringComparer.Ordinal)
             .FirstOrDefault();

@@ -9,6 +9,9 @@ namespace SerLab.Datasets.Synthetic;
 /// </summary>
 internal sealed record SourceRecipe
 {
+    /// <summary>The class, e.g. <c>nature</c>.</summary>
+    public required string Kind { get; init; }
+
     /// <summary>The class and a number within it, e.g. <c>nature012</c>.</summary>
     public required string Name { get; init; }
 
@@ -68,6 +71,7 @@ internal sealed record SourceRecipe
         double sum = bed + tone + events;
         return new SourceRecipe
         {
+            Kind = kind.Name,
             Name = string.Create(CultureInfo.InvariantCulture, $"{kind.Name}{(index / SourceKind.All.Count) + 1:000}"),
             Seed = SeededRandom.Derive(corpusSeed, "waveform", index),
             Level = kind.Level.Draw(random),

@@ -21,7 +21,8 @@ namespace SerLab.Datasets.Synthetic;
 /// <para>
 /// <b>Groups.</b> <c>constituents</c>: the set of sources, whatever their levels (<c>human003+nature012</c>); an original is its own.
 /// <c>family</c>: everything that shares a source, however remotely; no source is in two families, so grouping by it leaks nothing.
-/// <c>class</c>: the kind of source, or the kinds of a mix (<c>human+nature</c>). <see cref="Clip.Sources"/> names the sources, for
+/// <c>class</c>: the class of the source, or the classes of a mix (<c>human+nature</c>). <c>kind</c>: <c>original</c>,
+/// <c>mix-between</c> classes or <c>mix-within</c> one. <see cref="Clip.Sources"/> names the sources, for
 /// protocols that hold sources out.
 /// </para>
 /// </summary>
@@ -75,14 +76,22 @@ public static class SyntheticSoundscapes
         Id = recipe.Id,
         Audio = new SoundscapeAudio(recipe, options.Seconds, options.SampleRate),
         Ratings = new Dictionary<string, double> { ["valence"] = valence, ["arousal"] = arousal }.AsReadOnly(),
-        Groups = new Dictionary<string, string>
+        Groups = GroupsOf(recipe).AsReadOnly(),
+        Sources = recipe.Sources,
+    };
+
+    private static Dictionary<string, string> GroupsOf(SoundscapeRecipe recipe)
+    {
+        string[] classes = [.. recipe.Constituents.Select(c => c.Source.Kind).Order(StringComparer.Ordinal)];
+        bool isOriginal = recipe.Constituents.Count == 1;
+        return new Dictionary<string, string>
         {
             ["constituents"] = string.Join('+', recipe.Sources.Order(StringComparer.Ordinal)),
             ["family"] = recipe.Family < 0 ? recipe.Id : string.Create(CultureInfo.InvariantCulture, $"family{recipe.Family + 1:00}"),
-            ["class"] = string.Join('+', recipe.Sources.Select(s => s.TrimEnd("0123456789".ToCharArray())).Order(StringComparer.Ordinal)),
-        }.AsReadOnly(),
-        Sources = recipe.Sources,
-    };
+            ["class"] = string.Join('+', classes),
+            ["kind"] = isOriginal ? "original" : classes.Distinct().Count() > 1 ? "mix-between" : "mix-within",
+        };
+    }
 
     private static void Check(SyntheticOptions options)
     {

@@ -71,6 +71,17 @@ public sealed class SyntheticSoundscapesTests
         Assert.True(corpus.Clips.Select(c => c.Groups["family"]).Distinct().Count() > 10);
     }
 
+    [Theory]
+    [InlineData("human001", "human", "original")]
+    [InlineData("mix_society006-0_quiet009-0", "quiet+society", "mix-between")]
+    public void Groups_name_the_classes_and_the_kind_of_a_clip(string id, string classes, string kind)
+    {
+        Clip clip = SyntheticSoundscapes.Create().Clips.Single(c => c.Id == id);
+
+        Assert.Equal(classes, clip.Groups["class"]);
+        Assert.Equal(kind, clip.Groups["kind"]);
+    }
+
     [Fact]
     public void Mixes_of_the_same_sources_at_other_levels_share_their_constituents()
     {
