@@ -1,0 +1,104 @@
+using SerLab.Features.Errors;
+
+namespace SerLab.Features.Audio;
+
+/// <summary>
+/// Reads sound files. WAV is decoded in managed code; FLAC, OGG, MP3, AIFF and what else libsndfile knows goes through that library
+/// where it is installed. What a file is, its content tells, not its name. All members are safe to call from several threads.
+/// </summary>
+public static class AudioFile
+{
+    /// <summary>The most channels that are mixed down; a file with more is refused.</summary>
+    public const int MaximumChannels = 8;
+
+    /// <summary>The lowest sample rate that is believed, in Hz.</summary>
+    public const int MinimumSampleRate = 1_000;
+
+    /// <summary>The highest sample rate that is believed, in Hz.</summary>
+    public const int MaximumSampleRate = 1_000_000;
+
+    /// <summary>
+    /// Reads a whole file: channels averaged to mono, at the rate of the file. Integer samples of b bits are divided by 2^(b-1), so
+    /// that full scale is [-1, 1); floating-point samples are kept as they are.
+    /// </summary>
+    /// <param name="path">A sound file.</param>
+    /// <returns>At least one sample, all finite.</returns>
+    /// <exception cref="InvalidInputException">
+    /// The file is missing, empty, not a sound that can be decoded, has no samples, more than <see cref="MaximumChannels"/> channels,
+    /// an impossible sample rate or a sample that is NaN or infinite; or it needs libsndfile, which is not installed.
+    /// </exception>
+    public static AudioSignal Read(string path)
+    {
+        ArgumentException.ThrowIfNullOrEmpty(path);
+        using FileStream stream = Open(path);
+        try
+        {
+            return Read(stream, path);
+        }
+        catch (IOException e)
+        {
+            throw UnreadableAudio.Because(path, e.Message.TrimEnd('.'), e);
+        }
+    }
+
+    /// <summary>Reads a sound from a stream, as <see cref="Read(string)"/> does from a file.</summary>
+    /// <param name="stream">Seekable; read from its start, left open.</param>
+    /// <param name="name">What messages call the sound.</param>
+    /// <returns>At least one sample, all finite.</returns>
+    /// <exception cref="InvalidInputException">The content cannot be decoded, as for a file.</exception>
+    /// <exception cref="IOException">The stream itself fails.</exception>
+    public static AudioSignal Read(Stream stream, string name)
+    {
+        ArgumentNullException.ThrowIfNull(stream);
+        if (!stream.CanSeek) throw UnreadableAudio.Because(name, "it is a pipe or device, and a regular file was expected");
+        if (stream.Length == 0) throw UnreadableAudio.Because(name, "it is empty (0 bytes)");
+
+        Span<byte> start = stackalloc byte[AudioContainer.SignatureLength];
+        stream.Position = 0;
+        start = start[..stream.ReadAtLeast(start, start.Length, throwOnEndOfStream: false)];
+        return AudioContainer.IsWav(start)
+            ? WavReader.Read(stream, name)
+            : SndFileReader.Read(stream, name, AudioContainer.NameOf(start), SndFileLibrary.Installed);
+    }
+
+    /// <summary>Refuses channel counts and rates that no sound has: the sign of a damaged header.</summary>
+    internal static void RequirePlausible(string name, int channels, long sampleRate)
+    {
+        if (channels is < 1 or > MaximumChannels)
+        {
+            throw UnreadableAudio.Because(name, $"its header says {channels} channels, and 1 to {MaximumChannels} are supported");
+        }
+
+        if (sampleRate is < MinimumSampleRate or > MaximumSampleRate)
+        {
+            throw UnreadableAudio.Because(
+                name,
+                $"its header says {sampleRate} samples per second, and {MinimumSampleRate} to {MaximumSampleRate} are supported");
+        }
+    }
+
+    private static FileStream Open(string path)
+    {
+        // A folder first: opening one reports "access denied", which sends people looking for the wrong thing.
+        if (Directory.Exists(path)) throw UnreadableAudio.Because(path, "it is a folder, and a sound file was expected");
+        try
+        {
+            FileStreamOptions options = new()
+            {
+                Mode = FileMode.Open,
+                Access = FileAccess.Read,
+                Share = FileShare.Read,
+                Options = FileOptions.SequentialScan,
+            };
+            return new FileStream(path, options);
+        }
+        catch (Exception e) when (e is FileNotFoundException or DirectoryNotFoundException)
+        {
+            throw UnreadableAudio.Because(path, "there is no such file", e);
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException or ArgumentException or NotSupportedException)
+        {
+            throw UnreadableAudio.Because(path, e.Message.TrimEnd('.'), e);
+        }
+    }
+}
