@@ -19,7 +19,8 @@ public static class AudioFile
 
     /// <summary>
     /// Reads a whole file: channels averaged to mono, at the rate of the file. Integer samples of b bits are divided by 2^(b-1), so
-    /// that full scale is [-1, 1); floating-point samples are kept as they are.
+    /// that full scale is [-1, 1); floating-point samples are kept as they are. A WAV file cut short is read as far as it goes; where
+    /// a format has checksums (FLAC), a damaged file is refused.
     /// </summary>
     /// <param name="path">A sound file.</param>
     /// <returns>At least one sample, all finite.</returns>

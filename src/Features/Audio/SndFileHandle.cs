@@ -9,6 +9,9 @@ namespace SerLab.Features.Audio;
 /// </summary>
 internal sealed unsafe class SndFileHandle : SafeHandleZeroOrMinusOneIsInvalid
 {
+    private const int FormatMask = 0x0FFF0000;
+    private const int FormatFlac = 0x170000;
+
     private readonly SndFileLibrary library;
     private readonly Source source;
     private readonly GCHandle context;
@@ -23,13 +26,19 @@ internal sealed unsafe class SndFileHandle : SafeHandleZeroOrMinusOneIsInvalid
     /// <summary>Frames as the header promises; a hint, for headers lie and some do not know.</summary>
     public long PromisedFrames { get; private set; }
 
+    /// <summary>
+    /// Whether <see cref="PromisedFrames"/> is what an intact file decodes to: so in FLAC, unless its writer could not go back to fill
+    /// it in; an estimate in MP3.
+    /// </summary>
+    public bool HasExactLength { get; private set; }
+
     /// <summary>Frames per second.</summary>
     public int SampleRate { get; private set; }
 
     /// <summary>Samples per frame.</summary>
     public int Channels { get; private set; }
 
-    /// <summary>What went wrong while decoding, in the library's words, or <see langword="null"/>.</summary>
+    /// <summary>What went wrong in the last read, in the library's words, or <see langword="null"/>.</summary>
     public string? Error => library.ErrorOf(handle);
 
     /// <summary>Opens a stream; the handle is invalid where the library cannot.</summary>
@@ -53,6 +62,7 @@ internal sealed unsafe class SndFileHandle : SafeHandleZeroOrMinusOneIsInvalid
         if (result.IsInvalid) result.context.Free();
         result.source.ThrowIfFailed();
         (result.PromisedFrames, result.SampleRate, result.Channels) = (info.Frames, info.SampleRate, info.Channels);
+        result.HasExactLength = (info.Format & FormatMask) == FormatFlac && info.Frames is > 0 and < long.MaxValue;
         return result;
     }
 

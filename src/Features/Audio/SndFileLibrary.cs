@@ -88,7 +88,7 @@ internal sealed unsafe class SndFileLibrary
         fixed (float* first = target) return (int)readFrames(file, first, target.Length / channels);
     }
 
-    /// <summary>What went wrong since opening, in the library's words, or <see langword="null"/>.</summary>
+    /// <summary>What went wrong in the last call, in the library's words, or <see langword="null"/>.</summary>
     public string? ErrorOf(nint file) => error(file) == 0 ? null : Text(errorText(file));
 
     /// <summary>Closes an open file.</summary>

@@ -35,12 +35,18 @@ internal static class SndFileReader
                 name,
                 format is null
                     ? $"it is not a sound file that {library.Version} knows ({reason})"
-                    : $"{formatClause}, and {library.Version} cannot open it ({reason}); convert it to WAV or FLAC");
+                    : $"{formatClause}, and {library.Version} cannot open it ({reason}); get it again, or convert it to WAV");
         }
 
         AudioFile.RequirePlausible(name, file.Channels, file.SampleRate);
         ReadOnlyMemory<float> mono = Decode(file, name, stream.Length);
-        if (file.Error is string error) throw UnreadableAudio.Because(name, $"it is damaged after {mono.Length} samples ({error})");
+        if (file.HasExactLength && mono.Length < file.PromisedFrames)
+        {
+            throw UnreadableAudio.Because(
+                name,
+                $"it is damaged: its header promises {file.PromisedFrames} samples, and {mono.Length} can be decoded");
+        }
+
         if (mono.IsEmpty) throw UnreadableAudio.NoSamples(name);
         RequireFinite(mono.Span, name, file.SampleRate);
         return new AudioSignal(mono, file.SampleRate);
@@ -57,16 +63,24 @@ internal static class SndFileReader
             int length = 0;
             for (int frames; (frames = file.Read(interleaved)) > 0; length += frames)
             {
+                RequireSound(file, name, length);
                 if (frames > mono.Length - length) mono = Grown(mono, length + (long)frames, name);
                 ChannelMix.ToMono(interleaved, file.Channels, mono.AsSpan(length, frames));
             }
 
+            RequireSound(file, name, length);
             return mono.AsMemory(0, length);
         }
         finally
         {
             ArrayPool<float>.Shared.Return(block);
         }
+    }
+
+    // To be asked after every read: the library forgets an error at the next one, and a damaged frame becomes silence or is left out.
+    private static void RequireSound(SndFileHandle file, string name, int length)
+    {
+        if (file.Error is string error) throw UnreadableAudio.Because(name, $"it is damaged after {length} samples ({error})");
     }
 
     private static float[] Grown(float[] array, long needed, string name)
