@@ -1,3 +1,5 @@
+using System.Globalization;
+
 namespace SerLab.Training.Svm;
 
 /// <summary>What an error on each class costs in relation to others. Immutable.</summary>
@@ -10,7 +12,9 @@ public sealed class ClassWeights
     /// <summary>Every class counts 1.</summary>
     public static ClassWeights None { get; } = new(null);
 
-    /// <summary>Rare classes count more: rows / (classes present · rows of the class), as scikit-learn's <c>balanced</c>.</summary>
+    /// <summary>
+    /// Rare classes count more: rows / (classes present · rows of the class), as scikit-learn's <c>balanced</c>.
+    /// </summary>
     public static ClassWeights Balanced { get; } = new(null);
 
     /// <summary>One weight per class of the corpus, in its order.</summary>
@@ -29,6 +33,11 @@ public sealed class ClassWeights
         return new ClassWeights(copied);
     }
 
+    /// <summary><c>none</c>, <c>balanced</c> or the weights with spaces between.</summary>
+    public override string ToString() => weights is null
+        ? ReferenceEquals(this, Balanced) ? "balanced" : "none"
+        : string.Join(' ', weights.Select(weight => weight.ToString("R", CultureInfo.InvariantCulture)));
+
     /// <summary>The weights for these labels, one per class.</summary>
     /// <exception cref="ArgumentException">Explicit weights are not one per class.</exception>
     public double[] Resolve(ReadOnlySpan<int> labels, int classCount)
@@ -37,7 +46,8 @@ public sealed class ClassWeights
         {
             return weights.Length == classCount
                 ? [.. weights]
-                : throw new ArgumentException($"There are {weights.Length} class weights but {classCount} classes.", nameof(classCount));
+                : throw new ArgumentException(
+                    $"There are {weights.Length} class weights but {classCount} classes.", nameof(classCount));
         }
 
         double[] resolved = new double[classCount];

@@ -20,7 +20,9 @@ public readonly record struct Gamma
     /// <summary>1 / number of features.</summary>
     public static Gamma Auto => default;
 
-    /// <summary>1 / (number of features · population variance of all values of the training rows); 1 where they do not vary.</summary>
+    /// <summary>
+    /// 1 / (number of features · population variance of all values of the training rows); 1 where they do not vary.
+    /// </summary>
     public static Gamma Scale => new(null, true);
 
     /// <summary>The number, where γ is one.</summary>

@@ -1,13 +1,15 @@
 namespace SerLab.Training.Svm;
 
 /// <summary>
-/// Class probabilities from probabilities of one class against another: the second method of Wu, Lin and Weng (JMLR 5, 2004), which
-/// minimises Σᵢ Σⱼ≠ᵢ (rⱼᵢpᵢ − rᵢⱼpⱼ)² over probabilities p.
+/// Class probabilities from probabilities of one class against another: the second method of Wu, Lin and Weng (JMLR 5, 2004),
+/// which minimises Σᵢ Σⱼ≠ᵢ (rⱼᵢpᵢ − rᵢⱼpⱼ)² over probabilities p.
 /// </summary>
 public static class PairwiseCoupling
 {
     /// <summary>Solves for the class probabilities.</summary>
-    /// <param name="pairwise">r, classes × classes row-major: r[i,j] is the probability of i given that it is i or j; r[i,j] + r[j,i] = 1.</param>
+    /// <param name="pairwise">
+    /// r, classes × classes row-major: r[i,j] is the probability of i given that it is i or j; r[i,j] + r[j,i] = 1.
+    /// </param>
     /// <param name="probabilities">Result, one per class; sums to 1.</param>
     /// <exception cref="ArgumentException">The matrix is not classes × classes.</exception>
     public static void Solve(ReadOnlySpan<double> pairwise, Span<double> probabilities)

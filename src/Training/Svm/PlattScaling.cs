@@ -13,8 +13,8 @@ public readonly record struct PlattScaling(double A, double B)
     private const double GradientTolerance = 1e-5;
 
     /// <summary>
-    /// Fits both numbers by maximum likelihood with Platt's smoothed targets, by Newton steps with backtracking (Lin, Lin and Weng,
-    /// "A note on Platt's probabilistic outputs", 2007).
+    /// Fits both numbers by maximum likelihood with Platt's smoothed targets, by Newton steps with backtracking (Lin, Lin and
+    /// Weng, "A note on Platt's probabilistic outputs", 2007).
     /// </summary>
     /// <param name="values">Decision values of rows that the model was not fitted on.</param>
     /// <param name="positive">Which of them belong to the positive class.</param>

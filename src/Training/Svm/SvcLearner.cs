@@ -7,8 +7,9 @@ using SerLab.Training.Svm.Solver;
 namespace SerLab.Training.Svm;
 
 /// <summary>
-/// C-support vector classification (Cortes and Vapnik 1995), one class against another for every two classes. Finds the optimum of the
-/// same duals as LIBSVM. The seed orders the rows of the inner cross-validation of calibrated probabilities and has no other effect.
+/// C-support vector classification (Cortes and Vapnik 1995), one class against another for every two classes. Finds the optimum
+/// of the same duals as LIBSVM. The seed orders the rows of the inner cross-validation of calibrated probabilities and has no
+/// other effect.
 /// </summary>
 public sealed class SvcLearner : IClassificationLearner
 {
@@ -45,7 +46,8 @@ public sealed class SvcLearner : IClassificationLearner
                 FeatureMatrix memberRows = rows.SelectRows(members);
                 double positiveC = Options.C * weights[classes[a]];
                 double negativeC = Options.C * weights[classes[b]];
-                SmoSolution solution = BinaryMachine.Fit(memberRows, signs, kernel, positiveC, negativeC, Options, cancellationToken);
+                SmoSolution solution = BinaryMachine.Fit(
+                    memberRows, signs, kernel, positiveC, negativeC, Options, cancellationToken);
 
                 PlattScaling? platt = null;
                 if (Options.Probability)
@@ -93,10 +95,11 @@ public sealed class SvcLearner : IClassificationLearner
         FeatureMatrix rows, int classCount, int[] classes, int[][] rowsOf, Kernel kernel, List<SvcPair> pairs,
         List<double[]> coefficients)
     {
-        int[][] supportOf = Array.ConvertAll(classes, c => rowsOf[c].Where(i => coefficients.Exists(pair => pair[i] != 0)).ToArray());
+        int[][] supportOf = Array.ConvertAll(
+            classes, c => rowsOf[c].Where(i => coefficients.Exists(pair => pair[i] != 0)).ToArray());
         int[] support = [.. supportOf.SelectMany(indices => indices)];
         return new SvcModel(
-            rows.SelectRows(support), support, classCount, classes, Array.ConvertAll(supportOf, indices => indices.Length), kernel, pairs,
-            coefficients.ConvertAll(pair => Array.ConvertAll(support, i => pair[i])));
+            rows.SelectRows(support), support, classCount, classes, Array.ConvertAll(supportOf, indices => indices.Length), kernel,
+            pairs, coefficients.ConvertAll(pair => Array.ConvertAll(support, i => pair[i])));
     }
 }

@@ -8,12 +8,15 @@ namespace SerLab.Training.Svm;
 /// <param name="First">The class that decision values above 0 speak for.</param>
 /// <param name="Second">The other class; its number is the larger.</param>
 /// <param name="Intercept">Intercept of the decision function (LIBSVM's −rho).</param>
-/// <param name="Platt">What turns decision values into the probability of <paramref name="First"/>, where that was asked for.</param>
+/// <param name="Platt">
+/// What turns decision values into the probability of <paramref name="First"/>, where that was asked for.
+/// </param>
 /// <param name="Fit">How the optimisation ended.</param>
 public sealed record SvcPair(int First, int Second, double Intercept, PlattScaling? Platt, FitSummary Fit);
 
 /// <summary>
-/// A fitted C-support vector classification: for every two classes a decision function Σ coefficientᵢ · K(vectorᵢ, x) + intercept.
+/// A fitted C-support vector classification: for every two classes a decision function Σ coefficientᵢ · K(vectorᵢ, x) +
+/// intercept.
 /// </summary>
 public sealed class SvcModel : IClassificationModel
 {
@@ -51,7 +54,9 @@ public sealed class SvcModel : IClassificationModel
     /// <summary>The classes that the training rows had, ascending.</summary>
     public ReadOnlySpan<int> Classes => classes;
 
-    /// <summary>The rows that support any pair, by class in the order of <see cref="Classes"/>, within it in training order.</summary>
+    /// <summary>
+    /// The rows that support any pair, by class in the order of <see cref="Classes"/>, within it in training order.
+    /// </summary>
     public FeatureMatrix SupportVectors { get; }
 
     /// <summary>The training row of each support vector.</summary>
@@ -61,8 +66,8 @@ public sealed class SvcModel : IClassificationModel
     public ReadOnlySpan<int> VectorsPerClass => vectorsPerClass;
 
     /// <summary>
-    /// Dual coefficients yα in LIBSVM's layout, row-major, (classes − 1) × vectors: for a vector of the class at place c, row r holds
-    /// its coefficient against the class at place r if r is below c, else at place r + 1.
+    /// Dual coefficients yα in LIBSVM's layout, row-major, (classes − 1) × vectors: for a vector of the class at place c, row r
+    /// holds its coefficient against the class at place r if r is below c, else at place r + 1.
     /// </summary>
     public ReadOnlySpan<double> DualCoefficients => dualCoefficients;
 
@@ -73,7 +78,9 @@ public sealed class SvcModel : IClassificationModel
     public Kernel Kernel { get; }
 
     /// <summary>The decision values of every row for all <see cref="Pairs"/>, row-major, rows × pairs.</summary>
-    /// <exception cref="Features.Errors.InvalidInputException">A row has the wrong width or a value that is not finite.</exception>
+    /// <exception cref="Features.Errors.InvalidInputException">
+    /// A row has the wrong width or a value that is not finite.
+    /// </exception>
     public double[] DecisionValues(FeatureMatrix rows)
     {
         TrainingInput.CheckPrediction(rows, FeatureCount);
@@ -112,8 +119,8 @@ public sealed class SvcModel : IClassificationModel
 
     /// <inheritdoc/>
     /// <remarks>
-    /// Calibrated where <see cref="SvcOptions.Probability"/> was set; else a class's share of the votes. Classes that the training rows
-    /// did not have get 0.
+    /// Calibrated where <see cref="SvcOptions.Probability"/> was set; else a class's share of the votes. Classes that the
+    /// training rows did not have get 0.
     /// </remarks>
     public double[] PredictProbabilities(FeatureMatrix rows)
     {

@@ -7,8 +7,8 @@ public sealed record SvcOptions : SvmOptions
     public ClassWeights ClassWeights { get; init; } = ClassWeights.None;
 
     /// <summary>
-    /// Whether probabilities are calibrated (Platt scaling on decision values of an inner five-fold cross-validation), which makes a
-    /// fit about six times as long. Without, a class's probability is its share of the votes. Default false.
+    /// Whether probabilities are calibrated (Platt scaling on decision values of an inner five-fold cross-validation), which
+    /// makes a fit about six times as long. Without, a class's probability is its share of the votes. Default false.
     /// </summary>
     public bool Probability { get; init; }
 

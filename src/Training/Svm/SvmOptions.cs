@@ -30,10 +30,11 @@ public abstract record SvmOptions
     public double Tolerance { get; init; } = 1e-3;
 
     /// <summary>
-    /// Memory for kernel values in megabytes, 1 to 8,000, default 200. Where the matrix of all pairs fits, it is computed at once;
-    /// else rows are computed when asked for and the last used are kept.
+    /// Memory for kernel values in megabytes, 1 to 4,000, default 200. Regression computes the matrix of all pairs at once where
+    /// it fits into half of that (5,000 rows by default); else, and in classification, rows are computed when asked for and the
+    /// last used are kept.
     /// </summary>
-    [Range(1, 8000)]
+    [Range(1, 4000)]
     public int CacheMegabytes { get; init; } = 200;
 
     /// <summary>Whether settled variables are left out for a while; changes speed, not the optimum. Default true.</summary>

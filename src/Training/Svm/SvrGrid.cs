@@ -6,10 +6,10 @@ using SerLab.Training.Svm.Solver;
 namespace SerLab.Training.Svm;
 
 /// <summary>
-/// Support vector regressions of one training set that differ only in their options, as a search needs them. All candidates share one
-/// matrix of pairs (squared distances for radial basis functions), those with equal kernels share kernel rows as well and start from
-/// each other's optimum; prediction computes each pair of rows once for all candidates. Every candidate's optimum is the one that a fit
-/// of its own finds, within the tolerance. Immutable and thread-safe.
+/// Support vector regressions of one training set that differ only in their options, as a search needs them. All candidates share
+/// one matrix of pairs (squared distances for radial basis functions), those with equal kernels share kernel rows as well and
+/// start from each other's optimum; prediction computes each pair of rows once for all candidates. Every candidate's optimum is
+/// the one that a fit of its own finds, within the tolerance. Immutable and thread-safe.
 /// </summary>
 public sealed class SvrGrid
 {
@@ -32,7 +32,9 @@ public sealed class SvrGrid
     /// <param name="targets">One finite target per row.</param>
     /// <param name="options">The candidates, at least one, in any order.</param>
     /// <param name="cancellationToken">Stops a long fit.</param>
-    /// <exception cref="Features.Errors.InvalidInputException">Rows or targets are empty, of different number, or not finite.</exception>
+    /// <exception cref="Features.Errors.InvalidInputException">
+    /// Rows or targets are empty, of different number, or not finite.
+    /// </exception>
     /// <exception cref="ArgumentOutOfRangeException">An option of a candidate lies outside its range.</exception>
     public static SvrGrid Fit(
         FeatureMatrix rows, ReadOnlySpan<double> targets, IReadOnlyList<SvrOptions> options,
@@ -48,10 +50,12 @@ public sealed class SvrGrid
         PackedRows packed = new(rows);
         Candidate[] fitted = new Candidate[options.Count];
         Dictionary<bool, PairMatrix> matrices = [];
-        foreach (IGrouping<Kernel, int> equalKernel in Enumerable.Range(0, options.Count).GroupBy(i => options[i].KernelFor(rows)))
+        IEnumerable<int> all = Enumerable.Range(0, options.Count);
+        foreach (IGrouping<Kernel, int> equalKernel in all.GroupBy(i => options[i].KernelFor(rows)))
         {
             long bytes = equalKernel.Max(i => options[i].CacheMegabytes) * 1_000_000L;
-            KernelCache cache = new(Source(equalKernel.Key, bytes), bytes);
+            bool sharesMatrix = 2 * PairMatrix.Bytes(rows.Rows) <= bytes;
+            KernelCache cache = new(Source(equalKernel.Key, sharesMatrix), sharesMatrix ? bytes / 2 : bytes);
             SmoSolution? previous = null;
             foreach (int i in equalKernel.OrderBy(i => options[i].C).ThenByDescending(i => options[i].Epsilon))
             {
@@ -64,9 +68,9 @@ public sealed class SvrGrid
 
         return new SvrGrid(rows, packed, fitted);
 
-        KernelRows Source(Kernel kernel, long bytes)
+        KernelRows Source(Kernel kernel, bool sharesMatrix)
         {
-            if (PairMatrix.Bytes(rows.Rows) > bytes)
+            if (!sharesMatrix)
             {
                 return new ComputedKernelRows(kernel, new PackedRows(rows));
             }
@@ -91,10 +95,12 @@ public sealed class SvrGrid
     }
 
     /// <summary>
-    /// The predictions of every candidate for every row: element [c][r]. They differ from those of <see cref="Model"/> only by the
-    /// order of summation.
+    /// The predictions of every candidate for every row: element [c][r]. They differ from those of <see cref="Model"/> only by
+    /// the order of summation.
     /// </summary>
-    /// <exception cref="Features.Errors.InvalidInputException">A row has the wrong width or a value that is not finite.</exception>
+    /// <exception cref="Features.Errors.InvalidInputException">
+    /// A row has the wrong width or a value that is not finite.
+    /// </exception>
     public double[][] Predict(FeatureMatrix rows)
     {
         TrainingInput.CheckPrediction(rows, trainingRows.Columns);

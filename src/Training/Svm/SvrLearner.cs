@@ -4,8 +4,8 @@ using SerLab.Training.Learners;
 namespace SerLab.Training.Svm;
 
 /// <summary>
-/// ε-support vector regression (Vapnik 1998; Smola and Schölkopf 2004): a function that is as flat as possible while errors beyond ε
-/// cost C each. Finds the optimum of the same dual as LIBSVM. Nothing in the fit is random: the seed has no effect.
+/// ε-support vector regression (Vapnik 1998; Smola and Schölkopf 2004): a function that is as flat as possible while errors
+/// beyond ε cost C each. Finds the optimum of the same dual as LIBSVM. Nothing in the fit is random: the seed has no effect.
 /// </summary>
 public sealed class SvrLearner : IRegressionLearner
 {

@@ -13,7 +13,8 @@ public sealed class SvrModel : IRegressionModel
     private readonly double[] paddedCoefficients;
 
     internal SvrModel(
-        FeatureMatrix supportVectors, int[] supportIndices, double[] coefficients, double intercept, Kernel kernel, FitSummary fit)
+        FeatureMatrix supportVectors, int[] supportIndices, double[] coefficients, double intercept, Kernel kernel,
+        FitSummary fit)
     {
         SupportVectors = supportVectors;
         this.supportIndices = supportIndices;

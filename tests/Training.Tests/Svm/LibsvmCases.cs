@@ -4,10 +4,11 @@ using SerLab.Training.Svm.Kernels;
 namespace SerLab.Training.Tests.Svm;
 
 /// <summary>
-/// The problems whose LIBSVM solutions lie in libsvm-expected.json. They were made with the C library of LIBSVM 3.24 (not its command
-/// line, which rounds γ and the support vectors): the generated float32 rows as float64 nodes, the options below with γ as the number
-/// that it resolves to, eps = Tolerance, shrinking on, cache 1,000 MB. Each file entry holds the number of support vectors, −rho, ½βᵀKβ − yᵀβ + ε‖β‖₁ for
-/// regression, and the prediction (for classes also the decision values) of the 25 rows behind the training rows.
+/// The problems whose LIBSVM solutions lie in libsvm-expected.json. They were made with the C library of LIBSVM 3.24 (not its
+/// command line, which rounds γ and the support vectors): the generated float32 rows as float64 nodes, the options below with γ
+/// as the number that it resolves to, eps = Tolerance, shrinking on, cache 1,000 MB. Each file entry holds the number of support
+/// vectors, −rho, ½βᵀKβ − yᵀβ + ε‖β‖₁ for regression, and the prediction (for classes also the decision values) of the 25 rows
+/// behind the training rows.
 /// </summary>
 internal static class LibsvmCases
 {
@@ -34,7 +35,14 @@ internal static class LibsvmCases
             ["rbf 300 x 4, three classes"] = (Make(6, 300, 4, 3), new SvcOptions { Tolerance = 1e-6 }, 3),
             ["linear 400 x 5, weights 1 and 1.5"] = (
                 Make(7, 400, 5),
-                new SvcOptions { Kernel = KernelKind.Linear, C = 0.1, ClassWeights = ClassWeights.Of(Weights), Tolerance = 1e-6 }, 2),
+                new SvcOptions
+                {
+                    Kernel = KernelKind.Linear,
+                    C = 0.1,
+                    ClassWeights = ClassWeights.Of(Weights),
+                    Tolerance = 1e-6,
+                },
+                2),
             ["polynomial 600 x 6, four classes"] = (
                 Make(8, 600, 6, 4), new SvcOptions { Kernel = KernelKind.Polynomial, Coef0 = 0.5, C = 3, Tolerance = 1e-6 }, 4),
         };

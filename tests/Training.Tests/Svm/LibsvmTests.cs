@@ -7,9 +7,9 @@ namespace SerLab.Training.Tests.Svm;
 
 public class LibsvmTests
 {
-    private static readonly Lazy<Dictionary<string, Expected>> File = new(() => JsonSerializer.Deserialize<Dictionary<string, Expected>>(
-        System.IO.File.ReadAllText(Path.Combine(
-            ReferenceData.RepositoryRoot, "tests", "Training.Tests", "Svm", "libsvm-expected.json")), JsonSerializerOptions.Web)!);
+    private static readonly Dictionary<string, Expected> Solutions = JsonSerializer.Deserialize<Dictionary<string, Expected>>(
+        File.ReadAllText(Path.Combine(ReferenceData.RepositoryRoot, "tests/Training.Tests/Svm/libsvm-expected.json")),
+        JsonSerializerOptions.Web)!;
 
     public static TheoryData<string> RegressionCases => [.. LibsvmCases.Regression.Keys];
 
@@ -20,7 +20,7 @@ public class LibsvmTests
     public void Regression_finds_the_optimum_of_libsvm(string name)
     {
         (SvmData data, SvrOptions options) = LibsvmCases.Regression[name];
-        Expected expected = File.Value[name];
+        Expected expected = Solutions[name];
         SvmData training = data.Take(..^LibsvmCases.TestRows);
         SvmData test = data.Take(^LibsvmCases.TestRows..);
 
@@ -38,7 +38,7 @@ public class LibsvmTests
     public void Classification_finds_the_optima_of_libsvm(string name)
     {
         (SvmData data, SvcOptions options, int classes) = LibsvmCases.Classification[name];
-        Expected expected = File.Value[name];
+        Expected expected = Solutions[name];
         SvmData training = data.Take(..^LibsvmCases.TestRows);
         SvmData test = data.Take(^LibsvmCases.TestRows..);
 

@@ -33,7 +33,8 @@ public class ProbabilityTests
             move => Assert.True(Loss(new PlattScaling(fitted.A + move.Item1, fitted.B + move.Item2)) > best));
 
         // Platt's smoothed targets: 5/6 for four positives, 1/5 for three negatives.
-        double Loss(PlattScaling scaling) => -values.Select((v, i) => (Target: positive[i] ? 5 / 6.0 : 1 / 5.0, P: scaling.Probability(v)))
+        double Loss(PlattScaling scaling) => -values
+            .Select((v, i) => (Target: positive[i] ? 5 / 6.0 : 1 / 5.0, P: scaling.Probability(v)))
             .Sum(pair => (pair.Target * Math.Log(pair.P)) + ((1 - pair.Target) * Math.Log(1 - pair.P)));
     }
 

@@ -124,7 +124,10 @@ public class SvcTests
         for (int i = 0; i < predicted.Length; i++)
         {
             bool[] first = [.. decisions[(3 * i)..((3 * i) + 3)].Select(value => value > 0)];
-            double[] votes = [(first[0] ? 1 : 0) + (first[1] ? 1 : 0), (first[0] ? 0 : 1) + (first[2] ? 1 : 0), (first[1] ? 0 : 1) + (first[2] ? 0 : 1)];
+            double[] votes = [0, 0, 0];
+            votes[first[0] ? 0 : 1]++;
+            votes[first[1] ? 0 : 2]++;
+            votes[first[2] ? 1 : 2]++;
             bool tie = votes.All(v => v == 1);
             ties += tie ? 1 : 0;
             Assert.Equal(tie ? 0 : Array.IndexOf(votes, 2), predicted[i]);
@@ -150,7 +153,8 @@ public class SvcTests
         double lossOfShares = test.Labels.Select(label => -Math.Log(shares[label])).Average();
         Assert.True(loss < 0.8 * lossOfShares, $"log loss {loss}, of class shares {lossOfShares}");
 
-        double[] Probabilities(int seed) => new SvcLearner(options).Fit(training.Rows, training.Labels, 3, seed).PredictProbabilities(test.Rows);
+        double[] Probabilities(int seed) =>
+            new SvcLearner(options).Fit(training.Rows, training.Labels, 3, seed).PredictProbabilities(test.Rows);
     }
 
     [Fact]

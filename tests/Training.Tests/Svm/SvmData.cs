@@ -4,8 +4,8 @@ using SerLab.Datasets.Tables;
 namespace SerLab.Training.Tests.Svm;
 
 /// <summary>
-/// Generated rows with something to learn. Features are standard normal draws, row by row, rounded to float32 and multiplied by the
-/// column's scale; all draws come from one generator in the order features of a row, then its noise.
+/// Generated rows with something to learn. Features are standard normal draws, row by row, rounded to float32 and multiplied by
+/// the column's scale; all draws come from one generator in the order features of a row, then its noise.
 /// </summary>
 internal sealed record SvmData(FeatureMatrix Rows, double[] Targets, int[] Labels)
 {

@@ -36,7 +36,8 @@ public class SvmOptionsTests
     {
         SvrOptions options = new();
 
-        Assert.Equal((1, 0.1, 1e-3, 3, 0, true), (options.C, options.Epsilon, options.Tolerance, options.Degree, options.Coef0, options.Shrinking));
+        Assert.Equal((1, 0.1, 1e-3), (options.C, options.Epsilon, options.Tolerance));
+        Assert.Equal((3, 0, true), (options.Degree, options.Coef0, options.Shrinking));
         Assert.Equal(Gamma.Auto, options.Gamma);
     }
 

@@ -1,6 +1,8 @@
 using FsCheck;
 using FsCheck.Fluent;
 using SerLab.Datasets.Tables;
+using SerLab.Features.Errors;
+using SerLab.Training.Learners;
 using SerLab.Training.Svm;
 using SerLab.Training.Svm.Kernels;
 using Xunit;
@@ -144,10 +146,30 @@ public class SvrTests
         float[] x = [.. Enumerable.Range(0, 40).Select(i => i / 10f)];
         double[] y = Array.ConvertAll(x, v => (3.0 * v) - 1);
 
-        SvrModel model = (SvrModel)new SvrLearner(
-            new SvrOptions { Kernel = KernelKind.Linear, C = 100, Epsilon = 0, Tolerance = 1e-5 }).Fit(new FeatureMatrix(x, 40, 1), y, 0);
+        SvrOptions options = new() { Kernel = KernelKind.Linear, C = 100, Epsilon = 0, Tolerance = 1e-4 };
+        IRegressionModel model = new SvrLearner(options).Fit(new FeatureMatrix(x, 40, 1), y, 0);
 
         Assert.Equal(29, model.Predict(new FeatureMatrix([10], 1, 1))[0], 1e-2);
+    }
+
+    [Fact]
+    public void Values_that_overflow_a_kernel_are_refused_and_a_radial_one_takes_them()
+    {
+        FeatureMatrix rows = new([1e30f, -2e30f, 3e30f, 1], 4, 1);
+
+        string message = Assert.Throws<InvalidInputException>(() =>
+            new SvrLearner(new SvrOptions { Kernel = KernelKind.Linear }).Fit(rows, [1, 2, 3, 4], 0)).Message;
+        Assert.Contains("Row 0", message, StringComparison.Ordinal);
+        Assert.All(new SvrLearner().Fit(rows, [1, 2, 3, 4], 0).Predict(rows), value => Assert.InRange(value, 1, 4));
+    }
+
+    [Fact]
+    public void A_cancelled_fit_stops()
+    {
+        using CancellationTokenSource source = new();
+        source.Cancel();
+
+        Assert.Throws<OperationCanceledException>(() => new SvrLearner().Fit(Data.Rows, Data.Targets, 0, source.Token));
     }
 
     [Fact]

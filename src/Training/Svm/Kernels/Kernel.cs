@@ -44,7 +44,9 @@ public sealed record Kernel(KernelKind Kind, double Gamma, int Degree, double Co
         return pair;
     }
 
-    /// <summary>Turns squared distances (radial basis function) or inner products (others) into kernel values, in place.</summary>
+    /// <summary>
+    /// Turns squared distances (radial basis function) or inner products (others) into kernel values, in place.
+    /// </summary>
     internal void FromPairs(Span<double> pairs)
     {
         switch (Kind)

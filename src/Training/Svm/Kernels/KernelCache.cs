@@ -1,8 +1,8 @@
 namespace SerLab.Training.Svm.Kernels;
 
 /// <summary>
-/// Keeps the kernel rows used last, within a bound of memory; a row may be filled only as far as it was asked for. At least two rows
-/// always fit, so a row stays valid while one other is fetched.
+/// Keeps the kernel rows used last, within a bound of memory; a row may be filled only as far as it was asked for. At least two
+/// rows always fit, so a row stays valid while one other is fetched.
 /// </summary>
 internal sealed class KernelCache
 {
@@ -39,7 +39,9 @@ internal sealed class KernelCache
     /// <summary>The kernel of the row at a position with itself.</summary>
     public double Diagonal(int position) => source.Diagonal(position);
 
-    /// <summary>Kernel values of the row at a position with the first positions, at least <paramref name="length"/> (whole panels).</summary>
+    /// <summary>
+    /// Kernel values of the row at a position with the first positions, at least <paramref name="length"/> (whole panels).
+    /// </summary>
     public ReadOnlySpan<float> Row(int position, int length)
     {
         int index = slotOf[position];

@@ -8,8 +8,8 @@ namespace SerLab.Training.Svm.Kernels;
 internal static class KernelExpansion
 {
     /// <summary>
-    /// Calls back for each row with its squared distances or inner products to all packed rows (padded); the values depend on that
-    /// row alone, and the callback may overwrite them.
+    /// Calls back for each row with its squared distances or inner products to all packed rows (padded); the values depend on
+    /// that row alone, and the callback may overwrite them.
     /// </summary>
     public static void ForEachRow(FeatureMatrix rows, PackedRows packed, bool distances, Action<int, Span<double>> visit)
     {
@@ -43,8 +43,9 @@ internal static class KernelExpansion
         Vector512<double> high = Vector512<double>.Zero;
         for (nuint k = 0; k < (nuint)x.Length; k += 16)
         {
+            nuint next = k + 8;
             low = Vector512.FusedMultiplyAdd(Vector512.LoadUnsafe(ref left, k), Vector512.LoadUnsafe(ref right, k), low);
-            high = Vector512.FusedMultiplyAdd(Vector512.LoadUnsafe(ref left, k + 8), Vector512.LoadUnsafe(ref right, k + 8), high);
+            high = Vector512.FusedMultiplyAdd(Vector512.LoadUnsafe(ref left, next), Vector512.LoadUnsafe(ref right, next), high);
         }
 
         double sum = 0;

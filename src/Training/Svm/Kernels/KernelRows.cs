@@ -3,8 +3,8 @@ using System.Numerics.Tensors;
 namespace SerLab.Training.Svm.Kernels;
 
 /// <summary>
-/// Where a solver's kernel rows come from. Rows have positions that the solver exchanges when it shrinks, so that the rows still in
-/// play lie in front; <see cref="Order"/> tells which row lies where. Used by one solver at a time.
+/// Where a solver's kernel rows come from. Rows have positions that the solver exchanges when it shrinks, so that the rows still
+/// in play lie in front; <see cref="Order"/> tells which row lies where. Used by one solver at a time.
 /// </summary>
 internal abstract class KernelRows
 {
@@ -43,7 +43,9 @@ internal abstract class KernelRows
         return pair;
     }
 
-    /// <summary>Computes kernel values of the row at a position with those at positions [from, to), multiples of a panel.</summary>
+    /// <summary>
+    /// Computes kernel values of the row at a position with those at positions [from, to), multiples of a panel.
+    /// </summary>
     public void Fill(int position, int from, int to, Span<float> row)
     {
         Span<double> pairs = Scratch.AsSpan(0, to - from);

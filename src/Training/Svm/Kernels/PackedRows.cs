@@ -6,9 +6,9 @@ using SerLab.Datasets.Tables;
 namespace SerLab.Training.Svm.Kernels;
 
 /// <summary>
-/// Rows of features in float64, sixteen rows side by side (a panel), so that products of one row with sixteen are vector operations.
-/// Every product is one chain of fused multiply-adds over the features, whatever the width of the machine's vectors and however many
-/// rows are taken at a time: a pair of rows always gives the same bits.
+/// Rows of features in float64, sixteen rows side by side (a panel), so that products of one row with sixteen are vector
+/// operations. Every product is one chain of fused multiply-adds over the features, whatever the width of the machine's vectors
+/// and however many rows are taken at a time: a pair of rows always gives the same bits.
 /// </summary>
 internal sealed class PackedRows
 {
@@ -93,7 +93,8 @@ internal sealed class PackedRows
     /// <param name="pairs">Result: row r and packed row c at r · stride + c − from.</param>
     /// <param name="stride">Distance between the result's rows.</param>
     public void Pair(
-        ReadOnlySpan<double> others, ReadOnlySpan<double> otherNorms, bool distances, int from, int to, Span<double> pairs, int stride)
+        ReadOnlySpan<double> others, ReadOnlySpan<double> otherNorms, bool distances, int from, int to, Span<double> pairs,
+        int stride)
     {
         for (int c = from; c < to; c += PanelWidth)
         {
@@ -107,7 +108,8 @@ internal sealed class PackedRows
         }
     }
 
-    private static void Products(ReadOnlySpan<double> others, int count, ReadOnlySpan<double> panel, Span<double> pairs, int stride)
+    private static void Products(
+        ReadOnlySpan<double> others, int count, ReadOnlySpan<double> panel, Span<double> pairs, int stride)
     {
         int columns = panel.Length / PanelWidth;
         if (count == BlockRows)

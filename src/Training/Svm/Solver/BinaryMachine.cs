@@ -19,8 +19,8 @@ internal static class BinaryMachine
     }
 
     /// <summary>
-    /// Calibrates on decision values of an inner five-fold cross-validation over a random order of the rows, as LIBSVM does; where a
-    /// training part has one class only, its decision value is that class's label.
+    /// Calibrates on decision values of an inner five-fold cross-validation over a random order of the rows, as LIBSVM does;
+    /// where a training part has one class only, its decision value is that class's label.
     /// </summary>
     public static PlattScaling Calibrate(
         FeatureMatrix rows, double[] labels, Kernel kernel, double positiveC, double negativeC, SvmOptions options, int[] order,

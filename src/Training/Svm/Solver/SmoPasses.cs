@@ -10,10 +10,10 @@ namespace SerLab.Training.Svm.Solver;
 internal static class SmoPasses
 {
     private const int Step = 16;
-    private static readonly Vector512<long> Lanes = Vector512.Create(0L, 1, 2, 3, 4, 5, 6, 7);
 
     /// <summary>
-    /// Subtracts delta · (first − second) from the errors and returns the index of the largest error + offset, −1 if none is above −∞.
+    /// Subtracts delta · (first − second) from the errors and returns the index of the largest error + offset, −1 if none is
+    /// above −∞.
     /// </summary>
     public static int UpdateAndFindLargest(
         Span<double> errors, ReadOnlySpan<float> first, ReadOnlySpan<float> second, double delta, ReadOnlySpan<double> offsets,
@@ -24,7 +24,9 @@ internal static class SmoPasses
         ref float b = ref MemoryMarshal.GetReference(second);
         ref double offset = ref MemoryMarshal.GetReference(offsets);
         Vector512<double> step = Vector512.Create(-delta);
-        Best best = Best.None;
+        Best bestLow = new();
+        Best bestHigh = new();
+        Vector512<long> block = Vector512<long>.Zero;
         for (nuint k = 0; k < (nuint)errors.Length; k += Step)
         {
             (Vector512<double> lowA, Vector512<double> highA) = Vector512.Widen(Vector512.LoadUnsafe(ref a, k));
@@ -33,10 +35,12 @@ internal static class SmoPasses
             Vector512<double> high = Vector512.FusedMultiplyAdd(step, highA - highB, Vector512.LoadUnsafe(ref error, k + 8));
             low.StoreUnsafe(ref error, k);
             high.StoreUnsafe(ref error, k + 8);
-            best.Offer(low + Vector512.LoadUnsafe(ref offset, k), high + Vector512.LoadUnsafe(ref offset, k + 8));
+            bestLow.Offer(low + Vector512.LoadUnsafe(ref offset, k), block);
+            bestHigh.Offer(high + Vector512.LoadUnsafe(ref offset, k + 8), block);
+            block += Vector512.Create((long)Step);
         }
 
-        return best.Index(out largest);
+        return Index(bestLow, bestHigh, out largest);
     }
 
     /// <summary>The index of the largest error + offset, −1 if none is above −∞.</summary>
@@ -44,15 +48,17 @@ internal static class SmoPasses
     {
         ref double error = ref MemoryMarshal.GetReference(errors);
         ref double offset = ref MemoryMarshal.GetReference(offsets);
-        Best best = Best.None;
+        Best bestLow = new();
+        Best bestHigh = new();
+        Vector512<long> block = Vector512<long>.Zero;
         for (nuint k = 0; k < (nuint)errors.Length; k += Step)
         {
-            best.Offer(
-                Vector512.LoadUnsafe(ref error, k) + Vector512.LoadUnsafe(ref offset, k),
-                Vector512.LoadUnsafe(ref error, k + 8) + Vector512.LoadUnsafe(ref offset, k + 8));
+            bestLow.Offer(Vector512.LoadUnsafe(ref error, k) + Vector512.LoadUnsafe(ref offset, k), block);
+            bestHigh.Offer(Vector512.LoadUnsafe(ref error, k + 8) + Vector512.LoadUnsafe(ref offset, k + 8), block);
+            block += Vector512.Create((long)Step);
         }
 
-        return best.Index(out largest);
+        return Index(bestLow, bestHigh, out largest);
     }
 
     /// <summary>
@@ -77,16 +83,18 @@ internal static class SmoPasses
         Vector512<double> first = Vector512.Create(top);
         Vector512<double> own = Vector512.Create(diagonal);
         Vector512<double> largest = Vector512.Create(double.NegativeInfinity);
-        Best best = Best.None;
+        Best bestLow = new();
+        Best bestHigh = new();
+        Vector512<long> block = Vector512<long>.Zero;
         for (nuint k = 0; k < (nuint)errors.Length; k += Step)
         {
             (Vector512<double> lowKernel, Vector512<double> highKernel) = Vector512.Widen(Vector512.LoadUnsafe(ref kernel, k));
             Vector512<double> low = first - (Vector512.LoadUnsafe(ref error, k) + Vector512.LoadUnsafe(ref offset, k));
             Vector512<double> high = first - (Vector512.LoadUnsafe(ref error, k + 8) + Vector512.LoadUnsafe(ref offset, k + 8));
             largest = Vector512.Max(largest, Vector512.Max(low, high));
-            best.Offer(
-                Gain(low, own + Vector512.LoadUnsafe(ref others, k), lowKernel),
-                Gain(high, own + Vector512.LoadUnsafe(ref others, k + 8), highKernel));
+            bestLow.Offer(Gain(low, own + Vector512.LoadUnsafe(ref others, k), lowKernel), block);
+            bestHigh.Offer(Gain(high, own + Vector512.LoadUnsafe(ref others, k + 8), highKernel), block);
+            block += Vector512.Create((long)Step);
         }
 
         violation = double.NegativeInfinity;
@@ -95,7 +103,7 @@ internal static class SmoPasses
             violation = Math.Max(violation, largest[lane]);
         }
 
-        return best.Index(out _);
+        return Index(bestLow, bestHigh, out _);
     }
 
     /// <summary>Subtracts factor · row from the errors.</summary>
@@ -120,51 +128,43 @@ internal static class SmoPasses
             Vector512.Create(double.NegativeInfinity));
     }
 
-    /// <summary>The largest value so far in each of sixteen lanes, with the block it was found in.</summary>
-    private struct Best
+    /// <summary>The lowest index of the larger of both bests, −1 if nothing above −∞ was offered.</summary>
+    private static int Index(in Best low, in Best high, out double value)
     {
-        private Vector512<double> low;
-        private Vector512<double> high;
-        private Vector512<long> lowBlock;
-        private Vector512<long> highBlock;
-        private Vector512<long> block;
-
-        public static Best None => new()
+        value = double.NegativeInfinity;
+        long index = -1;
+        for (int lane = 0; lane < Vector512<double>.Count; lane++)
         {
-            low = Vector512.Create(double.NegativeInfinity),
-            high = Vector512.Create(double.NegativeInfinity),
-        };
-
-        public void Offer(Vector512<double> lowValues, Vector512<double> highValues)
-        {
-            Vector512<long> greater = Vector512.GreaterThan(lowValues, low).AsInt64();
-            low = Vector512.ConditionalSelect(greater.AsDouble(), lowValues, low);
-            lowBlock = Vector512.ConditionalSelect(greater, block, lowBlock);
-            greater = Vector512.GreaterThan(highValues, high).AsInt64();
-            high = Vector512.ConditionalSelect(greater.AsDouble(), highValues, high);
-            highBlock = Vector512.ConditionalSelect(greater, block, highBlock);
-            block += Vector512.Create((long)Step);
+            Take(low.Values[lane], low.Blocks[lane] + lane, ref value, ref index);
+            Take(high.Values[lane], high.Blocks[lane] + lane + Vector512<double>.Count, ref value, ref index);
         }
 
-        public readonly int Index(out double value)
-        {
-            value = double.NegativeInfinity;
-            long index = -1;
-            Collect(low, lowBlock + Lanes, ref value, ref index);
-            Collect(high, highBlock + Lanes + Vector512.Create(8L), ref value, ref index);
-            return (int)index;
-        }
+        return (int)index;
+    }
 
-        private static void Collect(Vector512<double> values, Vector512<long> indices, ref double value, ref long index)
+    private static void Take(double candidate, long position, ref double value, ref long index)
+    {
+        if (candidate > value || (candidate == value && position < index))
         {
-            for (int lane = 0; lane < Vector512<double>.Count; lane++)
-            {
-                if (values[lane] > value || (values[lane] == value && index >= 0 && indices[lane] < index))
-                {
-                    value = values[lane];
-                    index = indices[lane];
-                }
-            }
+            value = candidate;
+            index = position;
+        }
+    }
+
+    /// <summary>
+    /// The largest value so far in each of eight lanes, with the block it was found in. Small, so that it stays in registers.
+    /// </summary>
+    private struct Best()
+    {
+        public Vector512<double> Values { get; private set; } = Vector512.Create(double.NegativeInfinity);
+
+        public Vector512<long> Blocks { get; private set; } = Vector512<long>.Zero;
+
+        public void Offer(Vector512<double> values, Vector512<long> block)
+        {
+            Vector512<double> greater = Vector512.GreaterThan(values, Values);
+            Values = Vector512.ConditionalSelect(greater, values, Values);
+            Blocks = Vector512.ConditionalSelect(greater.AsInt64(), block, Blocks);
         }
     }
 }

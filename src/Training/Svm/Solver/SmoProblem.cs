@@ -25,7 +25,8 @@ internal sealed record SmoProblem(
     }
 
     /// <summary>The dual of two-class classification; labels are ±1 and each class has its own C.</summary>
-    public static SmoProblem Classification(double[] labels, double positiveC, double negativeC, double tolerance, bool shrinking) => new(
+    public static SmoProblem Classification(
+        double[] labels, double positiveC, double negativeC, double tolerance, bool shrinking) => new(
         labels,
         Array.ConvertAll(labels, y => y > 0 ? 0 : -negativeC),
         Array.ConvertAll(labels, y => y > 0 ? positiveC : 0),

@@ -1,3 +1,4 @@
+using SerLab.Features.Errors;
 using SerLab.Training.Svm.Kernels;
 
 namespace SerLab.Training.Svm.Solver;
@@ -55,7 +56,7 @@ internal sealed class SmoSolver
             upper[k] = problem.Upper[row];
             beta[k] = start?.Coefficients[row] ?? 0;
             errors[k] = start?.Errors[row] ?? targets[k];
-            diagonals[k] = kernel.Diagonal(k);
+            diagonals[k] = FiniteDiagonal(k);
             SetOffsets(k);
         }
 
@@ -67,7 +68,9 @@ internal sealed class SmoSolver
     /// <summary>Solves the problem.</summary>
     /// <param name="problem">The problem, one variable per row of the kernel.</param>
     /// <param name="kernel">Kernel rows; the solver may exchange their positions.</param>
-    /// <param name="start">A solution to start from, within the bounds, of a problem with the same kernel and targets; else 0.</param>
+    /// <param name="start">
+    /// A solution to start from, within the bounds, of a problem with the same kernel and targets; else 0.
+    /// </param>
     /// <param name="cancellationToken">Stops the search.</param>
     public static SmoSolution Solve(
         SmoProblem problem, KernelCache kernel, SmoSolution? start = null, CancellationToken cancellationToken = default)
@@ -118,6 +121,14 @@ internal sealed class SmoSolver
 
         Unshrink();
         return ((int)limit, false);
+    }
+
+    /// <summary>No kernel value is larger than the largest of the diagonal, so that finite ones prove all finite.</summary>
+    private double FiniteDiagonal(int k)
+    {
+        double diagonal = kernel.Diagonal(k);
+        return float.IsFinite((float)diagonal) ? diagonal : throw new InvalidInputException(
+            $"Row {kernel.Order[k]} is too large for the kernel: its value with itself overflows; scale the features first.");
     }
 
     private int FindFirst(out double top) =>
@@ -269,7 +280,9 @@ internal sealed class SmoSolver
         return new SmoSolution(coefficients, errorsByRow, Intercept(), objective, iterations, converged);
     }
 
-    /// <summary>The mean over the variables between bounds, where the slope of the objective is the intercept; else its middle.</summary>
+    /// <summary>
+    /// The mean over the variables between bounds, where the slope of the objective is the intercept; else its middle.
+    /// </summary>
     private double Intercept()
     {
         double sum = 0;
