@@ -1,9 +1,10 @@
+using System.Diagnostics.CodeAnalysis;
 using System.Globalization;
 
 namespace SerLab.Training.Svm;
 
 /// <summary>What an error on each class costs in relation to others. Immutable.</summary>
-public sealed class ClassWeights
+public sealed class ClassWeights : IParsable<ClassWeights>
 {
     private readonly double[]? weights;
 
@@ -33,10 +34,30 @@ public sealed class ClassWeights
         return new ClassWeights(copied);
     }
 
-    /// <summary><c>none</c>, <c>balanced</c> or the weights with spaces between.</summary>
+    /// <summary>Reads <c>none</c>, <c>balanced</c> or weights with commas between, always in the invariant culture.</summary>
+    /// <exception cref="FormatException">Anything else.</exception>
+    public static ClassWeights Parse(string s, IFormatProvider? provider = null) => TryParse(s, provider, out ClassWeights? result)
+        ? result
+        : throw new FormatException($"Class weights are '{s}'; expected none, balanced or numbers above 0 with commas between.");
+
+    /// <summary>Reads <c>none</c>, <c>balanced</c> or weights with commas between, always in the invariant culture.</summary>
+    public static bool TryParse(
+        [NotNullWhen(true)] string? s, IFormatProvider? provider, [MaybeNullWhen(false)] out ClassWeights result)
+    {
+        string[] parts = (s ?? "").Trim().ToLowerInvariant().Split(',');
+        double[] numbers = Array.ConvertAll(parts, part =>
+            double.TryParse(part, NumberStyles.Float, CultureInfo.InvariantCulture, out double number) ? number : 0);
+        result = parts[0] == "none" ? None
+            : parts[0] == "balanced" ? Balanced
+            : Array.TrueForAll(numbers, number => number > 0 && double.IsFinite(number)) ? new ClassWeights(numbers)
+            : null;
+        return result is not null && (parts.Length == 1 || result.weights is not null);
+    }
+
+    /// <summary><c>none</c>, <c>balanced</c> or the weights with commas between.</summary>
     public override string ToString() => weights is null
         ? ReferenceEquals(this, Balanced) ? "balanced" : "none"
-        : string.Join(' ', weights.Select(weight => weight.ToString("R", CultureInfo.InvariantCulture)));
+        : string.Join(',', weights.Select(weight => weight.ToString("R", CultureInfo.InvariantCulture)));
 
     /// <summary>The weights for these labels, one per class.</summary>
     /// <exception cref="ArgumentException">Explicit weights are not one per class.</exception>

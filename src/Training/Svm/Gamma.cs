@@ -1,13 +1,13 @@
+using System.Diagnostics.CodeAnalysis;
 using System.Globalization;
 using SerLab.Datasets.Tables;
-using SerLab.Features.Errors;
 
 namespace SerLab.Training.Svm;
 
 /// <summary>
 /// γ of a kernel: a number, or one of scikit-learn's two rules, which look at the training rows. Default <see cref="Auto"/>.
 /// </summary>
-public readonly record struct Gamma
+public readonly record struct Gamma : IParsable<Gamma>
 {
     private readonly bool scale;
 
@@ -42,16 +42,25 @@ public readonly record struct Gamma
     /// <exception cref="ArgumentOutOfRangeException">Not a finite number above 0.</exception>
     public static Gamma FromDouble(double value) => Of(value);
 
-    /// <summary>Reads <c>auto</c>, <c>scale</c> or a number above 0 (invariant culture).</summary>
-    /// <exception cref="InvalidInputException">Anything else.</exception>
-    public static Gamma Parse(string text) => text.Trim().ToLowerInvariant() switch
+    /// <summary>Reads <c>auto</c>, <c>scale</c> or a number above 0, always in the invariant culture.</summary>
+    /// <exception cref="FormatException">Anything else.</exception>
+    public static Gamma Parse(string s, IFormatProvider? provider = null) => TryParse(s, provider, out Gamma result)
+        ? result
+        : throw new FormatException($"Gamma is '{s}'; expected auto, scale or a number above 0.");
+
+    /// <summary>Reads <c>auto</c>, <c>scale</c> or a number above 0, always in the invariant culture.</summary>
+    public static bool TryParse([NotNullWhen(true)] string? s, IFormatProvider? provider, out Gamma result)
     {
-        "auto" => Auto,
-        "scale" => Scale,
-        string other when double.TryParse(other, NumberStyles.Float, CultureInfo.InvariantCulture, out double value)
-            && value > 0 && double.IsFinite(value) => Of(value),
-        _ => throw new InvalidInputException($"Gamma is '{text}'; expected auto, scale or a number above 0."),
-    };
+        result = s?.Trim().ToLowerInvariant() == "scale" ? Scale : Auto;
+        if (double.TryParse(s, NumberStyles.Float, CultureInfo.InvariantCulture, out double value)
+            && value > 0 && double.IsFinite(value))
+        {
+            result = Of(value);
+            return true;
+        }
+
+        return s?.Trim().ToLowerInvariant() is "auto" or "scale";
+    }
 
     /// <summary>The number for these training rows.</summary>
     public double Resolve(FeatureMatrix rows)

@@ -1,6 +1,7 @@
 using SerLab.Datasets.Tables;
-using SerLab.Features.Errors;
+using SerLab.Training.Catalogue;
 using SerLab.Training.Svm;
+using SerLab.Training.Svm.Kernels;
 using Xunit;
 
 namespace SerLab.Training.Tests.Svm;
@@ -62,13 +63,39 @@ public class SvmOptionsTests
     [InlineData("NaN")]
     [InlineData("big")]
     public void Gamma_refuses_other_text(string text) =>
-        Assert.Contains(text, Assert.Throws<InvalidInputException>(() => Gamma.Parse(text)).Message, StringComparison.Ordinal);
+        Assert.Contains(text, Assert.Throws<FormatException>(() => Gamma.Parse(text)).Message, StringComparison.Ordinal);
 
     [Fact]
     public void Gamma_refuses_numbers_that_are_not_above_zero()
     {
         Assert.Throws<ArgumentOutOfRangeException>(() => Gamma.Of(0));
         Assert.Throws<ArgumentOutOfRangeException>(() => Gamma.Of(double.NaN));
+    }
+
+    [Theory]
+    [InlineData("none")]
+    [InlineData("balanced")]
+    [InlineData("1,2.5")]
+    public void Class_weights_read_what_they_write(string text) => Assert.Equal(text, ClassWeights.Parse(text).ToString());
+
+    [Theory]
+    [InlineData("")]
+    [InlineData("heavy")]
+    [InlineData("1,-2")]
+    [InlineData("balanced,2")]
+    public void Class_weights_refuse_other_text(string text) => Assert.Throws<FormatException>(() => ClassWeights.Parse(text));
+
+    [Fact]
+    public void Users_set_all_options_by_name()
+    {
+        SvrLearner regression = LearnerDefinition.From<SvrOptions, SvrLearner>("svr", "", o => new SvrLearner(o)).Create(
+            new Dictionary<string, string> { ["c"] = "10", ["gamma"] = "scale", ["kernel"] = "linear" });
+        SvcLearner classification = LearnerDefinition.From<SvcOptions, SvcLearner>("svc", "", o => new SvcLearner(o)).Create(
+            new Dictionary<string, string> { ["gamma"] = "0.25", ["classWeights"] = "balanced", ["probability"] = "true" });
+
+        Assert.Equal(new SvrOptions { C = 10, Gamma = Gamma.Scale, Kernel = KernelKind.Linear }, regression.Options);
+        Assert.Equal(
+            new SvcOptions { Gamma = 0.25, ClassWeights = ClassWeights.Balanced, Probability = true }, classification.Options);
     }
 
     [Fact]
