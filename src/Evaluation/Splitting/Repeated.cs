@@ -23,7 +23,10 @@ public sealed record Repeated(IShuffledSplitter Inner, int Repeats, int Seed) : 
         List<Fold> folds = [];
         for (int repeat = 0; repeat < Repeats; repeat++)
         {
-            folds.AddRange(Inner.Split(input, random).Select((fold, i) => fold with { Index = folds.Count + i, Repeat = repeat }));
+            foreach (Fold fold in Inner.Split(input, random))
+            {
+                folds.Add(fold with { Index = folds.Count, Repeat = repeat });
+            }
         }
 
         return folds;
