@@ -1,0 +1,111 @@
+using SerLab.Datasets.Corpora;
+using SerLab.Features.Errors;
+
+namespace SerLab.Evaluation.Protocols;
+
+/// <summary>
+/// Which clips of a corpus belong together: those with the same value of one kind of group (speaker, location…) and, always, those with
+/// byte-identical sound. Computing it hashes all sound, so compute it once per corpus and share it between protocols.
+/// </summary>
+public sealed class ClipGroups
+{
+    private ClipGroups(string? kind, int[] numbers, string[] names, int[] firstCopy)
+    {
+        Kind = kind;
+        Numbers = numbers;
+        Names = names;
+        FirstCopy = firstCopy;
+    }
+
+    /// <summary>The kind of group, e.g. <c>speaker</c>; none where only identical sound makes groups.</summary>
+    public string? Kind { get; }
+
+    /// <summary>The group of every clip, numbered from 0 in order of first appearance.</summary>
+    public IReadOnlyList<int> Numbers { get; }
+
+    /// <summary>The name of every group, by number: its value, or the clip where a clip is alone.</summary>
+    public IReadOnlyList<string> Names { get; }
+
+    /// <summary>For every clip the first clip with byte-identical sound: itself where there is no earlier one.</summary>
+    public IReadOnlyList<int> FirstCopy { get; }
+
+    /// <summary>Number of groups.</summary>
+    public int Count => Names.Count;
+
+    /// <summary>Finds the groups.</summary>
+    /// <param name="corpus">The clips; their sound is hashed in parallel.</param>
+    /// <param name="kind">The kind of group; none: <see cref="Corpus.DefaultGroup"/>.</param>
+    /// <exception cref="InvalidInputException">No clip has a group of that kind.</exception>
+    public static ClipGroups Of(Corpus corpus, string? kind = null)
+    {
+        string?[] hashes = new string?[corpus.Clips.Count];
+        Parallel.For(0, hashes.Length, i => hashes[i] = corpus.Clips[i].Audio?.ContentHash());
+        return Of(corpus, kind, hashes);
+    }
+
+    /// <summary>Finds the groups, given the hash of every clip's sound (or none).</summary>
+    public static ClipGroups Of(Corpus corpus, string? kind, IReadOnlyList<string?> contentHashes)
+    {
+        kind ??= corpus.DefaultGroup;
+        IReadOnlyList<Clip> clips = corpus.Clips;
+        if (kind is not null && clips.Count > 0 && !clips.Any(clip => clip.Groups.ContainsKey(kind)))
+        {
+            throw NearestName.Unknown(
+                $"group of clips in corpus '{corpus.Name}' called", kind, clips.SelectMany(c => c.Groups.Keys).Distinct());
+        }
+
+        int[] firstCopy = FirstWithSame(contentHashes);
+        int[] firstOfKind = FirstWithSame(
+            [.. clips.Select(clip => kind is null ? null : clip.Groups.GetValueOrDefault(kind))]);
+
+        // Joining is transitive: a copy of a clip of another speaker joins both speakers' clips.
+        int[] parent = [.. Enumerable.Range(0, clips.Count)];
+        for (int i = 0; i < parent.Length; i++)
+        {
+            Join(parent, i, firstCopy[i]);
+            Join(parent, i, firstOfKind[i]);
+        }
+
+        Dictionary<int, int> numberOfRoot = [];
+        List<string> names = [];
+        int[] numbers = new int[parent.Length];
+        for (int i = 0; i < parent.Length; i++)
+        {
+            int root = Root(parent, i);
+            if (!numberOfRoot.TryGetValue(root, out int number))
+            {
+                number = names.Count;
+                numberOfRoot.Add(root, number);
+                names.Add(kind is not null && clips[i].Groups.TryGetValue(kind, out string? value) ? value : clips[i].Id);
+            }
+
+            numbers[i] = number;
+        }
+
+        return new ClipGroups(kind, numbers, [.. names], firstCopy);
+    }
+
+    private static int[] FirstWithSame(IReadOnlyList<string?> values)
+    {
+        Dictionary<string, int> first = new(StringComparer.Ordinal);
+        return [.. values.Select((value, i) => value is null ? i : first.TryAdd(value, i) ? i : first[value])];
+    }
+
+    private static void Join(int[] parent, int first, int second)
+    {
+        int a = Root(parent, first);
+        int b = Root(parent, second);
+        parent[Math.Max(a, b)] = Math.Min(a, b);
+    }
+
+    private static int Root(int[] parent, int clip)
+    {
+        while (parent[clip] != clip)
+        {
+            parent[clip] = parent[parent[clip]];
+            clip = parent[clip];
+        }
+
+        return clip;
+    }
+}

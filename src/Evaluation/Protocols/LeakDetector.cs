@@ -1,0 +1,167 @@
+using System.Globalization;
+using System.Runtime.InteropServices;
+using SerLab.Datasets.Corpora;
+using SerLab.Datasets.Tables;
+using SerLab.Evaluation.Splitting;
+
+namespace SerLab.Evaluation.Protocols;
+
+/// <summary>Finds what a protocol's folds let through: every leak is counted from clips, folds and features, none is asserted.</summary>
+public static class LeakDetector
+{
+    /// <summary>All leaks of a protocol for the given learners; empty when there is none.</summary>
+    /// <param name="corpus">The clips.</param>
+    /// <param name="features">Their features, row i for clip i, before any preprocessing of the protocol.</param>
+    /// <param name="protocol">The protocol.</param>
+    /// <param name="learners">Names of the learners that are compared.</param>
+    public static IReadOnlyList<Leak> Find(
+        Corpus corpus, FeatureMatrix features, Protocol protocol, IReadOnlyList<string> learners)
+    {
+        List<Leak> leaks = [];
+        FoldScheme[] schemes = [.. learners.Select(protocol.SchemeFor).Distinct()];
+        Fold[] folds = [.. schemes.SelectMany(scheme => scheme.Folds)];
+        int tested = folds.SelectMany(fold => fold.Test).Distinct().Count();
+
+        void AddClips(LeakKind kind, int count, string what)
+        {
+            if (count > 0)
+            {
+                leaks.Add(new Leak(kind, count, tested, Text($"{count:N0} of {tested:N0} test clips {what}.")));
+            }
+        }
+
+        int remembered = CountTested(folds, clip => clip);
+        if (remembered > 0)
+        {
+            AddClips(LeakKind.TestedOnTrainingClips, remembered, "were tested by models that learnt from them");
+        }
+        else
+        {
+            AddClips(
+                LeakKind.SharedGroup,
+                protocol.Groups.Kind is null ? 0 : CountTested(folds, clip => protocol.Groups.Numbers[clip]),
+                $"share their {protocol.Groups.Kind} with a training clip");
+            AddClips(LeakKind.SharedSource, CountSharedSources(folds, corpus), "share a source recording with a training clip");
+            AddClips(
+                LeakKind.IdenticalSound,
+                CountTested(folds, clip => protocol.Groups.FirstCopy[clip]),
+                "sound byte for byte like a training clip");
+            int[] firstRow = FirstEqualRow(features);
+            AddClips(
+                LeakKind.IdenticalFeatures, CountTested(folds, clip => firstRow[clip]), "have exactly the features of a training clip");
+        }
+
+        AddPreprocessing(leaks, features, protocol, folds);
+        AddScaled(leaks, features);
+        AddDifferentFolds(leaks, protocol, learners, schemes);
+        return leaks;
+    }
+
+    /// <summary>Clips that in some fold are tested while a clip with the same key is learnt from.</summary>
+    private static int CountTested(Fold[] folds, Func<int, int> key)
+    {
+        HashSet<int> found = [];
+        foreach (Fold fold in folds)
+        {
+            HashSet<int> training = [.. fold.Train.Select(key)];
+            found.UnionWith(fold.Test.Where(clip => training.Contains(key(clip))));
+        }
+
+        return found.Count;
+    }
+
+    private static int CountSharedSources(Fold[] folds, Corpus corpus)
+    {
+        HashSet<int> found = [];
+        foreach (Fold fold in folds)
+        {
+            HashSet<string> training = new(fold.Train.SelectMany(clip => corpus.Clips[clip].Sources), StringComparer.Ordinal);
+            found.UnionWith(fold.Test.Where(clip => corpus.Clips[clip].Sources.Any(training.Contains)));
+        }
+
+        return found.Count;
+    }
+
+    private static int[] FirstEqualRow(FeatureMatrix features)
+    {
+        Dictionary<string, int> first = new(StringComparer.Ordinal);
+        int[] result = new int[features.Rows];
+        for (int i = 0; i < features.Rows; i++)
+        {
+            string bits = Convert.ToHexString(System.Security.Cryptography.SHA256.HashData(MemoryMarshal.AsBytes(features.Row(i))));
+            result[i] = first.TryAdd(bits, i) ? i : first[bits];
+        }
+
+        return result;
+    }
+
+    /// <summary>How many features' extremes come from a test clip in some fold: without that clip the scaling would be another.</summary>
+    private static void AddPreprocessing(List<Leak> leaks, FeatureMatrix features, Protocol protocol, Fold[] folds)
+    {
+        if (protocol.FittedBeforehand is null)
+        {
+            return;
+        }
+
+        int changed = 0;
+        for (int j = 0; j < features.Columns; j++)
+        {
+            (float low, float high) = Range(features, protocol.Clips, j);
+            changed += folds.Any(fold => Range(features, fold.Train, j) != (low, high)) ? 1 : 0;
+        }
+
+        leaks.Add(new Leak(
+            LeakKind.PreprocessedBeforehand,
+            changed,
+            features.Columns,
+            Text($"Features were scaled ({protocol.FittedBeforehand.Name}) over all {protocol.Clips.Count:N0} clips before the folds, the ")
+            + Text($"test clips among them; for {changed:N0} of {features.Columns:N0} features a test clip sets the range.")));
+    }
+
+    private static void AddScaled(List<Leak> leaks, FeatureMatrix features)
+    {
+        int[] all = [.. Enumerable.Range(0, features.Rows)];
+        int spanning = Enumerable.Range(0, features.Columns).Count(j => Range(features, all, j) == (0f, 1f));
+        if (2 * spanning > features.Columns)
+        {
+            leaks.Add(new Leak(
+                LeakKind.FeaturesScaledBeforehand,
+                spanning,
+                features.Columns,
+                Text($"{spanning:N0} of {features.Columns:N0} features span exactly 0 to 1 over all {features.Rows:N0} clips: they came ")
+                + "to us normalised over the whole corpus, test clips included."));
+        }
+    }
+
+    private static void AddDifferentFolds(
+        List<Leak> leaks, Protocol protocol, IReadOnlyList<string> learners, FoldScheme[] schemes)
+    {
+        if (schemes.Length < 2)
+        {
+            return;
+        }
+
+        IEnumerable<string> parts = schemes.Select(scheme =>
+            $"{string.Join(", ", learners.Where(l => protocol.SchemeFor(l) == scheme))} on {scheme.Description}");
+        leaks.Add(new Leak(
+            LeakKind.DifferentFolds,
+            schemes.Length,
+            schemes.Length,
+            $"Models were scored on different folds, so their figures cannot be compared fold by fold: {string.Join("; ", parts)}."));
+    }
+
+    private static (float Low, float High) Range(FeatureMatrix features, IReadOnlyList<int> rows, int column)
+    {
+        float low = float.PositiveInfinity, high = float.NegativeInfinity;
+        for (int i = 0; i < rows.Count; i++)
+        {
+            float value = features[rows[i], column];
+            low = Math.Min(low, value);
+            high = Math.Max(high, value);
+        }
+
+        return (low, high);
+    }
+
+    private static string Text(FormattableString text) => text.ToString(CultureInfo.InvariantCulture);
+}

@@ -1,0 +1,196 @@
+using System.Globalization;
+using FsCheck;
+using FsCheck.Fluent;
+using SerLab.Datasets.Corpora;
+using SerLab.Datasets.Tables;
+using SerLab.Evaluation.Protocols;
+using SerLab.Evaluation.Splitting;
+using SerLab.Features.Errors;
+using Xunit;
+
+namespace SerLab.Evaluation.Tests.Protocols;
+
+public class ProtocolTests
+{
+    /// <summary>Six originals and five mixes of pairs of the first four, in two groups each.</summary>
+    private static readonly Corpus Mixes = Make(
+        [["a"], ["b"], ["c"], ["d"], ["e"], ["f"], ["a", "b"], ["c", "d"], ["a", "c"], ["b", "d"], ["a", "d"]]);
+
+    [Fact]
+    public void Random_finds_the_sources_that_mixes_share()
+    {
+        Protocol protocol = ProtocolCatalogue.For(Mixes, "random", 11, 0);
+
+        IReadOnlyList<Leak> leaks = LeakDetector.Find(Mixes, Distinct(11), protocol, ["svr"]);
+
+        // Left out one by one, every clip but the lone originals e and f shares a source with the rest.
+        Leak leak = Assert.Single(leaks);
+        Assert.Equal((LeakKind.SharedSource, 9, 11), (leak.Kind, leak.Count, leak.Of));
+        Assert.Equal("9 of 11 test clips share a source recording with a training clip.", leak.Sentence);
+    }
+
+    [Fact]
+    public void Originals_has_the_unmixed_clips_only_and_no_leak()
+    {
+        Protocol protocol = ProtocolCatalogue.For(Mixes, "originals", 3, 0);
+
+        Assert.Equal(Enumerable.Range(0, 6), protocol.Clips);
+        Assert.Equal(Enumerable.Range(0, 6), protocol.SchemeFor("svr").Folds.SelectMany(f => f.Test).Order());
+        Assert.Empty(LeakDetector.Find(Mixes, Distinct(11), protocol, ["svr"]));
+    }
+
+    [Fact]
+    public void Sources_out_drops_and_counts_the_straddlers_and_has_no_leak()
+    {
+        Protocol protocol = ProtocolCatalogue.For(Mixes, "sources-out", 2, 0);
+
+        IReadOnlyList<Fold> folds = protocol.SchemeFor("svr").Folds;
+        int[] tested = [.. folds.SelectMany(f => f.Test).Order()];
+        Assert.Equal(11, tested.Length + protocol.NeverTested.Count);
+        Assert.All(protocol.NeverTested, clip => Assert.True(Mixes.Clips[clip].Sources.Count > 1));
+        Assert.NotEmpty(protocol.NeverTested);
+        Assert.Empty(LeakDetector.Find(Mixes, Distinct(11), protocol, ["svr"]));
+    }
+
+    [Fact]
+    public void Thesis_gives_learners_different_folds_and_counts_all_its_leaks()
+    {
+        Protocol protocol = ProtocolCatalogue.For(Mixes, "thesis", 3, 0);
+
+        FoldScheme network = protocol.SchemeFor("mlp");
+        FoldScheme machine = protocol.SchemeFor("svr");
+        LeakKind[] leaks =
+            [.. LeakDetector.Find(Mixes, Distinct(11), protocol, ["svr", "mlp"]).Select(leak => leak.Kind)];
+
+        Assert.Equal([0, 1, 2, 3], network.Folds[0].Test);
+        Assert.NotEqual(network.Folds[0].Test, machine.Folds[0].Test);
+        Assert.Equal("minmax", protocol.FittedBeforehand?.Name);
+        Assert.Equal([LeakKind.SharedSource, LeakKind.PreprocessedBeforehand, LeakKind.DifferentFolds], leaks);
+        Assert.DoesNotContain(
+            LeakDetector.Find(Mixes, Distinct(11), protocol, ["svr", "ridge"]), leak => leak.Kind == LeakKind.DifferentFolds);
+    }
+
+    [Fact]
+    public void Training_set_is_flagged_as_tested_on_training_clips()
+    {
+        Protocol protocol = ProtocolCatalogue.For(Mixes, "training-set");
+
+        Leak leak = Assert.Single(LeakDetector.Find(Mixes, Distinct(11), protocol, ["svr"]));
+
+        Assert.Equal((LeakKind.TestedOnTrainingClips, 11), (leak.Kind, leak.Count));
+    }
+
+    [Fact]
+    public void Speakers_identical_sound_and_identical_features_are_counted()
+    {
+        Corpus corpus = Make([["1"], ["2"], ["3"], ["4"]], speaker: i => i / 2, content: i => i is 0 or 3 ? "same" : $"{i}");
+        FeatureMatrix features = new([1, 2, 2, 3], 4, 1);
+        Protocol protocol = ProtocolCatalogue.For(corpus, "random", 4, 0);
+
+        IReadOnlyList<Leak> leaks = LeakDetector.Find(corpus, features, protocol, ["svr"]);
+
+        Assert.Equal(
+            [(LeakKind.SharedGroup, 4), (LeakKind.IdenticalSound, 2), (LeakKind.IdenticalFeatures, 2)],
+            leaks.Select(leak => (leak.Kind, leak.Count)));
+        Assert.Equal(1, protocol.Groups.Count);
+        Assert.Contains("share their speaker", leaks[0].Sentence, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Features_that_come_normalised_over_all_clips_are_recognised()
+    {
+        FeatureMatrix features = new([0, 0, 0.5f, 1, 1, 0.3f], 3, 2);
+        Corpus corpus = Make([["1"], ["2"], ["3"]]);
+
+        IReadOnlyList<Leak> leaks =
+            LeakDetector.Find(corpus, features, ProtocolCatalogue.For(corpus, "random", 3, 0), ["svr"]);
+
+        Assert.Equal((LeakKind.FeaturesScaledBeforehand, 2), (leaks[0].Kind, leaks[0].Count));
+    }
+
+    [Fact]
+    public void Grouped_has_no_leak_of_groups_for_any_corpus() =>
+        Prop.ForAll(Gen.Choose(2, 40).Zip(Gen.Choose(2, 9)).Zip(Gen.Choose(0, 999)).ToArbitrary(), given =>
+        {
+            ((int count, int kinds), int seed) = given;
+            Random random = new(seed);
+            int[] speakers = [.. Enumerable.Range(0, count).Select(_ => random.Next(kinds))];
+            Corpus corpus = Make(
+                [.. Enumerable.Range(0, count).Select(i => new[] { $"{i}" })],
+                i => speakers[i],
+                i => $"{random.Next(3 * count)}");
+            ClipGroups groups = ClipGroups.Of(corpus);
+            if (groups.Count < 2)
+            {
+                Assert.Throws<InvalidInputException>(() => ProtocolCatalogue.For(corpus, "grouped", 2, 0, groups));
+                return;
+            }
+
+            foreach (string name in new[] { "grouped", "leave-one-group-out" })
+            {
+                Protocol protocol = ProtocolCatalogue.For(corpus, name, 2, 0, groups);
+                Assert.Empty(LeakDetector.Find(corpus, Distinct(count), protocol, ["svr"]));
+            }
+        }).QuickCheckThrowOnFailure();
+
+    [Fact]
+    public void Emobox_tests_the_published_actors()
+    {
+        Corpus corpus = Make([.. Enumerable.Range(1, 24).Select(i => new[] { $"{i}" })], i => i + 1);
+
+        IReadOnlyList<Fold> folds = ProtocolCatalogue.For(corpus, "ravdess-emobox6").SchemeFor("svc").Folds;
+
+        Assert.Equal(
+            [[1, 11, 20, 21], [4, 10, 12, 14], [8, 9, 19, 23], [3, 5, 7, 24], [2, 15, 16, 18], [6, 13, 17, 22]],
+            folds.Select(f => f.Test.Select(clip => clip + 1).ToArray()));
+    }
+
+    [Fact]
+    public void What_a_corpus_lacks_is_said_in_one_sentence()
+    {
+        Corpus plain = Make([[], [], []]) with { DefaultGroup = null };
+
+        Assert.Contains("names no group", Message(() => ProtocolCatalogue.For(plain, "grouped", 2)), StringComparison.Ordinal);
+        Assert.Contains("source recordings", Message(() => ProtocolCatalogue.For(plain, "sources-out", 2)), StringComparison.Ordinal);
+        Assert.Contains("actors 1 to 24", Message(() => ProtocolCatalogue.For(plain, "ravdess-emobox6")), StringComparison.Ordinal);
+        Assert.Contains("'grouped'", Message(() => ProtocolCatalogue.For(plain, "groupd")), StringComparison.Ordinal);
+        Assert.Contains("at least 2", Message(() => ProtocolCatalogue.For(plain, "random", 1)), StringComparison.Ordinal);
+        Assert.Contains("'city'", Message(() => ClipGroups.Of(Make([["1"]]), "city")), StringComparison.Ordinal);
+    }
+
+    private static string Message(Action action) => Assert.ThrowsAny<InvalidInputException>(action).Message;
+
+    private static FeatureMatrix Distinct(int count) =>
+        new([.. Enumerable.Range(0, count).Select(i => (float)(i * i) - 7)], count, 1);
+
+    private static Corpus Make(string[][] sources, Func<int, int>? speaker = null, Func<int, string>? content = null) => new()
+    {
+        Name = "made",
+        Title = "Made for a test",
+        Licence = "none",
+        Citation = "none",
+        Targets = ["valence"],
+        DefaultGroup = speaker is null ? null : "speaker",
+        Clips =
+        [
+            .. sources.Select((of, i) => new Clip
+            {
+                Id = $"clip {i}",
+                Sources = of,
+                Audio = content is null ? null : new NamedSound(content(i)),
+                Groups = speaker is null
+                    ? new Dictionary<string, string>()
+                    : new Dictionary<string, string> { ["speaker"] = speaker(i).ToString("00", CultureInfo.InvariantCulture) },
+            }),
+        ],
+    };
+
+    private sealed class NamedSound(string content) : AudioSource
+    {
+        public override string Name => content;
+
+        public override string ContentHash() => content;
+
+        public override Features.Audio.AudioSignal Load() => throw new NotSupportedException("Only hashed here.");
+    }
+}
