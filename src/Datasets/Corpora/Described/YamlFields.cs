@@ -93,6 +93,11 @@ internal sealed class YamlFields
         {
             throw new InvalidInputException($"Line {e.Start.Line} of '{path}' is not YAML: {e.Message.TrimEnd('.')}.", e);
         }
+        catch (Exception e) when (e is InvalidOperationException or ArgumentException)
+        {
+            // What the parser throws, instead of an error of its own, where a list or mapping is not closed.
+            throw new InvalidInputException($"'{path}' is not YAML: {e.Message.TrimEnd('.')}.", e);
+        }
         catch (Exception e) when (e is FileNotFoundException or DirectoryNotFoundException)
         {
             throw new InvalidInputException($"There is no file '{path}'.", e);
