@@ -35,9 +35,19 @@ public sealed record Corpus
     /// <summary>Features the corpus ships itself, row i for clip i, or none.</summary>
     public FeatureTable? Features { get; init; }
 
+    /// <summary>The sample rate in Hz that every clip should have, or none where any will do; extraction refuses others.</summary>
+    public int? ExpectedSampleRate { get; init; }
+
     /// <summary>True for generated clips: every table and report then says so.</summary>
     public bool IsSynthetic { get; init; }
 
     /// <summary>What a reader must know: rows dropped and why, byte-identical clips, deviations.</summary>
     public IReadOnlyList<string> Notes { get; init; } = [];
+
+    /// <summary>How many clips every class has, in the order of <see cref="Classes"/>; empty for ratings only.</summary>
+    public IReadOnlyList<KeyValuePair<string, int>> CountPerClass()
+    {
+        ILookup<string?, Clip> byLabel = Clips.ToLookup(clip => clip.Label);
+        return [.. Classes.Select(name => KeyValuePair.Create(name, byLabel[name].Count()))];
+    }
 }

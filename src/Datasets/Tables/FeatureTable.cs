@@ -1,3 +1,5 @@
+using SerLab.Features.Errors;
+
 namespace SerLab.Datasets.Tables;
 
 /// <summary>The features of a corpus: clip ids × feature names, float32. Row i belongs to <see cref="ClipIds"/>[i]. Immutable.</summary>
@@ -27,4 +29,26 @@ public sealed class FeatureTable
 
     /// <summary>The values, one row per clip.</summary>
     public FeatureMatrix Values { get; }
+
+    /// <summary>A new table of the named features, in the given order.</summary>
+    /// <exception cref="InvalidInputException">This table has no feature of that name; the message offers the nearest.</exception>
+    public FeatureTable SelectFeatures(IReadOnlyList<string> names)
+    {
+        Dictionary<string, int> positions = new(StringComparer.Ordinal);
+        for (int i = 0; i < FeatureNames.Count; i++) positions[FeatureNames[i]] = i;
+        int[] columns =
+        [
+            .. names.Select(name => positions.TryGetValue(name, out int column)
+                ? column
+                : throw NearestName.Unknown("feature", name, FeatureNames)),
+        ];
+        float[] selected = new float[ClipIds.Count * columns.Length];
+        for (int row = 0; row < ClipIds.Count; row++)
+        {
+            ReadOnlySpan<float> source = Values.Row(row);
+            for (int j = 0; j < columns.Length; j++) selected[(row * columns.Length) + j] = source[columns[j]];
+        }
+
+        return new FeatureTable(ClipIds, names, new FeatureMatrix(selected, ClipIds.Count, columns.Length));
+    }
 }

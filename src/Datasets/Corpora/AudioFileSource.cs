@@ -1,0 +1,62 @@
+using System.Buffers;
+using System.Security.Cryptography;
+using SerLab.Features.Audio;
+using SerLab.Features.Errors;
+
+namespace SerLab.Datasets.Corpora;
+
+/// <summary>A sound in a file. Its content hash is that of the bytes of the file, computed once, when first asked for.</summary>
+public sealed class AudioFileSource : AudioSource
+{
+    private const int BlockBytes = 1 << 17;
+
+    private readonly Lazy<string> hash;
+
+    /// <summary>Names the file; nothing is read yet.</summary>
+    /// <param name="path">A file that <see cref="AudioFile"/> can read.</param>
+    public AudioFileSource(string path)
+    {
+        ArgumentException.ThrowIfNullOrEmpty(path);
+        Name = path;
+        hash = new Lazy<string>(() => Hash(path));
+    }
+
+    /// <summary>The extensions by which sounds are found in folders, lower case with their dot.</summary>
+    public static IReadOnlyList<string> Extensions { get; } =
+        [".wav", ".flac", ".ogg", ".opus", ".mp3", ".aif", ".aiff", ".au", ".caf", ".w64"];
+
+    /// <summary>The path of the file.</summary>
+    public override string Name { get; }
+
+    /// <summary>SHA-256 of the file's bytes, hexadecimal in lower case.</summary>
+    /// <exception cref="InvalidInputException">The file cannot be read.</exception>
+    public override string ContentHash() => hash.Value;
+
+    /// <inheritdoc/>
+    public override AudioSignal Load() => AudioFile.Read(Name);
+
+    /// <summary>Whether a path ends like a sound file and is not hidden (macOS leaves <c>._name.wav</c> beside its files).</summary>
+    internal static bool LooksLikeAudio(string path) =>
+        !Path.GetFileName(path.AsSpan()).StartsWith('.')
+        && Extensions.Contains(Path.GetExtension(path), StringComparer.OrdinalIgnoreCase);
+
+    private static string Hash(string path)
+    {
+        byte[] block = ArrayPool<byte>.Shared.Rent(BlockBytes);
+        try
+        {
+            using FileStream stream = new(path, FileMode.Open, FileAccess.Read, FileShare.Read, bufferSize: 0);
+            using IncrementalHash sha = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
+            for (int read; (read = stream.Read(block)) > 0;) sha.AppendData(block, 0, read);
+            return Convert.ToHexStringLower(sha.GetHashAndReset());
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            throw new InvalidInputException($"Cannot read '{path}': {e.Message}", e);
+        }
+        finally
+        {
+            ArrayPool<byte>.Shared.Return(block);
+        }
+    }
+}

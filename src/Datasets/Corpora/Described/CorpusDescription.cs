@@ -1,0 +1,169 @@
+using System.Globalization;
+using SerLab.Datasets.Tables;
+using SerLab.Features.Errors;
+
+namespace SerLab.Datasets.Corpora;
+
+/// <summary>What a user says of a corpus of their own: where its sounds and labels are, and what the columns mean.</summary>
+internal sealed record CorpusDescription
+{
+    private static readonly string[] Keys =
+    [
+        "name", "title", "licence", "citation", "audio", "labels", "id", "targets", "label", "classes", "groups", "group", "features",
+        "feature-set", "sample-rate",
+    ];
+
+    private static readonly string[] IdNames = ["file", "filename", "fileName", "clip", "path"];
+    private static readonly string[] LabelNames = ["label", "class", "emotion", "mood"];
+
+    private static readonly string[] GroupNames =
+        ["speaker", "actor", "subject", "participant", "session", "location", "recording", "source", "group"];
+
+    /// <summary>The file that describes the corpus; paths in it are relative to its folder.</summary>
+    public required string Path { get; init; }
+
+    /// <summary>Short name.</summary>
+    public required string Name { get; init; }
+
+    /// <summary>Full name.</summary>
+    public required string Title { get; init; }
+
+    /// <summary>Licence.</summary>
+    public string Licence { get; init; } = "not stated";
+
+    /// <summary>How to cite.</summary>
+    public string Citation { get; init; } = "not stated";
+
+    /// <summary>The folder of sounds, or none.</summary>
+    public string? Audio { get; init; }
+
+    /// <summary>The CSV file with a header, or none where <see cref="LabelFiles"/> are given.</summary>
+    public string? Labels { get; init; }
+
+    /// <summary>One file without header per target, or none.</summary>
+    public IReadOnlyList<KeyValuePair<string, string>> LabelFiles { get; init; } = [];
+
+    /// <summary>The column of clip names, or none: then rows are called after their lines.</summary>
+    public string? Id { get; init; }
+
+    /// <summary>Columns with numbers to predict.</summary>
+    public IReadOnlyList<string> Targets { get; init; } = [];
+
+    /// <summary>The column of classes, or none.</summary>
+    public string? Label { get; init; }
+
+    /// <summary>The classes in their order; empty for the order of the alphabet.</summary>
+    public IReadOnlyList<string> Classes { get; init; } = [];
+
+    /// <summary>Columns that say what clips share; the first is the default group.</summary>
+    public IReadOnlyList<string> Groups { get; init; } = [];
+
+    /// <summary>Columns with ready features; empty where they are computed from sound.</summary>
+    public IReadOnlyList<string> Features { get; init; } = [];
+
+    /// <summary>The feature set to compute when none is named.</summary>
+    public string FeatureSet { get; init; } = "meyda74";
+
+    /// <summary>The rate all sounds should have, in Hz, or none.</summary>
+    public int? SampleRate { get; init; }
+
+    /// <summary>Reads a YAML description.</summary>
+    public static CorpusDescription FromYaml(string path)
+    {
+        YamlFields yaml = YamlFields.Read(path, Keys);
+        string folder = System.IO.Path.GetDirectoryName(System.IO.Path.GetFullPath(path))!;
+        string Locate(string relative) => System.IO.Path.Combine(folder, relative);
+        IReadOnlyList<KeyValuePair<string, string>>? files = yaml.Mapping("labels");
+        string name = yaml.RequiredText("name");
+        string? audio = yaml.Text("audio");
+        IReadOnlyList<string> features = yaml.Texts("features");
+        CorpusDescription description = new()
+        {
+            Path = path,
+            Name = name,
+            Title = yaml.Text("title") ?? name,
+            Licence = yaml.Text("licence") ?? "not stated",
+            Citation = yaml.Text("citation") ?? "not stated",
+            Audio = audio is null ? null : Locate(audio),
+            Labels = files is null ? Locate(yaml.RequiredText("labels")) : null,
+            LabelFiles = files is null ? [] : [.. files.Select(f => KeyValuePair.Create(f.Key, Locate(f.Value)))],
+            Id = yaml.Text("id"),
+            Targets = files is null ? yaml.Texts("targets") : [.. files.Select(f => f.Key)],
+            Label = yaml.Text("label"),
+            Classes = yaml.Texts("classes"),
+            Groups = [.. yaml.Texts("group").Concat(yaml.Texts("groups")).Distinct(StringComparer.Ordinal)],
+            Features = features,
+            FeatureSet = yaml.Text("feature-set") ?? (features.Count > 0 ? "shipped" : "meyda74"),
+            SampleRate = yaml.PositiveNumber("sample-rate"),
+        };
+        description.Check(yaml);
+        return description;
+    }
+
+    /// <summary>
+    /// Understands a CSV file by its header: a column <c>file</c> (or filename, clip, path) names the sound, <c>label</c>, <c>class</c>,
+    /// <c>emotion</c> or <c>mood</c> the class, <c>speaker</c>, <c>session</c>, <c>location</c> and the like are groups; of the others
+    /// those that hold only numbers are targets, and the rest are groups. Sounds lie in the folder of the file.
+    /// </summary>
+    public static CorpusDescription FromCsv(CsvDocument csv)
+    {
+        string id = csv.Header.FirstOrDefault(IdNames.Contains) ?? throw new InvalidInputException(
+            $"'{csv.Path}' has no column 'file' that names the sound of every row. Its columns are {string.Join(", ", csv.Header)}; "
+            + "rename one, or describe the corpus in a corpus.yaml.");
+        string? label = csv.Header.FirstOrDefault(LabelNames.Contains);
+        string[] others = [.. csv.Header.Where(column => column != id && column != label)];
+        bool IsTarget(string column) => !GroupNames.Contains(column) && IsNumeric(csv, csv.Column(column));
+        string[] targets = [.. others.Where(IsTarget)];
+        if (label is null && targets.Length == 0)
+        {
+            throw new InvalidInputException(
+                $"'{csv.Path}' has nothing to predict: neither a column of numbers (valence, arousal…) nor one called label.");
+        }
+
+        string full = System.IO.Path.GetFullPath(csv.Path);
+        string name = System.IO.Path.GetFileNameWithoutExtension(full);
+        return new CorpusDescription
+        {
+            Path = csv.Path,
+            Name = name,
+            Title = name,
+            Audio = System.IO.Path.GetDirectoryName(full),
+            Labels = csv.Path,
+            Id = id,
+            Targets = targets,
+            Label = label,
+            Groups = [.. others.Except(targets, StringComparer.Ordinal).OrderBy(c => GroupNames.Contains(c) ? 0 : 1)],
+        };
+    }
+
+    /// <summary>A column counts as numbers if most of it is: a stray blank or word is then reported as an error, not taken for a group.</summary>
+    private static bool IsNumeric(CsvDocument csv, int column) =>
+        2 * csv.Rows.Count(row => CsvDocument.TryNumber(row.Fields[column], out _)) > csv.Rows.Count;
+
+    private void Check(YamlFields yaml)
+    {
+        if (Audio is null && Features.Count == 0)
+        {
+            throw new InvalidInputException($"'{Path}' names neither an 'audio' folder nor 'features' columns; one is needed.");
+        }
+
+        if (LabelFiles.Count > 0)
+        {
+            foreach (string key in new[] { "id", "targets", "label", "classes", "group", "groups", "features" })
+            {
+                yaml.RequireAbsent(key, "needs columns with names; with one file per target ('labels: {target: file}') there are none");
+            }
+        }
+        else if (Targets.Count == 0 && Label is null)
+        {
+            throw new InvalidInputException(
+                $"'{Path}' names nothing to predict: give 'targets' (columns of numbers) or 'label' (a column of classes).");
+        }
+
+        if (Label is null) yaml.RequireAbsent("classes", "orders the values of 'label', which is missing");
+        if (SampleRate is not null && Audio is null)
+        {
+            yaml.RequireAbsent("sample-rate", string.Create(CultureInfo.InvariantCulture, $"is {SampleRate}, but there is no 'audio'"));
+        }
+    }
+}

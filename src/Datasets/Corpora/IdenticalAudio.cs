@@ -1,0 +1,100 @@
+using System.Collections.ObjectModel;
+using SerLab.Features.Errors;
+
+namespace SerLab.Datasets.Corpora;
+
+/// <summary>
+/// Makes byte-identical sounds stay together. Published corpora contain the same recording under several names; if one copy is trained on
+/// and another tested, the test measures memory.
+/// </summary>
+public static class IdenticalAudio
+{
+    /// <summary>The kind of group in which exactly the identical sounds are together: its value is the id of the first such clip.</summary>
+    public const string RecordingGroup = "recording";
+
+    /// <summary>
+    /// Finds clips with equal content and unites their groups: every clip with audio gets the group <see cref="RecordingGroup"/> (unless
+    /// the corpus defines one itself), and groups of the given kind that hold identical clips become one (<c>a+b</c>), transitively. What
+    /// was found is added to the notes. Only sounds that can be equal are hashed: files of a size that no other file has cannot.
+    /// </summary>
+    /// <param name="corpus">The corpus; clips without audio stay as they are.</param>
+    /// <param name="groupKind">The kind of group to unite; the corpus's default group where none is given.</param>
+    /// <param name="cancellation">Stops the hashing.</param>
+    /// <returns>The corpus with united groups; clips and their order are the same.</returns>
+    /// <exception cref="InvalidInputException">A file cannot be read.</exception>
+    public static Corpus Merge(Corpus corpus, string? groupKind = null, CancellationToken cancellation = default)
+    {
+        ArgumentNullException.ThrowIfNull(corpus);
+        int[] representatives = Representatives(corpus.Clips, cancellation);
+        string? kind = groupKind ?? corpus.DefaultGroup;
+        Dictionary<string, string> united = kind is null ? [] : UniteGroups(corpus.Clips, representatives, kind);
+        int[] copies = [.. Enumerable.Range(0, representatives.Length).Where(i => representatives[i] != i)];
+        return corpus with
+        {
+            Clips = [.. corpus.Clips.Select((clip, i) => WithGroups(clip, corpus.Clips[representatives[i]].Id, kind, united))],
+            Notes = copies.Length == 0 ? corpus.Notes : [.. corpus.Notes, Describe(corpus.Clips, representatives, copies)],
+        };
+    }
+
+    /// <summary>For every clip, the first clip of equal content: itself where it has no twin.</summary>
+    private static int[] Representatives(IReadOnlyList<Clip> clips, CancellationToken cancellation)
+    {
+        int[] representatives = [.. Enumerable.Range(0, clips.Count)];
+        int[] candidates =
+        [
+            .. representatives.Where(i => clips[i].Audio is not null)
+                .GroupBy(i => LengthOf(clips[i].Audio!)).Where(g => g.Count() > 1).SelectMany(g => g).Order(),
+        ];
+        string[] hashes = new string[candidates.Length];
+        ParallelWork.For(
+            candidates.Length, Environment.ProcessorCount, i => hashes[i] = clips[candidates[i]].Audio!.ContentHash(), cancellation);
+
+        Dictionary<string, int> first = new(StringComparer.Ordinal);
+        for (int i = 0; i < candidates.Length; i++)
+        {
+            if (!first.TryAdd(hashes[i], candidates[i])) representatives[candidates[i]] = first[hashes[i]];
+        }
+
+        return representatives;
+    }
+
+    private static long LengthOf(AudioSource audio)
+    {
+        if (audio is not AudioFileSource) return -1;
+        FileInfo file = new(audio.Name);
+        return file.Exists ? file.Length : throw new InvalidInputException($"Cannot read '{audio.Name}': there is no such file.");
+    }
+
+    /// <summary>Old group value -> united value, for the values that change.</summary>
+    private static Dictionary<string, string> UniteGroups(IReadOnlyList<Clip> clips, int[] representatives, string kind)
+    {
+        DisjointSets sets = new();
+        for (int i = 0; i < clips.Count; i++)
+        {
+            if (representatives[i] != i) sets.Unite(ValueOf(clips[i], kind), ValueOf(clips[representatives[i]], kind));
+        }
+
+        return sets.Members().ToDictionary(m => m.Key, m => string.Join('+', m.Value.Order(StringComparer.Ordinal)), StringComparer.Ordinal);
+    }
+
+    /// <summary>A clip outside every group of a kind is a group of its own.</summary>
+    private static string ValueOf(Clip clip, string kind) => clip.Groups.GetValueOrDefault(kind, clip.Id);
+
+    private static Clip WithGroups(Clip clip, string representative, string? kind, Dictionary<string, string> united)
+    {
+        if (clip.Audio is null) return clip;
+        Dictionary<string, string> groups = new(clip.Groups);
+        groups.TryAdd(RecordingGroup, representative);
+        if (kind is not null && united.TryGetValue(ValueOf(clip, kind), out string? value)) groups[kind] = value;
+        return clip with { Groups = new ReadOnlyDictionary<string, string>(groups) };
+    }
+
+    private static string Describe(IReadOnlyList<Clip> clips, int[] representatives, int[] copies)
+    {
+        const int Shown = 3;
+        IEnumerable<string> pairs = copies.Take(Shown).Select(i => $"{clips[i].Id} = {clips[representatives[i]].Id}");
+        string more = copies.Length > Shown ? $" and {copies.Length - Shown} more" : "";
+        return $"{copies.Length} {(copies.Length == 1 ? "clip is" : "clips are")} byte-identical to another "
+            + $"({string.Join(", ", pairs)}{more}); identical sounds share a group.";
+    }
+}

@@ -1,0 +1,27 @@
+using SerLab.Datasets.Tables;
+using SerLab.Features.Errors;
+
+namespace SerLab.Datasets.Corpora;
+
+/// <summary>The feature sets that corpora ship themselves, by the ids users type.</summary>
+public static class ShippedFeatures
+{
+    private const string Emo122 = "emo122";
+    private const string Emo74 = "emo74";
+
+    /// <summary>The ids that a corpus offers: all its own columns first; none where it ships no features.</summary>
+    public static IReadOnlyList<string> IdsOf(Corpus corpus)
+    {
+        if (corpus.Features is null) return [];
+        return corpus.DefaultFeatureSet == Emo122 ? [Emo122, Emo74] : [corpus.DefaultFeatureSet];
+    }
+
+    /// <summary>The table of that id.</summary>
+    /// <exception cref="InvalidInputException">The corpus does not ship it; the message lists what it ships.</exception>
+    public static FeatureTable Table(Corpus corpus, string id)
+    {
+        IReadOnlyList<string> ids = IdsOf(corpus);
+        if (!ids.Contains(id)) throw NearestName.Unknown($"feature set in the corpus '{corpus.Name}' called", id, ids);
+        return id == Emo74 ? corpus.Features!.SelectFeatures(ThesisFeatures.Names) : corpus.Features!;
+    }
+}

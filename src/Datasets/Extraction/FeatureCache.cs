@@ -1,0 +1,40 @@
+using SerLab.Features.FeatureSets;
+
+namespace SerLab.Datasets.Extraction;
+
+/// <summary>
+/// Features on disk, so that no sound is analysed twice: keyed by the content of the sound and the key of the feature set, which covers
+/// its parameters and version. One folder per feature set; in it, segments: files to which one extraction appends checksummed records.
+/// No file is ever written by two processes, a segment that is still growing can be read, a process that is killed loses nothing it
+/// had appended, and whatever is damaged counts as absent. When segments become many they are merged into one.
+/// </summary>
+public sealed class FeatureCache
+{
+    /// <summary>Names the folder; it is made when the first entry is written.</summary>
+    /// <param name="folder">Anywhere; <see cref="DefaultFolder"/> by default.</param>
+    public FeatureCache(string? folder = null) => Folder = folder ?? DefaultFolder;
+
+    /// <summary>
+    /// Where features are kept when nobody says otherwise: the folder in the environment variable SERLAB_CACHE, else
+    /// <c>serlab/features</c> in the user's cache folder (XDG_CACHE_HOME or ~/.cache on Linux, ~/Library/Caches on macOS, local
+    /// application data on Windows).
+    /// </summary>
+    public static string DefaultFolder => Environment.GetEnvironmentVariable("SERLAB_CACHE") is { Length: > 0 } named
+        ? named
+        : Path.Combine(UserCacheFolder(), "serlab", "features");
+
+    /// <summary>The folder of all feature sets.</summary>
+    public string Folder { get; }
+
+    /// <summary>Opens the part of one feature set, reading what is there.</summary>
+    internal FeatureCacheSession Open(FeatureSet set) => new(Path.Combine(Folder, set.Key), new FeatureSegment(set));
+
+    private static string UserCacheFolder()
+    {
+        string home = Environment.GetFolderPath(Environment.SpecialFolder.UserProfile);
+        if (OperatingSystem.IsWindows()) return Environment.GetFolderPath(Environment.SpecialFolder.LocalApplicationData);
+        if (OperatingSystem.IsMacOS()) return Path.Combine(home, "Library", "Caches");
+        if (Environment.GetEnvironmentVariable("XDG_CACHE_HOME") is { Length: > 0 } xdg && Path.IsPathRooted(xdg)) return xdg;
+        return home.Length > 0 ? Path.Combine(home, ".cache") : Path.GetTempPath();
+    }
+}

@@ -1,0 +1,108 @@
+using System.Diagnostics.CodeAnalysis;
+using SerLab.Datasets.Tables;
+
+namespace SerLab.Datasets.Extraction;
+
+/// <summary>
+/// The cache of one feature set during one extraction: everything read at the start, new entries appended to a segment of its own.
+/// Thread-safe. Trouble with the disk never fails an extraction: it ends the writing and is told in <see cref="Warning"/>.
+/// </summary>
+internal sealed class FeatureCacheSession : IDisposable
+{
+    /// <summary>With more segments than this, opening merges them.</summary>
+    public const int MaximumSegments = 16;
+
+    private const string Extension = ".segment";
+
+    private readonly string folder;
+    private readonly FeatureSegment format;
+    private readonly Dictionary<string, CachedFeatures> entries = new(StringComparer.Ordinal);
+    private readonly Lock writing = new();
+    private FileStream? segment;
+
+    /// <summary>Reads all segments of a folder.</summary>
+    public FeatureCacheSession(string folder, FeatureSegment format)
+    {
+        this.folder = folder;
+        this.format = format;
+        Guard(() =>
+        {
+            string[] segments = Directory.Exists(folder) ? [.. Directory.EnumerateFiles(folder, "*" + Extension)] : [];
+            foreach (string path in segments) ReadSegment(path);
+            if (segments.Length > MaximumSegments) Merge(segments);
+        });
+    }
+
+    /// <summary>Why the cache could not be read or written, or <see langword="null"/>.</summary>
+    public string? Warning { get; private set; }
+
+    /// <summary>The features of a sound, if they were there when the session began.</summary>
+    public bool TryGet(string contentHash, [MaybeNullWhen(false)] out CachedFeatures entry) =>
+        entries.TryGetValue(FeatureSegment.KeyOf(contentHash), out entry);
+
+    /// <summary>Keeps the features of a sound for later sessions.</summary>
+    public void Add(string contentHash, CachedFeatures entry)
+    {
+        byte[] record = format.Encode(FeatureSegment.KeyOf(contentHash), entry);
+        lock (writing)
+        {
+            if (Warning is not null) return;
+            Guard(() =>
+            {
+                segment ??= CreateSegment();
+                segment.Write(record);
+            });
+        }
+    }
+
+    /// <inheritdoc/>
+    public void Dispose() => segment?.Dispose();
+
+    private static string NewName(string folder) => Path.Combine(folder, Guid.NewGuid().ToString("N") + Extension);
+
+    private void ReadSegment(string path)
+    {
+        // Another process may merge this segment away at any moment; its entries are then in one that was listed or will be recomputed.
+        if (!File.Exists(path)) return;
+        try
+        {
+            using FileStream stream = new(path, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete, bufferSize: 0);
+            byte[] bytes = new byte[stream.Length];
+            int read = stream.ReadAtLeast(bytes, bytes.Length, throwOnEndOfStream: false);
+            foreach ((string key, CachedFeatures entry) in format.Decode(bytes[..read])) entries[key] = entry;
+        }
+        catch (FileNotFoundException)
+        {
+        }
+    }
+
+    private void Merge(string[] segments)
+    {
+        AtomicFile.Write(NewName(folder), stream =>
+        {
+            stream.Write(format.Header);
+            foreach ((string key, CachedFeatures entry) in entries) stream.Write(format.Encode(key, entry));
+        });
+        foreach (string path in segments) File.Delete(path);
+    }
+
+    private FileStream CreateSegment()
+    {
+        Directory.CreateDirectory(folder);
+        FileStream stream = new(NewName(folder), FileMode.CreateNew, FileAccess.Write, FileShare.Read | FileShare.Delete, bufferSize: 0);
+        stream.Write(format.Header);
+        return stream;
+    }
+
+    private void Guard(Action work)
+    {
+        try
+        {
+            work();
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException or NotSupportedException)
+        {
+            Warning = $"The feature cache in '{folder}' does not work: {e.Message}";
+        }
+    }
+}

@@ -1,0 +1,168 @@
+using SerLab.Datasets.Corpora;
+using SerLab.Features.Errors;
+using Xunit;
+
+namespace SerLab.Datasets.Tests.Corpora;
+
+public sealed class DescribedCorpusTests : IDisposable
+{
+    private const string Table = "file,valence,arousal,emotion,who\na.wav,0.5,-1,happy,p1\nsub/b.flac,-0.25,0,sad,p2\n";
+
+    private const string Description = """
+        name: mine
+        title: My corpus
+        licence: CC0
+        citation: Me (2025)
+        audio: clips
+        labels: labels.csv
+        id: file
+        targets: [valence, arousal]
+        label: emotion
+        classes: [sad, happy]
+        groups: [who]
+        feature-set: librosa180
+        sample-rate: 16000
+        """;
+
+    private readonly TemporaryFolder folder = new();
+
+    public DescribedCorpusTests()
+    {
+        folder.Write("clips/A.WAV", "a");
+        folder.Write("clips/sub/b.flac", "b");
+        folder.Write("clips/unused.wav", "c");
+        folder.Write("labels.csv", Table);
+        folder.Write("corpus.yaml", Description);
+    }
+
+    public void Dispose() => folder.Dispose();
+
+    [Fact]
+    public void A_folder_with_a_description_loads()
+    {
+        Corpus corpus = DescribedCorpus.Load(folder.Root);
+
+        Assert.Equal(("mine", "My corpus", "CC0", "Me (2025)"), (corpus.Name, corpus.Title, corpus.Licence, corpus.Citation));
+        Assert.Equal(["a.wav", "sub/b.flac"], corpus.Clips.Select(c => c.Id));
+        Assert.Equal([0.5, -0.25], corpus.Clips.Select(c => c.Ratings["valence"]));
+        Assert.Equal(["happy", "sad"], corpus.Clips.Select(c => c.Label));
+        Assert.Equal(["sad", "happy"], corpus.Classes);
+        Assert.Equal(["p1", "p2"], corpus.Clips.Select(c => c.Groups["who"]));
+        Assert.Equal(("who", "librosa180", 16000), (corpus.DefaultGroup, corpus.DefaultFeatureSet, corpus.ExpectedSampleRate));
+        Assert.Equal(folder.At("clips/A.WAV"), corpus.Clips[0].Audio!.Name);
+        Assert.Contains(corpus.Notes, n => n.StartsWith("1 sounds in the folder have no label", StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public void A_table_alone_is_understood_by_its_header()
+    {
+        string csv = folder.Write("clips/mine.csv", "file,valence,speaker,emotion,place\na.wav,0.5,1,happy,x\nb.flac,-0.25,2,sad,y\n");
+
+        Corpus corpus = DescribedCorpus.Load(csv);
+
+        Assert.Equal(["valence"], corpus.Targets);
+        Assert.Equal(["happy", "sad"], corpus.Classes);
+        Assert.Equal("speaker", corpus.DefaultGroup);
+        Assert.Equal(["place", "recording", "speaker"], corpus.Clips[0].Groups.Keys.Order());
+    }
+
+    [Fact]
+    public void One_file_per_target_without_header_loads()
+    {
+        folder.Write("v.csv", "A.wav,0.1\nb,0.2\n");
+        folder.Write("a.csv", "b,0.4\na.wav,0.3\n");
+        folder.Write("corpus.yaml", "name: two\naudio: clips\nlabels: {valence: v.csv, arousal: a.csv}\n");
+
+        Corpus corpus = DescribedCorpus.Load(folder.Root);
+
+        Assert.Equal(["valence", "arousal"], corpus.Targets);
+        Assert.Equal([(0.1, 0.3), (0.2, 0.4)], corpus.Clips.Select(c => (c.Ratings["valence"], c.Ratings["arousal"])));
+        Assert.Empty(corpus.Classes);
+    }
+
+    [Fact]
+    public void A_table_of_features_without_sounds_keeps_rows_that_share_a_group_together()
+    {
+        folder.Write("songs.csv", "id,energy,tempo,mood\nt1,0.5,100,happy\nt2,0.25,90,sad\nt1,0.5,100,sad\n");
+        string yaml = folder.Write("songs.yaml", "name: songs\nlabels: songs.csv\nfeatures: [tempo, energy]\nlabel: mood\ngroup: id\n");
+
+        Corpus corpus = DescribedCorpus.Load(yaml);
+
+        Assert.Equal(["songs:2", "songs:3", "songs:4"], corpus.Clips.Select(c => c.Id));
+        Assert.Equal(["t1", "t2", "t1"], corpus.Clips.Select(c => c.Groups["id"]));
+        Assert.Equal(["tempo", "energy"], corpus.Features!.FeatureNames);
+        Assert.Equal([100f, 0.5f], corpus.Features.Values.Row(2).ToArray());
+        Assert.Equal(["happy 1", "sad 2"], corpus.CountPerClass().Select(c => $"{c.Key} {c.Value}"));
+        Assert.Equal(["shipped"], ShippedFeatures.IdsOf(corpus));
+        Assert.Contains(corpus.Notes, n => n.StartsWith("1 values of id have more than one row, 1 of them with", StringComparison.Ordinal));
+    }
+
+    [Theory]
+    [InlineData("targets:", "target:", "Line 8", "Did you mean 'targets'?")]
+    [InlineData("label: emotion", "label: emotoin", "labels.csv", "Did you mean 'emotion'?")]
+    [InlineData("sample-rate: 16000", "sample-rate: -1", "Line 13", "whole number above 0")]
+    [InlineData("name: mine", "", "corpus.yaml", "lacks the key 'name'")]
+    [InlineData("[valence, arousal]", "[valence, arousal", "corpus.yaml", "is not YAML")]
+    [InlineData("title: My corpus", "name: again", "Line 2", "is not YAML")]
+    [InlineData("audio: clips", "audio: none", "none", "no audio folder")]
+    [InlineData("audio: clips", "", "corpus.yaml", "neither an 'audio' folder nor 'features'")]
+    [InlineData("classes: [sad, happy]", "classes: [sad, happi]", "Line 2", "did you mean 'happi'?")]
+    [InlineData("label: emotion", "label: {x: y}", "Line 9", "'label'")]
+    public void A_wrong_description_is_refused_with_place_and_nearest_name(string good, string bad, string place, string reason)
+    {
+        folder.Write("corpus.yaml", Description.Replace(good, bad, StringComparison.Ordinal));
+
+        InvalidInputException error = Assert.Throws<InvalidInputException>(() => DescribedCorpus.Load(folder.Root));
+
+        Assert.Contains(place, error.Message, StringComparison.Ordinal);
+        Assert.Contains(reason, error.Message, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("-1,happy", ",happy", "Line 2", "'arousal' is blank")]
+    [InlineData("happy", "", "Line 2", "'emotion' is blank")]
+    [InlineData("p2", "", "Line 3", "'who' is blank")]
+    [InlineData("0.5", "high", "Line 2", "'high'")]
+    [InlineData("sub/b.flac", "a.wav", "Line 3", "which line 2 has already")]
+    [InlineData("sub/b.flac", "c.wav", "c.wav", "was not found")]
+    public void A_wrong_row_is_refused_with_its_line(string good, string bad, string place, string reason)
+    {
+        folder.Write("labels.csv", Table.Replace(good, bad, StringComparison.Ordinal));
+
+        InvalidInputException error = Assert.Throws<InvalidInputException>(() => DescribedCorpus.Load(folder.Root));
+
+        Assert.Contains(place, error.Message, StringComparison.Ordinal);
+        Assert.Contains(reason, error.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void A_blank_among_the_numbers_of_a_table_alone_is_an_error_not_a_group()
+    {
+        string csv = folder.Write("clips/mine.csv", "file,valence\na.wav,0.5\nb.flac,\nunused.wav,1\n");
+
+        InvalidInputException error = Assert.Throws<InvalidInputException>(() => DescribedCorpus.Load(csv));
+
+        Assert.Contains("Line 3", error.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void A_name_that_fits_two_sounds_is_refused()
+    {
+        folder.Write("clips/other/b.flac", "d");
+        folder.Write("labels.csv", Table.Replace("sub/b.flac", "b.flac", StringComparison.Ordinal));
+
+        InvalidInputException error = Assert.Throws<InvalidInputException>(() => DescribedCorpus.Load(folder.Root));
+
+        Assert.Contains("fits 2 files", error.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Identical_sounds_of_two_speakers_make_them_one_group()
+    {
+        folder.Write("clips/sub/b.flac", "a");
+
+        Corpus corpus = DescribedCorpus.Load(folder.Root);
+
+        Assert.All(corpus.Clips, clip => Assert.Equal("p1+p2", clip.Groups["who"]));
+    }
+}

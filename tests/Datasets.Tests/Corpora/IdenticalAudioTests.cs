@@ -1,0 +1,76 @@
+using SerLab.Datasets.Corpora;
+using Xunit;
+
+namespace SerLab.Datasets.Tests.Corpora;
+
+public class IdenticalAudioTests
+{
+    [Fact]
+    public void Identical_sounds_unite_the_groups_they_are_in_transitively()
+    {
+        // a1 = b1 and b2 = c1, so that a, b and c become one group although a and c share no sound.
+        Corpus corpus = CorpusOf(("a1", "a", "x"), ("a2", "a", "y"), ("b1", "b", "x"), ("b2", "b", "z"), ("c1", "c", "z"), ("d1", "d", "w"));
+
+        Corpus merged = IdenticalAudio.Merge(corpus);
+
+        Assert.Equal(["a+b+c", "a+b+c", "a+b+c", "a+b+c", "a+b+c", "d"], merged.Clips.Select(c => c.Groups["speaker"]));
+        Assert.Equal(["a1", "a2", "a1", "b2", "b2", "d1"], merged.Clips.Select(c => c.Groups["recording"]));
+        Assert.Equal("2 clips are byte-identical to another (b1 = a1, c1 = b2); identical sounds share a group.", Assert.Single(merged.Notes));
+    }
+
+    [Fact]
+    public void Another_kind_of_group_can_be_united()
+    {
+        Corpus merged = IdenticalAudio.Merge(CorpusOf(("a1", "a", "x"), ("b1", "b", "x")) with { DefaultGroup = null }, "speaker");
+
+        Assert.All(merged.Clips, clip => Assert.Equal("a+b", clip.Groups["speaker"]));
+    }
+
+    [Fact]
+    public void Without_copies_nothing_changes_but_the_recording()
+    {
+        Corpus merged = IdenticalAudio.Merge(CorpusOf(("a1", "a", "x"), ("b1", "b", "y")));
+
+        Assert.Equal(["a", "b"], merged.Clips.Select(c => c.Groups["speaker"]));
+        Assert.Equal(["a1", "b1"], merged.Clips.Select(c => c.Groups["recording"]));
+        Assert.Empty(merged.Notes);
+    }
+
+    [Fact]
+    public void Files_are_compared_by_content()
+    {
+        using TemporaryFolder folder = new();
+        string[] contents = ["same", "else", "same", "longer than the others"];
+        Corpus corpus = CorpusOf() with
+        {
+            Clips =
+            [
+                .. contents.Select((text, i) => new Clip { Id = $"{i}", Audio = new AudioFileSource(folder.Write($"{i}.wav", text)) }),
+                new Clip { Id = "no sound" },
+            ],
+            DefaultGroup = null,
+        };
+
+        Corpus merged = IdenticalAudio.Merge(corpus);
+
+        Assert.Equal(["0", "1", "0", "3", null], merged.Clips.Select(c => c.Groups.GetValueOrDefault("recording")));
+    }
+
+    private static Corpus CorpusOf(params (string Id, string Speaker, string Content)[] clips) => new()
+    {
+        Name = "test",
+        Title = "Test",
+        Licence = "none",
+        Citation = "none",
+        DefaultGroup = "speaker",
+        Clips =
+        [
+            .. clips.Select(c => new Clip
+            {
+                Id = c.Id,
+                Audio = new TestSound(c.Content),
+                Groups = new Dictionary<string, string> { ["speaker"] = c.Speaker },
+            }),
+        ],
+    };
+}

@@ -1,0 +1,139 @@
+using SerLab.Datasets.Corpora;
+using SerLab.Datasets.Extraction;
+using SerLab.Features.FeatureSets;
+using Xunit;
+
+namespace SerLab.Datasets.Tests.Extraction;
+
+public sealed class FeatureCacheTests : IDisposable
+{
+    private readonly TemporaryFolder folder = new();
+    private readonly ExtractionOptions options;
+
+    public FeatureCacheTests() => options = new ExtractionOptions { Cache = new FeatureCache(folder.At("cache")) };
+
+    public void Dispose() => folder.Dispose();
+
+    [Fact]
+    public void A_second_extraction_decodes_nothing_and_gives_the_same()
+    {
+        Corpus corpus = TestFeatures.CorpusOf([.. Enumerable.Range(1, 30).Select(i => new TestSound(new string('x', i), 44100))]);
+
+        ExtractedFeatures cold = FeatureExtractor.Extract(corpus, TestFeatures.Create(), options);
+        ExtractedFeatures warm = FeatureExtractor.Extract(corpus, TestFeatures.Create(), options);
+
+        Assert.Equal((0, 30), (cold.FromCache, warm.FromCache));
+        Assert.Equal(cold.Table.Values.Values.ToArray(), warm.Table.Values.Values.ToArray());
+        Assert.Equal((cold.Duration, cold.SampleRates[0]), (warm.Duration, warm.SampleRates[0]));
+        Assert.All(corpus.Clips, clip => Assert.Equal(1, ((TestSound)clip.Audio!).Loads));
+        Assert.Null(warm.CacheWarning);
+    }
+
+    [Fact]
+    public void Another_version_of_a_feature_set_has_entries_of_its_own()
+    {
+        Corpus corpus = TestFeatures.CorpusOf(new TestSound("x"));
+
+        FeatureExtractor.Extract(corpus, TestFeatures.Create("1"), options);
+
+        Assert.Equal(0, FeatureExtractor.Extract(corpus, TestFeatures.Create("2"), options).FromCache);
+        Assert.Equal(1, FeatureExtractor.Extract(corpus, TestFeatures.Create("1"), options).FromCache);
+    }
+
+    [Fact]
+    public void Whatever_byte_is_damaged_no_wrong_value_comes_out_and_it_is_recomputed()
+    {
+        Corpus corpus = TestFeatures.CorpusOf(new TestSound("a"), new TestSound("bb"), new TestSound("ccc"));
+        FeatureSet set = TestFeatures.Create();
+        float[] expected = FeatureExtractor.Extract(corpus, set, options).Table.Values.Values.ToArray();
+        string segment = Assert.Single(Segments(set));
+        byte[] intact = File.ReadAllBytes(segment);
+
+        for (int i = 0; i < intact.Length; i++)
+        {
+            byte[] damaged = [.. intact];
+            damaged[i] ^= 0x10;
+            File.WriteAllBytes(segment, damaged);
+
+            ExtractedFeatures features = FeatureExtractor.Extract(corpus, set, options);
+
+            Assert.Equal(expected, features.Table.Values.Values.ToArray());
+            Assert.InRange(features.FromCache, 0, 2);
+            Assert.Equal(3, FeatureExtractor.Extract(corpus, set, options).FromCache);
+            foreach (string added in Segments(set).Where(path => path != segment)) File.Delete(added);
+            File.WriteAllBytes(segment, intact);
+        }
+    }
+
+    [Fact]
+    public void A_segment_cut_off_anywhere_keeps_the_records_before_the_cut()
+    {
+        Corpus corpus = TestFeatures.CorpusOf(new TestSound("a"), new TestSound("bb"));
+        FeatureSet set = TestFeatures.Create();
+        FeatureExtractor.Extract(corpus, set, options with { Threads = 1 });
+        string segment = Assert.Single(Segments(set));
+        byte[] intact = File.ReadAllBytes(segment);
+
+        for (int length = 0; length < intact.Length; length++)
+        {
+            File.WriteAllBytes(segment, intact[..length]);
+            using FeatureCacheSession session = options.Cache!.Open(set);
+            int found = new[] { "a", "bb" }.Count(hash => session.TryGet(hash, out _));
+
+            Assert.InRange(found, 0, 1);
+            Assert.Null(session.Warning);
+        }
+    }
+
+    [Fact]
+    public void Sessions_at_the_same_time_lose_nothing()
+    {
+        FeatureSet set = TestFeatures.Create();
+        Parallel.For(0, 8, worker =>
+        {
+            using FeatureCacheSession session = options.Cache!.Open(set);
+            for (int i = 0; i < 50; i++) session.Add($"{worker}/{i}", new CachedFeatures(8000, i, [worker, i]));
+        });
+
+        using FeatureCacheSession all = options.Cache!.Open(set);
+
+        for (int worker = 0; worker < 8; worker++)
+        {
+            for (int i = 0; i < 50; i++)
+            {
+                Assert.True(all.TryGet($"{worker}/{i}", out CachedFeatures entry));
+                Assert.Equal([worker, i], entry.Values);
+            }
+        }
+    }
+
+    [Fact]
+    public void Many_segments_are_merged_into_one()
+    {
+        FeatureSet set = TestFeatures.Create();
+        for (int i = 0; i <= FeatureCacheSession.MaximumSegments; i++)
+        {
+            using FeatureCacheSession session = options.Cache!.Open(set);
+            session.Add($"{i}", new CachedFeatures(8000, i, [i, -i]));
+        }
+
+        options.Cache!.Open(set).Dispose();
+
+        Assert.Single(Segments(set));
+        using FeatureCacheSession merged = options.Cache!.Open(set);
+        Assert.All(Enumerable.Range(0, FeatureCacheSession.MaximumSegments + 1), i => Assert.True(merged.TryGet($"{i}", out _)));
+    }
+
+    [Fact]
+    public void A_cache_that_cannot_be_written_warns_and_the_features_come_all_the_same()
+    {
+        folder.Write("cache", "a file where a folder is needed");
+
+        ExtractedFeatures features = FeatureExtractor.Extract(TestFeatures.CorpusOf(new TestSound("x")), TestFeatures.Create(), options);
+
+        Assert.Equal(1f, features.Table.Values[0, 0]);
+        Assert.Contains("does not work", features.CacheWarning!, StringComparison.Ordinal);
+    }
+
+    private string[] Segments(FeatureSet set) => Directory.GetFiles(folder.At($"cache/{set.Key}"));
+}

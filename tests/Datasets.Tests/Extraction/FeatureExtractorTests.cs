@@ -1,0 +1,147 @@
+using SerLab.Datasets.Corpora;
+using SerLab.Datasets.Extraction;
+using SerLab.Features.Errors;
+using SerLab.Features.FeatureSets;
+using Xunit;
+
+namespace SerLab.Datasets.Tests.Extraction;
+
+public class FeatureExtractorTests
+{
+    [Theory]
+    [InlineData(1)]
+    [InlineData(8)]
+    public void Rows_are_in_the_order_of_the_clips_for_any_number_of_threads(int threads)
+    {
+        Corpus corpus = TestFeatures.CorpusOf([.. Enumerable.Range(1, 200).Select(i => new TestSound(new string('x', i)))]);
+
+        ExtractedFeatures features = FeatureExtractor.Extract(corpus, TestFeatures.Create(), new ExtractionOptions { Threads = threads });
+
+        Assert.Equal(corpus.Clips.Select(c => c.Id), features.Table.ClipIds);
+        Assert.Equal(["samples", "rate"], features.Table.FeatureNames);
+        Assert.All(Enumerable.Range(0, 200), i => Assert.Equal([i + 1f, 8000f], features.Table.Values.Row(i).ToArray()));
+        Assert.Equal([8000], features.SampleRates);
+        Assert.Equal(200 * 201 / 2 / 8000.0, features.Duration.TotalSeconds, 5);
+    }
+
+    [Fact]
+    public void Progress_counts_every_clip_once_in_order()
+    {
+        ProgressLog log = new();
+
+        FeatureExtractor.Extract(TestFeatures.CorpusOf([.. Enumerable.Repeat(0, 50).Select(_ => new TestSound("x"))]), TestFeatures.Create(), progress: log);
+
+        Assert.Equal(Enumerable.Range(1, 50).Select(i => new WorkProgress("extracting test2", i, 50)), log.Reports);
+    }
+
+    [Theory]
+    [InlineData(1)]
+    [InlineData(4)]
+    public void The_first_bad_clip_of_a_corpus_is_the_one_that_is_named(int threads)
+    {
+        Corpus corpus = TestFeatures.CorpusOf(
+            [.. Enumerable.Range(0, 100).Select(i => new TestSound($"sound{i}", unreadable: i is 40 or 41 or 90))]);
+
+        InvalidInputException error = Assert.Throws<InvalidInputException>(
+            () => FeatureExtractor.Extract(corpus, TestFeatures.Create(), new ExtractionOptions { Threads = threads }));
+
+        Assert.Equal("The clip 'clip40' has no features. Cannot read 'sound40': it is damaged.", error.Message);
+    }
+
+    [Fact]
+    public void Each_clip_by_itself_gets_its_features_or_its_error()
+    {
+        Corpus corpus = TestFeatures.CorpusOf(new TestSound("one"), new TestSound("two", unreadable: true), new TestSound("three"));
+        Clip silent = new() { Id = "no sound" };
+
+        IReadOnlyList<ClipFeatures> results = FeatureExtractor.ExtractEach([.. corpus.Clips, silent], TestFeatures.Create());
+
+        Assert.Equal([true, false, true, false], results.Select(r => r.Succeeded));
+        Assert.Equal([5f, 8000f], results[2].Values!);
+        Assert.Contains("'two'", results[1].Error!.Message, StringComparison.Ordinal);
+        Assert.Contains("'no sound'", results[3].Error!.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Different_sample_rates_do_not_go_into_one_table_unless_allowed()
+    {
+        Corpus corpus = TestFeatures.CorpusOf(new TestSound("a", 16000), new TestSound("b", 48000), new TestSound("c", 48000));
+
+        InvalidInputException error = Assert.Throws<InvalidInputException>(() => FeatureExtractor.Extract(corpus, TestFeatures.Create()));
+        ExtractedFeatures mixed = FeatureExtractor.Extract(
+            corpus, TestFeatures.Create(), new ExtractionOptions { AllowMixedSampleRates = true });
+
+        Assert.Contains("48000 Hz (2, e.g. 'clip1'), 16000 Hz (1, e.g. 'clip0')", error.Message, StringComparison.Ordinal);
+        Assert.Equal([16000, 48000], mixed.SampleRates);
+    }
+
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public void A_required_sample_rate_is_enforced_from_the_cache_too(bool warm)
+    {
+        using TemporaryFolder folder = new();
+        Corpus corpus = TestFeatures.CorpusOf(new TestSound("a", 16000));
+        ExtractionOptions options = new() { Cache = new FeatureCache(folder.Root) };
+        if (warm) FeatureExtractor.Extract(corpus, TestFeatures.Create(), options);
+
+        InvalidInputException byOption = Assert.Throws<InvalidInputException>(
+            () => FeatureExtractor.Extract(corpus, TestFeatures.Create(), options with { RequiredSampleRate = 48000 }));
+        InvalidInputException byCorpus = Assert.Throws<InvalidInputException>(
+            () => FeatureExtractor.Extract(corpus with { ExpectedSampleRate = 48000 }, TestFeatures.Create(), options));
+
+        Assert.Contains("16000 Hz, and 48000 Hz is required", byOption.Message, StringComparison.Ordinal);
+        Assert.Equal(byOption.Message, byCorpus.Message);
+    }
+
+    [Fact]
+    public void A_feature_that_is_not_finite_is_an_error_that_names_it()
+    {
+        FeatureSet set = new("bad", "One bad feature.", [], ["good", "bad"], _ => [1, float.NaN]);
+
+        ClipFeatures result = Assert.Single(FeatureExtractor.ExtractEach(TestFeatures.CorpusOf(new TestSound("x")).Clips, set));
+
+        Assert.Contains("feature bad of 'x' is NaN", result.Error!.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void An_error_in_a_feature_set_is_not_hidden()
+    {
+        FeatureSet set = new("bug", "Throws.", [], ["x"], _ => throw new NotImplementedException());
+
+        Assert.Throws<NotImplementedException>(
+            () => FeatureExtractor.ExtractEach(TestFeatures.CorpusOf(new TestSound("x")).Clips, set));
+    }
+
+    [Fact]
+    public void Cancelling_stops_and_keeps_what_was_done()
+    {
+        using TemporaryFolder folder = new();
+        using CancellationTokenSource source = new();
+        TestSound[] sounds = [.. Enumerable.Range(0, 100).Select(i => new TestSound($"sound{i}"))];
+        Corpus corpus = TestFeatures.CorpusOf(sounds);
+        ExtractionOptions options = new() { Threads = 1, Cache = new FeatureCache(folder.Root) };
+        ProgressLog cancelAtTen = new(report =>
+        {
+            if (report.Done == 10) source.Cancel();
+        });
+
+        Assert.Throws<OperationCanceledException>(
+            () => FeatureExtractor.Extract(corpus, TestFeatures.Create(), options, cancelAtTen, source.Token));
+        ExtractedFeatures resumed = FeatureExtractor.Extract(corpus, TestFeatures.Create(), options);
+
+        Assert.Equal(10, resumed.FromCache);
+        Assert.All(sounds, sound => Assert.Equal(1, sound.Loads));
+    }
+
+    private sealed class ProgressLog(Action<WorkProgress>? then = null) : IProgress<WorkProgress>
+    {
+        public List<WorkProgress> Reports { get; } = [];
+
+        public void Report(WorkProgress value)
+        {
+            Reports.Add(value);
+            then?.Invoke(value);
+        }
+    }
+}

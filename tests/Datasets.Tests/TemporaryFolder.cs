@@ -1,0 +1,21 @@
+namespace SerLab.Datasets.Tests;
+
+/// <summary>A folder of its own for one test, removed afterwards.</summary>
+public sealed class TemporaryFolder : IDisposable
+{
+    public TemporaryFolder() => Directory.CreateDirectory(Root);
+
+    public string Root { get; } = Path.Combine(Path.GetTempPath(), $"serlab-test-{Guid.NewGuid():N}");
+
+    public string Write(string relativePath, string text)
+    {
+        string path = At(relativePath);
+        Directory.CreateDirectory(Path.GetDirectoryName(path)!);
+        File.WriteAllText(path, text);
+        return path;
+    }
+
+    public string At(string relativePath) => Path.Combine([Root, .. relativePath.Split('/')]);
+
+    public void Dispose() => Directory.Delete(Root, recursive: true);
+}
