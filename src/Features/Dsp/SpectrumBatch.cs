@@ -1,5 +1,7 @@
 using System.Buffers;
 using System.Numerics;
+using System.Runtime.CompilerServices;
+using System.Runtime.InteropServices;
 
 namespace SerLab.Features.Dsp;
 
@@ -21,6 +23,7 @@ internal sealed class SpectrumBatch : IDisposable
     private readonly int hop;
     private readonly int padding;
     private readonly float[] excerpt;
+    private readonly float[] columns;
     private readonly double[] memory;
 
     /// <param name="transform">The plan; its length is the frame length.</param>
@@ -31,6 +34,7 @@ internal sealed class SpectrumBatch : IDisposable
     {
         (this.transform, this.window, this.hop, this.padding) = (transform, window, hop, padding);
         excerpt = ArrayPool<float>.Shared.Rent(ExcerptLength);
+        columns = ArrayPool<float>.Shared.Rent(hop * ColumnCount);
         memory = ArrayPool<double>.Shared.Rent(2 * (FrameLength + PlaneLength));
     }
 
@@ -44,7 +48,10 @@ internal sealed class SpectrumBatch : IDisposable
 
     private int PlaneLength => transform.BinCount * Lanes;
 
-    private int ExcerptLength => (Lanes - 1) * hop + transform.Length;
+    // The last frame of a batch, rounded up to whole hops, ends the excerpt.
+    private int ColumnCount => Lanes + (transform.Length - 1) / hop;
+
+    private int ExcerptLength => ColumnCount * hop;
 
     /// <summary>Transforms the frames from <paramref name="firstFrame"/> on, one per lane; lanes past the end are silent.</summary>
     public void Transform(ReadOnlySpan<float> samples, int firstFrame)
@@ -65,6 +72,7 @@ internal sealed class SpectrumBatch : IDisposable
     public void Dispose()
     {
         ArrayPool<float>.Shared.Return(excerpt);
+        ArrayPool<float>.Shared.Return(columns);
         ArrayPool<double>.Shared.Return(memory);
     }
 
@@ -79,16 +87,31 @@ internal sealed class SpectrumBatch : IDisposable
         target[(offset + length)..].Clear();
     }
 
-    // Sample n of lane l stands at l x hop + n of the excerpt and goes to n x lanes + l.
+    // Sample n = q x hop + m of lane l stands at (l + q) x hop + m of the excerpt. Frames overlap, so the excerpt alone is transposed,
+    // into rows m of columns j = l + q; the lanes of sample n are then neighbours in row m from column q on.
     private void Interleave(ReadOnlySpan<float> cut, Span<double> frames)
     {
-        int to = 0;
-        for (int n = 0; n < window.Length; n++)
+        int columnCount = ColumnCount;
+        ref float source = ref MemoryMarshal.GetReference(cut);
+        ref float transposed = ref MemoryMarshal.GetArrayDataReference(columns);
+        for (int m = 0; m < hop; m++)
         {
-            double weight = window[n];
-            for (int from = n; to < (n + 1) * Lanes; from += hop, to++)
+            for (int j = 0; j < columnCount; j++)
             {
-                frames[to] = cut[from] * weight;
+                Unsafe.Add(ref transposed, m * columnCount + j) = Unsafe.Add(ref source, j * hop + m);
+            }
+        }
+
+        Span<Vector<double>> target = MemoryMarshal.Cast<double, Vector<double>>(frames);
+        for (int q = 0, n = 0; n < window.Length; q++)
+        {
+            for (int m = 0; m < hop && n < window.Length; m++, n++)
+            {
+                Vector<float> lanes = Vector.LoadUnsafe(ref transposed, (nuint)(m * columnCount + q));
+                Vector.Widen(lanes, out Vector<double> low, out Vector<double> high);
+                Vector<double> weight = new(window[n]);
+                target[2 * n] = low * weight;
+                target[2 * n + 1] = high * weight;
             }
         }
     }

@@ -26,7 +26,7 @@ public sealed class LibrosaFrames
     private readonly BoundedCache<(int SampleRate, double Tuning), FilterBank> chromaBanks;
 
     /// <summary>Plans the computation.</summary>
-    /// <exception cref="ArgumentException">An option is out of its range, or there are more MFCC than mel bands.</exception>
+    /// <exception cref="ArgumentException">An option is out of its range, there are more MFCC than mel bands, or no descriptor is chosen.</exception>
     public LibrosaFrames(LibrosaOptions options)
     {
         ArgumentOutOfRangeException.ThrowIfNegativeOrZero(options.MelBands);
@@ -34,6 +34,11 @@ public sealed class LibrosaFrames
         ArgumentOutOfRangeException.ThrowIfGreaterThan(options.MfccCount, options.MelBands);
         ArgumentOutOfRangeException.ThrowIfNegative(options.DeltaOrder);
         ArgumentOutOfRangeException.ThrowIfGreaterThan(options.DeltaOrder, 2);
+        if (options is { MfccCount: 0, Chroma: false, Mel: false })
+        {
+            throw new ArgumentException("At least one kind of descriptor must be chosen.", nameof(options));
+        }
+
         this.options = options;
         transform = new ShortTimeFourierTransform(options.FrameLength, options.HopLength);
         cepstrum = options.MfccCount > 0 ? CosineTransform.Orthonormal(options.MelBands, options.MfccCount) : null;
