@@ -94,11 +94,14 @@ internal sealed class SpectrumBatch : IDisposable
         int columnCount = ColumnCount;
         ref float source = ref MemoryMarshal.GetReference(cut);
         ref float transposed = ref MemoryMarshal.GetArrayDataReference(columns);
-        for (int m = 0; m < hop; m++)
+        for (int j = 0; j < columnCount; j++)
         {
-            for (int j = 0; j < columnCount; j++)
+            ref float from = ref Unsafe.Add(ref source, j * hop);
+            ref float to = ref Unsafe.Add(ref transposed, j);
+            for (int m = 0; m < hop; m++)
             {
-                Unsafe.Add(ref transposed, m * columnCount + j) = Unsafe.Add(ref source, j * hop + m);
+                to = Unsafe.Add(ref from, m);
+                to = ref Unsafe.Add(ref to, columnCount);
             }
         }
 
