@@ -1,4 +1,5 @@
 using System.Numerics;
+using System.Numerics.Tensors;
 using System.Runtime.InteropServices;
 
 namespace SerLab.Features.Dsp;
@@ -84,7 +85,7 @@ public sealed class FilterBank
             float sum = 0;
             foreach (Run run in runs.AsSpan(firstRun[band]..firstRun[band + 1]))
             {
-                sum += System.Numerics.Tensors.TensorPrimitives.Dot(
+                sum += TensorPrimitives.Dot(
                     weights.AsSpan(run.Offset, run.Length), spectrum.Slice(run.Start, run.Length));
             }
 

@@ -1,4 +1,5 @@
 using System.Numerics;
+using System.Numerics.Tensors;
 using System.Runtime.InteropServices;
 using SerLab.Features.Audio;
 
@@ -73,7 +74,7 @@ public sealed class ShortTimeFourierTransform
             Powers(batch, powers);
             if (squareRoot)
             {
-                System.Numerics.Tensors.TensorPrimitives.Sqrt(powers, powers);
+                TensorPrimitives.Sqrt(powers, powers);
             }
 
             int count = Math.Min(lanes, frames - frame);

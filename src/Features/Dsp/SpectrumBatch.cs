@@ -80,7 +80,7 @@ internal sealed class SpectrumBatch : IDisposable
     {
         long from = Math.Clamp(start, 0, samples.Length);
         long to = Math.Clamp(start + target.Length, from, samples.Length);
-        int offset = (int)Math.Min(from - start, target.Length);
+        int offset = (int)Math.Clamp(from - start, 0, target.Length);
         int length = (int)(to - from);
         target[..offset].Clear();
         samples.Slice((int)from, length).CopyTo(target[offset..]);

@@ -21,7 +21,7 @@ public static class FeatureSetCatalogue
 
     /// <summary>The feature set with an id.</summary>
     /// <param name="id">Matched exactly.</param>
-    /// <exception cref="InvalidInputException">There is none; the message offers the nearest id and lists all.</exception>
+    /// <exception cref="UnknownNameException">There is none; the message offers the nearest id and lists all.</exception>
     public static FeatureSet Get(string id) =>
         All.FirstOrDefault(set => set.Id == id) ?? throw NearestName.Unknown("feature set", id, All.Select(set => set.Id));
 }

@@ -13,7 +13,13 @@ internal sealed class MeydaBatch : IDisposable
 {
     private const int Bins = MeydaFrames.BinCount;
     private const int MomentCount = 5;
+    private const int WeightedBarkBands = 15;
     private static readonly int Lanes = SpectrumBatch.Lanes;
+
+    // From the 16th band on Meyda's sharpness adds a constant of the band, whatever its loudness.
+    private static readonly float SharpnessOfHighBands = (float)Enumerable
+        .Range(WeightedBarkBands + 1, MeydaFrames.BarkBands - WeightedBarkBands).Sum(band => 0.066 * Math.Exp(0.171 * band));
+
 
     private readonly MeydaBanks banks;
     private readonly int sampleRate;
@@ -231,18 +237,16 @@ internal sealed class MeydaBatch : IDisposable
 
     private void WriteLoudness(Span<float> loudness, Span<float> sharpness)
     {
-        // From the 16th band on Meyda adds a constant of the band, whatever its loudness.
-        const int Weighted = 15;
         banks.Bark.Apply(Magnitudes, Lanes, Bands, Lanes, Lanes);
         Span<Vector<float>> bands = MemoryMarshal.Cast<float, Vector<float>>(Bands)[..MeydaFrames.BarkBands];
         Vector<float> total = default;
-        Vector<float> moment = new((float)Enumerable.Range(Weighted, bands.Length - Weighted).Sum(b => 0.066 * Math.Exp(0.171 * (b + 1))));
+        Vector<float> moment = new(SharpnessOfHighBands);
         for (int b = 0; b < bands.Length; b++)
         {
             Vector<float> power = Vector.Exp(Vector.Log(bands[b]) * 0.23f);
             Vector<float> specific = Vector.ConditionalSelect(Vector.Equals(bands[b], Vector<float>.Zero), default, power);
             total += specific;
-            moment += b <= Weighted ? specific * b : default;
+            moment += b <= WeightedBarkBands ? specific * b : default;
         }
 
         (total / MeydaFrames.BarkBands).CopyTo(loudness);

@@ -25,7 +25,7 @@ public class FeatureSetCatalogueTests
     [Fact]
     public void An_unknown_id_is_answered_with_the_nearest_one()
     {
-        InvalidInputException error = Assert.Throws<InvalidInputException>(() => FeatureSetCatalogue.Get("meyda47"));
+        InvalidInputException error = Assert.ThrowsAny<InvalidInputException>(() => FeatureSetCatalogue.Get("meyda47"));
         Assert.Contains("Did you mean 'meyda74'?", error.Message, StringComparison.Ordinal);
         Assert.Contains("librosa360", error.Message, StringComparison.Ordinal);
     }
