@@ -1,3 +1,21 @@
+using BenchmarkDotNet.Configs;
+using BenchmarkDotNet.Jobs;
 using BenchmarkDotNet.Running;
+using BenchmarkDotNet.Toolchains.InProcess.Emit;
+using SerLab.Benchmarks;
 
-BenchmarkSwitcher.FromAssembly(typeof(Program).Assembly).Run(args);
+// Two measurements that BenchmarkDotNet does not make: the peak of memory, and processor time on a machine that others use too.
+switch (args)
+{
+    case ["memory"]:
+        PeakMemory.Measure(Console.Out);
+        break;
+    case ["speed"]:
+        ProcessorTime.Measure(Console.Out);
+        break;
+    default:
+        // Within this process: no project is generated, restored and built for each benchmark.
+        IConfig config = DefaultConfig.Instance.AddJob(Job.Default.WithToolchain(InProcessEmitToolchain.Instance));
+        BenchmarkSwitcher.FromAssembly(typeof(Program).Assembly).Run(args, config);
+        break;
+}

@@ -1,0 +1,138 @@
+using System.Numerics;
+using System.Numerics.Tensors;
+using System.Runtime.InteropServices;
+
+namespace SerLab.Features.Dsp;
+
+/// <summary>
+/// A matrix of which most may be zero (mel triangles, chroma bells, a cosine transform): output band = weighted sum of input
+/// bins. Only runs of non-zero weights are kept. Immutable.
+/// </summary>
+public sealed class FilterBank
+{
+    private readonly float[] weights;
+    private readonly Run[] runs;
+    private readonly int[] firstRun;
+
+    /// <summary>Keeps the non-zero runs of a dense matrix.</summary>
+    /// <param name="rows">One array of weights per band, all equally long; at least one row.</param>
+    /// <exception cref="ArgumentException">There is no row, or the rows differ in length.</exception>
+    public FilterBank(IReadOnlyList<float[]> rows)
+    {
+        if (rows.Count == 0 || rows.Any(row => row.Length != rows[0].Length))
+        {
+            throw new ArgumentException("A filter bank needs rows of equal length.", nameof(rows));
+        }
+
+        List<float> kept = [];
+        List<Run> found = [];
+        firstRun = new int[rows.Count + 1];
+        for (int r = 0; r < rows.Count; r++)
+        {
+            float[] row = rows[r];
+            for (int c = 0; c < row.Length; c++)
+            {
+                if (row[c] == 0)
+                {
+                    continue;
+                }
+
+                int start = c;
+                for (; c < row.Length && row[c] != 0; c++)
+                {
+                    kept.Add(row[c]);
+                }
+
+                found.Add(new Run(start, c - start, kept.Count - (c - start)));
+            }
+
+            firstRun[r + 1] = found.Count;
+        }
+
+        (weights, runs) = ([.. kept], [.. found]);
+        InputCount = rows[0].Length;
+    }
+
+    private readonly record struct Run(int Start, int Length, int Offset);
+
+    /// <summary>How many bins go in.</summary>
+    public int InputCount { get; }
+
+    /// <summary>How many bands come out.</summary>
+    public int BandCount => firstRun.Length - 1;
+
+    /// <summary>The weights of one band over all bins, zeros included.</summary>
+    /// <param name="band">From 0 to <see cref="BandCount"/> - 1.</param>
+    public float[] Row(int band)
+    {
+        float[] row = new float[InputCount];
+        foreach (Run run in runs.AsSpan(firstRun[band]..firstRun[band + 1]))
+        {
+            weights.AsSpan(run.Offset, run.Length).CopyTo(row.AsSpan(run.Start));
+        }
+
+        return row;
+    }
+
+    /// <summary>Weighs one spectrum.</summary>
+    /// <param name="spectrum"><see cref="InputCount"/> values.</param>
+    /// <param name="bands">Receives <see cref="BandCount"/> values.</param>
+    public void Apply(ReadOnlySpan<float> spectrum, Span<float> bands)
+    {
+        ArgumentOutOfRangeException.ThrowIfLessThan(spectrum.Length, InputCount, nameof(spectrum));
+        for (int band = 0; band < BandCount; band++)
+        {
+            float sum = 0;
+            foreach (Run run in runs.AsSpan(firstRun[band]..firstRun[band + 1]))
+            {
+                sum += TensorPrimitives.Dot(
+                    weights.AsSpan(run.Offset, run.Length), spectrum.Slice(run.Start, run.Length));
+            }
+
+            bands[band] = sum;
+        }
+    }
+
+    /// <summary>Weighs many spectra, given as the columns of a row-major matrix (rows are bins, columns are frames).</summary>
+    /// <param name="input">Bin b of frame f at b x inputStride + f.</param>
+    /// <param name="inputStride">From one bin to the next.</param>
+    /// <param name="output">Receives band b of frame f at b x outputStride + f.</param>
+    /// <param name="outputStride">From one band to the next.</param>
+    /// <param name="frames">How many frames: a multiple of <c>Vector&lt;float&gt;.Count</c>.</param>
+    internal void Apply(ReadOnlySpan<float> input, int inputStride, Span<float> output, int outputStride, int frames)
+    {
+        ArgumentOutOfRangeException.ThrowIfLessThan(input.Length, (InputCount - 1) * inputStride + frames, nameof(input));
+        ArgumentOutOfRangeException.ThrowIfLessThan(output.Length, (BandCount - 1) * outputStride + frames, nameof(output));
+        nuint stride = (nuint)inputStride;
+        for (int frame = 0; frame < frames; frame += Vector<float>.Count)
+        {
+            ref float origin = ref MemoryMarshal.GetReference(input[frame..]);
+            for (int band = 0; band < BandCount; band++)
+            {
+                // Four independent sums hide the latency of the fused multiply-add.
+                Vector<float> sum0 = default, sum1 = default, sum2 = default, sum3 = default;
+                for (int r = firstRun[band]; r < firstRun[band + 1]; r++)
+                {
+                    Run run = runs[r];
+                    ReadOnlySpan<float> w = weights.AsSpan(run.Offset, run.Length);
+                    nuint at = (nuint)run.Start * stride;
+                    int i = 0;
+                    for (; i <= w.Length - 4; i += 4, at += 4 * stride)
+                    {
+                        sum0 = Vector.MultiplyAddEstimate(new Vector<float>(w[i]), Vector.LoadUnsafe(ref origin, at), sum0);
+                        sum1 = Vector.MultiplyAddEstimate(new Vector<float>(w[i + 1]), Vector.LoadUnsafe(ref origin, at + stride), sum1);
+                        sum2 = Vector.MultiplyAddEstimate(new Vector<float>(w[i + 2]), Vector.LoadUnsafe(ref origin, at + 2 * stride), sum2);
+                        sum3 = Vector.MultiplyAddEstimate(new Vector<float>(w[i + 3]), Vector.LoadUnsafe(ref origin, at + 3 * stride), sum3);
+                    }
+
+                    for (; i < w.Length; i++, at += stride)
+                    {
+                        sum0 = Vector.MultiplyAddEstimate(new Vector<float>(w[i]), Vector.LoadUnsafe(ref origin, at), sum0);
+                    }
+                }
+
+                (sum0 + sum1 + (sum2 + sum3)).CopyTo(output[(band * outputStride + frame)..]);
+            }
+        }
+    }
+}

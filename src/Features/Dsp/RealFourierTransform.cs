@@ -1,0 +1,253 @@
+using System.Buffers;
+using System.Numerics;
+using System.Runtime.CompilerServices;
+using System.Runtime.InteropServices;
+
+namespace SerLab.Features.Dsp;
+
+/// <summary>
+/// The discrete Fourier transform of real sequences, X[k] = sum over n of x[n] exp(-2 pi i k n / N) for k = 0 ... N/2, unscaled.
+/// A plan is immutable: it may be shared by threads, each bringing its own buffers.
+/// </summary>
+/// <remarks>
+/// <para>
+/// Several frames are transformed at once, interleaved so that sample n of all frames (lanes) is contiguous. Every butterfly is
+/// then the same arithmetic on whole vectors: no shuffles, and a lane's result does not depend on the other lanes.
+/// </para>
+/// <para>
+/// The N reals are taken as N/2 complex numbers x[2j] + i x[2j+1], transformed by Stockham's self-sorting radix-4 algorithm (a last
+/// radix-2 pass where log2(N/2) is odd), and split by X[k] = E[k] + exp(-2 pi i k / N) O[k], where E and O, the spectra of the even
+/// and odd samples, are the conjugate-even and conjugate-odd parts (Press et al., Numerical Recipes, section 12.3). The lanes are
+/// nothing but an initial stride of Stockham's recursion.
+/// </para>
+/// </remarks>
+/// <typeparam name="T"><see cref="float"/> or <see cref="double"/>.</typeparam>
+public sealed class RealFourierTransform<T>
+    where T : unmanaged, IFloatingPointIeee754<T>
+{
+    /// <summary>The shortest sequence that can be transformed.</summary>
+    public const int MinLength = 8;
+
+    private readonly int half;
+    private readonly Pass[] passes;
+    private readonly T[] splitTwiddles;
+
+    /// <summary>Plans transforms of one length.</summary>
+    /// <param name="length">N, a power of two of at least <see cref="MinLength"/>.</param>
+    /// <exception cref="ArgumentException">The length is not such a power of two.</exception>
+    public RealFourierTransform(int length)
+    {
+        if (length < MinLength || !BitOperations.IsPow2(length))
+        {
+            throw new ArgumentException($"The length must be a power of two of at least {MinLength}, not {length}.", nameof(length));
+        }
+
+        Length = length;
+        half = length / 2;
+        passes = [.. PlanPasses(half)];
+        splitTwiddles = [.. Enumerable.Range(0, half / 2 + 1).SelectMany(k => Twiddle(k, length))];
+    }
+
+    private readonly record struct Pass(int Radix, int Stride, int Count, T[] Twiddles);
+
+    /// <summary>N, the number of real samples.</summary>
+    public int Length { get; }
+
+    /// <summary>N/2 + 1, the number of frequencies from 0 to half the sample rate.</summary>
+    public int BinCount => half + 1;
+
+    /// <summary>Transforms one sequence.</summary>
+    /// <param name="samples">N samples.</param>
+    /// <param name="real">Receives the real parts of the <see cref="BinCount"/> bins.</param>
+    /// <param name="imaginary">Receives the imaginary parts.</param>
+    public void Transform(ReadOnlySpan<T> samples, Span<T> real, Span<T> imaginary)
+    {
+        Require(samples.Length, Length, nameof(samples));
+        int lanes = Vector<T>.Count;
+        int plane = BinCount * lanes;
+        T[] buffer = ArrayPool<T>.Shared.Rent(2 * Length * lanes + 2 * plane);
+        Span<T> frames = buffer.AsSpan(0, Length * lanes);
+        frames.Clear();
+        for (int n = 0; n < Length; n++)
+        {
+            frames[n * lanes] = samples[n];
+        }
+
+        Span<T> scratch = buffer.AsSpan(Length * lanes, Length * lanes);
+        Span<T> spectrum = buffer.AsSpan(2 * Length * lanes, 2 * plane);
+        Transform(frames, spectrum[..plane], spectrum[plane..], scratch, lanes);
+        for (int k = 0; k < BinCount; k++)
+        {
+            real[k] = spectrum[k * lanes];
+            imaginary[k] = spectrum[plane + k * lanes];
+        }
+
+        ArrayPool<T>.Shared.Return(buffer);
+    }
+
+    /// <summary>Transforms as many interleaved sequences as there are lanes; allocates nothing.</summary>
+    /// <param name="frames">Sample n of lane l at n x lanes + l; <see cref="Length"/> x lanes values.</param>
+    /// <param name="real">Receives the real part of bin k of lane l at k x lanes + l; <see cref="BinCount"/> x lanes values.</param>
+    /// <param name="imaginary">Receives the imaginary parts, likewise.</param>
+    /// <param name="scratch">Working memory of <see cref="Length"/> x lanes values, overlapping nothing else.</param>
+    /// <param name="lanes">How many sequences: a multiple of <c>Vector&lt;T&gt;.Count</c>.</param>
+    /// <exception cref="ArgumentException">The lanes are not such a multiple or a buffer is too short.</exception>
+    public void Transform(ReadOnlySpan<T> frames, Span<T> real, Span<T> imaginary, Span<T> scratch, int lanes)
+    {
+        if (lanes <= 0 || lanes % Vector<T>.Count != 0)
+        {
+            throw new ArgumentException($"Lanes come in multiples of {Vector<T>.Count}, not {lanes}.", nameof(lanes));
+        }
+
+        Require(frames.Length, Length * lanes, nameof(frames));
+        Require(real.Length, BinCount * lanes, nameof(real));
+        Require(imaginary.Length, BinCount * lanes, nameof(imaginary));
+        Require(scratch.Length, Length * lanes, nameof(scratch));
+
+        ref T sourceReal = ref MemoryMarshal.GetReference(frames);
+        ref T sourceImaginary = ref Unsafe.Add(ref sourceReal, lanes);
+        nint sourceStride = 2 * lanes;
+        for (int i = 0; i < passes.Length; i++)
+        {
+            // The passes alternate between scratch and output such that the last one ends in the output.
+            bool intoOutput = (passes.Length - i) % 2 == 1;
+            ref T targetReal = ref MemoryMarshal.GetReference(intoOutput ? real : scratch);
+            ref T targetImaginary = ref MemoryMarshal.GetReference(intoOutput ? imaginary : scratch[(half * lanes)..]);
+            Pass pass = passes[i];
+            int width = pass.Stride * lanes;
+            nint stride = i == 0 ? sourceStride : width;
+            if (pass.Radix == 4)
+            {
+                Radix4(ref sourceReal, ref sourceImaginary, stride, ref targetReal, ref targetImaginary, width, pass);
+            }
+            else
+            {
+                Radix2(ref sourceReal, ref sourceImaginary, ref targetReal, ref targetImaginary, width);
+            }
+
+            sourceReal = ref targetReal;
+            sourceImaginary = ref targetImaginary;
+        }
+
+        Split(ref MemoryMarshal.GetReference(real), ref MemoryMarshal.GetReference(imaginary), lanes);
+    }
+
+    private static IEnumerable<Pass> PlanPasses(int points)
+    {
+        int stride = 1;
+        while (points >= 4)
+        {
+            int quarter = points / 4;
+            int n = points;
+            T[] twiddles = [.. Enumerable.Range(0, quarter).SelectMany(p => Twiddle(p, n).Concat(Twiddle(2 * p, n)).Concat(Twiddle(3 * p, n)))];
+            yield return new Pass(4, stride, quarter, twiddles);
+            points = quarter;
+            stride *= 4;
+        }
+
+        if (points == 2)
+        {
+            yield return new Pass(2, stride, 1, []);
+        }
+    }
+
+    private static T[] Twiddle(int k, int n)
+    {
+        (double sine, double cosine) = Math.SinCos(-2 * Math.PI * k / n);
+        return [T.CreateTruncating(cosine), T.CreateTruncating(sine)];
+    }
+
+    private static void Require(int actual, int expected, string name)
+    {
+        if (actual < expected)
+        {
+            throw new ArgumentException($"Needs {expected} values, has {actual}.", name);
+        }
+    }
+
+    // y[4p + i] = w^(ip) (x[p] + (-j)^i x[p + m] + (-1)^i x[p + 2m] + j^i x[p + 3m]), each x and y a run of `width` values.
+    private static void Radix4(ref T xr, ref T xi, nint stride, ref T yr, ref T yi, int width, Pass pass)
+    {
+        nint quarter = pass.Count * stride;
+        for (int p = 0; p < pass.Count; p++)
+        {
+            ReadOnlySpan<T> w = pass.Twiddles.AsSpan(6 * p, 6);
+            Vector<T> w1r = new(w[0]), w1i = new(w[1]), w2r = new(w[2]), w2i = new(w[3]), w3r = new(w[4]), w3i = new(w[5]);
+            for (int q = 0; q < width; q += Vector<T>.Count)
+            {
+                nint from = p * stride + q;
+                Vector<T> ar = Load(ref xr, from), ai = Load(ref xi, from);
+                Vector<T> br = Load(ref xr, from + quarter), bi = Load(ref xi, from + quarter);
+                Vector<T> cr = Load(ref xr, from + 2 * quarter), ci = Load(ref xi, from + 2 * quarter);
+                Vector<T> dr = Load(ref xr, from + 3 * quarter), di = Load(ref xi, from + 3 * quarter);
+                Vector<T> sumAcR = ar + cr, sumAcI = ai + ci, differenceAcR = ar - cr, differenceAcI = ai - ci;
+                Vector<T> sumBdR = br + dr, sumBdI = bi + di, differenceBdR = br - dr, differenceBdI = bi - di;
+                nint to = (nint)4 * p * width + q;
+                Store(sumAcR + sumBdR, ref yr, to);
+                Store(sumAcI + sumBdI, ref yi, to);
+                StoreProduct(differenceAcR + differenceBdI, differenceAcI - differenceBdR, w1r, w1i, ref yr, ref yi, to + width);
+                StoreProduct(sumAcR - sumBdR, sumAcI - sumBdI, w2r, w2i, ref yr, ref yi, to + 2 * width);
+                StoreProduct(differenceAcR - differenceBdI, differenceAcI + differenceBdR, w3r, w3i, ref yr, ref yi, to + 3 * width);
+            }
+        }
+    }
+
+    private static void Radix2(ref T xr, ref T xi, ref T yr, ref T yi, int width)
+    {
+        for (nint q = 0; q < width; q += Vector<T>.Count)
+        {
+            Vector<T> ar = Load(ref xr, q), ai = Load(ref xi, q), br = Load(ref xr, q + width), bi = Load(ref xi, q + width);
+            Store(ar + br, ref yr, q);
+            Store(ai + bi, ref yi, q);
+            Store(ar - br, ref yr, q + width);
+            Store(ai - bi, ref yi, q + width);
+        }
+    }
+
+    // In place: with Z the spectrum of the packed numbers and Y[k] = conj(Z[N/2 - k]), E = (Z + Y) / 2 and O = (Z - Y) / 2i.
+    private void Split(ref T real, ref T imaginary, int lanes)
+    {
+        Vector<T> oneHalf = new(T.CreateTruncating(0.5));
+        for (int q = 0; q < lanes; q += Vector<T>.Count)
+        {
+            Vector<T> r = Load(ref real, q), i = Load(ref imaginary, q);
+            nint nyquist = (nint)half * lanes + q;
+            Store(r + i, ref real, q);
+            Store(r - i, ref real, nyquist);
+            Store(Vector<T>.Zero, ref imaginary, q);
+            Store(Vector<T>.Zero, ref imaginary, nyquist);
+        }
+
+        for (int k = 1; k <= half / 2; k++)
+        {
+            Vector<T> wr = new(splitTwiddles[2 * k]), wi = new(splitTwiddles[2 * k + 1]);
+            for (int q = 0; q < lanes; q += Vector<T>.Count)
+            {
+                nint low = (nint)k * lanes + q, high = (nint)(half - k) * lanes + q;
+                Vector<T> zr = Load(ref real, low), zi = Load(ref imaginary, low);
+                Vector<T> yr = Load(ref real, high), yi = Load(ref imaginary, high);
+                Vector<T> evenR = (zr + yr) * oneHalf, evenI = (zi - yi) * oneHalf;
+                Vector<T> oddR = (zi + yi) * oneHalf, oddI = (yr - zr) * oneHalf;
+                Vector<T> turnedR = wr * oddR - wi * oddI, turnedI = wr * oddI + wi * oddR;
+                Store(evenR + turnedR, ref real, low);
+                Store(evenI + turnedI, ref imaginary, low);
+                Store(evenR - turnedR, ref real, high);
+                Store(turnedI - evenI, ref imaginary, high);
+            }
+        }
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static Vector<T> Load(ref T origin, nint offset) => Vector.LoadUnsafe(ref origin, (nuint)offset);
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static void Store(Vector<T> value, ref T origin, nint offset) => value.StoreUnsafe(ref origin, (nuint)offset);
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static void StoreProduct(
+        Vector<T> r, Vector<T> i, Vector<T> wr, Vector<T> wi, ref T targetReal, ref T targetImaginary, nint offset)
+    {
+        Store(r * wr - i * wi, ref targetReal, offset);
+        Store(r * wi + i * wr, ref targetImaginary, offset);
+    }
+}

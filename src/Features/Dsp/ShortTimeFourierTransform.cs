@@ -1,0 +1,89 @@
+using System.Numerics;
+using System.Numerics.Tensors;
+using System.Runtime.InteropServices;
+using SerLab.Features.Audio;
+
+namespace SerLab.Features.Dsp;
+
+/// <summary>
+/// Spectra of overlapping frames under a periodic Hann window. Equal to <c>librosa.stft</c> with its defaults: the signal
+/// is padded by half a frame of zeros on both sides, so that frame t is centred on sample t x hop, and there are
+/// 1 + floor(samples / hop) frames. Immutable and thread-safe.
+/// </summary>
+public sealed class ShortTimeFourierTransform
+{
+    private readonly RealFourierTransform<double> transform;
+    private readonly double[] window;
+
+    /// <summary>Plans a transform.</summary>
+    /// <param name="frameLength">Samples per frame, a power of two; default 2,048.</param>
+    /// <param name="hopLength">Samples from one frame to the next; default 512.</param>
+    public ShortTimeFourierTransform(int frameLength = 2048, int hopLength = 512)
+    {
+        ArgumentOutOfRangeException.ThrowIfNegativeOrZero(hopLength);
+        transform = new RealFourierTransform<double>(frameLength);
+        window = HannWindow.Periodic(frameLength);
+        HopLength = hopLength;
+    }
+
+    /// <summary>Samples per frame.</summary>
+    public int FrameLength => transform.Length;
+
+    /// <summary>Samples from one frame to the next.</summary>
+    public int HopLength { get; }
+
+    /// <summary>Bins per spectrum, from 0 Hz to half the sample rate: frame length / 2 + 1.</summary>
+    public int BinCount => transform.BinCount;
+
+    /// <summary>How many frames a signal has: 1 + floor(samples / hop), none when it is empty.</summary>
+    public int FrameCount(AudioSignal signal) => signal.Samples.IsEmpty ? 0 : 1 + signal.Samples.Length / HopLength;
+
+    /// <summary>The magnitudes |X|: one row per bin, one column per frame; a full-scale sine peaks at a quarter of the frame length.</summary>
+    public FrameMatrix Magnitudes(AudioSignal signal) => Spectrogram(signal, squareRoot: true);
+
+    /// <summary>The powers |X|², laid out likewise.</summary>
+    public FrameMatrix Powers(AudioSignal signal) => Spectrogram(signal, squareRoot: false);
+
+    /// <summary>Working memory for one signal.</summary>
+    internal SpectrumBatch RentBatch() => new(transform, window, HopLength, padding: FrameLength / 2);
+
+    /// <summary>Turns a batch of spectra into powers, bin by lane.</summary>
+    internal static void Powers(SpectrumBatch batch, Span<float> powers)
+    {
+        ReadOnlySpan<Vector<double>> real = MemoryMarshal.Cast<double, Vector<double>>(batch.Real);
+        ReadOnlySpan<Vector<double>> imaginary = MemoryMarshal.Cast<double, Vector<double>>(batch.Imaginary)[..real.Length];
+        Span<Vector<float>> target = MemoryMarshal.Cast<float, Vector<float>>(powers)[..(real.Length / 2)];
+        for (int i = 0; i < target.Length; i++)
+        {
+            target[i] = Vector.Narrow(
+                real[2 * i] * real[2 * i] + imaginary[2 * i] * imaginary[2 * i],
+                real[2 * i + 1] * real[2 * i + 1] + imaginary[2 * i + 1] * imaginary[2 * i + 1]);
+        }
+    }
+
+    private FrameMatrix Spectrogram(AudioSignal signal, bool squareRoot)
+    {
+        int lanes = SpectrumBatch.Lanes;
+        int frames = FrameCount(signal);
+        float[] values = new float[(long)BinCount * frames];
+        float[] powers = new float[BinCount * lanes];
+        using SpectrumBatch batch = RentBatch();
+        for (int frame = 0; frame < frames; frame += lanes)
+        {
+            batch.Transform(signal.Samples.Span, frame);
+            Powers(batch, powers);
+            if (squareRoot)
+            {
+                TensorPrimitives.Sqrt(powers, powers);
+            }
+
+            int count = Math.Min(lanes, frames - frame);
+            for (int bin = 0; bin < BinCount; bin++)
+            {
+                powers.AsSpan(bin * lanes, count).CopyTo(values.AsSpan(bin * frames + frame));
+            }
+        }
+
+        return new FrameMatrix(values, BinCount, frames, frames);
+    }
+}

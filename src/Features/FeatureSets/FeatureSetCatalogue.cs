@@ -1,0 +1,27 @@
+using SerLab.Features.Errors;
+
+namespace SerLab.Features.FeatureSets;
+
+/// <summary>The feature sets that SerLab computes, by id.</summary>
+public static class FeatureSetCatalogue
+{
+    /// <summary>All feature sets, in the order in which they are listed to users.</summary>
+    public static IReadOnlyList<FeatureSet> All { get; } =
+    [
+        MeydaFeatureSet.Create(),
+        LibrosaFeatureSet.Create(
+            "librosa180",
+            "Means of 40 MFCC, 12 chroma and 128 mel bands, equal to librosa 0.11 with its defaults.",
+            new LibrosaOptions()),
+        LibrosaFeatureSet.Create(
+            "librosa360",
+            "Means and standard deviations of 40 MFCC, 12 chroma and 128 mel bands, equal to librosa 0.11 with its defaults.",
+            new LibrosaOptions { StandardDeviation = true }),
+    ];
+
+    /// <summary>The feature set with an id.</summary>
+    /// <param name="id">Matched exactly.</param>
+    /// <exception cref="UnknownNameException">There is none; the message offers the nearest id and lists all.</exception>
+    public static FeatureSet Get(string id) =>
+        All.FirstOrDefault(set => set.Id == id) ?? throw NearestName.Unknown("feature set", id, All.Select(set => set.Id));
+}

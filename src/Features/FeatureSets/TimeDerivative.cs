@@ -1,0 +1,45 @@
+namespace SerLab.Features.FeatureSets;
+
+/// <summary>
+/// How a descriptor changes from frame to frame: the derivative of the polynomial that fits nine frames best (Savitzky and Golay).
+/// Equal to <c>librosa.feature.delta(x, order=1 or 2)</c>: a line or a parabola; at the ends, that of the first or last nine frames.
+/// </summary>
+internal static class TimeDerivative
+{
+    private const int HalfWidth = 4;
+    private const int Width = 2 * HalfWidth + 1;
+
+    /// <summary>Differentiates once or twice, per frame.</summary>
+    /// <param name="values">The descriptor over time. With fewer than nine frames the derivative is zero, for there is nothing to fit.</param>
+    /// <param name="derivative">Receives as many values.</param>
+    /// <param name="order">1 or 2.</param>
+    public static void Compute(ReadOnlySpan<float> values, Span<float> derivative, int order)
+    {
+        if (values.Length < Width)
+        {
+            derivative[..values.Length].Clear();
+            return;
+        }
+
+        for (int t = HalfWidth; t < values.Length - HalfWidth; t++)
+        {
+            derivative[t] = Derivative(values.Slice(t - HalfWidth, Width), order);
+        }
+
+        // The fitted polynomial has the order of the derivative, which therefore is the same at all nine frames.
+        derivative[..HalfWidth].Fill(derivative[HalfWidth]);
+        derivative[(values.Length - HalfWidth)..values.Length].Fill(derivative[values.Length - HalfWidth - 1]);
+    }
+
+    private static float Derivative(ReadOnlySpan<float> frames, int order)
+    {
+        // Least squares over i = -4 ... 4: sum(i x) / sum(i²); twice the coefficient of i², orthogonalised against the constant.
+        double sum = 0;
+        for (int i = -HalfWidth; i <= HalfWidth; i++)
+        {
+            sum += frames[i + HalfWidth] * (order == 1 ? i / 60.0 : 2 * (i * i - 60.0 / 9) / 308);
+        }
+
+        return (float)sum;
+    }
+}

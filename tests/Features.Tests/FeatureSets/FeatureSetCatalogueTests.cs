@@ -1,0 +1,98 @@
+using SerLab.Features.Audio;
+using SerLab.Features.Errors;
+using SerLab.Features.FeatureSets;
+using SerLab.TestSupport;
+using Xunit;
+
+namespace SerLab.Features.Tests.FeatureSets;
+
+public class FeatureSetCatalogueTests
+{
+    public static TheoryData<string> Ids => [.. FeatureSetCatalogue.All.Select(set => set.Id)];
+
+    [Theory]
+    [InlineData("meyda74", 74)]
+    [InlineData("librosa180", 180)]
+    [InlineData("librosa360", 360)]
+    public void A_set_has_the_number_of_features_that_it_is_named_for(string id, int count)
+    {
+        FeatureSet set = FeatureSetCatalogue.Get(id);
+        Assert.Equal(count, set.Names.Count);
+        Assert.Equal(count, set.Names.Distinct().Count());
+        Assert.Equal(count, set.Extract(Noise(5000, 16000)).Length);
+    }
+
+    [Fact]
+    public void An_unknown_id_is_answered_with_the_nearest_one()
+    {
+        InvalidInputException error = Assert.ThrowsAny<InvalidInputException>(() => FeatureSetCatalogue.Get("meyda47"));
+        Assert.Contains("Did you mean 'meyda74'?", error.Message, StringComparison.Ordinal);
+        Assert.Contains("librosa360", error.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Keys_differ_wherever_the_recipe_does()
+    {
+        LibrosaOptions plain = new();
+        LibrosaOptions[] recipes =
+        [
+            plain, plain with { FrameLength = 1024 }, plain with { HopLength = 256 }, plain with { MelBands = 64 },
+            plain with { MfccCount = 13 }, plain with { DeltaOrder = 1 }, plain with { Chroma = false }, plain with { Mel = false },
+            plain with { StandardDeviation = true }, plain with { SampleRate = 22050 },
+        ];
+        Assert.Equal(recipes.Length, recipes.Select(o => LibrosaFeatureSet.Create("x", "x", o).Key).Distinct().Count());
+    }
+
+    [Theory]
+    [MemberData(nameof(Ids))]
+    public void An_empty_signal_gives_zeros(string id) =>
+        Assert.All(FeatureSetCatalogue.Get(id).Extract(new AudioSignal(ReadOnlyMemory<float>.Empty, 44100)), v => Assert.Equal(0, v));
+
+    [Theory]
+    [MemberData(nameof(Ids))]
+    public void Every_signal_gives_finite_numbers(string id)
+    {
+        FeatureSet set = FeatureSetCatalogue.Get(id);
+        float[][] signals =
+        [
+            [0.5f], new float[1023], [.. Enumerable.Repeat(0.25f, 3000)], [1, -1], [float.NaN, .. new float[4000], 1],
+            [.. Noise(9000, 1).Samples.ToArray().Select(v => v * 1e30f)], [.. Noise(9000, 1).Samples.ToArray().Select(v => v * 1e-30f)],
+            [float.PositiveInfinity, 1, 0, -1],
+        ];
+        foreach (float[] samples in signals)
+        {
+            foreach (int sampleRate in new[] { 100, 8000, 44100, 192000 })
+            {
+                Assert.All(set.Extract(new AudioSignal(samples, sampleRate)), v => Assert.True(float.IsFinite(v)));
+            }
+        }
+    }
+
+    [Theory]
+    [MemberData(nameof(Ids))]
+    public void Features_are_the_same_on_many_threads(string id)
+    {
+        FeatureSet set = FeatureSetCatalogue.Get(id);
+        AudioSignal[] signals = [.. Enumerable.Range(0, 8).Select(i => Noise(20000 + 777 * i, i % 2 == 0 ? 16000 : 44100))];
+        float[][] alone = [.. signals.Select(set.Extract)];
+        float[][] together = [.. Enumerable.Range(0, 32).AsParallel().AsOrdered().Select(i => set.Extract(signals[i % 8]))];
+        Assert.All(Enumerable.Range(0, 32), i => Assert.Equal(alone[i % 8], together[i]));
+    }
+
+    [SkippableFact]
+    [Trait("Data", "real")]
+    public void Meyda74_has_the_columns_that_the_published_networks_take()
+    {
+        string expected = ReferenceData.Require("data", "thesis-tfjs", "expected-outputs.json");
+        using var document = System.Text.Json.JsonDocument.Parse(File.ReadAllText(expected));
+        Assert.Equal(
+            document.RootElement.GetProperty("columns").EnumerateArray().Select(c => c.GetString()),
+            FeatureSetCatalogue.Get("meyda74").Names);
+    }
+
+    internal static AudioSignal Noise(int length, int sampleRate)
+    {
+        Random random = new(length);
+        return new AudioSignal(Enumerable.Range(0, length).Select(_ => (float)(random.NextDouble() - 0.5)).ToArray(), sampleRate);
+    }
+}
