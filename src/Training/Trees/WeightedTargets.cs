@@ -26,11 +26,11 @@ internal sealed class WeightedTargets(int rows)
         double low = System.Numerics.Tensors.TensorPrimitives.Min(targets);
         double high = System.Numerics.Tensors.TensorPrimitives.Max(targets);
         double centre = (low / 2) + (high / 2);
-        double scale = high > low ? 1 / ((high / 2) - (low / 2)) : 0;
+        double halfRange = high > low ? (high / 2) - (low / 2) : 1;
         for (int i = 0; i < values.Length; i++)
         {
             weights[i] = counts[i];
-            sums[i] = (float)(counts[i] * ((values[i] - centre) * scale));
+            sums[i] = (float)(counts[i] * ((values[i] - centre) / halfRange));
         }
     }
 
