@@ -61,6 +61,9 @@ public sealed class TreeNodes
     /// <summary>The numbers of a leaf.</summary>
     public ReadOnlySpan<double> LeafValues(int leaf) => values.AsSpan(leaf * OutputCount, OutputCount);
 
+    /// <summary>The same splits with other numbers in the leaves.</summary>
+    internal TreeNodes WithValues(double[] newValues) => new(feature, threshold, left, right, newValues, OutputCount);
+
     /// <summary>The longest way from the root to a leaf, in steps.</summary>
     public int Depth()
     {

@@ -32,6 +32,17 @@ public class OptionsValidationTests
         Assert.StartsWith(message, error.Message, StringComparison.Ordinal);
     }
 
+    [Fact]
+    public void A_choice_that_does_not_exist_is_named_with_those_that_do()
+    {
+        SampleOptions options = new() { Rounds = 1, Rate = 1, Day = (DayOfWeek)8 };
+
+        ArgumentOutOfRangeException error =
+            Assert.Throws<ArgumentOutOfRangeException>(() => OptionsValidation.Check(options));
+
+        Assert.StartsWith("Day is 8; expected one of Sunday, Monday", error.Message, StringComparison.Ordinal);
+    }
+
     private sealed record SampleOptions
     {
         [Range(1, 9)]
@@ -42,5 +53,7 @@ public class OptionsValidationTests
 
         [Range(1, 5)]
         public int? Depth { get; init; }
+
+        public DayOfWeek Day { get; init; }
     }
 }
