@@ -4,10 +4,15 @@ using System.Reflection;
 
 namespace SerLab.Training.Learners;
 
-/// <summary>Holds the options of a learner to the ranges that their <see cref="RangeAttribute"/>s document.</summary>
+/// <summary>
+/// Holds the options of a learner to the ranges that their <see cref="RangeAttribute"/>s document, and choices to those that exist.
+/// </summary>
 public static class OptionsValidation
 {
-    /// <summary>Returns the options if every property that carries a <see cref="RangeAttribute"/> lies in its range.</summary>
+    /// <summary>
+    /// Returns the options if every property that carries a <see cref="RangeAttribute"/> lies in its range and every enumeration has a
+    /// value with a name.
+    /// </summary>
     /// <param name="options">The options record; a property that is <see langword="null"/> counts as in range.</param>
     /// <exception cref="ArgumentOutOfRangeException">A property is out of range or not a number; the message names it.</exception>
     public static T Check<T>(T options)
@@ -16,6 +21,12 @@ public static class OptionsValidation
         foreach (PropertyInfo property in options.GetType().GetProperties())
         {
             object? value = property.GetValue(options);
+            if (value is Enum choice && !Enum.IsDefined(choice.GetType(), choice))
+            {
+                string known = string.Join(", ", Enum.GetNames(choice.GetType()));
+                throw new ArgumentOutOfRangeException(property.Name, value, $"{property.Name} is {value}; expected one of {known}.");
+            }
+
             if (property.GetCustomAttribute<RangeAttribute>() is { } range && !range.IsValid(value))
             {
                 string above = range.MinimumIsExclusive ? "above " : "";

@@ -14,6 +14,7 @@ public sealed class MeanRegressor : IRegressionLearner
         FeatureMatrix rows, ReadOnlySpan<double> targets, int seed, CancellationToken cancellationToken = default)
     {
         TrainingInput.Check(rows, targets);
+        cancellationToken.ThrowIfCancellationRequested();
         return new ConstantModel(rows.Columns, System.Numerics.Tensors.TensorPrimitives.Sum(targets) / targets.Length);
     }
 }

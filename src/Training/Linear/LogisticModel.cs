@@ -1,0 +1,70 @@
+using System.Numerics.Tensors;
+using SerLab.Datasets.Tables;
+using SerLab.Training.Learners;
+
+namespace SerLab.Training.Linear;
+
+/// <summary>A fitted logistic regression.</summary>
+public sealed class LogisticModel : IClassificationModel
+{
+    private readonly PresentClasses present;
+    private readonly double[] parameters;
+
+    internal LogisticModel(int featureCount, int classCount, PresentClasses present, Minimum minimum)
+    {
+        FeatureCount = featureCount;
+        ClassCount = classCount;
+        this.present = present;
+        parameters = minimum.Point;
+        Iterations = minimum.Iterations;
+        Converged = minimum.Converged;
+    }
+
+    /// <inheritdoc/>
+    public int FeatureCount { get; }
+
+    /// <inheritdoc/>
+    public int ClassCount { get; }
+
+    /// <summary>The classes that occurred in training, ascending, at least two; the others have probability 0.</summary>
+    public IReadOnlyList<int> Classes => present.Classes;
+
+    /// <summary>
+    /// Linear functions: one where two classes occurred, the log-odds of the second; else one per class that occurred.
+    /// </summary>
+    public int FunctionCount => parameters.Length / (FeatureCount + 1);
+
+    /// <summary>Steps that the optimiser took.</summary>
+    public int Iterations { get; }
+
+    /// <summary>Whether the optimiser reached its tolerance; else more iterations or standardised features help.</summary>
+    public bool Converged { get; }
+
+    /// <summary>The coefficients of a linear function, one per feature.</summary>
+    public ReadOnlySpan<double> Coefficients(int function) => parameters.AsSpan(function * (FeatureCount + 1), FeatureCount);
+
+    /// <summary>The intercept of a linear function.</summary>
+    public double Intercept(int function) => parameters[(function * (FeatureCount + 1)) + FeatureCount];
+
+    /// <inheritdoc/>
+    public double[] PredictProbabilities(FeatureMatrix rows)
+    {
+        TrainingInput.CheckPrediction(rows, FeatureCount);
+        double[] probabilities = new double[rows.Rows * present.Count];
+        double[] row = new double[FeatureCount];
+        for (int i = 0; i < rows.Rows; i++)
+        {
+            TensorPrimitives.ConvertTruncating(rows.Row(i), row);
+
+            // Two classes: the softmax of (0, log-odds) is the sigmoid.
+            Span<double> scores = probabilities.AsSpan(i * present.Count, present.Count);
+            LogisticObjective.Scores(parameters, row, scores[^FunctionCount..]);
+            ClassProbabilities.SoftMax(scores);
+        }
+
+        return present.Spread(probabilities);
+    }
+
+    /// <inheritdoc/>
+    public int[] PredictLabels(FeatureMatrix rows) => ClassProbabilities.MostProbable(PredictProbabilities(rows), ClassCount);
+}

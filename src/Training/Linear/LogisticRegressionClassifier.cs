@@ -1,0 +1,59 @@
+using System.ComponentModel.DataAnnotations;
+using SerLab.Datasets.Tables;
+using SerLab.Training.Baselines;
+using SerLab.Training.Learners;
+
+namespace SerLab.Training.Linear;
+
+/// <summary>Options of <see cref="LogisticRegressionClassifier"/>; the defaults are scikit-learn's.</summary>
+public sealed record LogisticRegressionOptions
+{
+    /// <summary>Inverse of the weight of the penalty on the squared coefficients, above 0; default 1.</summary>
+    [Range(0, double.MaxValue, MinimumIsExclusive = true)]
+    public double C { get; init; } = 1;
+
+    /// <summary>The most steps of the optimiser, at least 1; default 100.</summary>
+    [Range(1, int.MaxValue)]
+    public int MaxIterations { get; init; } = 100;
+
+    /// <summary>The fit has converged when no component of the objective's gradient is larger, above 0; default 1e-4.</summary>
+    [Range(0, double.MaxValue, MinimumIsExclusive = true)]
+    public double Tolerance { get; init; } = 1e-4;
+}
+
+/// <summary>
+/// Logistic regression with an L2 penalty, fitted by L-BFGS: minimises Σ log loss + ‖w‖² / (2C), intercepts not penalised, as
+/// scikit-learn does. Two classes share one linear function (sigmoid), more have one each (softmax, "multinomial"). A class that is
+/// absent from the training rows gets probability 0. Features are taken as they are: standardise them first, or the fit may stop at
+/// its last iteration before it has converged.
+/// </summary>
+public sealed class LogisticRegressionClassifier : IClassificationLearner
+{
+    private readonly LogisticRegressionOptions options;
+
+    /// <summary>Creates the learner; without options, the defaults.</summary>
+    /// <exception cref="ArgumentOutOfRangeException">An option is out of range.</exception>
+    public LogisticRegressionClassifier(LogisticRegressionOptions? options = null) =>
+        this.options = OptionsValidation.Check(options ?? new LogisticRegressionOptions());
+
+    /// <inheritdoc/>
+    public string Name => "logistic";
+
+    /// <inheritdoc/>
+    public IClassificationModel Fit(
+        FeatureMatrix rows, ReadOnlySpan<int> labels, int classCount, int seed, CancellationToken cancellationToken = default)
+    {
+        TrainingInput.Check(rows, labels, classCount);
+        cancellationToken.ThrowIfCancellationRequested();
+        PresentClasses present = new(labels, classCount);
+        if (present.Count == 1)
+        {
+            return new ConstantClassificationModel(rows.Columns, ClassProbabilities.Shares(labels, classCount));
+        }
+
+        LogisticObjective objective = new(rows, present.Renumber(labels), present.Count, options.C);
+        Minimum minimum = LimitedMemoryBfgs.Minimise(
+            objective.Evaluate, new double[objective.ParameterCount], options.MaxIterations, options.Tolerance, cancellationToken);
+        return new LogisticModel(rows.Columns, classCount, present, minimum);
+    }
+}

@@ -1,0 +1,33 @@
+using System.Numerics.Tensors;
+using SerLab.Datasets.Tables;
+using SerLab.Training.Learners;
+
+namespace SerLab.Training.Trees;
+
+/// <summary>A fitted classification tree or forest: probabilities are the mean of those of the trees' leaves.</summary>
+/// <param name="FeatureCount">Number of features a row must have.</param>
+/// <param name="ClassCount">Number of classes.</param>
+/// <param name="Trees">The trees; each leaf holds one probability per class.</param>
+public sealed record TreeClassificationModel(int FeatureCount, int ClassCount, IReadOnlyList<TreeNodes> Trees) : IClassificationModel
+{
+    /// <inheritdoc/>
+    public double[] PredictProbabilities(FeatureMatrix rows)
+    {
+        TrainingInput.CheckPrediction(rows, FeatureCount);
+        double[] probabilities = new double[rows.Rows * ClassCount];
+        foreach (TreeNodes tree in Trees)
+        {
+            for (int i = 0; i < rows.Rows; i++)
+            {
+                Span<double> row = probabilities.AsSpan(i * ClassCount, ClassCount);
+                TensorPrimitives.Add(row, tree.LeafValues(tree.FindLeaf(rows.Row(i))), row);
+            }
+        }
+
+        TensorPrimitives.Divide(probabilities, Trees.Count, probabilities);
+        return probabilities;
+    }
+
+    /// <inheritdoc/>
+    public int[] PredictLabels(FeatureMatrix rows) => ClassProbabilities.MostProbable(PredictProbabilities(rows), ClassCount);
+}

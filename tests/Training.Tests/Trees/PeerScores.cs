@@ -1,0 +1,28 @@
+using System.Globalization;
+using System.Text.Json;
+using SerLab.TestSupport;
+
+namespace SerLab.Training.Tests.Trees;
+
+/// <summary>What scikit-learn scored, fold by fold, and on which folds.</summary>
+internal static class PeerScores
+{
+    public static double[] Of(string peer, string metric)
+    {
+        using JsonDocument peers = JsonDocument.Parse(File.ReadAllText(ReferenceData.Require("reference", "regression-peers.json")));
+        return [.. peers.RootElement.GetProperty("results").GetProperty(peer).GetProperty(metric).EnumerateArray()
+            .Select(score => score.GetDouble())];
+    }
+
+    public static int[] Folds(string file) => [.. File.ReadLines(ReferenceData.Require("reference", file)).Skip(1)
+        .Select(line => int.Parse(line.Split(',')[1], CultureInfo.InvariantCulture))];
+
+    public static int[] Rows(int[] folds, Predicate<int> isIn) =>
+        [.. Enumerable.Range(0, folds.Length).Where(i => isIn(folds[i]))];
+
+    public static double StandardError(double[] scores)
+    {
+        double mean = scores.Average();
+        return Math.Sqrt(scores.Sum(s => (s - mean) * (s - mean)) / (scores.Length - 1) / scores.Length);
+    }
+}

@@ -1,0 +1,58 @@
+using System.Globalization;
+using SerLab.Datasets.Tables;
+using SerLab.TestSupport;
+using SerLab.Training.Trees;
+using Xunit;
+
+namespace SerLab.Training.Tests.Trees;
+
+/// <summary>The same ten stratified folds of 5,000 × 13 in four classes that scikit-learn was measured on.</summary>
+[Trait("Data", "real")]
+public class PublishedClassificationTests
+{
+    private const int Classes = 4;
+
+    [SkippableFact]
+    public void The_forest_scores_as_scikit_learns_within_a_standard_error()
+    {
+        string[][] table = [.. File.ReadLines(ReferenceData.Require("reference", "classification.csv")).Skip(1).Select(l => l.Split(','))];
+        FeatureMatrix rows = FeatureMatrix.FromRows(
+            Array.ConvertAll(table, row => Array.ConvertAll(row[..^1], v => float.Parse(v, CultureInfo.InvariantCulture))), 13);
+        int[] labels = Array.ConvertAll(table, row => int.Parse(row[^1], CultureInfo.InvariantCulture));
+        int[] folds = PeerScores.Folds("classification-svc-oof.csv");
+        RandomForestClassifier learner = new();
+
+        (double Accuracy, double F1, double Balanced)[] ours = [.. Enumerable.Range(0, 10).Select(fold =>
+        {
+            int[] training = PeerScores.Rows(folds, f => f != fold);
+            int[] test = PeerScores.Rows(folds, f => f == fold);
+            int[] answers = learner
+                .Fit(rows.SelectRows(training), Array.ConvertAll(training, i => labels[i]), Classes, seed: 0)
+                .PredictLabels(rows.SelectRows(test));
+            return Scores(Array.ConvertAll(test, i => labels[i]), answers);
+        })];
+
+        AssertNotBelow("accuracy", ours.Average(s => s.Accuracy));
+        AssertNotBelow("f1_macro", ours.Average(s => s.F1));
+        AssertNotBelow("balanced_accuracy", ours.Average(s => s.Balanced));
+    }
+
+    private static void AssertNotBelow(string metric, double mean)
+    {
+        double[] theirs = PeerScores.Of("rfc", metric);
+        Assert.True(mean >= theirs.Average() - PeerScores.StandardError(theirs), $"{metric} {mean} against {theirs.Average()}");
+    }
+
+    private static (double Accuracy, double F1, double Balanced) Scores(int[] truth, int[] answers)
+    {
+        (int Truth, int Answer)[] pairs = [.. truth.Zip(answers)];
+        double Right(int k) => pairs.Count(p => p.Truth == k && p.Answer == k);
+        double Occurs(int k) => truth.Count(t => t == k);
+        double Answered(int k) => answers.Count(a => a == k);
+        int[] classes = [.. Enumerable.Range(0, Classes)];
+        return (
+            classes.Sum(Right) / truth.Length,
+            classes.Average(k => 2 * Right(k) / (Occurs(k) + Answered(k))),
+            classes.Average(k => Right(k) / Occurs(k)));
+    }
+}
