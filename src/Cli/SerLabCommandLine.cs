@@ -1,5 +1,6 @@
 using System.CommandLine;
 using System.CommandLine.Parsing;
+using SerLab.Cli.Commands;
 using SerLab.Cli.Rendering;
 using SerLab.Features.Errors;
 using Spectre.Console;
@@ -54,7 +55,13 @@ internal static class SerLabCommandLine
     }
 
     private static RootCommand CreateRoot(Terminal terminal) =>
-        new("SerLab trains and compares models of emotion in sound, and cannot lie about how well they do.");
+        new("SerLab trains and compares models of emotion in sound, and cannot lie about how well they do.")
+        {
+            TrainCommand.Create(terminal),
+            ExtractCommand.Create(terminal),
+            DataCommand.Create(terminal),
+            VerifyCommand.Create(terminal),
+        };
 
     private static void ReportUsage(Terminal terminal, ParseResult parsed)
     {

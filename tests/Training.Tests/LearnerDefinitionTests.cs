@@ -8,7 +8,7 @@ namespace SerLab.Training.Tests;
 public class LearnerDefinitionTests
 {
     private static readonly LearnerDefinition<Sample> Definition =
-        LearnerDefinition.From<Sample, Sample>("sample", "Echoes its options.", options => options);
+        LearnerDefinition.From<Sample, Sample>("sample", "Echoes its options.", "none", options => options);
 
     public enum Shape
     {

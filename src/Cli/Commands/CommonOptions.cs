@@ -1,0 +1,58 @@
+using System.CommandLine;
+
+namespace SerLab.Cli.Commands;
+
+/// <summary>Options that several commands share, spelled and explained once.</summary>
+internal static class CommonOptions
+{
+    public static Option<string> Data() => new("--data")
+    {
+        Description = "Where corpora lie: the folder that holds them, or one corpus itself.",
+        HelpName = "PATH",
+        DefaultValueFactory = _ => "data",
+    };
+
+    public static Option<int> Threads() => new("--threads")
+    {
+        Description = "How much runs at the same time; results do not depend on it.",
+        HelpName = "N",
+        DefaultValueFactory = _ => Environment.ProcessorCount,
+    };
+
+    public static Option<string> Runs() => new("--out")
+    {
+        Description = "The folder in which the run gets a folder of its own.",
+        HelpName = "FOLDER",
+        DefaultValueFactory = _ => "runs",
+    };
+
+    public static Option<bool> NoCache() => new("--no-cache")
+    {
+        Description = "Compute features afresh and keep none.",
+    };
+
+    public static Option<bool> Quiet() => new("--quiet", "-q")
+    {
+        Description = "No progress and no notes: only results and errors.",
+    };
+
+    public static Option<bool> Json() => new("--json")
+    {
+        Description = "Results as JSON on standard output.",
+    };
+
+    /// <summary>An option that takes several names, separated by commas or given more than once.</summary>
+    public static Option<string[]> Names(string name, string description) => new(name)
+    {
+        Description = description,
+        HelpName = "NAMES",
+        AllowMultipleArgumentsPerToken = true,
+        DefaultValueFactory = _ => [],
+        CustomParser = result =>
+            [.. result.Tokens.SelectMany(t => t.Value.Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries))],
+    };
+
+    /// <summary>Adds worked examples to a command's description, where --help shows them first.</summary>
+    public static string WithExamples(string description, params ReadOnlySpan<string> examples) =>
+        $"{description}\n\nExamples:\n  {string.Join("\n  ", examples.ToArray())}";
+}

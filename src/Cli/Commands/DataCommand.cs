@@ -1,0 +1,126 @@
+using System.CommandLine;
+using System.Globalization;
+using SerLab.Cli.Rendering;
+using SerLab.Datasets.Catalogue;
+using Spectre.Console;
+
+namespace SerLab.Cli.Commands;
+
+/// <summary><c>data</c>: which corpora there are, where they come from, and whether they are whole.</summary>
+internal static class DataCommand
+{
+    public static Command Create(Terminal terminal)
+    {
+        Command command = new("data", "Corpora: what exists, where it comes from, is it whole.");
+        command.Add(CreateList(terminal));
+        command.Add(CreateGet(terminal));
+        command.Add(CreateCheck(terminal));
+        return command;
+    }
+
+    private static Command CreateList(Terminal terminal)
+    {
+        Command list = new("list", "What SerLab knows: licence, source, and what each corpus holds.");
+        list.SetAction(_ =>
+        {
+            foreach (CatalogueEntry entry in CorpusCatalogue.Entries)
+            {
+                Write(terminal.Output, entry);
+            }
+
+            return ExitCode.Success;
+        });
+        return list;
+    }
+
+    private static Command CreateGet(Terminal terminal)
+    {
+        Argument<string> name = Name();
+        Option<string> data = CommonOptions.Data();
+        Option<bool> quiet = CommonOptions.Quiet();
+        Command get = new("get", CommonOptions.WithExamples(
+            "Download a corpus, verify it and unpack it; a download that was cut off goes on where it was.",
+            "data get ravdess-speech",
+            "data get isd --data corpora"))
+        {
+            name, data, quiet,
+        };
+        get.SetAction((parsed, cancellationToken) => Task.Run(
+            async () =>
+            {
+                Terminal shown = terminal with { Quiet = parsed.GetValue(quiet) };
+                CatalogueEntry entry = CorpusCatalogue.Find(parsed.GetValue(name)!);
+                using HttpClient client = new() { Timeout = Timeout.InfiniteTimeSpan };
+                CorpusDownloader downloader = new(client);
+                string folder = await ProgressDisplay.Run(
+                    shown, progress => downloader.GetAsync(entry, parsed.GetValue(data)!, progress, cancellationToken)).ConfigureAwait(false);
+                shown.Output.WriteLine($"{entry.Title} -> {folder}");
+                shown.Note($"Next: dotnet run -c Release -- {entry.LoadedBy}");
+                return ExitCode.Success;
+            },
+            cancellationToken));
+        return get;
+    }
+
+    private static Command CreateCheck(Terminal terminal)
+    {
+        Argument<string> name = Name();
+        Option<string> data = CommonOptions.Data();
+        Option<bool> quiet = CommonOptions.Quiet();
+        Command check = new("check", CommonOptions.WithExamples(
+            "Check that a corpus is whole: files, counts and checksums.", "data check ravdess-speech"))
+        {
+            name, data, quiet,
+        };
+        check.SetAction((parsed, cancellationToken) => Task.Run(
+            () =>
+            {
+                Terminal shown = terminal with { Quiet = parsed.GetValue(quiet) };
+                CatalogueEntry entry = CorpusCatalogue.Find(parsed.GetValue(name)!);
+                CheckReport report = ProgressDisplay.Run(
+                    shown, progress => CorpusCheck.Run(entry, parsed.GetValue(data)!, progress, cancellationToken));
+                foreach (CheckFinding finding in report.Findings)
+                {
+                    string mark = finding.Outcome switch
+                    {
+                        CheckOutcome.Passed => "[green]ok[/]  ",
+                        CheckOutcome.Failed => "[red]FAIL[/]",
+                        _ => "-   ",
+                    };
+                    shown.Output.MarkupLine($"{mark} {Markup.Escape(finding.What)}: {Markup.Escape(finding.Detail)}");
+                }
+
+                shown.Output.WriteLine(report.IsWhole ? $"{entry.Name} is whole." : $"{entry.Name} is not whole.");
+                return report.IsWhole ? ExitCode.Success : ExitCode.Failed;
+            },
+            cancellationToken));
+        return check;
+    }
+
+    private static Argument<string> Name() => new("NAME") { Description = "A corpus of 'data list'." };
+
+    private static void Write(IAnsiConsole console, CatalogueEntry entry)
+    {
+        console.MarkupLine($"[bold]{Markup.Escape(entry.Name)}[/]  {Markup.Escape(entry.Title)}");
+        Grid grid = new Grid().AddColumn(new GridColumn().PadLeft(2).NoWrap()).AddColumn();
+        void Row(string what, string text) => grid.AddRow(Markup.Escape(what), Markup.Escape(text));
+        Row("holds", entry.Holds);
+        Row("licence", entry.Licence);
+        Row("cite", entry.Citation);
+        if (entry.LandingPage is { } page)
+        {
+            Row("page", page.ToString());
+        }
+
+        foreach (CatalogueFile file in entry.Files)
+        {
+            string size = file.Size is { } bytes ? string.Create(CultureInfo.InvariantCulture, $"{bytes / 1e6:N1} MB") : "size not published";
+            Row("file", $"{file.Name}, {size}, {file.Checksum?.ToString() ?? "no digest published: checked by its structure"}");
+        }
+
+        Row("get", entry.HowToGet ?? (entry.Acquisition == Acquisition.BuiltIn ? "built in" : $"data get {entry.Name}"));
+        Row("use", entry.LoadedBy);
+        console.Write(grid);
+        console.WriteLine();
+    }
+}

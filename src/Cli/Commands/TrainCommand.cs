@@ -1,0 +1,111 @@
+using System.CommandLine;
+using SerLab.Cli.Rendering;
+using SerLab.Datasets.Catalogue;
+using SerLab.Datasets.Corpora;
+using SerLab.Datasets.Extraction;
+using SerLab.Datasets.Synthetic;
+using SerLab.Evaluation.Experiments;
+using SerLab.Evaluation.Protocols;
+using SerLab.Training.Catalogue;
+
+namespace SerLab.Cli.Commands;
+
+/// <summary><c>train</c>: compares models on a corpus by cross-validation.</summary>
+internal static class TrainCommand
+{
+    public static Command Create(Terminal terminal)
+    {
+        Option<string?> dataset = new("--dataset")
+        {
+            Description = "A corpus by name (data list), or your own: a CSV, a corpus.yaml, a folder with one. "
+                + "Default: what --data holds, Emo-Soundscapes if it is there, else the built-in synthetic soundscapes.",
+            HelpName = "NAME|PATH",
+        };
+        Option<string> data = CommonOptions.Data();
+        Option<string?> features = new("--features")
+        {
+            Description = "A feature set (meyda74, librosa180, librosa360; emo122 and emo74 for Emo-Soundscapes). Default: the corpus's own.",
+            HelpName = "SET",
+        };
+        Option<string[]> models = CommonOptions.Names(
+            "--models", $"Models to compare. Default: {string.Join(",", LearnerCatalogue.DefaultRegression)}.");
+        Option<string[]> targets = CommonOptions.Names("--targets", "Ratings to predict, e.g. arousal. Default: all.");
+        Option<string[]> protocols = CommonOptions.Names(
+            "--protocols",
+            $"How models are judged: {string.Join(", ", ProtocolCatalogue.Names)}. Default: random, and grouped where clips have groups.");
+        Option<int> folds = new("--kfold", "-k")
+        {
+            Description = "Number of folds.", HelpName = "K", DefaultValueFactory = _ => 10,
+        };
+        Option<string?> groups = new("--groups")
+        {
+            Description = "What must not cross folds, e.g. speaker or location. Default: the corpus's own kind of group.",
+            HelpName = "KIND",
+        };
+        Option<int> seed = new("--seed") { Description = "Same seed, same bytes.", HelpName = "N", DefaultValueFactory = _ => 0 };
+        Option<string[]> settings = new("--set")
+        {
+            Description = "Changes a setting of a model, e.g. svr.C=10 or mlp.scaler=minmax.",
+            HelpName = "MODEL.SETTING=VALUE",
+            DefaultValueFactory = _ => [],
+        };
+        Option<int> threads = CommonOptions.Threads();
+        Option<string> runs = CommonOptions.Runs();
+        Option<bool> noCache = CommonOptions.NoCache();
+        Option<bool> quiet = CommonOptions.Quiet();
+        Option<bool> json = CommonOptions.Json();
+        Command command = new("train", CommonOptions.WithExamples(
+            "Compare models on a corpus by cross-validation: a table, and a run folder with every prediction behind it.",
+            "train --kfold 10",
+            "train --dataset isd --data PATH/isd --models svr,forest,mean",
+            "train --dataset my-clips/corpus.yaml --groups speaker --set svr.C=10"))
+        {
+            dataset, data, features, models, targets, protocols, folds, groups, seed, settings, threads, runs, noCache, quiet, json,
+        };
+        command.SetAction((parsed, cancellationToken) => Task.Run(
+            () =>
+            {
+                Terminal shown = terminal with { Quiet = parsed.GetValue(quiet) || parsed.GetValue(json) };
+                Corpus corpus = OpenCorpus(shown, parsed.GetValue(dataset), parsed.GetValue(data)!, parsed.GetResult(data)?.Implicit ?? true);
+                CorpusNotes.Write(shown, corpus);
+                Experiment experiment = new()
+                {
+                    Name = corpus.Name,
+                    FeatureSet = parsed.GetValue(features),
+                    Learners = ModelSettings.Apply(parsed.GetValue(models)!, parsed.GetValue(settings)!),
+                    Targets = parsed.GetValue(targets)!,
+                    Protocols = parsed.GetValue(protocols)!,
+                    Group = parsed.GetValue(groups),
+                    Folds = RangeCheck.AtLeast(2, parsed.GetValue(folds), "--kfold"),
+                    Seed = RangeCheck.AtLeast(0, parsed.GetValue(seed), "--seed"),
+                };
+                ExperimentOutcome outcome = ProgressDisplay.Run(shown, progress => ExperimentRunner.Run(
+                    experiment,
+                    corpus,
+                    new ExperimentSurroundings
+                    {
+                        Cache = parsed.GetValue(noCache) ? null : new FeatureCache(),
+                        Threads = RangeCheck.AtLeast(1, parsed.GetValue(threads), "--threads"),
+                        RunsFolder = parsed.GetValue(runs),
+                        CommandLine = "dotnet run -c Release -- " + string.Join(' ', parsed.Tokens.Select(t => CommandText.Quote(t.Value))),
+                        Progress = progress,
+                    },
+                    cancellationToken));
+                RunRendering.Write(shown, outcome.Run, parsed.GetValue(json));
+                return ExitCode.Success;
+            },
+            cancellationToken));
+        return command;
+    }
+
+    private static Corpus OpenCorpus(Terminal terminal, string? name, string data, bool dataIsDefault)
+    {
+        if (name is not null || !dataIsDefault || CorpusLibrary.HasEmoSoundscapes(data))
+        {
+            return CorpusLibrary.Load(name, data);
+        }
+
+        terminal.Note($"Emo-Soundscapes is not in '{data}' (see 'data get emo-soundscapes'): using the built-in SYNTHETIC soundscapes.");
+        return SyntheticSoundscapes.Create();
+    }
+}

@@ -1,0 +1,36 @@
+using System.CommandLine;
+using SerLab.Cli.Rendering;
+using SerLab.Evaluation.Runs;
+using Spectre.Console;
+
+namespace SerLab.Cli.Commands;
+
+/// <summary><c>verify</c>: computes every figure of a run again from its predictions.</summary>
+internal static class VerifyCommand
+{
+    public static Command Create(Terminal terminal)
+    {
+        Argument<string> run = new("RUN") { Description = "A run folder, e.g. runs/last." };
+        Command command = new("verify", CommonOptions.WithExamples(
+            "Compute every figure of a run again from its predictions and compare; exit code 1 at the first mismatch.", "verify runs/last"))
+        {
+            run,
+        };
+        command.SetAction((parsed, cancellationToken) => Task.Run(
+            () =>
+            {
+                Verification verification = RunVerifier.Verify(LastRun.Resolve(parsed.GetValue(run)!), Environment.ProcessorCount);
+                foreach (Mismatch mismatch in verification.Mismatches)
+                {
+                    terminal.Error(mismatch.ToString());
+                }
+
+                terminal.Output.WriteLine(verification.Passed
+                    ? $"{verification.Figures} figures follow from the predictions."
+                    : "This run does not hold: a file was changed, or a figure does not follow from the predictions.");
+                return verification.Passed ? ExitCode.Success : ExitCode.Failed;
+            },
+            cancellationToken));
+        return command;
+    }
+}

@@ -1,0 +1,80 @@
+using SerLab.Datasets.Corpora;
+using SerLab.Datasets.Synthetic;
+using SerLab.Features.Errors;
+
+namespace SerLab.Datasets.Catalogue;
+
+/// <summary>Opens corpora by the names users type, wherever their data lies.</summary>
+public static class CorpusLibrary
+{
+    /// <summary>Short for <c>ravdess-speech</c>: what people mean by RAVDESS.</summary>
+    private const string Ravdess = "ravdess";
+
+    private const string Speech = "ravdess-speech";
+
+    private const string DescriptionFile = "corpus.yaml";
+
+    /// <summary>All names.</summary>
+    public static IEnumerable<string> Names => CorpusCatalogue.Entries.Select(entry => entry.Name).Append(Ravdess);
+
+    /// <summary>Opens a corpus.</summary>
+    /// <param name="name">
+    /// A name of the catalogue, or the path of a corpus of one's own (a CSV, a YAML description, a folder with
+    /// <c>corpus.yaml</c>); none: what <paramref name="data"/> holds.
+    /// </param>
+    /// <param name="data">The corpus itself, or the folder that holds it under its catalogue name.</param>
+    /// <exception cref="InvalidInputException">There is no such corpus, or its data is not there or damaged.</exception>
+    public static Corpus Load(string? name, string data)
+    {
+        if (name is null)
+        {
+            return DescribedIn(data) ?? (FolderNamed(CorpusCatalogue.Find(EmoSoundscapesCorpus.Name), data) is { } folder
+                ? EmoSoundscapesCorpus.Load(folder)
+                : throw new InvalidInputException(
+                    $"'{data}' holds no corpus that can be told by its form; say which it is with --dataset ({string.Join(", ", Names)}), "
+                    + $"or describe your own in '{Path.Combine(data, DescriptionFile)}'."));
+        }
+
+        if (DescribedIn(name) is { } described)
+        {
+            return described;
+        }
+
+        string known = name.Equals(Ravdess, StringComparison.OrdinalIgnoreCase) ? Speech : name.ToLowerInvariant();
+        if (known == SyntheticSoundscapes.Name)
+        {
+            return SyntheticSoundscapes.Create();
+        }
+
+        CatalogueEntry entry = CorpusCatalogue.Entries.FirstOrDefault(e => e.Name == known)
+            ?? throw NearestName.Unknown("corpus", name, Names);
+        string place = Place(entry, data) ?? throw new InvalidInputException(
+            $"The corpus '{known}' is not in '{data}' nor in '{entry.FolderIn(data)}'. "
+            + (entry.HowToGet ?? $"Fetch it with 'data get {known}', or say where it lies with --data."));
+        return known switch
+        {
+            EmoSoundscapesCorpus.Name => EmoSoundscapesCorpus.Load(place),
+            IsdCorpus.Name => IsdCorpus.Load(place),
+            _ => RavdessCorpus.Load(place),
+        };
+    }
+
+    /// <summary>Whether Emo-Soundscapes, the corpus of the thesis, lies in a data folder.</summary>
+    public static bool HasEmoSoundscapes(string data) => FolderNamed(CorpusCatalogue.Find(EmoSoundscapesCorpus.Name), data) is not null;
+
+    private static Corpus? DescribedIn(string path) => path switch
+    {
+        _ when Path.GetExtension(path) is ".csv" or ".yaml" or ".yml" => DescribedCorpus.Load(path),
+        _ when File.Exists(Path.Combine(path, DescriptionFile)) => DescribedCorpus.Load(Path.Combine(path, DescriptionFile)),
+        _ => null,
+    };
+
+    // The corpus of that name: under its own folder, in whatever case it was unpacked, else the data path itself.
+    private static string? Place(CatalogueEntry entry, string data) =>
+        FolderNamed(entry, data) ?? (Directory.Exists(data) || File.Exists(data) ? data : null);
+
+    private static string? FolderNamed(CatalogueEntry entry, string data) => !Directory.Exists(data)
+        ? null
+        : Directory.EnumerateDirectories(data)
+            .FirstOrDefault(folder => Path.GetFileName(folder).Equals(entry.Folder, StringComparison.OrdinalIgnoreCase));
+}

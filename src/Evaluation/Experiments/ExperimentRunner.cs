@@ -1,0 +1,137 @@
+using System.Globalization;
+using SerLab.Datasets;
+using SerLab.Datasets.Corpora;
+using SerLab.Datasets.Extraction;
+using SerLab.Datasets.Tables;
+using SerLab.Evaluation.Protocols;
+using SerLab.Evaluation.Runs;
+using SerLab.Features.Errors;
+using SerLab.Features.FeatureSets;
+using SerLab.Training.Catalogue;
+using SerLab.Training.Learners;
+
+namespace SerLab.Evaluation.Experiments;
+
+/// <summary>Where an experiment runs: nothing here changes a figure.</summary>
+public sealed record ExperimentSurroundings
+{
+    /// <summary>Where features are kept between runs, or none.</summary>
+    public FeatureCache? Cache { get; init; }
+
+    /// <summary>Clips extracted and folds fitted at the same time; default: one per processor.</summary>
+    public int Threads { get; init; } = Environment.ProcessorCount;
+
+    /// <summary>The folder in which the run gets a folder of its own; none: nothing is written.</summary>
+    public string? RunsFolder { get; init; }
+
+    /// <summary>The command that makes these figures again.</summary>
+    public string CommandLine { get; init; } = "";
+
+    /// <summary>Told how far the work is, or none.</summary>
+    public IProgress<WorkProgress>? Progress { get; init; }
+}
+
+/// <summary>An experiment's outcome.</summary>
+/// <param name="Run">The finished run.</param>
+/// <param name="Features">The features it used.</param>
+/// <param name="FeatureSet">The set they were extracted with; none where the corpus shipped them.</param>
+/// <param name="SampleRates">The sample rates of the sounds in Hz; empty where the corpus shipped its features.</param>
+public sealed record ExperimentOutcome(
+    CompletedRun Run, FeatureTable Features, FeatureSet? FeatureSet, IReadOnlyList<int> SampleRates);
+
+/// <summary>Runs an experiment from corpus to figures.</summary>
+public static class ExperimentRunner
+{
+    /// <summary>Gets the features, builds learners and protocols, cross-validates and keeps the run.</summary>
+    /// <exception cref="InvalidInputException">The experiment names something that does not exist or does not fit the corpus.</exception>
+    public static ExperimentOutcome Run(
+        Experiment experiment, Corpus corpus, ExperimentSurroundings surroundings, CancellationToken cancellationToken = default)
+    {
+        IReadOnlyList<LearnerSpecification> specifications = experiment.Learners.Count > 0
+            ? experiment.Learners
+            : [.. LearnerCatalogue.DefaultRegression.Select(LearnerSpecification.Default)];
+        IRegressionLearner[] learners = [.. specifications.Select(LearnerCatalogue.CreateRegression)];
+        IReadOnlyList<string> targets = CheckTargets(experiment, corpus);
+        ClipGroups groups = ClipGroups.Of(corpus, experiment.Group);
+        Protocol[] protocols =
+        [
+            .. ProtocolNames(experiment, groups)
+                .Select(name => ProtocolCatalogue.For(corpus, name, experiment.Folds, experiment.Seed, groups)),
+        ];
+        (FeatureTable table, FeatureSet? set, IReadOnlyList<int> rates) =
+            Features(experiment, corpus, surroundings, cancellationToken);
+        CompletedRun run = ComparisonRun.Execute(
+            new RunRequest
+            {
+                Name = experiment.Name,
+                Corpus = corpus,
+                Features = table,
+                FeatureSet = set?.Key ?? experiment.FeatureSet ?? corpus.DefaultFeatureSet,
+                Protocols = protocols,
+                Regressors = learners,
+                Targets = targets,
+                Settings = Settings(experiment, specifications),
+                CommandLine = surroundings.CommandLine,
+                Seed = experiment.Seed,
+                Threads = surroundings.Threads,
+                RunsFolder = surroundings.RunsFolder,
+                Progress = surroundings.Progress,
+            },
+            cancellationToken);
+        return new ExperimentOutcome(run, table, set, rates);
+    }
+
+    private static (FeatureTable Table, FeatureSet? Set, IReadOnlyList<int> Rates) Features(
+        Experiment experiment, Corpus corpus, ExperimentSurroundings surroundings, CancellationToken cancellationToken)
+    {
+        string id = experiment.FeatureSet ?? corpus.DefaultFeatureSet;
+        IReadOnlyList<string> shipped = ShippedFeatures.IdsOf(corpus);
+        if (shipped.Contains(id) || (shipped.Count > 0 && corpus.Clips.All(clip => clip.Audio is null)))
+        {
+            return (ShippedFeatures.Table(corpus, id), null, []);
+        }
+
+        FeatureSet set = FeatureSetCatalogue.Get(id);
+        ExtractedFeatures extracted = FeatureExtractor.Extract(
+            corpus,
+            set,
+            new ExtractionOptions { Threads = surroundings.Threads, Cache = surroundings.Cache },
+            surroundings.Progress,
+            cancellationToken);
+        return (extracted.Table, set, extracted.SampleRates);
+    }
+
+    private static IReadOnlyList<string> CheckTargets(Experiment experiment, Corpus corpus)
+    {
+        foreach (string target in experiment.Targets)
+        {
+            if (!corpus.Targets.Contains(target))
+            {
+                throw NearestName.Unknown($"target in corpus '{corpus.Name}' called", target, corpus.Targets);
+            }
+        }
+
+        return experiment.Targets.Count > 0 ? experiment.Targets : corpus.Targets;
+    }
+
+    private static IReadOnlyList<string> ProtocolNames(Experiment experiment, ClipGroups groups) => experiment switch
+    {
+        { Protocols.Count: > 0 } => experiment.Protocols,
+        _ when groups.Kind is not null => [ProtocolCatalogue.Random, ProtocolCatalogue.Grouped],
+        _ => [ProtocolCatalogue.Random],
+    };
+
+    private static Dictionary<string, string> Settings(Experiment experiment, IReadOnlyList<LearnerSpecification> specifications)
+    {
+        Dictionary<string, string> settings = new()
+        {
+            ["folds"] = experiment.Folds.ToString(CultureInfo.InvariantCulture),
+        };
+        foreach ((string name, string text) in specifications.SelectMany(LearnerCatalogue.Describe))
+        {
+            settings[name] = text;
+        }
+
+        return settings;
+    }
+}

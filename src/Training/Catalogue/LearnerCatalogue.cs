@@ -1,0 +1,98 @@
+using SerLab.Features.Errors;
+using SerLab.Training.Learners;
+using SerLab.Training.Linear;
+using SerLab.Training.Neural;
+using SerLab.Training.Svm;
+using SerLab.Training.Trees;
+
+namespace SerLab.Training.Catalogue;
+
+/// <summary>The learners users can name.</summary>
+public static class LearnerCatalogue
+{
+    /// <summary>Learners of ratings.</summary>
+    public static IReadOnlyList<LearnerDefinition<IRegressionLearner>> Regression { get; } =
+    [
+        LearnerDefinition.From<SvrOptions, IRegressionLearner>(
+            "svr",
+            "Support vector regression, RBF kernel (scikit-learn's defaults with gamma auto, as in Chen 2022).",
+            ScalerCatalogue.Standard,
+            options => new SvrLearner(options)),
+        LearnerDefinition.From<KerasMlpOptions, IRegressionLearner>(
+            "mlp",
+            "Multilayer perceptron as Chen (2022) trained it in Keras: 50 and 20 units, dropout, RMSprop.",
+            ScalerCatalogue.Standard,
+            options => new MlpRegressor(options)),
+        LearnerDefinition.From<ScikitLearnMlpOptions, IRegressionLearner>(
+            "mlp-adam",
+            "Multilayer perceptron as scikit-learn's MLPRegressor trains it.",
+            ScalerCatalogue.Standard,
+            options => new MlpRegressor(options)),
+        LearnerDefinition.From<RandomForestOptions, IRegressionLearner>(
+            "forest",
+            "Random forest of regression trees.",
+            ScalerCatalogue.None,
+            options => new RandomForestRegressor(options)),
+        LearnerDefinition.From<GradientBoostingOptions, IRegressionLearner>(
+            "boosting",
+            "Gradient-boosted regression trees.",
+            ScalerCatalogue.None,
+            options => new GradientBoostingRegressor(options)),
+        LearnerDefinition.From<DecisionTreeOptions, IRegressionLearner>(
+            "tree",
+            "One regression tree.",
+            ScalerCatalogue.None,
+            options => new DecisionTreeRegressor(options)),
+        LearnerDefinition.From<RidgeOptions, IRegressionLearner>(
+            "ridge",
+            "Linear regression with an L2 penalty.",
+            ScalerCatalogue.Standard,
+            options => new RidgeRegressor(options)),
+        LearnerDefinition.From<NoOptions, IRegressionLearner>(
+            "mean",
+            "Predicts the mean of the training targets: the floor that every model must beat.",
+            ScalerCatalogue.None,
+            _ => new MeanRegressor()),
+    ];
+
+    /// <summary>What a comparison of ratings runs unless models are named.</summary>
+    public static IReadOnlyList<string> DefaultRegression { get; } = ["svr", "mlp", "forest", "boosting", "ridge", "mean"];
+
+    /// <summary>Makes a learner of ratings: scaler and learner in one pipeline.</summary>
+    /// <exception cref="InvalidInputException">A name does not exist, or a setting is wrong.</exception>
+    public static IRegressionLearner CreateRegression(LearnerSpecification specification)
+    {
+        LearnerDefinition<IRegressionLearner> definition = Find(Regression, specification.Learner);
+        return new RegressionPipeline(
+            specification.Name,
+            ScalerCatalogue.Create(specification.Scaler ?? definition.Scaler),
+            definition.Create(specification.Settings));
+    }
+
+    /// <summary>Everything that decides what a learner fits, as text by name, e.g. <c>svr.c</c>: a run keeps it.</summary>
+    /// <exception cref="InvalidInputException">A name does not exist.</exception>
+    public static IReadOnlyDictionary<string, string> Describe(LearnerSpecification specification)
+    {
+        LearnerDefinition<IRegressionLearner> definition = Find(Regression, specification.Learner);
+        return Describe(specification, definition.Name, definition.Scaler, definition.Effective(specification.Settings));
+    }
+
+    private static SortedDictionary<string, string> Describe(
+        LearnerSpecification specification, string learner, string scaler, IReadOnlyDictionary<string, string> settings)
+    {
+        SortedDictionary<string, string> described = new(StringComparer.Ordinal)
+        {
+            [$"{specification.Name}.learner"] = learner,
+            [$"{specification.Name}.scaler"] = specification.Scaler ?? scaler,
+        };
+        foreach ((string name, string text) in settings)
+        {
+            described[$"{specification.Name}.{name}"] = text;
+        }
+
+        return described;
+    }
+
+    private static LearnerDefinition<TLearner> Find<TLearner>(IReadOnlyList<LearnerDefinition<TLearner>> definitions, string name) =>
+        definitions.FirstOrDefault(d => d.Name == name) ?? throw NearestName.Unknown("model", name, definitions.Select(d => d.Name));
+}

@@ -1,0 +1,20 @@
+namespace SerLab.Training.Catalogue;
+
+/// <summary>A learner as a user asks for it: which one, how scaled, with which settings, and under what name it appears in tables.</summary>
+public sealed record LearnerSpecification
+{
+    /// <summary>Name in tables and files; within a comparison all differ.</summary>
+    public required string Name { get; init; }
+
+    /// <summary>Name in the <see cref="LearnerCatalogue"/>.</summary>
+    public required string Learner { get; init; }
+
+    /// <summary>Name of the scaler, or <see langword="null"/> for the learner's own choice.</summary>
+    public string? Scaler { get; init; }
+
+    /// <summary>Changed settings as text, by name.</summary>
+    public IReadOnlyDictionary<string, string> Settings { get; init; } = new Dictionary<string, string>();
+
+    /// <summary>The learner with its defaults, under its own name.</summary>
+    public static LearnerSpecification Default(string learner) => new() { Name = learner, Learner = learner };
+}
