@@ -1,6 +1,9 @@
 namespace SerLab.Features.Dsp;
 
-/// <summary>The Bark scale of critical bands: 13 atan(f / 1315.8) + 3.5 atan((f / 7518)²) (Traunmüller's form, as in Meyda).</summary>
+/// <summary>
+/// The Bark scale of critical bands: 13 atan(f / 1315.8) + 3.5 atan((f / 7518)²), the formula of Zwicker and Terhardt (1980) with
+/// the constants that Meyda uses.
+/// </summary>
 public static class BarkScale
 {
     /// <summary>Converts a frequency (Hz) to Bark.</summary>
@@ -17,7 +20,11 @@ public static class BarkScale
     public static int[] BandLimits(int sampleRate, int fftLength, int bands)
     {
         // Compared in 32 bits, as Meyda stores the scale.
-        float[] scale = [.. Enumerable.Range(0, fftLength / 2).Select(k => (float)FromHertz((double)(float)((double)k * sampleRate / fftLength)))];
+        float[] scale =
+        [
+            .. Enumerable.Range(0, fftLength / 2).Select(k => (float)((double)k * sampleRate / fftLength))
+                .Select(hertz => (float)FromHertz(hertz)),
+        ];
         int[] limits = new int[bands + 1];
         int band = 1;
         for (int bin = 0; bin < scale.Length; bin++)

@@ -30,7 +30,10 @@ public static class ChromaBank
     {
         ArgumentOutOfRangeException.ThrowIfNegativeOrZero(sampleRate);
         double reference = 440 * Math.Pow(2, tuning / Classes) / 16;
-        double[] semitones = [.. Enumerable.Range(0, inputs + 1).Select(k => Classes * Math.Log2((double)k * sampleRate / fftLength / reference))];
+        double[] semitones =
+        [
+            .. Enumerable.Range(0, inputs + 1).Select(k => Classes * Math.Log2((double)k * sampleRate / fftLength / reference)),
+        ];
         semitones[0] = semitones[1] - 1.5 * Classes;
 
         float[][] rows = [.. Enumerable.Range(0, Classes).Select(_ => new float[inputs])];

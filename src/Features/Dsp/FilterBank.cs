@@ -1,5 +1,6 @@
 using System.Numerics;
 using System.Numerics.Tensors;
+using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
 
 namespace SerLab.Features.Dsp;
@@ -119,15 +120,15 @@ public sealed class FilterBank
                     int i = 0;
                     for (; i <= w.Length - 4; i += 4, at += 4 * stride)
                     {
-                        sum0 = Vector.MultiplyAddEstimate(new Vector<float>(w[i]), Vector.LoadUnsafe(ref origin, at), sum0);
-                        sum1 = Vector.MultiplyAddEstimate(new Vector<float>(w[i + 1]), Vector.LoadUnsafe(ref origin, at + stride), sum1);
-                        sum2 = Vector.MultiplyAddEstimate(new Vector<float>(w[i + 2]), Vector.LoadUnsafe(ref origin, at + 2 * stride), sum2);
-                        sum3 = Vector.MultiplyAddEstimate(new Vector<float>(w[i + 3]), Vector.LoadUnsafe(ref origin, at + 3 * stride), sum3);
+                        sum0 = Add(w[i], ref origin, at, sum0);
+                        sum1 = Add(w[i + 1], ref origin, at + stride, sum1);
+                        sum2 = Add(w[i + 2], ref origin, at + 2 * stride, sum2);
+                        sum3 = Add(w[i + 3], ref origin, at + 3 * stride, sum3);
                     }
 
                     for (; i < w.Length; i++, at += stride)
                     {
-                        sum0 = Vector.MultiplyAddEstimate(new Vector<float>(w[i]), Vector.LoadUnsafe(ref origin, at), sum0);
+                        sum0 = Add(w[i], ref origin, at, sum0);
                     }
                 }
 
@@ -135,4 +136,8 @@ public sealed class FilterBank
             }
         }
     }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static Vector<float> Add(float weight, ref float origin, nuint offset, Vector<float> sum) =>
+        Vector.MultiplyAddEstimate(new Vector<float>(weight), Vector.LoadUnsafe(ref origin, offset), sum);
 }

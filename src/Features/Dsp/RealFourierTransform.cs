@@ -139,7 +139,10 @@ public sealed class RealFourierTransform<T>
         {
             int quarter = points / 4;
             int n = points;
-            T[] twiddles = [.. Enumerable.Range(0, quarter).SelectMany(p => Twiddle(p, n).Concat(Twiddle(2 * p, n)).Concat(Twiddle(3 * p, n)))];
+            T[] twiddles =
+            [
+                .. Enumerable.Range(0, quarter).SelectMany(p => new[] { Twiddle(p, n), Twiddle(2 * p, n), Twiddle(3 * p, n) }).SelectMany(w => w),
+            ];
             yield return new Pass(4, stride, quarter, twiddles);
             points = quarter;
             stride *= 4;

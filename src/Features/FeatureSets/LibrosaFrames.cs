@@ -26,7 +26,9 @@ public sealed class LibrosaFrames
     private readonly BoundedCache<(int SampleRate, double Tuning), FilterBank> chromaBanks;
 
     /// <summary>Plans the computation.</summary>
-    /// <exception cref="ArgumentException">An option is out of its range, there are more MFCC than mel bands, or no descriptor is chosen.</exception>
+    /// <exception cref="ArgumentException">
+    /// An option is out of its range, there are more MFCC than mel bands, or no descriptor is chosen.
+    /// </exception>
     public LibrosaFrames(LibrosaOptions options)
     {
         ArgumentOutOfRangeException.ThrowIfNegativeOrZero(options.MelBands);
@@ -48,7 +50,9 @@ public sealed class LibrosaFrames
         RowNames = [.. Groups.SelectMany(group => Enumerable.Range(1, group.Count).Select(i => Numbered(group.Name, i)))];
     }
 
-    /// <summary>What the rows of <see cref="Compute(AudioSignal)"/> are: <c>mfcc_1</c> ..., <c>chroma_1</c> (C) ..., <c>mel_1</c> (lowest) ...</summary>
+    /// <summary>
+    /// What the rows of <see cref="Compute(AudioSignal)"/> are: <c>mfcc_1</c> ..., <c>chroma_1</c> (C) ..., <c>mel_1</c> (lowest) ...
+    /// </summary>
     public IReadOnlyList<string> RowNames { get; }
 
     /// <summary>Runs of rows of one kind, in order.</summary>
@@ -184,7 +188,8 @@ public sealed class LibrosaFrames
         Span<Vector<float>> classes = stackalloc Vector<float>[ChromaBank.Classes];
         for (int frame = 0; frame < stride; frame += lanes)
         {
-            bank.Apply(magnitudes.Slice(frame / lanes * plane, plane), lanes, MemoryMarshal.Cast<Vector<float>, float>(classes), lanes, lanes);
+            ReadOnlySpan<float> batch = magnitudes.Slice(frame / lanes * plane, plane);
+            bank.Apply(batch, lanes, MemoryMarshal.Cast<Vector<float>, float>(classes), lanes, lanes);
             Vector<float> strongest = classes[0];
             foreach (Vector<float> strength in classes)
             {

@@ -98,7 +98,7 @@ public sealed class MeydaFrames
         for (int frame = 0; frame < frames; frame += SpectrumBatch.Lanes)
         {
             batch.Transform(signal.Samples.Span, frame);
-            descriptors.Describe(batch, signal.Samples.Span[Math.Min(frame * HopLength, signal.Samples.Length)..], values[frame..], stride);
+            descriptors.Describe(batch, signal.Samples.Span[(frame * HopLength)..], values[frame..], stride);
         }
     }
 }

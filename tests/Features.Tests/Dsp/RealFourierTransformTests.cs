@@ -26,7 +26,7 @@ public class RealFourierTransformTests
             Complex expected = Complex.Zero;
             for (int n = 0; n < length; n++)
             {
-                expected += samples[n] * Complex.FromPolarCoordinates(1, -2 * Math.PI * (long)k * n % (2 * Math.PI * length) / length);
+                expected += samples[n] * Complex.FromPolarCoordinates(1, -2 * Math.PI * (k * n % length) / length);
             }
 
             Assert.Equal(expected.Real, real[k], 1e-11 * length);
