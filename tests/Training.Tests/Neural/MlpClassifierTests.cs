@@ -21,7 +21,12 @@ public class MlpClassifierTests
         int[] labels = [0, 1, 1, 0];
         ScikitLearnMlpOptions options = new()
         {
-            HiddenUnits = [16], Activation = activation, LearningRate = 0.05, MaxIterations = 1000, PatienceEpochs = 100, Alpha = 0,
+            HiddenUnits = [16],
+            Activation = activation,
+            LearningRate = 0.05,
+            MaxIterations = 1000,
+            PatienceEpochs = 100,
+            Alpha = 0,
         };
 
         IClassificationModel model = new MlpClassifier(options).Fit(corners, labels, 2, 3);

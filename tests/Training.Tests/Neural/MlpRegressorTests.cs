@@ -62,7 +62,12 @@ public class MlpRegressorTests
         (FeatureMatrix rows, double[] targets) = Linear(400, noise: 0);
         ScikitLearnMlpOptions options = new()
         {
-            HiddenUnits = [], Alpha = 0, LearningRate = 0.02, MaxIterations = 300, Tolerance = 0, PatienceEpochs = 300,
+            HiddenUnits = [],
+            Alpha = 0,
+            LearningRate = 0.02,
+            MaxIterations = 300,
+            Tolerance = 0,
+            PatienceEpochs = 300,
         };
 
         DenseLayer layer = Assert.Single(Fit(options, rows, targets, 1).Network.Layers);
