@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
 using System.Runtime.Intrinsics;
 using SerLab.Datasets.Tables;
@@ -35,6 +36,7 @@ internal static class KernelExpansion
     }
 
     /// <summary>Inner product in a fixed order of summation; lengths are equal multiples of sixteen.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public static double Dot(ReadOnlySpan<double> x, ReadOnlySpan<double> y)
     {
         ref double left = ref MemoryMarshal.GetReference(x);

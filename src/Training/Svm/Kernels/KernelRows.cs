@@ -1,4 +1,5 @@
 using System.Numerics.Tensors;
+using System.Runtime.CompilerServices;
 
 namespace SerLab.Training.Svm.Kernels;
 
@@ -118,6 +119,7 @@ internal sealed class SharedKernelRows : KernelRows
     protected override double PairWithItself(int position) => matrix.Row(Order[position])[Order[position]];
 
     /// <inheritdoc/>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     protected override void Pair(int position, int from, int to, Span<double> pairs)
     {
         ReadOnlySpan<float> row = matrix.Row(Order[position]);

@@ -127,6 +127,7 @@ internal sealed class PackedRows
         }
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private static void OneProduct(ReadOnlySpan<double> other, ReadOnlySpan<double> panel, Span<double> pairs)
     {
         Vector512<double> low = Vector512<double>.Zero;
@@ -143,6 +144,7 @@ internal sealed class PackedRows
         high.CopyTo(pairs[8..]);
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private static void FourProducts(ref double others, ref double panel, int columns, ref double pairs, int stride)
     {
         Vector512<double> low0 = default, high0 = default, low1 = default, high1 = default;
@@ -175,6 +177,7 @@ internal sealed class PackedRows
         high3.StoreUnsafe(ref pairs, (nuint)((3 * stride) + 8));
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private static void ProductsToDistances(Span<double> pairs, double norm, ReadOnlySpan<double> norms)
     {
         ref double values = ref MemoryMarshal.GetReference(pairs);

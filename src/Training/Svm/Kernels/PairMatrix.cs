@@ -1,4 +1,5 @@
 using System.Numerics.Tensors;
+using System.Runtime.CompilerServices;
 
 namespace SerLab.Training.Svm.Kernels;
 
@@ -61,6 +62,7 @@ internal sealed class PairMatrix
     /// <summary>The pairs of one row with all, padded.</summary>
     public ReadOnlySpan<float> Row(int row) => values.AsSpan(row * PaddedCount, PaddedCount);
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private void Store(float[] tile, int top, int left)
     {
         const int Width = PackedRows.PanelWidth;

@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
 using System.Runtime.Intrinsics;
 
@@ -5,7 +6,9 @@ namespace SerLab.Training.Svm.Solver;
 
 /// <summary>
 /// The passes over all variables that an iteration consists of. Spans have one length, a multiple of sixteen. Equal values are
-/// decided for the lowest index, so results do not depend on the width of the machine's vectors.
+/// decided for the lowest index, so results do not depend on the width of the machine's vectors. A cross-validation is over before
+/// the runtime would have replaced its quick first compilation of loops as hot as these, so they are compiled with
+/// full optimisation at once.
 /// </summary>
 internal static class SmoPasses
 {
@@ -15,6 +18,7 @@ internal static class SmoPasses
     /// Subtracts delta · (first − second) from the errors and returns the index of the largest error + offset, −1 if none is
     /// above −∞.
     /// </summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public static int UpdateAndFindLargest(
         Span<double> errors, ReadOnlySpan<float> first, ReadOnlySpan<float> second, double delta, ReadOnlySpan<double> offsets,
         out double largest)
@@ -44,6 +48,7 @@ internal static class SmoPasses
     }
 
     /// <summary>The index of the largest error + offset, −1 if none is above −∞.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public static int FindLargest(ReadOnlySpan<double> errors, ReadOnlySpan<double> offsets, out double largest)
     {
         ref double error = ref MemoryMarshal.GetReference(errors);
@@ -72,6 +77,7 @@ internal static class SmoPasses
     /// <param name="diagonal">d, of the first of the pair.</param>
     /// <param name="top">Largest value among the first.</param>
     /// <param name="violation">The largest violation, −∞ if there is none.</param>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public static int FindPartner(
         ReadOnlySpan<double> errors, ReadOnlySpan<double> offsets, ReadOnlySpan<float> row, ReadOnlySpan<double> diagonals,
         double diagonal, double top, out double violation)
@@ -107,6 +113,7 @@ internal static class SmoPasses
     }
 
     /// <summary>Subtracts factor · row from the errors.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public static void Subtract(Span<double> errors, ReadOnlySpan<float> row, double factor)
     {
         ref double error = ref MemoryMarshal.GetReference(errors);
