@@ -55,7 +55,7 @@ internal static class TestRuns
         Settings = new Dictionary<string, string> { ["b"] = "2", ["a"] = "1" },
         CommandLine = "serlab train",
         Seed = 5,
-        BootstrapDraws = 200,
+        BootstrapDraws = 100,
         Threads = threads,
         Folder = folder,
     };
