@@ -16,16 +16,8 @@ public sealed record RegressionPipeline(string Name, IReadOnlyList<IPreprocessor
         FeatureMatrix rows, ReadOnlySpan<double> targets, int seed, CancellationToken cancellationToken = default)
     {
         TrainingInput.Check(rows, targets);
-        List<ITransform> transforms = [];
-        FeatureMatrix current = rows;
-        foreach (IPreprocessor preprocessor in Preprocessors)
-        {
-            ITransform transform = preprocessor.Fit(current);
-            current = transform.Apply(current);
-            transforms.Add(transform);
-        }
-
-        return new RegressionPipelineModel(rows.Columns, transforms, Learner.Fit(current, targets, seed, cancellationToken));
+        (IReadOnlyList<ITransform> transforms, FeatureMatrix changed) = FittedTransforms.Fit(Preprocessors, rows);
+        return new RegressionPipelineModel(rows.Columns, transforms, Learner.Fit(changed, targets, seed, cancellationToken));
     }
 }
 
@@ -40,6 +32,6 @@ public sealed record RegressionPipelineModel(int FeatureCount, IReadOnlyList<ITr
     public double[] Predict(FeatureMatrix rows)
     {
         TrainingInput.CheckPrediction(rows, FeatureCount);
-        return Model.Predict(Transforms.Aggregate(rows, (current, transform) => transform.Apply(current)));
+        return Model.Predict(FittedTransforms.Apply(Transforms, rows));
     }
 }

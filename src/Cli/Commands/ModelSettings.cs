@@ -13,8 +13,7 @@ internal static class ModelSettings
     /// <exception cref="UnknownNameException">A setting is for a model that is not compared.</exception>
     public static IReadOnlyList<LearnerSpecification> Apply(IReadOnlyList<string> models, IReadOnlyList<string> settings)
     {
-        LearnerSpecification[] learners =
-            [.. (models.Count > 0 ? models : LearnerCatalogue.DefaultRegression).Select(LearnerSpecification.Default)];
+        LearnerSpecification[] learners = [.. models.Select(LearnerSpecification.Default)];
         foreach (string setting in settings)
         {
             string[] sides = setting.Split('=', 2);

@@ -28,7 +28,10 @@ internal static class TrainCommand
             HelpName = "SET",
         };
         Option<string[]> models = CommonOptions.Names(
-            "--models", $"Models to compare. Default: {string.Join(",", LearnerCatalogue.DefaultRegression)}.");
+            "--models",
+            $"Models to compare. For ratings: {Names(LearnerCatalogue.Regression)} (default: "
+            + $"{string.Join(",", LearnerCatalogue.DefaultRegression)}). For classes: {Names(LearnerCatalogue.Classification)} (default: "
+            + $"{string.Join(",", LearnerCatalogue.DefaultClassification)}).");
         Option<string[]> targets = CommonOptions.Names("--targets", "Ratings to predict, e.g. arousal. Default: all.");
         Option<string[]> protocols = CommonOptions.Names(
             "--protocols",
@@ -68,11 +71,14 @@ internal static class TrainCommand
                 Terminal shown = terminal with { Quiet = parsed.GetValue(quiet) || parsed.GetValue(json) };
                 Corpus corpus = OpenCorpus(shown, parsed.GetValue(dataset), parsed.GetValue(data)!, parsed.GetResult(data)?.Implicit ?? true);
                 CorpusNotes.Write(shown, corpus);
+                string[] named = parsed.GetValue(models)!;
+                IReadOnlyList<string> defaults =
+                    corpus.Targets.Count > 0 ? LearnerCatalogue.DefaultRegression : LearnerCatalogue.DefaultClassification;
                 Experiment experiment = new()
                 {
                     Name = corpus.Name,
                     FeatureSet = parsed.GetValue(features),
-                    Learners = ModelSettings.Apply(parsed.GetValue(models)!, parsed.GetValue(settings)!),
+                    Learners = ModelSettings.Apply(named.Length > 0 ? named : defaults, parsed.GetValue(settings)!),
                     Targets = parsed.GetValue(targets)!,
                     Protocols = parsed.GetValue(protocols)!,
                     Group = parsed.GetValue(groups),
@@ -97,6 +103,9 @@ internal static class TrainCommand
             cancellationToken));
         return command;
     }
+
+    private static string Names<TLearner>(IEnumerable<LearnerDefinition<TLearner>> definitions) =>
+        string.Join(",", definitions.Select(definition => definition.Name));
 
     private static Corpus OpenCorpus(Terminal terminal, string? name, string data, bool dataIsDefault)
     {

@@ -2,6 +2,7 @@ using System.Globalization;
 using System.Text.Encodings.Web;
 using System.Text.Json;
 using SerLab.Evaluation.Comparisons;
+using SerLab.Evaluation.Metrics;
 using SerLab.Evaluation.Protocols;
 using SerLab.Evaluation.Runs;
 using Spectre.Console;
@@ -60,15 +61,16 @@ internal static class RunRendering
     private static void WriteTarget(IAnsiConsole console, CompletedRun run, string target)
     {
         string synthetic = run.Description.Corpus.IsSynthetic ? " (SYNTHETIC corpus)" : "";
+        (Metric main, Metric second) = MainMetrics(run, target);
         Table table = new Table { Border = TableBorder.Rounded }
             .Title($"[bold]{Markup.Escape(target)}[/]{synthetic}: {Markup.Escape(run.Description.Features.Set)}, "
                 + $"{run.Description.Corpus.Clips} clips")
             .AddColumn("model")
             .AddColumn("protocol")
-            .AddColumn(new TableColumn("R² mean ± std").RightAligned())
-            .AddColumn(new TableColumn("R² pooled [[95 % interval]]").RightAligned())
-            .AddColumn(new TableColumn("MSE mean ± std").RightAligned())
-            .AddColumn(new TableColumn("MSE pooled").RightAligned())
+            .AddColumn(new TableColumn($"{main.Title} mean ± std").RightAligned())
+            .AddColumn(new TableColumn($"{main.Title} pooled [[95 % interval]]").RightAligned())
+            .AddColumn(new TableColumn($"{second.Title} mean ± std").RightAligned())
+            .AddColumn(new TableColumn($"{second.Title} pooled").RightAligned())
             .AddColumn(new TableColumn("gap").RightAligned());
         string[] protocols = [.. run.Description.Protocols.Select(p => p.Name)];
         foreach (string model in run.Description.Models)
@@ -77,14 +79,15 @@ internal static class RunRendering
             {
                 if (run.Comparison.Find(protocol, target, model) is { } row)
                 {
+                    MetricSummary first = row[main.Name];
                     table.AddRow(
                         protocol == protocols[0] ? $"[bold]{Markup.Escape(model)}[/]" : "",
                         Markup.Escape(protocol),
-                        Spread(row["r2"]),
-                        Markup.Escape($"{Number(row["r2"].Pooled)} [{Number(row["r2"].Interval.Low)}, {Number(row["r2"].Interval.High)}]"),
-                        Spread(row["mse"]),
-                        Number(row["mse"].Pooled),
-                        Gap(run.Comparison, row));
+                        Spread(first),
+                        Markup.Escape($"{Number(first.Pooled)} [{Number(first.Interval.Low)}, {Number(first.Interval.High)}]"),
+                        Spread(row[second.Name]),
+                        Number(row[second.Name].Pooled),
+                        Gap(run.Comparison, row, main));
                 }
             }
         }
@@ -92,10 +95,17 @@ internal static class RunRendering
         console.Write(table);
     }
 
-    private static string Gap(Comparison comparison, ComparisonRow row)
+    private static (Metric Main, Metric Second) MainMetrics(CompletedRun run, string target)
+    {
+        ComparisonRow row = run.Comparison.Rows.First(r => r.Target == target);
+        bool isRating = run.Description.Targets.First(t => t.Name == target).Classes.Count == 0;
+        return isRating ? (row["r2"].Metric, row["mse"].Metric) : (row["accuracy"].Metric, row["uar"].Metric);
+    }
+
+    private static string Gap(Comparison comparison, ComparisonRow row, Metric metric)
     {
         ProtocolGap? gap = comparison.Gaps.FirstOrDefault(g =>
-            g.Target == row.Target && g.Model == row.Model && g.Honest == row.Protocol && g.Metric.Name == "r2");
+            g.Target == row.Target && g.Model == row.Model && g.Honest == row.Protocol && g.Metric.Name == metric.Name);
         return gap is null || !double.IsFinite(gap.Flattery) ? "" : (-gap.Flattery).ToString("+0.000;-0.000;0.000", CultureInfo.InvariantCulture);
     }
 

@@ -8,7 +8,6 @@ using SerLab.Evaluation.Runs;
 using SerLab.Features.Errors;
 using SerLab.Features.FeatureSets;
 using SerLab.Training.Catalogue;
-using SerLab.Training.Learners;
 
 namespace SerLab.Evaluation.Experiments;
 
@@ -47,10 +46,13 @@ public static class ExperimentRunner
     public static ExperimentOutcome Run(
         Experiment experiment, Corpus corpus, ExperimentSurroundings surroundings, CancellationToken cancellationToken = default)
     {
+        // A corpus with ratings is a regression, one with classes only a classification.
+        bool isRegression = corpus.Targets.Count > 0;
+        IReadOnlyList<string> defaults =
+            isRegression ? LearnerCatalogue.DefaultRegression : LearnerCatalogue.DefaultClassification;
         IReadOnlyList<LearnerSpecification> specifications = experiment.Learners.Count > 0
             ? experiment.Learners
-            : [.. LearnerCatalogue.DefaultRegression.Select(LearnerSpecification.Default)];
-        IRegressionLearner[] learners = [.. specifications.Select(LearnerCatalogue.CreateRegression)];
+            : [.. defaults.Select(LearnerSpecification.Default)];
         IReadOnlyList<string> targets = CheckTargets(experiment, corpus);
         ClipGroups groups = ClipGroups.Of(corpus, experiment.Group);
         Protocol[] protocols =
@@ -68,9 +70,12 @@ public static class ExperimentRunner
                 Features = table,
                 FeatureSet = set?.Key ?? experiment.FeatureSet ?? corpus.DefaultFeatureSet,
                 Protocols = protocols,
-                Regressors = learners,
+                Regressors = isRegression ? [.. specifications.Select(LearnerCatalogue.CreateRegression)] : [],
+                Classifiers = isRegression ? [] : [.. specifications.Select(LearnerCatalogue.CreateClassification)],
                 Targets = targets,
-                Settings = Settings(experiment, specifications),
+                Settings = Settings(experiment, specifications.SelectMany(specification => isRegression
+                    ? LearnerCatalogue.DescribeRegression(specification)
+                    : LearnerCatalogue.DescribeClassification(specification))),
                 CommandLine = surroundings.CommandLine,
                 Seed = experiment.Seed,
                 Threads = surroundings.Threads,
@@ -121,13 +126,14 @@ public static class ExperimentRunner
         _ => [ProtocolCatalogue.Random],
     };
 
-    private static Dictionary<string, string> Settings(Experiment experiment, IReadOnlyList<LearnerSpecification> specifications)
+    private static Dictionary<string, string> Settings(
+        Experiment experiment, IEnumerable<KeyValuePair<string, string>> learners)
     {
         Dictionary<string, string> settings = new()
         {
             ["folds"] = experiment.Folds.ToString(CultureInfo.InvariantCulture),
         };
-        foreach ((string name, string text) in specifications.SelectMany(LearnerCatalogue.Describe))
+        foreach ((string name, string text) in learners)
         {
             settings[name] = text;
         }

@@ -1,6 +1,8 @@
 using SerLab.Features.Errors;
+using SerLab.Training.Baselines;
 using SerLab.Training.Learners;
 using SerLab.Training.Linear;
+using SerLab.Training.Neighbours;
 using SerLab.Training.Neural;
 using SerLab.Training.Svm;
 using SerLab.Training.Trees;
@@ -55,8 +57,61 @@ public static class LearnerCatalogue
             _ => new MeanRegressor()),
     ];
 
+    /// <summary>Learners of classes.</summary>
+    public static IReadOnlyList<LearnerDefinition<IClassificationLearner>> Classification { get; } =
+    [
+        LearnerDefinition.From<SvcOptions, IClassificationLearner>(
+            "svc",
+            "Support vector classification, RBF kernel, one against one (scikit-learn's defaults with gamma auto).",
+            ScalerCatalogue.Standard,
+            options => new SvcLearner(options)),
+        LearnerDefinition.From<ScikitLearnMlpOptions, IClassificationLearner>(
+            "mlp",
+            "Multilayer perceptron as scikit-learn's MLPClassifier trains it.",
+            ScalerCatalogue.Standard,
+            options => new MlpClassifier(options)),
+        LearnerDefinition.From<LogisticRegressionOptions, IClassificationLearner>(
+            "logistic",
+            "Multinomial logistic regression with an L2 penalty.",
+            ScalerCatalogue.Standard,
+            options => new LogisticRegressionClassifier(options)),
+        LearnerDefinition.From<RandomForestOptions, IClassificationLearner>(
+            "forest",
+            "Random forest of classification trees.",
+            ScalerCatalogue.None,
+            options => new RandomForestClassifier(options)),
+        LearnerDefinition.From<GradientBoostingOptions, IClassificationLearner>(
+            "boosting",
+            "Gradient-boosted trees.",
+            ScalerCatalogue.None,
+            options => new GradientBoostingClassifier(options)),
+        LearnerDefinition.From<DecisionTreeOptions, IClassificationLearner>(
+            "tree",
+            "One classification tree.",
+            ScalerCatalogue.None,
+            options => new DecisionTreeClassifier(options)),
+        LearnerDefinition.From<NearestNeighboursOptions, IClassificationLearner>(
+            "neighbours",
+            "k nearest neighbours.",
+            ScalerCatalogue.Standard,
+            options => new NearestNeighboursClassifier(options)),
+        LearnerDefinition.From<NoOptions, IClassificationLearner>(
+            "majority",
+            "Always the most frequent class: the floor that every model must beat.",
+            ScalerCatalogue.None,
+            _ => new MajorityClassifier()),
+        LearnerDefinition.From<NoOptions, IClassificationLearner>(
+            "chance",
+            "Classes drawn at random as often as they occur.",
+            ScalerCatalogue.None,
+            _ => new StratifiedRandomClassifier()),
+    ];
+
     /// <summary>What a comparison of ratings runs unless models are named.</summary>
     public static IReadOnlyList<string> DefaultRegression { get; } = ["svr", "mlp", "forest", "boosting", "ridge", "mean"];
+
+    /// <summary>What a comparison of classes runs unless models are named.</summary>
+    public static IReadOnlyList<string> DefaultClassification { get; } = ["svc", "mlp", "logistic", "forest", "majority"];
 
     /// <summary>Makes a learner of ratings: scaler and learner in one pipeline.</summary>
     /// <exception cref="InvalidInputException">A name does not exist, or a setting is wrong.</exception>
@@ -69,23 +124,36 @@ public static class LearnerCatalogue
             definition.Create(specification.Settings));
     }
 
-    /// <summary>Everything that decides what a learner fits, as text by name, e.g. <c>svr.c</c>: a run keeps it.</summary>
-    /// <exception cref="InvalidInputException">A name does not exist.</exception>
-    public static IReadOnlyDictionary<string, string> Describe(LearnerSpecification specification)
+    /// <summary>Makes a learner of classes: scaler and learner in one pipeline.</summary>
+    /// <exception cref="InvalidInputException">A name does not exist, or a setting is wrong.</exception>
+    public static IClassificationLearner CreateClassification(LearnerSpecification specification)
     {
-        LearnerDefinition<IRegressionLearner> definition = Find(Regression, specification.Learner);
-        return Describe(specification, definition.Name, definition.Scaler, definition.Effective(specification.Settings));
+        LearnerDefinition<IClassificationLearner> definition = Find(Classification, specification.Learner);
+        return new ClassificationPipeline(
+            specification.Name,
+            ScalerCatalogue.Create(specification.Scaler ?? definition.Scaler),
+            definition.Create(specification.Settings));
     }
 
-    private static SortedDictionary<string, string> Describe(
-        LearnerSpecification specification, string learner, string scaler, IReadOnlyDictionary<string, string> settings)
+    /// <summary>Everything that decides what a learner of ratings fits, as text by name, e.g. <c>svr.c</c>: a run keeps it.</summary>
+    /// <exception cref="InvalidInputException">A name does not exist.</exception>
+    public static IReadOnlyDictionary<string, string> DescribeRegression(LearnerSpecification specification) =>
+        Describe(specification, Find(Regression, specification.Learner));
+
+    /// <summary>Everything that decides what a learner of classes fits, as text by name, e.g. <c>svc.c</c>: a run keeps it.</summary>
+    /// <exception cref="InvalidInputException">A name does not exist.</exception>
+    public static IReadOnlyDictionary<string, string> DescribeClassification(LearnerSpecification specification) =>
+        Describe(specification, Find(Classification, specification.Learner));
+
+    private static SortedDictionary<string, string> Describe<TLearner>(
+        LearnerSpecification specification, LearnerDefinition<TLearner> definition)
     {
         SortedDictionary<string, string> described = new(StringComparer.Ordinal)
         {
-            [$"{specification.Name}.learner"] = learner,
-            [$"{specification.Name}.scaler"] = specification.Scaler ?? scaler,
+            [$"{specification.Name}.learner"] = definition.Name,
+            [$"{specification.Name}.scaler"] = specification.Scaler ?? definition.Scaler,
         };
-        foreach ((string name, string text) in settings)
+        foreach ((string name, string text) in definition.Effective(specification.Settings))
         {
             described[$"{specification.Name}.{name}"] = text;
         }
