@@ -35,10 +35,12 @@ public sealed class AudioFileSource : AudioSource
     /// <inheritdoc/>
     public override AudioSignal Load() => AudioFile.Read(Name);
 
-    /// <summary>Whether a path ends like a sound file and is not hidden (macOS leaves <c>._name.wav</c> beside its files).</summary>
+    /// <summary>Whether a file is not hidden; macOS leaves <c>._name.wav</c> beside its files.</summary>
+    internal static bool IsVisible(string path) => !Path.GetFileName(path.AsSpan()).StartsWith('.');
+
+    /// <summary>Whether a file is not hidden and ends like a sound.</summary>
     internal static bool LooksLikeAudio(string path) =>
-        !Path.GetFileName(path.AsSpan()).StartsWith('.')
-        && Extensions.Contains(Path.GetExtension(path), StringComparer.OrdinalIgnoreCase);
+        IsVisible(path) && Extensions.Contains(Path.GetExtension(path), StringComparer.OrdinalIgnoreCase);
 
     private static string Hash(string path)
     {

@@ -13,9 +13,10 @@ public static class IdenticalAudio
     public const string RecordingGroup = "recording";
 
     /// <summary>
-    /// Finds clips with equal content and unites their groups: every clip with audio gets the group <see cref="RecordingGroup"/> (unless
-    /// the corpus defines one itself), and groups of the given kind that hold identical clips become one (<c>a+b</c>), transitively. What
-    /// was found is added to the notes. Only sounds that can be equal are hashed: files of a size that no other file has cannot.
+    /// Finds clips with equal content and unites what they share. Every clip with audio gets the group <see cref="RecordingGroup"/>
+    /// (unless the corpus defines one itself); groups of the given kind that hold identical clips become one (<c>a+b</c>), transitively;
+    /// identical clips have the sources of all of them. What was found is added to the notes. Only sounds that can be equal are hashed:
+    /// a file of a size that no other file has cannot.
     /// </summary>
     /// <param name="corpus">The corpus; clips without audio stay as they are.</param>
     /// <param name="groupKind">The kind of group to unite; the corpus's default group where none is given.</param>
@@ -28,10 +29,19 @@ public static class IdenticalAudio
         int[] representatives = Representatives(corpus.Clips, cancellation);
         string? kind = groupKind ?? corpus.DefaultGroup;
         Dictionary<string, string> united = kind is null ? [] : UniteGroups(corpus.Clips, representatives, kind);
+        ILookup<int, string> sources = representatives
+            .SelectMany((first, i) => corpus.Clips[i].Sources.Select(source => (first, source))).Distinct()
+            .ToLookup(pair => pair.first, pair => pair.source);
         int[] copies = [.. Enumerable.Range(0, representatives.Length).Where(i => representatives[i] != i)];
         return corpus with
         {
-            Clips = [.. corpus.Clips.Select((clip, i) => WithGroups(clip, corpus.Clips[representatives[i]].Id, kind, united))],
+            Clips =
+            [
+                .. corpus.Clips.Select((clip, i) => WithGroups(clip, corpus.Clips[representatives[i]].Id, kind, united) with
+                {
+                    Sources = [.. sources[representatives[i]]],
+                }),
+            ],
             Notes = copies.Length == 0 ? corpus.Notes : [.. corpus.Notes, Describe(corpus.Clips, representatives, copies)],
         };
     }

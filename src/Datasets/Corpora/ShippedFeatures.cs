@@ -1,5 +1,6 @@
 using SerLab.Datasets.Tables;
 using SerLab.Features.Errors;
+using SerLab.Features.FeatureSets;
 
 namespace SerLab.Datasets.Corpora;
 
@@ -8,6 +9,12 @@ public static class ShippedFeatures
 {
     private const string Emo122 = "emo122";
     private const string Emo74 = "emo74";
+
+    /// <summary>
+    /// <c>emo74</c>: those of the 122 columns that the thesis's app could compute, in its order; <c>meyda74</c> computes the same
+    /// descriptors from sound, under the same names.
+    /// </summary>
+    private static IReadOnlyList<string> Emo74Names => FeatureSetCatalogue.Get("meyda74").Names;
 
     /// <summary>The ids that a corpus offers: all its own columns first; none where it ships no features.</summary>
     public static IReadOnlyList<string> IdsOf(Corpus corpus)
@@ -22,6 +29,6 @@ public static class ShippedFeatures
     {
         IReadOnlyList<string> ids = IdsOf(corpus);
         if (!ids.Contains(id)) throw NearestName.Unknown($"feature set in the corpus '{corpus.Name}' called", id, ids);
-        return id == Emo74 ? corpus.Features!.SelectFeatures(ThesisFeatures.Names) : corpus.Features!;
+        return id == Emo74 ? corpus.Features!.SelectFeatures(Emo74Names) : corpus.Features!;
     }
 }

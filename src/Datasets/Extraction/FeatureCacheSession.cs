@@ -76,6 +76,10 @@ internal sealed class FeatureCacheSession : IDisposable
         }
     }
 
+    /// <summary>
+    /// Writes all entries to one segment, then removes the old ones. Where another process is still appending to one of those, what it
+    /// appends from now on is lost with it and computed again one day: a cache may forget, it may not lie.
+    /// </summary>
     private void Merge(string[] segments)
     {
         AtomicFile.Write(NewName(folder), stream =>

@@ -63,7 +63,8 @@ internal sealed class CsvDocument
             if (Header[i] == name) return i;
         }
 
-        throw NearestName.Unknown($"column in '{Path}' called", name, Header);
+        // A file that does not fit is bad input, not a slip on the command line, which UnknownNameException stands for.
+        throw new InvalidInputException(NearestName.Unknown($"column in '{Path}' called", name, Header).Message);
     }
 
     /// <summary>A value that must not be blank.</summary>

@@ -23,7 +23,8 @@ public static class FeatureTableCsv
     /// <summary>Writes to a text writer, e.g. standard output.</summary>
     public static void Write(FeatureTable table, TextWriter writer)
     {
-        using CsvWriter csv = CsvWriter.Create(writer, new CsvWriterOptions { NewLine = "\n" }, leaveOpen: true);
+        CsvWriterOptions options = new() { NewLine = "\n", Quoting = CsvQuoting.WhenNeededOrWhitespace };
+        using CsvWriter csv = CsvWriter.Create(writer, options, leaveOpen: true);
         csv.WriteField(ClipColumn);
         foreach (string name in table.FeatureNames) csv.WriteField(name);
         csv.EndRecord();

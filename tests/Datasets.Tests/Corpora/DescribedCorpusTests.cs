@@ -112,7 +112,7 @@ public sealed class DescribedCorpusTests : IDisposable
     {
         folder.Write("corpus.yaml", Description.Replace(good, bad, StringComparison.Ordinal));
 
-        InvalidInputException error = Assert.Throws<InvalidInputException>(() => DescribedCorpus.Load(folder.Root));
+        InvalidInputException error = Assert.ThrowsAny<InvalidInputException>(() => DescribedCorpus.Load(folder.Root));
 
         Assert.Contains(place, error.Message, StringComparison.Ordinal);
         Assert.Contains(reason, error.Message, StringComparison.Ordinal);
@@ -129,7 +129,7 @@ public sealed class DescribedCorpusTests : IDisposable
     {
         folder.Write("labels.csv", Table.Replace(good, bad, StringComparison.Ordinal));
 
-        InvalidInputException error = Assert.Throws<InvalidInputException>(() => DescribedCorpus.Load(folder.Root));
+        InvalidInputException error = Assert.ThrowsAny<InvalidInputException>(() => DescribedCorpus.Load(folder.Root));
 
         Assert.Contains(place, error.Message, StringComparison.Ordinal);
         Assert.Contains(reason, error.Message, StringComparison.Ordinal);
@@ -140,7 +140,7 @@ public sealed class DescribedCorpusTests : IDisposable
     {
         string csv = folder.Write("clips/mine.csv", "file,valence\na.wav,0.5\nb.flac,\nunused.wav,1\n");
 
-        InvalidInputException error = Assert.Throws<InvalidInputException>(() => DescribedCorpus.Load(csv));
+        InvalidInputException error = Assert.ThrowsAny<InvalidInputException>(() => DescribedCorpus.Load(csv));
 
         Assert.Contains("Line 3", error.Message, StringComparison.Ordinal);
     }
@@ -151,7 +151,7 @@ public sealed class DescribedCorpusTests : IDisposable
         folder.Write("clips/other/b.flac", "d");
         folder.Write("labels.csv", Table.Replace("sub/b.flac", "b.flac", StringComparison.Ordinal));
 
-        InvalidInputException error = Assert.Throws<InvalidInputException>(() => DescribedCorpus.Load(folder.Root));
+        InvalidInputException error = Assert.ThrowsAny<InvalidInputException>(() => DescribedCorpus.Load(folder.Root));
 
         Assert.Contains("fits 2 files", error.Message, StringComparison.Ordinal);
     }

@@ -1,4 +1,6 @@
 using SerLab.Datasets.Corpora;
+using SerLab.Datasets.Extraction;
+using SerLab.Features.FeatureSets;
 using SerLab.TestSupport;
 using Xunit;
 
@@ -30,6 +32,25 @@ public sealed class DescribedRealCorporaTests : IDisposable
         Assert.Equal(47, corpus.Clips.Count);
         Assert.Equal((-0.7, 0.7), (corpus.Clips[0].Ratings["valence"], corpus.Clips[0].Ratings["arousal"]));
         Assert.Equal((0.5, 16000), (corpus.Clips[46].Ratings["arousal"], corpus.Clips[46].Audio!.Load().SampleRate));
+    }
+
+    [SkippableFact]
+    public void Real_sounds_are_extracted_once_and_then_come_from_the_cache()
+    {
+        string data = ReferenceData.Require("data", "va47");
+        IReadOnlyList<Clip> clips = ClipFiles.Find([data]);
+        ExtractionOptions options = new() { Cache = new FeatureCache(folder.At("cache")), RequiredSampleRate = 16000 };
+        FeatureSet lengths = new("length", "Samples.", [], ["samples"], signal => [signal.Samples.Length]);
+
+        IReadOnlyList<ClipFeatures> cold = FeatureExtractor.ExtractEach(clips, lengths, options);
+        IReadOnlyList<ClipFeatures> warm = FeatureExtractor.ExtractEach(clips, lengths, options);
+
+        Assert.All(cold, clip => Assert.True(clip.Succeeded && !clip.FromCache));
+        Assert.All(warm, clip => Assert.True(clip.FromCache));
+        Assert.Equal(cold.Select(c => (c.ClipId, c.Values![0], c.Duration)), warm.Select(c => (c.ClipId, c.Values![0], c.Duration)));
+
+        // 66,846 bytes of 16-bit sound less a header of 44.
+        Assert.Equal(33401f, cold[0].Values![0]);
     }
 
     [SkippableTheory]

@@ -103,7 +103,7 @@ public sealed class EmoSoundscapesCorpusTests : IDisposable
         Create();
         string path = folder.Write(file, content);
 
-        InvalidInputException error = Assert.Throws<InvalidInputException>(() => EmoSoundscapesCorpus.Load(folder.Root));
+        InvalidInputException error = Assert.ThrowsAny<InvalidInputException>(() => EmoSoundscapesCorpus.Load(folder.Root));
 
         Assert.Contains(path, error.Message, StringComparison.Ordinal);
         Assert.Contains(reason, error.Message, StringComparison.Ordinal);
@@ -116,7 +116,7 @@ public sealed class EmoSoundscapesCorpusTests : IDisposable
         string text = Features("\n").Replace("2.5", "NaN", StringComparison.Ordinal);
         folder.Write("Emo-Soundscapes-Features/Normalized_Features.csv", text);
 
-        InvalidInputException error = Assert.Throws<InvalidInputException>(() => EmoSoundscapesCorpus.Load(folder.Root));
+        InvalidInputException error = Assert.ThrowsAny<InvalidInputException>(() => EmoSoundscapesCorpus.Load(folder.Root));
 
         Assert.Contains("Line 4", error.Message, StringComparison.Ordinal);
         Assert.Contains("'f0'", error.Message, StringComparison.Ordinal);
@@ -129,7 +129,7 @@ public sealed class EmoSoundscapesCorpusTests : IDisposable
         string text = Features("\n");
         folder.Write("Emo-Soundscapes-Features/Normalized_Features.csv", text + text.Split('\n')[1] + "\n");
 
-        InvalidInputException error = Assert.Throws<InvalidInputException>(() => EmoSoundscapesCorpus.Load(folder.Root));
+        InvalidInputException error = Assert.ThrowsAny<InvalidInputException>(() => EmoSoundscapesCorpus.Load(folder.Root));
 
         Assert.Contains("which line 2 has already", error.Message, StringComparison.Ordinal);
     }
@@ -137,7 +137,7 @@ public sealed class EmoSoundscapesCorpusTests : IDisposable
     [Fact]
     public void A_folder_of_something_else_is_refused_with_what_was_expected()
     {
-        InvalidInputException error = Assert.Throws<InvalidInputException>(() => EmoSoundscapesCorpus.Load(folder.Root));
+        InvalidInputException error = Assert.ThrowsAny<InvalidInputException>(() => EmoSoundscapesCorpus.Load(folder.Root));
 
         Assert.Contains("Emo-Soundscapes-Ratings", error.Message, StringComparison.Ordinal);
     }

@@ -38,7 +38,7 @@ public class EmoSoundscapesNameTests
     [InlineData("mix_between_human_human_2-6_2-12.wav", "twice")]
     public void A_name_outside_the_grammar_is_refused_by_name(string name, string reason)
     {
-        InvalidInputException error = Assert.Throws<InvalidInputException>(() => EmoSoundscapesName.Parse(name));
+        InvalidInputException error = Assert.ThrowsAny<InvalidInputException>(() => EmoSoundscapesName.Parse(name));
 
         Assert.Contains($"'{name}'", error.Message, StringComparison.Ordinal);
         Assert.Contains(reason, error.Message, StringComparison.Ordinal);

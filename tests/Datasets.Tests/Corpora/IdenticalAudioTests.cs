@@ -37,6 +37,16 @@ public class IdenticalAudioTests
     }
 
     [Fact]
+    public void Identical_sounds_have_the_sources_of_both()
+    {
+        Corpus corpus = CorpusOf(("a1", "a", "x"), ("b1", "b", "x"), ("c1", "c", "y"));
+
+        Corpus merged = IdenticalAudio.Merge(corpus with { Clips = [.. corpus.Clips.Select(c => c with { Sources = [$"s{c.Id}"] })] });
+
+        Assert.Equal(["sa1 sb1", "sa1 sb1", "sc1"], merged.Clips.Select(c => string.Join(' ', c.Sources)));
+    }
+
+    [Fact]
     public void Files_are_compared_by_content()
     {
         using TemporaryFolder folder = new();

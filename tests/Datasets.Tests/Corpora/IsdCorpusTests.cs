@@ -59,7 +59,7 @@ public sealed class IsdCorpusTests : IDisposable
     {
         string path = Write(Row("1", "3", "0.5"), Row("2", quality, measure));
 
-        InvalidInputException error = Assert.Throws<InvalidInputException>(() => IsdCorpus.Load(path));
+        InvalidInputException error = Assert.ThrowsAny<InvalidInputException>(() => IsdCorpus.Load(path));
 
         Assert.Contains("Line 3", error.Message, StringComparison.Ordinal);
         Assert.Contains(reason, error.Message, StringComparison.Ordinal);
@@ -71,7 +71,7 @@ public sealed class IsdCorpusTests : IDisposable
         string path = Write(Row("1", "3", "0.5"));
         File.WriteAllText(path, File.ReadAllText(path).Replace("THD_95", "other", StringComparison.Ordinal));
 
-        InvalidInputException error = Assert.Throws<InvalidInputException>(() => IsdCorpus.Load(path));
+        InvalidInputException error = Assert.ThrowsAny<InvalidInputException>(() => IsdCorpus.Load(path));
 
         Assert.Contains("96 acoustic columns", error.Message, StringComparison.Ordinal);
     }

@@ -30,7 +30,7 @@ public static class RavdessCorpus
     public static Corpus Load(string folder)
     {
         if (!Directory.Exists(folder)) throw new InvalidInputException($"There is no folder '{folder}'.");
-        string[] all = [.. Directory.EnumerateFiles(folder, "*", SearchOption.AllDirectories).Where(IsVisible)];
+        string[] all = [.. Directory.EnumerateFiles(folder, "*", SearchOption.AllDirectories).Where(AudioFileSource.IsVisible)];
         (string Path, RavdessName Name)[] sounds = [.. all.Where(IsSound).Select(path => (path, RavdessName.Parse(path)))];
         (string Path, RavdessName Name)[] clips =
         [
@@ -92,8 +92,6 @@ public static class RavdessCorpus
             }
         }
     }
-
-    private static bool IsVisible(string path) => !Path.GetFileName(path.AsSpan()).StartsWith('.');
 
     private static bool IsSound(string path) => Path.GetExtension(path).ToLowerInvariant() is ".wav" or ".flac";
 
