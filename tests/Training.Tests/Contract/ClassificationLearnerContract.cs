@@ -4,6 +4,8 @@ using SerLab.Training.Baselines;
 using SerLab.Training.Learners;
 using SerLab.Training.Linear;
 using SerLab.Training.Neighbours;
+using SerLab.Training.Neural;
+using SerLab.Training.Svm;
 using SerLab.Training.Trees;
 using Xunit;
 
@@ -28,6 +30,8 @@ public class ClassificationLearnerContract
         { "tree", new DecisionTreeClassifier() },
         { "forest", new RandomForestClassifier(new RandomForestOptions { Trees = 10 }) },
         { "forest on threads", new RandomForestClassifier(new RandomForestOptions { Trees = 10, Threads = 3 }) },
+        { "svc", new SvcLearner() },
+        { "mlp", new MlpClassifier() },
         { "boosting", new GradientBoostingClassifier(new GradientBoostingOptions { Rounds = 10 }) },
     };
 
