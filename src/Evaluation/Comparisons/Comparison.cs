@@ -3,7 +3,9 @@ using SerLab.Evaluation.Statistics;
 
 namespace SerLab.Evaluation.Comparisons;
 
-/// <summary>One metric of one model: per fold, over folds, pooled, with its interval. NaN is "not defined", to be shown as n/a.</summary>
+/// <summary>
+/// One metric of one model: per fold, over folds, pooled, with its interval. NaN is "not defined", to be shown as n/a.
+/// </summary>
 /// <param name="Metric">What was measured.</param>
 /// <param name="Folds">The value of every fold, in order.</param>
 /// <param name="Mean">Mean over the folds in which it is defined.</param>
@@ -41,7 +43,9 @@ public sealed record ComparisonRow(string Protocol, string Target, string Model,
 public sealed record ProtocolGap(
     string Target, string Model, Metric Metric, string Naive, string Honest, double NaiveValue, double HonestValue)
 {
-    /// <summary>How much the naive figure flatters: naive minus honest where higher is better, honest minus naive where lower is.</summary>
+    /// <summary>
+    /// How much the naive figure flatters: naive minus honest where higher is better, honest minus naive where lower is.
+    /// </summary>
     public double Flattery => Metric.HigherIsBetter ? NaiveValue - HonestValue : HonestValue - NaiveValue;
 }
 

@@ -7,7 +7,9 @@ using SerLab.Evaluation.Statistics;
 
 namespace SerLab.Evaluation.Comparisons;
 
-/// <summary>Computes a comparison from nothing but a run's description, folds and predictions, so that it can be computed again.</summary>
+/// <summary>
+/// Computes a comparison from nothing but a run's description, folds and predictions, so that it can be computed again.
+/// </summary>
 public static class ComparisonBuilder
 {
     private static readonly string[] TestedMetrics = ["r2", "mse", "accuracy", "uar"];
@@ -20,7 +22,10 @@ public static class ComparisonBuilder
     public static Comparison Build(
         RunDescription description, RunFolds folds, IReadOnlyList<FoldPrediction> predictions, int threads = 1)
     {
-        var cells = predictions.GroupBy(p => (p.Protocol, p.Target, p.Model)).Select(cell => cell.OrderBy(p => p.Fold).ToArray()).ToArray();
+        FoldPrediction[][] cells =
+        [
+            .. predictions.GroupBy(p => (p.Protocol, p.Target, p.Model)).Select(cell => cell.OrderBy(p => p.Fold).ToArray()),
+        ];
         Dictionary<string, IReadOnlyList<string>> classes = description.Targets.ToDictionary(t => t.Name, t => t.Classes);
         ComparisonRow[] rows = new ComparisonRow[cells.Length];
         Parallel.For(0, cells.Length, new ParallelOptions { MaxDegreeOfParallelism = threads }, i =>
@@ -104,7 +109,8 @@ public static class ComparisonBuilder
                     folds.SchemeOf(protocol, rows[pair.First].Model).TestToTrain)));
                 if (metric == "accuracy")
                 {
-                    tests.AddRange(Corrected(metric, "mcnemar", rows, pairs, pair => McNemarOf(cells[pair.First], cells[pair.Second])));
+                    tests.AddRange(Corrected(
+                        metric, "mcnemar", rows, pairs, pair => McNemarOf(cells[pair.First], cells[pair.Second])));
                 }
             }
         }

@@ -29,8 +29,8 @@ public sealed record CrossValidationOptions
 }
 
 /// <summary>
-/// Fits every learner on the training part of every fold and predicts the test part. Folds, learners, targets and protocols run in
-/// parallel; the result is the same, bit for bit, for any number of threads.
+/// Fits every learner on the training part of every fold and predicts the test part. Folds, learners, targets and protocols run
+/// in parallel; the result is the same, bit for bit, for any number of threads.
 /// </summary>
 public static class CrossValidator
 {

@@ -34,7 +34,9 @@ public static class FeatureRows
                 $"Clip '{clip.Id}' of corpus '{corpus.Name}' has no row in the feature table; extract its features first."))]);
     }
 
-    /// <summary>The features as a protocol's learners see them: changed only where it fits preprocessing on all its clips.</summary>
+    /// <summary>
+    /// The features as a protocol's learners see them: changed only where it fits preprocessing on all its clips.
+    /// </summary>
     internal static FeatureMatrix Preprocess(FeatureMatrix features, Protocol protocol)
     {
         ITransform? transform = protocol.FittedBeforehand?.Fit(features.SelectRows([.. protocol.Clips]));

@@ -1,8 +1,8 @@
 namespace SerLab.Evaluation.Metrics;
 
 /// <summary>
-/// The metrics of classes: accuracy, UAR, macro and weighted precision, recall and F1, ROC AUC, log loss, then precision, recall and F1
-/// of every class.
+/// The metrics of classes: accuracy, UAR, macro and weighted precision, recall and F1, ROC AUC, log loss, then precision, recall
+/// and F1 of every class.
 /// </summary>
 public sealed class ClassificationScorer : IScorer
 {

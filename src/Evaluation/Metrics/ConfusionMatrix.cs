@@ -61,8 +61,8 @@ public sealed class ConfusionMatrix
     public double Accuracy => Ratio(Enumerable.Range(0, ClassCount).Sum(label => this[label, label]), Total);
 
     /// <summary>
-    /// Unweighted average recall, over the classes that occur in the truth (scikit-learn's balanced accuracy): the usual figure of
-    /// speech emotion recognition, as it cannot be had by always naming the largest class.
+    /// Unweighted average recall, over the classes that occur in the truth (scikit-learn's balanced accuracy): the usual figure
+    /// of speech emotion recognition, as it cannot be had by always naming the largest class.
     /// </summary>
     public double UnweightedAverageRecall =>
         Enumerable.Range(0, ClassCount).Where(label => Support(label) > 0).Select(Recall).DefaultIfEmpty(double.NaN).Average();

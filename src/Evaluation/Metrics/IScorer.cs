@@ -10,8 +10,8 @@ public interface IScorer
     double[] Score(PredictionSet predictions);
 
     /// <summary>
-    /// Prepares draws of whole groups: the returned function gives every metric when group g counts <c>weights[g]</c> times. It may
-    /// keep buffers, so each thread prepares its own.
+    /// Prepares draws of whole groups: the returned function gives every metric when group g counts <c>weights[g]</c> times. It
+    /// may keep buffers, so each thread prepares its own.
     /// </summary>
     /// <param name="predictions">The predictions.</param>
     /// <param name="groups">The group of each prediction, 0 … groupCount − 1.</param>

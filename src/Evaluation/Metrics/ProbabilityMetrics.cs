@@ -4,8 +4,8 @@ namespace SerLab.Evaluation.Metrics;
 public static class ProbabilityMetrics
 {
     /// <summary>
-    /// Area under the ROC curve: the chance that a random clip of the class scores above a random clip that is not, ties counting half
-    /// (Hanley and McNeil 1982). NaN where one side has no clip.
+    /// Area under the ROC curve: the chance that a random clip of the class scores above a random clip that is not, ties counting
+    /// half (Hanley and McNeil 1982). NaN where one side has no clip.
     /// </summary>
     /// <param name="positive">Whether each clip is of the class.</param>
     /// <param name="scores">A score per clip, higher for the class.</param>
@@ -18,8 +18,9 @@ public static class ProbabilityMetrics
     }
 
     /// <summary>
-    /// Area under the ROC curve over all classes: with two classes that of class 1; with more, each class against the rest, averaged over
-    /// the classes that occur beside others (scikit-learn's <c>multi_class="ovr", average="macro"</c>). NaN where none does.
+    /// Area under the ROC curve over all classes: with two classes that of class 1; with more, each class against the rest,
+    /// averaged over the classes that occur beside others (scikit-learn's <c>multi_class="ovr", average="macro"</c>). NaN where
+    /// none does.
     /// </summary>
     /// <param name="truth">Class numbers.</param>
     /// <param name="probabilities">Row-major, one row per clip.</param>
@@ -28,8 +29,8 @@ public static class ProbabilityMetrics
         new RocTable(truth, probabilities, classCount).Area(null);
 
     /// <summary>
-    /// Mean of −ln of the probability given to the true class, in nats. Probabilities are clipped to [ε, 1 − ε] with the ε of float64
-    /// and rows rescaled to sum 1, as scikit-learn 1.2 does.
+    /// Mean of −ln of the probability given to the true class, in nats. Probabilities are clipped to [ε, 1 − ε] with the ε of
+    /// float64 and rows rescaled to sum 1, as scikit-learn 1.2 does.
     /// </summary>
     /// <param name="truth">Class numbers.</param>
     /// <param name="probabilities">Row-major, one row per clip.</param>
@@ -64,7 +65,9 @@ public static class ProbabilityMetrics
         return order;
     }
 
-    /// <summary>The area when each clip counts <paramref name="weights"/> times; <paramref name="order"/> sorts by score.</summary>
+    /// <summary>
+    /// The area when each clip counts <paramref name="weights"/> times; <paramref name="order"/> sorts by score.
+    /// </summary>
     internal static double WeightedArea(
         ReadOnlySpan<bool> positive, ReadOnlySpan<double> scores, ReadOnlySpan<int> order, ReadOnlySpan<long> weights)
     {
@@ -119,7 +122,9 @@ internal sealed class RocTable
         }
     }
 
-    /// <summary>The area, averaged over the classes for which it is defined; each clip counts as often as its weight says.</summary>
+    /// <summary>
+    /// The area, averaged over the classes for which it is defined; each clip counts as often as its weight says.
+    /// </summary>
     public double Area(long[]? weights)
     {
         double sum = 0;

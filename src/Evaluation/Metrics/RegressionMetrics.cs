@@ -18,8 +18,8 @@ public static class RegressionMetrics
     ];
 
     /// <summary>
-    /// Coefficient of determination 1 − Σ(t − p)² / Σ(t − t̄)²: 1 is perfect, 0 is as good as the mean of these truths, and it has no
-    /// lower bound. NaN where all truths are equal (scikit-learn's r2_score answers 0 or 1 there).
+    /// Coefficient of determination 1 − Σ(t − p)² / Σ(t − t̄)²: 1 is perfect, 0 is as good as the mean of these truths, and it
+    /// has no lower bound. NaN where all truths are equal (scikit-learn's r2_score answers 0 or 1 there).
     /// </summary>
     public static double RSquared(ReadOnlySpan<double> truth, ReadOnlySpan<double> predicted) =>
         Moments(truth, predicted).Determination;

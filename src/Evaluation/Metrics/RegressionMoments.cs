@@ -1,8 +1,8 @@
 namespace SerLab.Evaluation.Metrics;
 
 /// <summary>
-/// The sums from which every regression metric follows, taken about an origin near the truths so that they keep their digits. Sums of
-/// parts add up to the sums of the whole: that makes a bootstrap draw cost one addition per group.
+/// The sums from which every regression metric follows, taken about an origin near the truths so that they keep their digits.
+/// Sums of parts add up to the sums of the whole: that makes a bootstrap draw cost one addition per group.
 /// </summary>
 internal struct RegressionMoments
 {
@@ -53,7 +53,9 @@ internal struct RegressionMoments
         };
     }
 
-    /// <summary>Adds other sums about the same origin, as if each of their predictions occurred <paramref name="times"/> times.</summary>
+    /// <summary>
+    /// Adds other sums about the same origin, as if each of their predictions occurred <paramref name="times"/> times.
+    /// </summary>
     public void Add(in RegressionMoments other, int times)
     {
         count += times * other.count;
@@ -91,7 +93,8 @@ internal struct RegressionMoments
         {
             double shift = (predicted - truth) / count;
             double denominator = TruthScatter + PredictedScatter + (count * shift * shift);
-            return TruthIsConstant && PredictedIsConstant && truthLow == predictedLow ? double.NaN : 2 * Covariation / denominator;
+            bool areSameConstant = TruthIsConstant && PredictedIsConstant && truthLow == predictedLow;
+            return areSameConstant ? double.NaN : 2 * Covariation / denominator;
         }
     }
 

@@ -4,8 +4,8 @@ using SerLab.Features.Errors;
 namespace SerLab.Evaluation.Protocols;
 
 /// <summary>
-/// Which clips of a corpus belong together: those with the same value of one kind of group (speaker, location…) and, always, those with
-/// byte-identical sound. Computing it hashes all sound, so compute it once per corpus and share it between protocols.
+/// Which clips of a corpus belong together: those with the same value of one kind of group (speaker, location…) and, always,
+/// those that are the same recording, byte for byte. Computing it may hash sound, so compute it once per corpus and share it.
 /// </summary>
 public sealed class ClipGroups
 {
@@ -17,7 +17,7 @@ public sealed class ClipGroups
         FirstCopy = firstCopy;
     }
 
-    /// <summary>The kind of group, e.g. <c>speaker</c>; none where only identical sound makes groups.</summary>
+    /// <summary>The kind of group, e.g. <c>speaker</c>; none where only identical recordings make groups.</summary>
     public string? Kind { get; }
 
     /// <summary>The group of every clip, numbered from 0 in order of first appearance.</summary>
@@ -26,25 +26,30 @@ public sealed class ClipGroups
     /// <summary>The name of every group, by number: its value, or the clip where a clip is alone.</summary>
     public IReadOnlyList<string> Names { get; }
 
-    /// <summary>For every clip the first clip with byte-identical sound: itself where there is no earlier one.</summary>
+    /// <summary>For every clip the first clip that is the same recording: itself where there is no earlier one.</summary>
     public IReadOnlyList<int> FirstCopy { get; }
 
     /// <summary>Number of groups.</summary>
     public int Count => Names.Count;
 
-    /// <summary>Finds the groups.</summary>
-    /// <param name="corpus">The clips; their sound is hashed in parallel.</param>
+    /// <summary>
+    /// Finds the groups. The recording of a clip is its group <see cref="IdenticalAudio.RecordingGroup"/>, else the hash of its
+    /// sound.
+    /// </summary>
+    /// <param name="corpus">The clips.</param>
     /// <param name="kind">The kind of group; none: <see cref="Corpus.DefaultGroup"/>.</param>
     /// <exception cref="InvalidInputException">No clip has a group of that kind.</exception>
     public static ClipGroups Of(Corpus corpus, string? kind = null)
     {
-        string?[] hashes = new string?[corpus.Clips.Count];
-        Parallel.For(0, hashes.Length, i => hashes[i] = corpus.Clips[i].Audio?.ContentHash());
-        return Of(corpus, kind, hashes);
+        string?[] recordings =
+        [
+            .. corpus.Clips.AsParallel().AsOrdered().Select(clip =>
+                clip.Groups.GetValueOrDefault(IdenticalAudio.RecordingGroup) ?? clip.Audio?.ContentHash()),
+        ];
+        return Of(corpus, kind, recordings);
     }
 
-    /// <summary>Finds the groups, given the hash of every clip's sound (or none).</summary>
-    public static ClipGroups Of(Corpus corpus, string? kind, IReadOnlyList<string?> contentHashes)
+    private static ClipGroups Of(Corpus corpus, string? kind, IReadOnlyList<string?> recordings)
     {
         kind ??= corpus.DefaultGroup;
         IReadOnlyList<Clip> clips = corpus.Clips;
@@ -54,7 +59,7 @@ public sealed class ClipGroups
                 $"group of clips in corpus '{corpus.Name}' called", kind, clips.SelectMany(c => c.Groups.Keys).Distinct());
         }
 
-        int[] firstCopy = FirstWithSame(contentHashes);
+        int[] firstCopy = FirstWithSame(recordings);
         int[] firstOfKind = FirstWithSame(
             [.. clips.Select(clip => kind is null ? null : clip.Groups.GetValueOrDefault(kind))]);
 

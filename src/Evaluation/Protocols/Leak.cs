@@ -12,8 +12,8 @@ public enum LeakKind
     /// <summary>Test clips share a source recording with training clips.</summary>
     SharedSource,
 
-    /// <summary>Test clips sound byte for byte like training clips.</summary>
-    IdenticalSound,
+    /// <summary>Test clips are the same recordings, byte for byte, as training clips.</summary>
+    SameRecording,
 
     /// <summary>Test clips have exactly the features of training clips.</summary>
     IdenticalFeatures,

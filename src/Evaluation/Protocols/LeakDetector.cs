@@ -6,7 +6,9 @@ using SerLab.Evaluation.Splitting;
 
 namespace SerLab.Evaluation.Protocols;
 
-/// <summary>Finds what a protocol's folds let through: every leak is counted from clips, folds and features, none is asserted.</summary>
+/// <summary>
+/// Finds what a protocol's folds let through: every leak is counted from clips, folds and features, none is asserted.
+/// </summary>
 public static class LeakDetector
 {
     /// <summary>All leaks of a protocol for the given learners; empty when there is none.</summary>
@@ -43,9 +45,9 @@ public static class LeakDetector
                 $"share their {protocol.Groups.Kind} with a training clip");
             AddClips(LeakKind.SharedSource, CountSharedSources(folds, corpus), "share a source recording with a training clip");
             AddClips(
-                LeakKind.IdenticalSound,
+                LeakKind.SameRecording,
                 CountTested(folds, clip => protocol.Groups.FirstCopy[clip]),
-                "sound byte for byte like a training clip");
+                "are the same recording as a training clip");
             int[] firstRow = FirstEqualRow(features);
             AddClips(
                 LeakKind.IdenticalFeatures, CountTested(folds, clip => firstRow[clip]), "have exactly the features of a training clip");
@@ -95,7 +97,9 @@ public static class LeakDetector
         return result;
     }
 
-    /// <summary>How many features' extremes come from a test clip in some fold: without that clip the scaling would be another.</summary>
+    /// <summary>
+    /// How many features' extremes come from a test clip in some fold: without that clip the scaling would be another.
+    /// </summary>
     private static void AddPreprocessing(List<Leak> leaks, FeatureMatrix features, Protocol protocol, Fold[] folds)
     {
         if (protocol.FittedBeforehand is null)

@@ -24,8 +24,8 @@ public enum GroupRule
 public sealed record SplitterRule(Func<string, bool> AppliesTo, ISplitter Splitter);
 
 /// <summary>
-/// How models are judged: which clips take part, how they are divided, what must not cross, and where preprocessing is fitted. The
-/// folds are made and their promise is checked when the protocol is defined. Immutable.
+/// How models are judged: which clips take part, how they are divided, what must not cross, and where preprocessing is fitted.
+/// The folds are made and their promise is checked when the protocol is defined. Immutable.
 /// </summary>
 public sealed class Protocol
 {
@@ -49,8 +49,8 @@ public sealed class Protocol
     public required IReadOnlyList<int> Clips { get; init; }
 
     /// <summary>
-    /// Preprocessing that is fitted on all clips before the folds, as some published work does; none: everything is fitted inside the
-    /// folds. A protocol that has one is always flagged.
+    /// Preprocessing that is fitted on all clips before the folds, as some published work does; none: everything is fitted inside
+    /// the folds. A protocol that has one is always flagged.
     /// </summary>
     public IPreprocessor? FittedBeforehand { get; init; }
 
@@ -64,7 +64,9 @@ public sealed class Protocol
         }
     }
 
-    /// <summary>The folds a learner is judged on; the same for all learners except where the published protocol differs.</summary>
+    /// <summary>
+    /// The folds a learner is judged on; the same for all learners except where the published protocol differs.
+    /// </summary>
     public FoldScheme SchemeFor(string learner) => schemes.First(s => s.AppliesTo(learner)).Scheme;
 
     /// <summary>Defines a protocol in which all learners see the same folds.</summary>

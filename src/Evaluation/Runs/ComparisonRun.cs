@@ -39,8 +39,8 @@ public sealed record RunRequest
     public IReadOnlyList<IClassificationLearner> Classifiers { get; init; } = [];
 
     /// <summary>
-    /// Everything else that decides the figures, above all the options of the learners: an interrupted run is only gone on with when
-    /// they are the same.
+    /// Everything else that decides the figures, above all the options of the learners: an interrupted run is only gone on with
+    /// when they are the same.
     /// </summary>
     public required IReadOnlyDictionary<string, string> Settings { get; init; }
 
@@ -58,7 +58,9 @@ public sealed record RunRequest
     [System.ComponentModel.DataAnnotations.Range(1, int.MaxValue)]
     public int Threads { get; init; } = Environment.ProcessorCount;
 
-    /// <summary>The folder in which the run gets a folder of its own and <c>last</c> points at it; none: nothing is written.</summary>
+    /// <summary>
+    /// The folder in which the run gets a folder of its own and <c>last</c> points at it; none: nothing is written.
+    /// </summary>
     public string? RunsFolder { get; init; }
 
     /// <summary>The run's own folder, instead of one in <see cref="RunsFolder"/>.</summary>
@@ -160,12 +162,14 @@ public static class ComparisonRun
 
         if (request.Regressors.Count > 0 == request.Classifiers.Count > 0)
         {
-            throw new InvalidInputException("A run compares either models of ratings or models of classes; name at least one of one kind.");
+            throw new InvalidInputException(
+                "A run compares either models of ratings or models of classes; name at least one of one kind.");
         }
 
         if (request.Regressors.Count > 0 && request.Targets.Count == 0 && request.Corpus.Targets.Count == 0)
         {
-            throw new InvalidInputException($"Corpus '{request.Corpus.Name}' has no ratings to predict; compare models of classes instead.");
+            throw new InvalidInputException(
+                $"Corpus '{request.Corpus.Name}' has no ratings to predict; compare models of classes instead.");
         }
     }
 

@@ -6,8 +6,8 @@ namespace SerLab.Evaluation.Runs;
 internal static class FigureCheck
 {
     /// <summary>
-    /// How far a figure may be from its re-derivation, relative to the larger of 1 and its size: logarithms and exponentials of another
-    /// machine may differ in their last digit.
+    /// How far a figure may be from its re-derivation, relative to the larger of 1 and its size: logarithms and exponentials of
+    /// another machine may differ in their last digit.
     /// </summary>
     private const double Tolerance = 1e-12;
 
@@ -27,9 +27,10 @@ internal static class FigureCheck
                 string b = isThere.ElementAtOrDefault(j) ?? "nothing";
                 if (!AreEqual(a, b))
                 {
-                    string name = i == 0 ? "header" : $"{string.Join(", ", shouldBe.TakeWhile(f => !IsNumber(f)))}: {expected[0].Fields.ElementAtOrDefault(j)}";
+                    string column = expected[0].Fields.ElementAtOrDefault(j) ?? "a further column";
+                    string row = string.Join(", ", shouldBe.TakeWhile(field => !TryNumber(field, out _)));
                     return (i, new Mismatch(
-                        MismatchKind.Figure, file, line, $"The figure ({name}) does not follow from the predictions.", a, b));
+                        MismatchKind.Figure, file, line, $"The {column} of {row} does not follow from the predictions.", a, b));
                 }
             }
         }
@@ -47,8 +48,6 @@ internal static class FigureCheck
         return expected.AsSpan().ContainsAny('.', 'E') && TryNumber(expected, out double a) && TryNumber(found, out double b)
             && Math.Abs(a - b) <= Tolerance * Math.Max(1, Math.Abs(a));
     }
-
-    private static bool IsNumber(string text) => TryNumber(text, out _);
 
     private static bool TryNumber(string text, out double value) =>
         double.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out value);

@@ -7,8 +7,9 @@ namespace SerLab.Evaluation.Runs;
 public static class FigureFiles
 {
     /// <summary>
-    /// <c>metrics.csv</c>: protocol, target, model, metric, scope, value. The scope is the number of a fold, <c>mean</c>, <c>std</c>
-    /// (population), <c>pooled</c>, or <c>low</c> and <c>high</c> (95 % interval of the pooled value). NaN is "not defined".
+    /// <c>metrics.csv</c>: protocol, target, model, metric, scope, value. The scope is the number of a fold, <c>mean</c>,
+    /// <c>std</c> (population), <c>pooled</c>, or <c>low</c> and <c>high</c> (95 % interval of the pooled value). NaN is "not
+    /// defined".
     /// </summary>
     public static string Metrics(Comparison comparison) => CsvText.Write(
         ["protocol", "target", "model", "metric", "scope", "value"],

@@ -1,8 +1,8 @@
 namespace SerLab.Evaluation.Runs;
 
 /// <summary>
-/// <c>runs/last</c>: a symbolic link to the newest run, so that <c>runs/last/model.onnx</c> is a path; where links cannot be made, a text
-/// file with the run's name, which <see cref="Resolve"/> follows just the same.
+/// <c>runs/last</c>: a symbolic link to the newest run, so that <c>runs/last/model.onnx</c> is a path; where links cannot be
+/// made, a text file with the run's name, which <see cref="Resolve"/> follows just the same.
 /// </summary>
 public static class LastRun
 {

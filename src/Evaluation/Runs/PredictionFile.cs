@@ -5,8 +5,8 @@ using SerLab.Evaluation.Metrics;
 namespace SerLab.Evaluation.Runs;
 
 /// <summary>
-/// <c>predictions.csv</c>: one line per clip, target, fold, model and protocol with truth and prediction, for classes also a column of
-/// probability per class. Every figure of the run follows from it.
+/// <c>predictions.csv</c>: one line per clip, target, fold, model and protocol with truth and prediction, for classes also a
+/// column of probability per class. Every figure of the run follows from it.
 /// </summary>
 public static class PredictionFile
 {

@@ -47,8 +47,9 @@ public sealed record ProtocolDescription(
     IReadOnlyList<Leak> Leaks);
 
 /// <summary>
-/// <c>run.json</c>: everything that decides a run's figures, known before the first fold is fitted. Two runs with the same description
-/// and folds have the same figures, whenever, wherever and on however many threads they run; times are kept elsewhere.
+/// <c>run.json</c>: everything that decides a run's figures, known before the first fold is fitted. Two runs with the same
+/// description and folds have the same figures, whenever, wherever and on however many threads they run; times are kept
+/// elsewhere.
 /// </summary>
 public sealed record RunDescription
 {

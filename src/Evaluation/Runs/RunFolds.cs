@@ -8,8 +8,8 @@ using SerLab.Evaluation.Splitting;
 namespace SerLab.Evaluation.Runs;
 
 /// <summary>
-/// <c>folds.jsonl</c>: the first line lists the clips with their groups and sources, each further line one fold as indices into that
-/// list. With it the promises of a protocol can be checked without the corpus.
+/// <c>folds.jsonl</c>: the first line lists the clips with their groups and sources, each further line one fold as indices into
+/// that list. With it the promises of a protocol can be checked without the corpus.
 /// </summary>
 public sealed class RunFolds
 {

@@ -6,9 +6,9 @@ using SerLab.Evaluation.CrossValidation;
 namespace SerLab.Evaluation.Runs;
 
 /// <summary>
-/// <c>journal.jsonl</c> of an unfinished run: one line per finished fold, each after the first 16 digits of its SHA-256. It is only
-/// appended to, so a process killed at any moment leaves whole lines and at most one broken one; reading stops at the first line that
-/// does not fit its checksum, and what follows is cut off. While a process holds it open, no other can.
+/// <c>journal.jsonl</c> of an unfinished run: one line per finished fold, each after the first 16 digits of its SHA-256. It is
+/// only appended to, so a process killed at any moment leaves whole lines and at most one broken one; reading stops at the first
+/// line that does not fit its checksum, and what follows is cut off. While a process holds it open, no other can.
 /// </summary>
 internal sealed class RunJournal : IFoldJournal, IDisposable
 {

@@ -48,8 +48,8 @@ public sealed record Verification(int Figures, IReadOnlyList<Mismatch> Mismatche
 }
 
 /// <summary>
-/// Derives every figure of a finished run anew from its predictions, checks that its folds keep what the protocols promise, and that
-/// no file was changed since.
+/// Derives every figure of a finished run anew from its predictions, checks that its folds keep what the protocols promise, and
+/// that no file was changed since.
 /// </summary>
 public static class RunVerifier
 {

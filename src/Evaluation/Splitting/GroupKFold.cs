@@ -3,8 +3,8 @@ using SerLab.Features.Errors;
 namespace SerLab.Evaluation.Splitting;
 
 /// <summary>
-/// K folds that keep groups whole and sizes balanced: the groups, largest first (of equal ones the later first), go each to the fold
-/// that is lightest so far (scikit-learn's GroupKFold with a stable sort).
+/// K folds that keep groups whole and sizes balanced: the groups, largest first (of equal ones the later first), go each to the
+/// fold that is lightest so far (scikit-learn's GroupKFold with a stable sort).
 /// </summary>
 /// <param name="Folds">Number of folds, at least 2.</param>
 public sealed record GroupKFold(int Folds) : ISplitter

@@ -6,7 +6,9 @@ public interface ISplitter
     /// <summary>Short name, e.g. <c>kfold</c>.</summary>
     string Name { get; }
 
-    /// <summary>The rule with its parameters in words, e.g. "10 folds, shuffled with seed 0"; equal exactly when the rule is.</summary>
+    /// <summary>
+    /// The rule with its parameters in words, e.g. "10 folds, shuffled with seed 0"; equal exactly when the rule is.
+    /// </summary>
     string Describe();
 
     /// <summary>Divides the clips.</summary>
@@ -19,6 +21,8 @@ public interface ISplitter
 /// <summary>A splitter that shuffles, so that it can be repeated with one stream of random numbers.</summary>
 public interface IShuffledSplitter : ISplitter
 {
-    /// <summary>Divides the clips with random numbers taken from <paramref name="random"/> instead of a seed of its own.</summary>
+    /// <summary>
+    /// Divides the clips with random numbers taken from <paramref name="random"/> instead of a seed of its own.
+    /// </summary>
     IReadOnlyList<Fold> Split(SplitInput input, NumpyRandom random);
 }

@@ -1,8 +1,8 @@
 namespace SerLab.Evaluation.Splitting;
 
 /// <summary>
-/// K folds of nearly equal size, the first n mod k one clip larger: contiguous blocks, or blocks of the shuffled clips when a seed is
-/// given (scikit-learn's KFold; with a seed exactly its folds for that <c>random_state</c>).
+/// K folds of nearly equal size, the first n mod k one clip larger: contiguous blocks, or blocks of the shuffled clips when a
+/// seed is given (scikit-learn's KFold; with a seed exactly its folds for that <c>random_state</c>).
 /// </summary>
 /// <param name="Folds">Number of folds, at least 2.</param>
 /// <param name="Seed">Seed of the shuffle, zero or more; none: the clips stay in their order.</param>

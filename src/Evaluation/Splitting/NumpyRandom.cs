@@ -1,10 +1,10 @@
 namespace SerLab.Evaluation.Splitting;
 
 /// <summary>
-/// NumPy's legacy <c>RandomState</c> as far as scikit-learn's splitters use it: the Mersenne Twister MT19937 (Matsumoto and Nishimura
-/// 1998) seeded by one integer, bounded integers by masked rejection, and the Fisher–Yates shuffle from the last element down. With it
-/// a seed gives exactly the folds that scikit-learn gives for the same <c>random_state</c>, so published splits can be repeated.
-/// Everything else in this project draws from <see cref="Datasets.Randomness.SeededRandom"/>.
+/// NumPy's legacy <c>RandomState</c> as far as scikit-learn's splitters use it: the Mersenne Twister MT19937 (Matsumoto and
+/// Nishimura 1998) seeded by one integer, bounded integers by masked rejection, and the Fisher–Yates shuffle from the last
+/// element down. With it a seed gives exactly the folds that scikit-learn gives for the same <c>random_state</c>, so published
+/// splits can be repeated. Everything else in this project draws from <see cref="Datasets.Randomness.SeededRandom"/>.
 /// </summary>
 public sealed class NumpyRandom
 {

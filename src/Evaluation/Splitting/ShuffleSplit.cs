@@ -4,8 +4,8 @@ namespace SerLab.Evaluation.Splitting;
 
 /// <summary>
 /// Independent random divisions: each tests the first ⌈share · n⌉ clips of a new shuffle and trains on the rest (scikit-learn's
-/// ShuffleSplit, exactly its divisions for that <c>random_state</c>). Each division is a repeat of its own; a clip may be tested in
-/// several or in none.
+/// ShuffleSplit, exactly its divisions for that <c>random_state</c>). Each division is a repeat of its own; a clip may be tested
+/// in several or in none.
 /// </summary>
 /// <param name="Splits">Number of divisions, at least 1.</param>
 /// <param name="TestShare">Share of the clips to test, between 0 and 1, neither included.</param>

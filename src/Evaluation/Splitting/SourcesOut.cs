@@ -3,10 +3,10 @@ using SerLab.Features.Errors;
 namespace SerLab.Evaluation.Splitting;
 
 /// <summary>
-/// Holds out source recordings: a fold tests the clips made only of held-out sources and trains on the clips made of none of them.
-/// Clips that straddle (some sources held out, some not) are in neither part of that fold. A mix whose sources fall into different
-/// folds is therefore never tested. Sources that several clips share are dealt over the folds first, then the others, both shuffled,
-/// so that folds are alike.
+/// Holds out source recordings: a fold tests the clips made only of held-out sources and trains on the clips made of none of
+/// them. Clips that straddle (some sources held out, some not) are in neither part of that fold. A mix whose sources fall into
+/// different folds is therefore never tested. Sources that several clips share are dealt over the folds first, then the others,
+/// both shuffled, so that folds are alike.
 /// </summary>
 /// <param name="Folds">Number of folds, at least 2.</param>
 /// <param name="Seed">Seed of the deal, zero or more.</param>

@@ -2,7 +2,9 @@ using SerLab.Features.Errors;
 
 namespace SerLab.Evaluation.Splitting;
 
-/// <summary>What a splitter may look at: how many clips there are and, where it needs them, their groups, classes and sources.</summary>
+/// <summary>
+/// What a splitter may look at: how many clips there are and, where it needs them, their groups, classes and sources.
+/// </summary>
 /// <param name="Count">Number of clips; folds index <c>0 … Count − 1</c>.</param>
 public sealed record SplitInput(int Count)
 {

@@ -19,7 +19,9 @@ internal static class SplitMath
         return [.. tests.Select((test, index) => Fold.Testing(index, test, foldOf.Length))];
     }
 
-    /// <summary>Numbers the distinct values 0, 1, … in ascending order; returns the number of each position and the count.</summary>
+    /// <summary>
+    /// Numbers the distinct values 0, 1, … in ascending order; returns the number of each position and the count.
+    /// </summary>
     public static (int[] Numbers, int Count) NumberAscending(IReadOnlyList<int> values)
     {
         int[] distinct = [.. values.Distinct().Order()];

@@ -1,10 +1,10 @@
 namespace SerLab.Evaluation.Splitting;
 
 /// <summary>
-/// K folds that keep groups whole and hold every class in proportion as well as whole groups allow. Groups, those with the most uneven
-/// class counts first, go each to the fold where the shares of the classes then differ least between folds, of equal ones to the
-/// smallest (scikit-learn's StratifiedGroupKFold). Unlike there, no fold is ever empty: when as many folds are still empty as groups
-/// are left, each takes one. Equal by definition is within a relative 1e-5 or an absolute 1e-8, as there.
+/// K folds that keep groups whole and hold every class in proportion as well as whole groups allow. Groups, those with the most
+/// uneven class counts first, go each to the fold where the shares of the classes then differ least between folds, of equal ones
+/// to the smallest (scikit-learn's StratifiedGroupKFold). Unlike there, no fold is ever empty: when as many folds are still empty
+/// as groups are left, each takes one. Equal by definition is within a relative 1e-5 or an absolute 1e-8, as there.
 /// </summary>
 /// <param name="Folds">Number of folds, at least 2.</param>
 /// <param name="Seed">Seed that shuffles the order in which equally uneven groups are dealt; none: by group number.</param>

@@ -3,9 +3,9 @@ using SerLab.Features.Errors;
 namespace SerLab.Evaluation.Splitting;
 
 /// <summary>
-/// K folds that hold every class in nearly the same number: a class's clips are dealt over the folds so that fold and class counts
-/// differ by at most one (scikit-learn's StratifiedKFold; with a seed exactly its folds for that <c>random_state</c>). Unlike there, a
-/// class with fewer clips than folds is an error, not a warning.
+/// K folds that hold every class in nearly the same number: a class's clips are dealt over the folds so that fold and class
+/// counts differ by at most one (scikit-learn's StratifiedKFold; with a seed exactly its folds for that <c>random_state</c>).
+/// Unlike there, a class with fewer clips than folds is an error, not a warning.
 /// </summary>
 /// <param name="Folds">Number of folds, at least 2.</param>
 /// <param name="Seed">Seed of the shuffle within each class, zero or more; none: the clips stay in their order.</param>

@@ -1,8 +1,8 @@
 namespace SerLab.Evaluation.Splitting;
 
 /// <summary>
-/// One fold that tests the very clips it trains on. Its score says how well a model remembers, not how well it predicts; it exists to
-/// reproduce published figures of that kind, and a protocol made of it is always flagged.
+/// One fold that tests the very clips it trains on. Its score says how well a model remembers, not how well it predicts; it
+/// exists to reproduce published figures of that kind, and a protocol made of it is always flagged.
 /// </summary>
 public sealed record TrainingSet : ISplitter
 {

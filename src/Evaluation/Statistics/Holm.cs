@@ -1,11 +1,13 @@
 namespace SerLab.Evaluation.Statistics;
 
-/// <summary>Correction of p-values for the number of comparisons (Holm 1979): keeps the chance of any false find at the level.</summary>
+/// <summary>
+/// Correction of p-values for the number of comparisons (Holm 1979): keeps the chance of any false find at the level.
+/// </summary>
 public static class Holm
 {
     /// <summary>
-    /// Adjusted p-values in the order given: the i-th smallest of m times (m − i + 1), made non-decreasing, at most 1. NaN stays NaN and
-    /// does not count as a comparison.
+    /// Adjusted p-values in the order given: the i-th smallest of m times (m − i + 1), made non-decreasing, at most 1. NaN stays
+    /// NaN and does not count as a comparison.
     /// </summary>
     public static double[] Adjust(IReadOnlyList<double> pValues)
     {

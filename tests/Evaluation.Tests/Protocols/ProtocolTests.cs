@@ -90,7 +90,7 @@ public class ProtocolTests
         IReadOnlyList<Leak> leaks = LeakDetector.Find(corpus, features, protocol, ["svr"]);
 
         Assert.Equal(
-            [(LeakKind.SharedGroup, 4), (LeakKind.IdenticalSound, 2), (LeakKind.IdenticalFeatures, 2)],
+            [(LeakKind.SharedGroup, 4), (LeakKind.SameRecording, 2), (LeakKind.IdenticalFeatures, 2)],
             leaks.Select(leak => (leak.Kind, leak.Count)));
         Assert.Equal(1, protocol.Groups.Count);
         Assert.Contains("share their speaker", leaks[0].Sentence, StringComparison.Ordinal);
