@@ -1,8 +1,27 @@
+using System.CommandLine;
+using System.CommandLine.Parsing;
+
 namespace SerLab.Cli.Commands;
 
 /// <summary>Writes command lines that can be pasted into a shell.</summary>
 internal static class CommandText
 {
+    /// <summary>
+    /// The command that makes the same figures again: as it was given, without the options that do not change them, so that two runs with
+    /// equal figures have equal descriptions.
+    /// </summary>
+    /// <param name="parsed">The command line.</param>
+    /// <param name="indifferent">Options that change no figure.</param>
+    public static string Reproducing(ParseResult parsed, params Option[] indifferent)
+    {
+        HashSet<Token> leftOut =
+        [
+            .. indifferent.Select(parsed.GetResult).OfType<OptionResult>()
+                .SelectMany(result => result.IdentifierToken is { } name ? result.Tokens.Append(name) : result.Tokens),
+        ];
+        return "dotnet run -c Release -- " + string.Join(' ', parsed.Tokens.Where(t => !leftOut.Contains(t)).Select(t => Quote(t.Value)));
+    }
+
     /// <summary>An argument, in double quotes where a shell would split it.</summary>
     public static string Quote(string argument) =>
         argument.Length > 0 && argument.All(c => char.IsLetterOrDigit(c) || "-_./,=:+@%\\".Contains(c, StringComparison.Ordinal))

@@ -42,7 +42,7 @@ internal static class ExtractCommand
             {
                 Terminal shown = terminal with { Quiet = parsed.GetValue(quiet) };
                 FeatureSet set = FeatureSetCatalogue.Get(parsed.GetValue(features)!);
-                IReadOnlyList<Clip> sounds = ClipArguments.Find(parsed.GetValue(clips)!);
+                IReadOnlyList<Clip> sounds = ClipFiles.Find(parsed.GetValue(clips)!);
                 ExtractionOptions options = new()
                 {
                     Threads = RangeCheck.AtLeast(1, parsed.GetValue(threads), "--threads"),

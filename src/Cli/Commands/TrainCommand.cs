@@ -93,7 +93,7 @@ internal static class TrainCommand
                         Cache = parsed.GetValue(noCache) ? null : new FeatureCache(),
                         Threads = RangeCheck.AtLeast(1, parsed.GetValue(threads), "--threads"),
                         RunsFolder = parsed.GetValue(runs),
-                        CommandLine = "dotnet run -c Release -- " + string.Join(' ', parsed.Tokens.Select(t => CommandText.Quote(t.Value))),
+                        CommandLine = CommandText.Reproducing(parsed, threads, runs, noCache, quiet, json),
                         Progress = progress,
                     },
                     cancellationToken));

@@ -12,8 +12,6 @@ public static class CorpusLibrary
 
     private const string Speech = "ravdess-speech";
 
-    private const string DescriptionFile = "corpus.yaml";
-
     /// <summary>All names.</summary>
     public static IEnumerable<string> Names => CorpusCatalogue.Entries.Select(entry => entry.Name).Append(Ravdess);
 
@@ -32,7 +30,7 @@ public static class CorpusLibrary
                 ? EmoSoundscapesCorpus.Load(folder)
                 : throw new InvalidInputException(
                     $"'{data}' holds no corpus that can be told by its form; say which it is with --dataset ({string.Join(", ", Names)}), "
-                    + $"or describe your own in '{Path.Combine(data, DescriptionFile)}'."));
+                    + $"or describe your own in a corpus.yaml there."));
         }
 
         if (DescribedIn(name) is { } described)
@@ -62,12 +60,11 @@ public static class CorpusLibrary
     /// <summary>Whether Emo-Soundscapes, the corpus of the thesis, lies in a data folder.</summary>
     public static bool HasEmoSoundscapes(string data) => FolderNamed(CorpusCatalogue.Find(EmoSoundscapesCorpus.Name), data) is not null;
 
-    private static Corpus? DescribedIn(string path) => path switch
-    {
-        _ when Path.GetExtension(path) is ".csv" or ".yaml" or ".yml" => DescribedCorpus.Load(path),
-        _ when File.Exists(Path.Combine(path, DescriptionFile)) => DescribedCorpus.Load(Path.Combine(path, DescriptionFile)),
-        _ => null,
-    };
+    // A path with the extension of a description is one even where it does not exist: the error then names the file.
+    private static Corpus? DescribedIn(string path) =>
+        DescribedCorpus.Describes(path) || Path.GetExtension(path).ToLowerInvariant() is ".csv" or ".yaml" or ".yml"
+            ? DescribedCorpus.Load(path)
+            : null;
 
     // The corpus of that name: under its own folder, in whatever case it was unpacked, else the data path itself.
     private static string? Place(CatalogueEntry entry, string data) =>

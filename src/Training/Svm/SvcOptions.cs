@@ -1,3 +1,5 @@
+using SerLab.Training.Learners;
+
 namespace SerLab.Training.Svm;
 
 /// <summary>Options of C-support vector classification.</summary>
@@ -14,5 +16,5 @@ public sealed record SvcOptions : SvmOptions
 
     /// <summary>Checks all ranges.</summary>
     /// <exception cref="ArgumentOutOfRangeException">An option lies outside its range.</exception>
-    public SvcOptions Validated() => OptionRanges.Check(this);
+    public SvcOptions Validated() => OptionsValidation.Check(this);
 }

@@ -1,3 +1,4 @@
+using SerLab.Training.Learners;
 using System.ComponentModel.DataAnnotations;
 
 namespace SerLab.Training.Svm;
@@ -11,5 +12,5 @@ public sealed record SvrOptions : SvmOptions
 
     /// <summary>Checks all ranges.</summary>
     /// <exception cref="ArgumentOutOfRangeException">An option lies outside its range.</exception>
-    public SvrOptions Validated() => OptionRanges.Check(this);
+    public SvrOptions Validated() => OptionsValidation.Check(this);
 }

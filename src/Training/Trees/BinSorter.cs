@@ -3,7 +3,7 @@ namespace SerLab.Training.Trees;
 /// <summary>Sorts the rows of a node by their bin of one feature, rows of one bin in their old order. Its buffers are used again.</summary>
 internal sealed class BinSorter(BinnedMatrix bins)
 {
-    /// <summary>The most rows for which comparing is faster than counting (measured).</summary>
+    /// <summary>The most rows that are compared; more are counted. Chosen from trials, not sharply: see benchmarks.</summary>
     private const int MaxCompared = 20;
 
     private const int PositionBits = 24;

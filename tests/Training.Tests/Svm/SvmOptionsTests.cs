@@ -88,9 +88,9 @@ public class SvmOptionsTests
     [Fact]
     public void Users_set_all_options_by_name()
     {
-        SvrLearner regression = LearnerDefinition.From<SvrOptions, SvrLearner>("svr", "", o => new SvrLearner(o)).Create(
+        SvrLearner regression = LearnerDefinition.From<SvrOptions, SvrLearner>("svr", "", "none", o => new SvrLearner(o)).Create(
             new Dictionary<string, string> { ["c"] = "10", ["gamma"] = "scale", ["kernel"] = "linear" });
-        SvcLearner classification = LearnerDefinition.From<SvcOptions, SvcLearner>("svc", "", o => new SvcLearner(o)).Create(
+        SvcLearner classification = LearnerDefinition.From<SvcOptions, SvcLearner>("svc", "", "none", o => new SvcLearner(o)).Create(
             new Dictionary<string, string> { ["gamma"] = "0.25", ["classWeights"] = "balanced", ["probability"] = "true" });
 
         Assert.Equal(new SvrOptions { C = 10, Gamma = Gamma.Scale, Kernel = KernelKind.Linear }, regression.Options);
