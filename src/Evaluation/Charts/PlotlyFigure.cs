@@ -31,7 +31,10 @@ public static class PlotlyFigure
             LineSeries line => Scatter("lines", line.X, line.Y, []),
             BarSeries bars => new JsonObject
             {
-                ["type"] = "bar", ["x"] = Numbers(bars.X), ["y"] = Numbers(bars.Y), ["width"] = bars.Width,
+                ["type"] = "bar",
+                ["x"] = Numbers(bars.X),
+                ["y"] = Numbers(bars.Y),
+                ["width"] = bars.Width,
             },
             IntervalSeries intervals => Intervals(intervals),
             HeatmapSeries heatmap => new JsonObject
