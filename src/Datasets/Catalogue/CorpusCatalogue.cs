@@ -1,3 +1,4 @@
+using SerLab.Datasets.Corpora;
 using SerLab.Datasets.Synthetic;
 using SerLab.Features.Errors;
 
@@ -55,11 +56,10 @@ public static class CorpusCatalogue
     // Size and digest of this file are published on its page but could not be confirmed when the entry was written.
     private static CatalogueEntry Isd() => new()
     {
-        Name = "isd",
-        Title = "International Soundscape Database v1.0",
-        Licence = "CC BY 4.0",
-        Citation = "Mitchell A., Oberman T., Aletta F., Erfanian M., Kachlicka M., Lionello M., Fang X., Kang J. (2024). "
-            + "The International Soundscape Database (1.0.1-alpha.1). Zenodo. https://doi.org/10.5281/zenodo.10672568",
+        Name = IsdCorpus.Name,
+        Title = IsdCorpus.Title,
+        Licence = IsdCorpus.Licence,
+        Citation = IsdCorpus.Citation,
         Holds = "3,589 answers of passers-by at urban places with eight ISO 12913 attributes and 96 acoustic and psychoacoustic measures "
             + "of what they heard; the table only, no recordings.",
         LandingPage = new Uri("https://zenodo.org/records/10672568"),

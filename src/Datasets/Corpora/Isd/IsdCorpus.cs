@@ -13,6 +13,16 @@ public static class IsdCorpus
     /// <summary>The name users type.</summary>
     public const string Name = "isd";
 
+    /// <summary>The full name.</summary>
+    public const string Title = "International Soundscape Database v1.0";
+
+    /// <summary>The licence, as its authors state it.</summary>
+    public const string Licence = "CC BY 4.0";
+
+    /// <summary>How to cite it.</summary>
+    public const string Citation = "Mitchell A., Oberman T., Aletta F., Erfanian M., Kachlicka M., Lionello M., Fang X., Kang J. (2024). "
+        + "The International Soundscape Database (1.0.1-alpha.1). Zenodo. https://doi.org/10.5281/zenodo.10672568";
+
     /// <summary>The place, e.g. <c>CamdenTown</c>: the default group.</summary>
     public const string LocationGroup = "location";
 
@@ -42,10 +52,9 @@ public static class IsdCorpus
         return new Corpus
         {
             Name = Name,
-            Title = "International Soundscape Database v1.0",
-            Licence = "CC BY 4.0",
-            Citation = "Mitchell, A., Oberman, T., Aletta, F., Erfanian, M., Kachlicka, M., Lionello, M. and Kang, J. (2021): "
-                + "The International Soundscape Database: An integrated multimedia database of urban soundscape surveys. Zenodo.",
+            Title = Title,
+            Licence = Licence,
+            Citation = Citation,
             Clips = clips,
             Targets = ["pleasantness", "eventfulness"],
             DefaultGroup = LocationGroup,
