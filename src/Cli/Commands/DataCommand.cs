@@ -102,7 +102,7 @@ internal static class DataCommand
     private static void Write(IAnsiConsole console, CatalogueEntry entry)
     {
         console.MarkupLine($"[bold]{Markup.Escape(entry.Name)}[/]  {Markup.Escape(entry.Title)}");
-        Grid grid = new Grid().AddColumn(new GridColumn().PadLeft(2).NoWrap()).AddColumn();
+        Grid grid = new Grid().AddColumn(new GridColumn().PadLeft(2).PadRight(2).NoWrap()).AddColumn();
         void Row(string what, string text) => grid.AddRow(Markup.Escape(what), Markup.Escape(text));
         Row("holds", entry.Holds);
         Row("licence", entry.Licence);

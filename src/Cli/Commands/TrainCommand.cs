@@ -71,6 +71,9 @@ internal static class TrainCommand
             () =>
             {
                 Terminal shown = terminal with { Quiet = parsed.GetValue(quiet) || parsed.GetValue(json) };
+                int foldCount = RangeCheck.AtLeast(2, parsed.GetValue(folds), "--kfold");
+                int seedValue = RangeCheck.AtLeast(0, parsed.GetValue(seed), "--seed");
+                int threadCount = RangeCheck.AtLeast(1, parsed.GetValue(threads), "--threads");
                 Corpus corpus = OpenCorpus(shown, parsed.GetValue(dataset), parsed.GetValue(data)!, parsed.GetResult(data)?.Implicit ?? true);
                 CorpusNotes.Write(shown, corpus);
                 string[] named = parsed.GetValue(models)!;
@@ -84,8 +87,8 @@ internal static class TrainCommand
                     Targets = parsed.GetValue(targets)!,
                     Protocols = parsed.GetValue(protocols)!,
                     Group = parsed.GetValue(groups),
-                    Folds = RangeCheck.AtLeast(2, parsed.GetValue(folds), "--kfold"),
-                    Seed = RangeCheck.AtLeast(0, parsed.GetValue(seed), "--seed"),
+                    Folds = foldCount,
+                    Seed = seedValue,
                 };
                 ExperimentOutcome outcome = ProgressDisplay.Run(shown, progress => ExperimentRunner.Run(
                     experiment,
@@ -93,7 +96,7 @@ internal static class TrainCommand
                     new ExperimentSurroundings
                     {
                         Cache = parsed.GetValue(noCache) ? null : new FeatureCache(),
-                        Threads = RangeCheck.AtLeast(1, parsed.GetValue(threads), "--threads"),
+                        Threads = threadCount,
                         RunsFolder = parsed.GetValue(runs),
                         CommandLine = CommandText.Reproducing(parsed, threads, runs, noCache, quiet, json),
                         Progress = progress,
