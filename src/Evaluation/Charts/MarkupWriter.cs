@@ -4,8 +4,8 @@ using System.Text;
 
 namespace SerLab.Evaluation.Charts;
 
-/// <summary>Writes SVG elements as text: numbers in invariant culture with at most two decimals, text escaped.</summary>
-internal sealed class SvgWriter
+/// <summary>Writes elements of SVG and HTML as text: numbers in invariant culture with at most two decimals, text escaped.</summary>
+internal sealed class MarkupWriter
 {
     private readonly StringBuilder text = new();
 
@@ -44,6 +44,9 @@ internal sealed class SvgWriter
         Start(element, attributes);
         text.Append('>').Append(WebUtility.HtmlEncode(content)).Append("</").Append(element).Append(">\n");
     }
+
+    /// <summary>Text that is markup already.</summary>
+    public void Raw(string markup) => text.Append(markup);
 
     public override string ToString() => text.ToString();
 
