@@ -62,7 +62,7 @@ internal sealed record ChartLayout
 
         int longest = chart.X.Categories is { Count: > 0 } categories ? categories.Max(c => c.Length) : 0;
         bool slanted = longest > 0 && (longest + 1) * CharacterWidth > (right - left) / chart.X.Categories!.Count;
-        double slant = slanted ? (0.62 * CharacterWidth * Math.Min(longest, LongestSlantedLabel)) - 4 : 0;
+        double slant = slanted ? (0.54 * CharacterWidth * Math.Min(longest, LongestSlantedLabel)) - 4 : 0;
         double bottom = height - 46 - Math.Max(0, slant);
         return new ChartLayout
         {

@@ -9,13 +9,13 @@ namespace SerLab.Evaluation.Charts;
 public static class SvgChart
 {
     // Inside one HTML page all charts share these rules, which are the same for each.
-    private const string Style = """
+    private static readonly string Style = $$"""
         .chart{color:#1f2328;background:none}
         .chart text{font:12px system-ui,-apple-system,'Segoe UI',sans-serif;fill:currentColor}
         .chart .title{font-size:14px;font-weight:600}
         .chart .axis,.chart .grid,.chart .reference{stroke:currentColor;fill:none}
         .chart .grid{opacity:.12}.chart .axis{opacity:.5}.chart .reference{opacity:.6;stroke-dasharray:5 4}
-        @media (prefers-color-scheme:dark){.chart{color:#e6edf3}}
+        @media (prefers-color-scheme:dark){.chart{color:#e6edf3}{{Palette.DarkRules}}}
         """;
 
     /// <summary>Draws a chart.</summary>
@@ -36,7 +36,7 @@ public static class SvgChart
             ("style", "max-width:100%;height:auto"),
             ("role", "img"),
             ("aria-label", chart.Title));
-        svg.Element("style", Style);
+        svg.Raw($"<style>{Style}</style>\n");
 
         ChartLayout layout = ChartLayout.Of(chart, width, height);
         for (int line = 0; line < layout.Title.Count; line++)

@@ -65,7 +65,7 @@ internal static class SvgMarks
             drawing = finite;
         }
 
-        svg.Empty("path", ("d", path), ("fill", "none"), ("stroke", colour), ("stroke-width", 1.6));
+        svg.Empty("path", ("d", path), ("fill", "none"), ("stroke", colour), ("stroke-width", 2));
     }
 
     private static void Bars(MarkupWriter svg, BarSeries bars, string colour, AxisScale x, AxisScale y)

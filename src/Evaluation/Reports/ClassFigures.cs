@@ -22,7 +22,6 @@ internal static class ClassFigures
             ReportCharts.PerClass(classes, confusion),
             $"{ranked[0]}, {protocol}.",
             height: 140 + (44 * classes.Count));
-        Groups(page, run, target, ranked, protocol);
         if (set.Probabilities.Length > 0)
         {
             Calibration calibration = Calibration.Of(set, classes.Count);
@@ -30,6 +29,8 @@ internal static class ClassFigures
                 ReportCharts.CalibrationCurve(calibration),
                 $"{ranked[0]}: expected calibration error {Figure.Text(calibration.ExpectedError)}. Below the dashed line it is surer than it should be.");
         }
+
+        Groups(page, run, target, ranked, protocol);
     }
 
     public static void WriteText(ReportPage page, RunFolderContents run, TargetDescription target, string model, string protocol)
@@ -45,10 +46,11 @@ internal static class ClassFigures
         ReportPage page, RunFolderContents run, TargetDescription target, IReadOnlyList<string> ranked, string protocol)
     {
         IReadOnlyList<GroupAccuracy> groups = GroupAccuracy.BestFirst(run, target.Name, ranked[0], protocol);
-        string Named(GroupAccuracy g) => $"{g.Group} ({g.Right} of {g.Predictions})";
+        string kind = run.Folds.GroupKind ?? "group";
+        string Named(GroupAccuracy g) => $"{g.Group} ({g.Right} of {g.Predictions} right)";
         page.Figure(
             ReportCharts.GroupStrip(run, target.Name, ranked, protocol),
-            $"One point per {run.Folds.GroupKind ?? "group"}. {ranked[0]} is best for {Named(groups[0])}, worst for {Named(groups[^1])}. Dashed: chance.",
+            $"One point per {kind}. {ranked[0]} is best for {kind} {Named(groups[0])}, worst for {Named(groups[^1])}. Dashed: chance.",
             height: Math.Max(260, 120 + (34 * ranked.Count)));
     }
 }

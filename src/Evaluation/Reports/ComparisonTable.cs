@@ -8,32 +8,46 @@ internal static class ComparisonTable
 {
     private const double Level = 0.05;
 
+    // After the model, the protocol that counts and the naive one.
+    private const int GapColumn = 3;
+
     public static void Write(ReportPage page, RunFolderContents run, TargetDescription target, string metric)
     {
         ProtocolDescription headline = run.HeadlineProtocol;
         ProtocolDescription? naive = run.NaiveProtocol;
         ProtocolDescription[] protocols =
         [
-            .. run.Description.Protocols.OrderBy(p => p == naive ? 1 : p == headline ? 2 : 0),
+            .. run.Description.Protocols.OrderBy(p => p == headline ? 0 : p == naive ? 1 : 2),
         ];
         IReadOnlyList<ComparisonRow> ranked = run.Ranked(target, headline);
         string title = ranked[0][metric].Metric.Title;
-        List<Cell> header = ["model"];
-        header.AddRange(protocols.Select(p => new Cell(p.Name, p.Leaks.Count > 0 ? "LEAKS" : "", p.Leaks.Count > 0 ? "leaks" : "")));
+        List<Cell> header =
+        [
+            "model",
+            .. protocols.Select(p => new Cell(p.Name, p.Leaks.Count > 0 ? "LEAKS" : "", p.Leaks.Count > 0 ? "leaks" : "")),
+        ];
         if (naive is not null)
         {
-            header.Add(new Cell("gap", $"{naive.Name} − {headline.Name}"));
+            header.Insert(GapColumn, new Cell("gap", $"{naive.Name} − {headline.Name}"));
         }
 
         Dictionary<string, string> best = protocols.ToDictionary(p => p.Name, p => Best(run, target, p, metric));
-        page.Table($"{title} of {target.Name}", header, ranked.Select(row => (IReadOnlyList<Cell>)
-        [
-            row.Model,
-            .. protocols.Select(p => run.Comparison.Find(p.Name, target.Name, row.Model) is { } there
-                ? CellOf(run.Comparison, there, metric, best[p.Name])
-                : new Cell("not run")),
-            .. naive is null ? Enumerable.Empty<Cell>() : [Gap(run, target.Name, row.Model, metric, naive.Name, headline.Name)],
-        ]));
+        page.Table($"{title} of {target.Name}", header, ranked.Select(row =>
+        {
+            List<Cell> cells =
+            [
+                row.Model,
+                .. protocols.Select(p => run.Comparison.Find(p.Name, target.Name, row.Model) is { } there
+                    ? CellOf(run.Comparison, there, metric, best[p.Name])
+                    : new Cell("not run")),
+            ];
+            if (naive is not null)
+            {
+                cells.Insert(GapColumn, Gap(run, target.Name, row.Model, metric, naive.Name, headline.Name));
+            }
+
+            return (IReadOnlyList<Cell>)cells;
+        }));
     }
 
     public static void WriteAllMetrics(ReportPage page, RunFolderContents run, TargetDescription target)
@@ -50,7 +64,7 @@ internal static class ComparisonTable
                     row.Model,
                     .. shown.Select(m => row[m.Metric.Name]).Select(m => new Cell(
                         Figure.Text(m.Pooled),
-                        $"{Figure.Text(m.Interval)} · {Figure.MeanAndDeviation(m.Mean, m.Deviation)}{Undefined(m)}")),
+                        $"{Figure.Text(m.Interval)}\n{Figure.MeanAndDeviation(m.Mean, m.Deviation)}{Undefined(m)}")),
                 ]));
         }
     }
@@ -67,8 +81,8 @@ internal static class ComparisonTable
             && ((t.First == best && t.Second == row.Model) || (t.First == row.Model && t.Second == best)));
         string mark = test is { HolmPValue: >= Level } ? "≈ " : "";
         return new Cell(
-            $"{mark}{Figure.Text(m.Pooled)} {Figure.Text(m.Interval)}",
-            $"{Figure.MeanAndDeviation(m.Mean, m.Deviation)}{Undefined(m)}",
+            $"{mark}{Figure.Text(m.Pooled)}",
+            $"{Figure.Text(m.Interval)}\n{Figure.MeanAndDeviation(m.Mean, m.Deviation)}{Undefined(m)}",
             row.Model == best ? "best" : "");
     }
 

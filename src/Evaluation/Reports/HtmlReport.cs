@@ -61,8 +61,9 @@ public static class HtmlReport
         {
             string sound = string.Join(", ", description.Protocols.Except(leaking).Select(p => p.Name));
             page.Paragraph(
-                $"LEAKS: {string.Join(", ", leaking.Select(p => p.Name))}. Figures under "
-                + (leaking.Length == 1 ? "this protocol are" : "these protocols are") + " better than the models are. "
+                $"LEAKS: {string.Join(", ", leaking.Select(p => p.Name))}. Under "
+                + (leaking.Length == 1 ? "this protocol" : "these protocols") + " models are tested on what they partly know, so "
+                + (leaking.Length == 1 ? "its" : "their") + " figures may flatter them. "
                 + (sound.Length > 0 ? $"Believe {sound}." : "No protocol of this run is free of leaks."),
                 "banner leak");
         }

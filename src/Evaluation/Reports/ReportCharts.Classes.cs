@@ -51,7 +51,7 @@ public static partial class ReportCharts
         return new Chart
         {
             Title = "Precision, recall and F1 of every class",
-            X = new Axis { Title = "0 to 1", Minimum = 0, Maximum = 1 },
+            X = new Axis { Title = "share", Minimum = 0, Maximum = 1 },
             Y = new Axis { Title = "", Categories = [.. upwards.Select(i => classes[i])] },
             Series =
             [

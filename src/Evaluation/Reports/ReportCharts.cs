@@ -39,7 +39,7 @@ public static partial class ReportCharts
                     labels.Add($"{row.Model}, {row.Protocol}, fold {fold}: {Figure.Text(summary.Folds[fold])}");
                 }
 
-                double half = 0.34 / shown.Length;
+                double half = 0.28 / shown.Length;
                 meanX.AddRange([Shown(summary.Mean), Shown(summary.Mean), double.NaN]);
                 meanY.AddRange([height - half, height + half, double.NaN]);
             }
@@ -148,7 +148,7 @@ public static partial class ReportCharts
     private static Metric MetricOf(ComparisonRow[] rows, string metric) => rows[0][metric].Metric;
 
     private static double Height(string[] models, string model, int protocol, int protocols) =>
-        Array.IndexOf(models, model) + (protocols == 1 ? 0 : 0.25 - (0.5 * protocol / (protocols - 1)));
+        Array.IndexOf(models, model) + (protocols == 1 ? 0 : (0.5 - ((double)protocol / (protocols - 1))) * Math.Min(0.7, 0.16 * protocols));
 
     private static double Shown(double value) => double.IsNaN(value) ? value : Math.Max(value, LowestShown);
 

@@ -5,7 +5,7 @@ namespace SerLab.Evaluation.Reports;
 
 /// <summary>One cell of a table.</summary>
 /// <param name="Text">What it says.</param>
-/// <param name="Note">What stands below it in small letters.</param>
+/// <param name="Note">What stands below it in small letters; it may have several lines.</param>
 /// <param name="Class">How it looks, one of the classes of <see cref="ReportStyle"/>.</param>
 internal sealed record Cell(string Text, string Note = "", string Class = "")
 {
@@ -120,9 +120,9 @@ internal sealed class ReportPage
     {
         html.Open(element, ("class", cell.Class), ("scope", scope));
         html.Element("span", cell.Text);
-        if (cell.Note.Length > 0)
+        foreach (string line in cell.Note.Split('\n', StringSplitOptions.RemoveEmptyEntries))
         {
-            html.Element("small", cell.Note);
+            html.Element("small", line);
         }
 
         html.Close(element);

@@ -24,7 +24,7 @@ internal static class TargetSection
         }
 
         page.Paragraph(
-            "Pooled over all out-of-fold predictions, with the 95 % interval of a bootstrap over whole groups; below it mean ± standard "
+            "Pooled over all out-of-fold predictions; below it the 95 % interval of a bootstrap over whole groups, then mean ± standard "
             + "deviation over folds. Shaded: the best of a column. ≈ marks models that a paired test does not tell apart from it "
             + "(corrected resampled t-test, Holm, p ≥ 0.05).",
             "note");

@@ -13,7 +13,8 @@ internal static class SampleRuns
     public const string HostileName = "a<b>&\"c'";
 
     public static CompletedRun Ratings(
-        string? folder = null, int groups = 12, int clipsPerGroup = 8, string title = "Sounds of places", bool synthetic = true)
+        string? folder = null, int groups = 12, int clipsPerGroup = 8, string title = "Sounds of places", bool synthetic = true,
+        params IReadOnlyList<string> protocols)
     {
         SeededRandom random = new(7);
         List<Clip> clips = [];
@@ -50,7 +51,7 @@ internal static class SampleRuns
             DefaultGroup = "location",
             IsSynthetic = synthetic,
         };
-        return ComparisonRun.Execute(Request(corpus, rows, folder) with
+        return ComparisonRun.Execute(Request(corpus, rows, folder, protocols) with
         {
             Regressors = [new MeanRegressor(), .. new[] { 1, 3, 7, 15 }.Select(k => new NearestNeighbours(k))],
         });
@@ -92,16 +93,16 @@ internal static class SampleRuns
             Classes = classes,
             DefaultGroup = "speaker",
         };
-        return ComparisonRun.Execute(Request(corpus, rows, folder) with
+        return ComparisonRun.Execute(Request(corpus, rows, folder, []) with
         {
             Classifiers = [.. new[] { 3, 9, 25 }.Select(k => new NearestNeighbours(k))],
         });
     }
 
-    private static RunRequest Request(Corpus corpus, List<float[]> rows, string? folder)
+    private static RunRequest Request(Corpus corpus, List<float[]> rows, string? folder, IReadOnlyList<string> protocols)
     {
         ClipGroups groups = ClipGroups.Of(corpus);
-        string[] protocols = [ProtocolCatalogue.Random, ProtocolCatalogue.Grouped];
+        string[] named = protocols.Count > 0 ? [.. protocols] : [ProtocolCatalogue.Random, ProtocolCatalogue.Grouped];
         int columns = rows[0].Length;
         return new RunRequest
         {
@@ -112,7 +113,7 @@ internal static class SampleRuns
                 [.. Enumerable.Range(0, columns).Select(i => $"f{i}")],
                 FeatureMatrix.FromRows(rows, columns)),
             FeatureSet = "made-up",
-            Protocols = [.. protocols.Select(name => ProtocolCatalogue.For(corpus, name, 5, 42, groups))],
+            Protocols = [.. named.Select(name => ProtocolCatalogue.For(corpus, name, 5, 42, groups))],
             Settings = new Dictionary<string, string> { ["knn.k"] = "1, 3, 7, 15" },
             CommandLine = "serlab train --dataset places --kfold 5",
             BootstrapDraws = 200,
