@@ -83,9 +83,21 @@ internal sealed class AxisScale
             length,
             [
                 .. Enumerable.Range(first, last - first + 1).Where(power => (power - first) % stride == 0)
-                    .Select(power => Math.Pow(10, power))
-                    .Select(value => (value, value.ToString("0.##########", CultureInfo.InvariantCulture))),
+                    .Select(power => (Math.Pow(10, power), PowerOfTen(power))),
             ]);
+    }
+
+    // Written out where that is short, else as 10⁻⁶.
+    private static string PowerOfTen(int power)
+    {
+        if (power is >= -3 and <= 4)
+        {
+            return Math.Pow(10, power).ToString("0.###", CultureInfo.InvariantCulture);
+        }
+
+        const string superscripts = "⁰¹²³⁴⁵⁶⁷⁸⁹";
+        string digits = Math.Abs(power).ToString(CultureInfo.InvariantCulture);
+        return $"10{(power < 0 ? "⁻" : "")}{string.Concat(digits.Select(digit => superscripts[digit - '0']))}";
     }
 
     // 1, 2, 2.5 or 5 times a power of ten: the smallest that is not below the wish.

@@ -4,7 +4,10 @@ using System.Text;
 
 namespace SerLab.Evaluation.Charts;
 
-/// <summary>Writes elements of SVG and HTML as text: numbers in invariant culture with at most two decimals, text escaped.</summary>
+/// <summary>
+/// Writes elements of SVG and HTML as text: numbers in invariant culture with at most two decimals, text escaped, attributes without a
+/// value left out.
+/// </summary>
 internal sealed class MarkupWriter
 {
     private readonly StringBuilder text = new();
@@ -58,6 +61,11 @@ internal sealed class MarkupWriter
             string written = value is double number
                 ? Math.Round(number, 2).ToString(CultureInfo.InvariantCulture)
                 : Convert.ToString(value, CultureInfo.InvariantCulture) ?? "";
+            if (written.Length == 0)
+            {
+                continue;
+            }
+
             text.Append(' ').Append(name).Append("=\"").Append(WebUtility.HtmlEncode(written)).Append('"');
         }
     }

@@ -45,8 +45,13 @@ internal static class ClassFigures
     private static void Groups(
         ReportPage page, RunFolderContents run, TargetDescription target, IReadOnlyList<string> ranked, string protocol)
     {
+        if (run.Folds.GroupKind is null)
+        {
+            return;
+        }
+
         IReadOnlyList<GroupAccuracy> groups = GroupAccuracy.BestFirst(run, target.Name, ranked[0], protocol);
-        string kind = run.Folds.GroupKind ?? "group";
+        string kind = run.Folds.GroupKind;
         string Named(GroupAccuracy g) => $"{g.Group} ({g.Right} of {g.Predictions} right)";
         page.Figure(
             ReportCharts.GroupStrip(run, target.Name, ranked, protocol),

@@ -12,7 +12,8 @@ internal static class Figure
         ? "no interval"
         : $"[{Text(interval.Low)}, {Text(interval.High)}]";
 
-    public static string MeanAndDeviation(double mean, double deviation) => $"{Text(mean)} ± {Text(deviation)}";
+    public static string MeanAndDeviation(double mean, double deviation) =>
+        double.IsNaN(mean) ? Text(mean) : $"{Text(mean)} ± {Text(deviation)}";
 
     /// <summary>A difference, always with its sign.</summary>
     public static string Signed(double value) => value > 0 ? $"+{Text(value)}" : Text(value);
@@ -25,6 +26,9 @@ internal static class Figure
         < 1 => Text(seconds * 1e3, "0.0") + " ms",
         _ => Text(seconds, "0.00") + " s",
     };
+
+    /// <summary>Text with a capital at its beginning.</summary>
+    public static string Capital(string text) => text.Length == 0 ? text : $"{char.ToUpperInvariant(text[0])}{text[1..]}";
 
     public static string Count(int count) => count.ToString("#,0", CultureInfo.InvariantCulture);
 

@@ -103,6 +103,5 @@ public static class HtmlReport
         _ => "It promises nothing: clips that belong together may be learnt from and tested.",
     };
 
-    private static string Sentence(string text) =>
-        text.Length == 0 ? "" : $"{char.ToUpperInvariant(text[0])}{text[1..].TrimEnd('.')}.";
+    private static string Sentence(string text) => $"{Figure.Capital(text).TrimEnd('.')}.";
 }

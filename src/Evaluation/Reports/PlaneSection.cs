@@ -17,7 +17,7 @@ internal static class PlaneSection
         TargetDescription up = Named(ratings, "arousal") is { } arousal && arousal != across ? arousal : ratings.First(t => t != across);
         string protocol = run.HeadlineProtocol.Name;
         (string, string) Best(TargetDescription target) => (target.Name, run.Ranked(target, run.HeadlineProtocol)[0].Model);
-        page.Heading(2, $"{across.Name} and {up.Name} together");
+        page.Heading(2, $"{Figure.Capital(across.Name)} and {up.Name} together");
         page.Figures();
         page.Figure(
             ReportCharts.ValenceArousalPlane(run, Best(across), Best(up), protocol),

@@ -70,7 +70,12 @@ public static partial class ReportCharts
         Metric measured = MetricOf(rows, metric);
         return new Chart
         {
-            Title = shown.Length > 1 ? $"{measured.Title} of {target}: {string.Join(" against ", shown)}" : $"{measured.Title} of {target}",
+            Title = shown.Length switch
+            {
+                1 => $"{measured.Title} of {target} ({shown[0]})",
+                2 => $"{measured.Title} of {target}: {shown[0]} against {shown[1]}",
+                _ => $"{measured.Title} of {target} by protocol",
+            },
             X = MetricAxis(
                 measured, rows.Select(r => r[metric].Pooled).Concat(rows.Select(r => r[metric].Interval.Low)),
                 $"{measured.Title}, pooled, with 95 % interval"),

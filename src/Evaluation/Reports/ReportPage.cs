@@ -99,7 +99,7 @@ internal sealed class ReportPage
     public void EndFigures() => html.Close("div");
 
     /// <summary>A chart, what to see in it, and its data as a Plotly figure.</summary>
-    public void Figure(Chart chart, string caption, int width = 480, int height = 380)
+    public void Figure(Chart chart, string caption, int width = 440, int height = 360)
     {
         string id = string.Create(CultureInfo.InvariantCulture, $"figure-{++figures}");
         html.Open("figure");

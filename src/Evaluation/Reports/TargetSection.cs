@@ -15,7 +15,7 @@ internal static class TargetSection
         string metric = RunFolderContents.HeadlineMetric(target);
         bool isRating = target.Classes.Count == 0;
 
-        page.Heading(2, isRating ? Capital(target.Name) : $"Classes: {string.Join(", ", target.Classes)}");
+        page.Heading(2, isRating ? Figure.Capital(target.Name) : $"Classes: {string.Join(", ", target.Classes)}");
         page.Paragraph(Answer(run, target, best, metric), "answer");
         ComparisonTable.Write(page, run, target, metric);
         if (!isRating)
@@ -26,7 +26,7 @@ internal static class TargetSection
         page.Paragraph(
             "Pooled over all out-of-fold predictions; below it the 95 % interval of a bootstrap over whole groups, then mean ± standard "
             + "deviation over folds. Shaded: the best of a column. ≈ marks models that a paired test does not tell apart from it "
-            + "(corrected resampled t-test, Holm, p ≥ 0.05).",
+            + "(corrected resampled t-test, Holm, p\u00a0≥\u00a00.05).",
             "note");
         page.Details("All metrics");
         ComparisonTable.WriteAllMetrics(page, run, target);
@@ -67,6 +67,11 @@ internal static class TargetSection
             ReportCharts.PredictedAgainstTrue(run, target, model, protocol),
             "One point per clip, predicted by models that never learnt from it. On the dashed line prediction equals rating.",
             height: 460);
+        if (run.Folds.GroupKind is null)
+        {
+            return;
+        }
+
         IReadOnlyList<GroupResidual> groups = GroupResidual.WorstFirst(run, target, model, protocol);
         string Named(GroupResidual g) => $"{g.Group} ({Figure.Text(g.RootMeanSquaredError)}, {HtmlReport.Plural(g.Clips, "clip")})";
         page.Figure(
@@ -97,6 +102,4 @@ internal static class TargetSection
         return $"Best under {best.Protocol}: {best.Model}, {summary.Metric.Title} {Figure.Text(summary.Pooled)} "
             + $"{Figure.Text(summary.Interval)}.{gap}{verdict}{held}";
     }
-
-    private static string Capital(string text) => text.Length == 0 ? text : $"{char.ToUpperInvariant(text[0])}{text[1..]}";
 }
