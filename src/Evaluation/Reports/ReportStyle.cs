@@ -59,7 +59,8 @@ internal static class ReportStyle
         @media print{:root{color-scheme:light;--page:#fff;--card:#fff;--text:#000;--soft:#333;--line:#999;--link:#000;--leak:#8f1d14;
         --leak-page:#fff;--warn:#6b4a00;--warn-page:#fff;--good:#0f5132;--good-page:#fff;--best:#eee}
         body{font-size:10pt}main{max-width:none;padding:0}.data{display:none}.scroll,pre{overflow:visible}
-        th,td{white-space:normal;padding:3px 5px;font-size:8pt}h2,h3{break-after:avoid}tr{break-inside:avoid}
+        th,td{white-space:normal;padding:3px 5px;font-size:8pt}small,.note,figcaption{font-size:7.5pt}
+        details::details-content{content-visibility:visible;display:block}h2,h3{break-after:avoid}tr{break-inside:avoid}
         .figures{grid-template-columns:1fr 1fr}.chart{color:#000}}
         """;
 
