@@ -63,7 +63,7 @@ internal sealed class AxisScale
             (low, high) = (low - 0.5, high + 0.5);
         }
 
-        double step = NiceStep((high - low) / Math.Clamp(Math.Abs(length) / 80, 4, 8));
+        double step = NiceStep((high - low) / Math.Clamp(Math.Abs(length) / 64, 4, 8));
         low = axis.Minimum ?? Math.Floor(low / step) * step;
         high = axis.Maximum ?? Math.Ceiling(high / step) * step;
         return new AxisScale(axis, low, high, start, length, Ticked(low, high, step));

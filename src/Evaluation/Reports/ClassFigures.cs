@@ -27,7 +27,8 @@ internal static class ClassFigures
             Calibration calibration = Calibration.Of(set, classes.Count);
             page.Figure(
                 ReportCharts.CalibrationCurve(calibration),
-                $"{ranked[0]}: expected calibration error {Figure.Text(calibration.ExpectedError)}. Below the dashed line it is surer than it should be.");
+                $"{ranked[0]}: expected calibration error {Figure.Text(calibration.ExpectedError)}. Below the dashed line it is surer "
+                + "than it should be.");
         }
 
         Groups(page, run, target, ranked, protocol);
@@ -55,7 +56,7 @@ internal static class ClassFigures
         string Named(GroupAccuracy g) => $"{g.Group} ({g.Right} of {g.Predictions} right)";
         page.Figure(
             ReportCharts.GroupStrip(run, target.Name, ranked, protocol),
-            $"One point per {kind}. {ranked[0]} is best for {kind} {Named(groups[0])}, worst for {Named(groups[^1])}. Dashed: chance.",
+            $"One point per {kind}, dashed: chance. {ranked[0]} is best for {kind} {Named(groups[0])}, worst for {Named(groups[^1])}.",
             height: Math.Max(260, 120 + (34 * ranked.Count)));
     }
 }

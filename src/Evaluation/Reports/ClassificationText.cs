@@ -22,7 +22,12 @@ public static class ClassificationText
 
         text.Append('\n').Append("accuracy".PadLeft(width)).Append(' ', 21);
         text.Append(CultureInfo.InvariantCulture, $"{confusion.Accuracy,10:F2}{confusion.Total,10}\n");
-        Line("macro avg", confusion.Macro(confusion.Precision), confusion.Macro(confusion.Recall), confusion.Macro(confusion.F1), confusion.Total);
+        Line(
+            "macro avg",
+            confusion.Macro(confusion.Precision),
+            confusion.Macro(confusion.Recall),
+            confusion.Macro(confusion.F1),
+            confusion.Total);
         Line(
             "weighted avg",
             confusion.Weighted(confusion.Precision),

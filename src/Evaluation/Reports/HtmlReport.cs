@@ -23,12 +23,13 @@ public static class HtmlReport
         ReportPage page = new();
         page.Raw("<!DOCTYPE html>\n<html lang=\"en\">\n<head>\n<meta charset=\"utf-8\">\n");
         page.Raw("<meta name=\"viewport\" content=\"width=device-width, initial-scale=1\">\n");
-        page.Raw($"<title>{WebUtility.HtmlEncode(TitleOf(description))}</title>\n<style>\n{ReportStyle.Css}\n</style>\n</head>\n<body>\n<main>\n");
+        page.Raw($"<title>{WebUtility.HtmlEncode(TitleOf(description))}</title>\n");
+        page.Raw($"<style>\n{ReportStyle.Css}\n</style>\n</head>\n<body>\n<main>\n");
         Warnings(page, description);
         page.Heading(1, TitleOf(description));
         page.Paragraph(
-            $"{Plural(description.Models.Count, "model")} compared on {Figure.Count(description.Corpus.Clips)} clips of {description.Corpus.Title}, "
-            + $"{Figure.Count(description.Features.Count)} features ({description.Features.Set}).",
+            $"{Plural(description.Models.Count, "model")} compared on {Plural(description.Corpus.Clips, "clip")} of "
+            + $"{description.Corpus.Name}, {Plural(description.Features.Count, "feature")} ({description.Features.Set}).",
             "lead");
         Protocols(page, run);
         foreach (TargetDescription target in description.Targets)
@@ -45,7 +46,9 @@ public static class HtmlReport
 
     internal static string Plural(int count, string noun) => $"{Figure.Count(count)} {noun}{(count == 1 ? "" : "s")}";
 
-    private static string TitleOf(RunDescription description) => $"{description.Name}: {description.Corpus.Name}";
+    private static string TitleOf(RunDescription description) => description.Name == description.Corpus.Name
+        ? description.Corpus.Title
+        : $"{description.Name}: {description.Corpus.Title}";
 
     // The first line of a report says whether its figures can be believed.
     private static void Warnings(ReportPage page, RunDescription description)
@@ -54,7 +57,8 @@ public static class HtmlReport
         if (leaking.Length == 0)
         {
             page.Paragraph(
-                "No leak found: no test clip was learnt from, shares a group, a source or its sound with training clips, or helped to fit the preprocessing.",
+                "No leak found: no test clip was learnt from, shares a group, a source or its sound with training clips, or helped to fit "
+                + "the preprocessing.",
                 "banner good");
         }
         else
@@ -71,7 +75,8 @@ public static class HtmlReport
         if (description.Corpus.IsSynthetic)
         {
             page.Paragraph(
-                "SYNTHETIC DATA: these clips are generated, not recorded. The figures say whether the workbench works, nothing about emotion.",
+                "SYNTHETIC DATA: these clips are generated, not recorded. The figures say whether the workbench works, nothing about "
+                + "emotion.",
                 "banner warn");
         }
     }
@@ -82,8 +87,10 @@ public static class HtmlReport
         foreach (ProtocolDescription protocol in run.Description.Protocols)
         {
             page.Heading(3, protocol.Name);
-            string clips = $"{Plural(protocol.Clips, "clip")}{(protocol.NeverTested > 0 ? $", {Figure.Count(protocol.NeverTested)} of them never tested" : "")}";
-            page.Paragraph($"{Sentence(protocol.Description)} {clips}. {Promise(protocol.Rule, run.Folds.GroupKind)}");
+            string untested = protocol.NeverTested > 0 ? $", {Figure.Count(protocol.NeverTested)} of them never tested" : "";
+            page.Paragraph(
+                $"{Sentence(protocol.Description)} {Plural(protocol.Clips, "clip")}{untested}. "
+                + Promise(protocol.Rule, run.Folds.GroupKind));
             if (protocol.FittedBeforehand is { } fitted)
             {
                 page.Paragraph($"Preprocessing ({fitted}) was fitted on all clips before the folds.");

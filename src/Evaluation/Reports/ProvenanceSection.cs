@@ -18,7 +18,8 @@ internal static class ProvenanceSection
 
         page.Paragraph(
             $"Every figure here, this page included, follows from {RunFiles.Predictions}, {RunFiles.Folds}, {RunFiles.Description} and "
-            + $"{RunFiles.Timing} beside it. This derives them anew and fails on the first that differs, where FOLDER is the folder this page lies in:");
+            + $"{RunFiles.Timing} beside it. This derives them anew and fails on the first that differs, where FOLDER is the folder "
+            + "this page lies in:");
         page.Code("dotnet run -- verify FOLDER", "Command that verifies");
         page.Facts(
         [

@@ -128,7 +128,10 @@ public static partial class ReportCharts
     private static (ComparisonRow[] Rows, string[] Protocols, string[] Models) Select(
         Comparison comparison, string target, IReadOnlyList<string> protocols)
     {
-        ComparisonRow[] rows = [.. comparison.Rows.Where(r => r.Target == target && (protocols.Count == 0 || protocols.Contains(r.Protocol)))];
+        ComparisonRow[] rows =
+        [
+            .. comparison.Rows.Where(r => r.Target == target && (protocols.Count == 0 || protocols.Contains(r.Protocol))),
+        ];
         if (rows.Length == 0)
         {
             throw new ArgumentException($"The comparison has no figures of '{target}' under these protocols.", nameof(target));
@@ -153,7 +156,8 @@ public static partial class ReportCharts
     private static Metric MetricOf(ComparisonRow[] rows, string metric) => rows[0][metric].Metric;
 
     private static double Height(string[] models, string model, int protocol, int protocols) =>
-        Array.IndexOf(models, model) + (protocols == 1 ? 0 : (0.5 - ((double)protocol / (protocols - 1))) * Math.Min(0.7, 0.16 * protocols));
+        Array.IndexOf(models, model)
+        + (protocols == 1 ? 0 : (0.5 - ((double)protocol / (protocols - 1))) * Math.Min(0.7, 0.16 * protocols));
 
     private static double Shown(double value) => double.IsNaN(value) ? value : Math.Max(value, LowestShown);
 

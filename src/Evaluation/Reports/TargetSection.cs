@@ -89,7 +89,8 @@ internal static class TargetSection
         string verdict = summary switch
         {
             _ when !(summary.Pooled > floor) => $" No model is better than {nothing}.",
-            _ when summary.Interval.Low <= floor => $" Its interval reaches {Figure.Text(floor)}: it is not shown to be better than {nothing}.",
+            _ when summary.Interval.Low <= floor =>
+                $" Its interval reaches {Figure.Text(floor)}: it is not shown to be better than {nothing}.",
             _ => "",
         };
         string held = run.HeadlineProtocol.Rule == GroupRule.None

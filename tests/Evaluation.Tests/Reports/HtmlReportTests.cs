@@ -81,7 +81,11 @@ public partial class HtmlReportTests
             string[] cells = [.. row.Elements().Select(c => string.Join('|', c.Elements().Select(e => e.Value)))];
             MetricSummary grouped = Ratings.Comparison.Find("grouped", "valence", cells[0])!["r2"];
             MetricSummary random = Ratings.Comparison.Find("random", "valence", cells[0])!["r2"];
-            Assert.EndsWith($"{Seen(grouped.Pooled)}|[{Seen(grouped.Interval.Low)}, {Seen(grouped.Interval.High)}]|{Seen(grouped.Mean)} ± {Seen(grouped.Deviation)}", cells[1], StringComparison.Ordinal);
+            Assert.EndsWith(
+                $"{Seen(grouped.Pooled)}|[{Seen(grouped.Interval.Low)}, {Seen(grouped.Interval.High)}]|"
+                + $"{Seen(grouped.Mean)} ± {Seen(grouped.Deviation)}",
+                cells[1],
+                StringComparison.Ordinal);
             Assert.Contains(Seen(random.Pooled), cells[2], StringComparison.Ordinal);
             Assert.Equal($"+{Seen(random.Pooled - grouped.Pooled)}", cells[3]);
         }

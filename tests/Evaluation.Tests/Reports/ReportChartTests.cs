@@ -3,6 +3,7 @@ using SerLab.Evaluation.Comparisons;
 using SerLab.Evaluation.CrossValidation;
 using SerLab.Evaluation.Metrics;
 using SerLab.Evaluation.Reports;
+using SerLab.Evaluation.Runs;
 using Xunit;
 
 namespace SerLab.Evaluation.Tests.Reports;
@@ -20,7 +21,10 @@ public class ReportChartTests
         PointSeries[] points = [.. chart.Series.OfType<PointSeries>()];
         Assert.Equal(["random", "grouped"], points.Select(p => p.Name));
         Assert.All(points, p => Assert.Equal(5 * Ratings.Description.Models.Count, p.X.Count));
-        double[] folds = [.. Ratings.Comparison.Rows.Where(r => r is { Target: "valence", Protocol: "grouped" }).SelectMany(r => r["r2"].Folds)];
+        double[] folds =
+        [
+            .. Ratings.Comparison.Rows.Where(r => r is { Target: "valence", Protocol: "grouped" }).SelectMany(r => r["r2"].Folds),
+        ];
         Assert.Contains(folds, v => v < -1);
         Assert.Equal(folds.Select(v => Math.Max(v, -1)).Order(), points[1].X.Order());
         Assert.Contains("below −1 drawn at −1", chart.X.Title, StringComparison.Ordinal);
@@ -140,7 +144,7 @@ public class ReportChartTests
     {
         FoldTiming[] timings = [new("grouped", "valence", "a,\"b\"", 3, 0.25, 0.000125)];
 
-        Assert.Equal(timings, TimingFile.FromText(Runs.FigureFiles.Timing(timings)));
+        Assert.Equal(timings, TimingFile.FromText(FigureFiles.Timing(timings)));
         Assert.Contains(
             "line 2", Assert.Throws<InvalidDataException>(() => TimingFile.FromText("h\na,b,c,x,1,2\n")).Message, StringComparison.Ordinal);
     }

@@ -33,7 +33,8 @@ internal static class SampleRuns
                     Groups = new Dictionary<string, string> { ["location"] = g == 0 ? HostileName : $"Place {g:00}" },
                     Ratings = new Dictionary<string, double>
                     {
-                        ["valence"] = Math.Clamp(mood - quiet, -1, 1), ["arousal"] = Math.Clamp(energy + quiet, -1, 1),
+                        ["valence"] = Math.Clamp(mood - quiet, -1, 1),
+                        ["arousal"] = Math.Clamp(energy + quiet, -1, 1),
                     },
                 });
                 rows.Add([.. place.Select(v => v + (float)(0.3 * random.NextDouble())), (float)(3 * (energy + quiet))]);
