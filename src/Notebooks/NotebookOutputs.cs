@@ -20,7 +20,9 @@ internal sealed class NotebookOutputs : StringWriter
         Flush();
         outputs.Add(new JsonObject
         {
-            ["output_type"] = "display_data", ["data"] = Represent(value), ["metadata"] = new JsonObject(),
+            ["output_type"] = "display_data",
+            ["data"] = Represent(value),
+            ["metadata"] = new JsonObject(),
         });
     }
 
@@ -43,7 +45,10 @@ internal sealed class NotebookOutputs : StringWriter
         Flush();
         outputs.Add(new JsonObject
         {
-            ["output_type"] = "error", ["ename"] = name, ["evalue"] = message, ["traceback"] = new JsonArray(message),
+            ["output_type"] = "error",
+            ["ename"] = name,
+            ["evalue"] = message,
+            ["traceback"] = new JsonArray(message),
         });
     }
 
@@ -71,7 +76,8 @@ internal sealed class NotebookOutputs : StringWriter
     {
         Chart chart => new JsonObject
         {
-            ["image/svg+xml"] = Lines(SvgChart.Render(chart)), ["text/plain"] = Lines(chart.Title),
+            ["image/svg+xml"] = Lines(SvgChart.Render(chart)),
+            ["text/plain"] = Lines(chart.Title),
         },
         HtmlContent html => new JsonObject { ["text/html"] = Lines(html.Markup) },
         _ => new JsonObject { ["text/plain"] = Lines(NotebookText.Of(value)) },

@@ -21,7 +21,11 @@ public class LearnerDefinitionTests
     {
         Sample made = Definition.Create(new Dictionary<string, string>
         {
-            ["c"] = "0.25", ["HIDDEN"] = "50, 20", ["shape"] = "flat", ["depth"] = "none", ["shrinking"] = "false",
+            ["c"] = "0.25",
+            ["HIDDEN"] = "50, 20",
+            ["shape"] = "flat",
+            ["depth"] = "none",
+            ["shrinking"] = "false",
         });
 
         Assert.Equal(0.25, made.C);

@@ -25,7 +25,8 @@ internal static class ExtractCommand
         };
         Option<string?> output = new("--output", "-o")
         {
-            Description = "The CSV to write: first column the clip, then one per feature. Default: standard output.", HelpName = "FILE",
+            Description = "The CSV to write: first column the clip, then one per feature. Default: standard output.",
+            HelpName = "FILE",
         };
         Option<int> threads = CommonOptions.Threads();
         Option<bool> noCache = CommonOptions.NoCache();

@@ -38,7 +38,9 @@ internal static class TrainCommand
             $"How models are judged: {string.Join(", ", ProtocolCatalogue.Names)}. Default: random, and grouped where clips have groups.");
         Option<int> folds = new("--kfold", "-k")
         {
-            Description = "Number of folds.", HelpName = "K", DefaultValueFactory = _ => 10,
+            Description = "Number of folds.",
+            HelpName = "K",
+            DefaultValueFactory = _ => 10,
         };
         Option<string?> groups = new("--groups")
         {

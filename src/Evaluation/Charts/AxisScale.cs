@@ -5,17 +5,17 @@ namespace SerLab.Evaluation.Charts;
 /// <summary>Maps values of one axis to positions along it and chooses its ticks.</summary>
 internal sealed class AxisScale
 {
-    private readonly double low;
-    private readonly double high;
+    private readonly Axis axis;
     private readonly double start;
     private readonly double length;
 
-    private AxisScale(double low, double high, double start, double length, IReadOnlyList<(double Value, string Text)> ticks)
+    private AxisScale(Axis axis, double low, double high, double start, double length, IReadOnlyList<(double Value, string Text)> ticks)
     {
-        this.low = low;
-        this.high = high;
+        this.axis = axis;
         this.start = start;
         this.length = length;
+        Low = low;
+        High = high;
         Ticks = ticks;
     }
 
@@ -23,10 +23,10 @@ internal sealed class AxisScale
     public IReadOnlyList<(double Value, string Text)> Ticks { get; }
 
     /// <summary>Smallest value shown.</summary>
-    public double Low => low;
+    public double Low { get; }
 
     /// <summary>Largest value shown.</summary>
-    public double High => high;
+    public double High { get; }
 
     /// <summary>A scale for an axis over given data.</summary>
     /// <param name="axis">The axis.</param>
@@ -37,28 +37,68 @@ internal sealed class AxisScale
     {
         if (axis.Categories is { } categories)
         {
-            return new AxisScale(-0.5, categories.Count - 0.5, start, length, [.. categories.Select((name, i) => ((double)i, name))]);
+            return new AxisScale(axis, -0.5, categories.Count - 0.5, start, length, [.. categories.Select((name, i) => ((double)i, name))]);
         }
 
-        double[] finite = [.. values.Where(double.IsFinite)];
-        double low = axis.Minimum ?? (finite.Length == 0 ? 0 : finite.Min());
-        double high = axis.Maximum ?? (finite.Length == 0 ? 1 : finite.Max());
+        double[] shown = [.. values.Where(v => double.IsFinite(v) && (v > 0 || !axis.IsLogarithmic))];
+        double low = axis.Minimum ?? (shown.Length == 0 ? (axis.IsLogarithmic ? 0.1 : 0) : shown.Min());
+        double high = axis.Maximum ?? (shown.Length == 0 ? 1 : shown.Max());
+        return axis.IsLogarithmic
+            ? Logarithmic(axis, low, high, start, length)
+            : Linear(axis, low, high, start, length);
+    }
+
+    /// <summary>The position of a value, in pixels; not finite where the value cannot be shown.</summary>
+    public double At(double value) => axis.IsLogarithmic
+        ? start + (length * Math.Log(value / Low) / Math.Log(High / Low))
+        : start + (length * (value - Low) / (High - Low));
+
+    /// <summary>The length of a difference on a linear axis, in pixels, without sign.</summary>
+    public double Span(double difference) => Math.Abs(length * difference / (High - Low));
+
+    private static AxisScale Linear(Axis axis, double low, double high, double start, double length)
+    {
         if (high - low < 1e-12 * Math.Max(1, Math.Abs(low)))
         {
             (low, high) = (low - 0.5, high + 0.5);
         }
 
-        double step = NiceStep((high - low) / Math.Clamp(Math.Abs(length) / 80, 3, 8));
+        double step = NiceStep((high - low) / Math.Clamp(Math.Abs(length) / 64, 4, 8));
         low = axis.Minimum ?? Math.Floor(low / step) * step;
         high = axis.Maximum ?? Math.Ceiling(high / step) * step;
-        return new AxisScale(low, high, start, length, Ticked(low, high, step));
+        return new AxisScale(axis, low, high, start, length, Ticked(low, high, step));
     }
 
-    /// <summary>The position of a value, in pixels.</summary>
-    public double At(double value) => start + (length * (value - low) / (high - low));
+    // Whole powers of ten at both ends, so that there are always two ticks to read a ratio from.
+    private static AxisScale Logarithmic(Axis axis, double low, double high, double start, double length)
+    {
+        int first = (int)Math.Floor(Math.Log10(low) + 1e-9);
+        int last = Math.Max((int)Math.Ceiling(Math.Log10(high) - 1e-9), first + 1);
+        int stride = 1 + ((last - first) / 7);
+        return new AxisScale(
+            axis,
+            Math.Pow(10, first),
+            Math.Pow(10, last),
+            start,
+            length,
+            [
+                .. Enumerable.Range(first, last - first + 1).Where(power => (power - first) % stride == 0)
+                    .Select(power => (Math.Pow(10, power), PowerOfTen(power))),
+            ]);
+    }
 
-    /// <summary>The length of a difference, in pixels, without sign.</summary>
-    public double Span(double difference) => Math.Abs(length * difference / (high - low));
+    // Written out where that is short, else as 10⁻⁶.
+    private static string PowerOfTen(int power)
+    {
+        if (power is >= -3 and <= 4)
+        {
+            return Math.Pow(10, power).ToString("0.###", CultureInfo.InvariantCulture);
+        }
+
+        const string superscripts = "⁰¹²³⁴⁵⁶⁷⁸⁹";
+        string digits = Math.Abs(power).ToString(CultureInfo.InvariantCulture);
+        return $"10{(power < 0 ? "⁻" : "")}{string.Concat(digits.Select(digit => superscripts[digit - '0']))}";
+    }
 
     // 1, 2, 2.5 or 5 times a power of ten: the smallest that is not below the wish.
     private static double NiceStep(double wish)

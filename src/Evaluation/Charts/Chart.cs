@@ -36,6 +36,9 @@ public sealed record Axis
 
     /// <summary>Largest value shown; by default the data decide.</summary>
     public double? Maximum { get; init; }
+
+    /// <summary>Whether equal ratios take equal lengths; values that are not positive are then left out.</summary>
+    public bool IsLogarithmic { get; init; }
 }
 
 /// <summary>A line across the whole chart: y = <paramref name="Slope"/> · x + <paramref name="Intercept"/>, or x = Intercept.</summary>

@@ -1,8 +1,11 @@
+using System.Globalization;
 using System.Text.Json.Nodes;
 
 namespace SerLab.Evaluation.Charts;
 
-/// <summary>A chart's data and layout as a Plotly figure, for readers who want to zoom, restyle or reuse it.</summary>
+/// <summary>
+/// A chart's data and layout as a Plotly figure, for readers who want to zoom, restyle or reuse it. Numbers have seven digits.
+/// </summary>
 public static class PlotlyFigure
 {
     /// <summary>The figure: an object with <c>data</c> and <c>layout</c>, as <c>Plotly.newPlot</c> takes it.</summary>
@@ -31,7 +34,11 @@ public static class PlotlyFigure
             LineSeries line => Scatter("lines", line.X, line.Y, []),
             BarSeries bars => new JsonObject
             {
-                ["type"] = "bar", ["x"] = Numbers(bars.X), ["y"] = Numbers(bars.Y), ["width"] = bars.Width,
+                ["type"] = "bar",
+                ["orientation"] = bars.IsHorizontal ? "h" : "v",
+                ["x"] = Numbers(bars.X),
+                ["y"] = Numbers(bars.Y),
+                ["width"] = bars.Width,
             },
             IntervalSeries intervals => Intervals(intervals),
             HeatmapSeries heatmap => new JsonObject
@@ -78,7 +85,12 @@ public static class PlotlyFigure
             layout["ticktext"] = Texts(categories);
         }
 
-        if (axis is { Minimum: { } low, Maximum: { } high })
+        if (axis.IsLogarithmic)
+        {
+            layout["type"] = "log";
+        }
+
+        if (axis is { Minimum: { } low, Maximum: { } high, IsLogarithmic: false })
         {
             layout["range"] = Numbers([low, high]);
         }
@@ -110,9 +122,12 @@ public static class PlotlyFigure
         ["line"] = new JsonObject { ["dash"] = "dash", ["width"] = 1 },
     };
 
-    // JSON has no NaN; Plotly reads null as a gap.
+    // JSON has no NaN; Plotly reads null as a gap. Seven digits are more than any screen shows and keep figures small.
     private static JsonArray Numbers(IReadOnlyList<double> values) =>
-        new([.. values.Select(v => double.IsFinite(v) ? JsonValue.Create(v) : null)]);
+        new([.. values.Select(v => double.IsFinite(v) ? JsonValue.Create(Rounded(v)) : null)]);
+
+    private static double Rounded(double value) =>
+        double.Parse(value.ToString("G7", CultureInfo.InvariantCulture), CultureInfo.InvariantCulture);
 
     private static JsonArray Texts(IReadOnlyList<string> values) => new([.. values.Select(v => JsonValue.Create(v))]);
 }

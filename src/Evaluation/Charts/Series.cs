@@ -26,10 +26,14 @@ public sealed record LineSeries(string Name, IReadOnlyList<double> X, IReadOnlyL
 
 /// <summary>Bars from zero, upright over positions, as wide as <paramref name="Width"/>.</summary>
 /// <param name="Name">What the legend calls it.</param>
-/// <param name="X">Horizontal centres.</param>
-/// <param name="Y">Heights, as many.</param>
-/// <param name="Width">Width in units of the horizontal axis.</param>
-public sealed record BarSeries(string Name, IReadOnlyList<double> X, IReadOnlyList<double> Y, double Width = 0.8) : Series(Name);
+/// <param name="X">Horizontal centres; of horizontal bars, their ends.</param>
+/// <param name="Y">Heights, as many; of horizontal bars, their vertical centres.</param>
+/// <param name="Width">Thickness in units of the axis that the bars stand on.</param>
+public sealed record BarSeries(string Name, IReadOnlyList<double> X, IReadOnlyList<double> Y, double Width = 0.8) : Series(Name)
+{
+    /// <summary>Whether the bars lie: from zero to the right, which leaves room for long names beside them.</summary>
+    public bool IsHorizontal { get; init; }
+}
 
 /// <summary>Estimates with horizontal intervals, e.g. a score with its 95 % interval.</summary>
 /// <param name="Name">What the legend calls it.</param>

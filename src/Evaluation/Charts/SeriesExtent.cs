@@ -7,7 +7,8 @@ internal static class SeriesExtent
     {
         PointSeries points => points.X,
         LineSeries line => line.X,
-        BarSeries bars => bars.X.SelectMany(x => new[] { x - (bars.Width / 2), x + (bars.Width / 2) }),
+        BarSeries { IsHorizontal: true } bars => bars.X.Append(0),
+        BarSeries bars => Sides(bars.X, bars.Width),
         IntervalSeries intervals => intervals.Low.Concat(intervals.High).Concat(intervals.Centre),
         _ => [],
     };
@@ -16,8 +17,12 @@ internal static class SeriesExtent
     {
         PointSeries points => points.Y,
         LineSeries line => line.Y,
+        BarSeries { IsHorizontal: true } bars => Sides(bars.Y, bars.Width),
         BarSeries bars => bars.Y.Append(0),
         IntervalSeries intervals => intervals.Y,
         _ => [],
     };
+
+    private static IEnumerable<double> Sides(IEnumerable<double> centres, double width) =>
+        centres.SelectMany(centre => new[] { centre - (width / 2), centre + (width / 2) });
 }

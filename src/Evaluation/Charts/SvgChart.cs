@@ -8,16 +8,14 @@ namespace SerLab.Evaluation.Charts;
 /// </summary>
 public static class SvgChart
 {
-    private const double CharacterWidth = 6.6;
-
     // Inside one HTML page all charts share these rules, which are the same for each.
-    private const string Style = """
+    private static readonly string Style = $$"""
         .chart{color:#1f2328;background:none}
         .chart text{font:12px system-ui,-apple-system,'Segoe UI',sans-serif;fill:currentColor}
         .chart .title{font-size:14px;font-weight:600}
         .chart .axis,.chart .grid,.chart .reference{stroke:currentColor;fill:none}
         .chart .grid{opacity:.12}.chart .axis{opacity:.5}.chart .reference{opacity:.6;stroke-dasharray:5 4}
-        @media (prefers-color-scheme:dark){.chart{color:#e6edf3}}
+        @media (prefers-color-scheme:dark){.chart{color:#e6edf3}{{Palette.DarkRules}}}
         """;
 
     /// <summary>Draws a chart.</summary>
@@ -27,7 +25,7 @@ public static class SvgChart
     /// <returns>An <c>svg</c> element with its namespace, usable as a file and inside HTML.</returns>
     public static string Render(Chart chart, int width = 720, int height = 420)
     {
-        SvgWriter svg = new();
+        MarkupWriter svg = new();
         svg.Open(
             "svg",
             ("xmlns", "http://www.w3.org/2000/svg"),
@@ -38,29 +36,31 @@ public static class SvgChart
             ("style", "max-width:100%;height:auto"),
             ("role", "img"),
             ("aria-label", chart.Title));
-        svg.Element("style", Style);
-        svg.Text(chart.Title, ("class", "title"), ("x", 12), ("y", 20));
+        svg.Raw($"<style>{Style}</style>\n");
 
-        IReadOnlyList<string> names = Palette.Names(chart);
-        string[] legend = [.. names.Where(n => n.Length > 0)];
-        bool hasLegend = legend.Length > 1;
-        double left = 34 + (CharacterWidth * LongestTick(chart.Y));
-        double top = hasLegend ? 58 : 34;
-        double bottom = height - 46;
-        double right = width - 16;
-        AxisScale x = AxisScale.Create(chart.X, chart.Series.SelectMany(SeriesExtent.X), left, right - left);
-        AxisScale y = AxisScale.Create(chart.Y, chart.Series.SelectMany(SeriesExtent.Y), bottom, top - bottom);
-
-        if (hasLegend)
+        ChartLayout layout = ChartLayout.Of(chart, width, height);
+        for (int line = 0; line < layout.Title.Count; line++)
         {
-            DrawLegend(svg, chart, legend, left);
+            svg.Text(layout.Title[line], ("class", "title"), ("x", 12), ("y", 20 + (18 * line)));
         }
 
-        DrawAxes(svg, chart, x, y, (left, top, right, bottom));
-        DrawReferences(svg, chart, x, y);
+        IReadOnlyList<string> names = Palette.Names(chart);
+        foreach ((string name, double left, double middle) in layout.Legend)
+        {
+            svg.Empty(
+                "circle",
+                ("cx", left + 5),
+                ("cy", middle),
+                ("r", 5),
+                ("fill", Colour(chart.Series.First(s => s.Name == name), names)));
+            svg.Text(name, ("x", left + 15), ("y", middle + 4));
+        }
+
+        DrawAxes(svg, chart, layout, height);
+        DrawReferences(svg, chart, layout.X, layout.Y);
         foreach (Series series in chart.Series)
         {
-            SvgMarks.Draw(svg, series, Colour(series, names), x, y);
+            SvgMarks.Draw(svg, series, Colour(series, names), layout.X, layout.Y);
         }
 
         svg.Close("svg");
@@ -78,45 +78,49 @@ public static class SvgChart
         return Palette.At(series.Colour ?? position);
     }
 
-    private static int LongestTick(Axis axis) => axis.Categories is { Count: > 0 } categories ? categories.Max(c => c.Length) : 6;
-
-    private static void DrawLegend(SvgWriter svg, Chart chart, string[] legend, double left)
-    {
-        IReadOnlyList<string> names = Palette.Names(chart);
-        double at = left;
-        foreach (string name in legend)
-        {
-            string colour = Colour(chart.Series.First(s => s.Name == name), names);
-            svg.Empty("circle", ("cx", at + 5), ("cy", 40), ("r", 5), ("fill", colour));
-            svg.Text(name, ("x", at + 15), ("y", 44));
-            at += 32 + (CharacterWidth * name.Length);
-        }
-    }
-
-    private static void DrawAxes(
-        SvgWriter svg, Chart chart, AxisScale x, AxisScale y, (double Left, double Top, double Right, double Bottom) area)
+    private static void DrawAxes(MarkupWriter svg, Chart chart, ChartLayout layout, int height)
     {
         // The cells of a heat map are a grid themselves.
-        string grid = chart.Series.Any(s => s is HeatmapSeries) ? "none" : "inline";
-        foreach ((double value, string text) in x.Ticks)
+        bool hasGrid = !chart.Series.Any(s => s is HeatmapSeries);
+        (double left, double top, double right, double bottom) = (layout.Left, layout.Top, layout.Right, layout.Bottom);
+        foreach ((double value, string text) in layout.X.Ticks)
         {
-            double at = x.At(value);
-            svg.Empty("line", ("class", "grid"), ("display", grid), ("x1", at), ("x2", at), ("y1", area.Top), ("y2", area.Bottom));
-            svg.Text(text, ("x", at), ("y", area.Bottom + 18), ("text-anchor", "middle"));
+            double at = layout.X.At(value);
+            if (hasGrid)
+            {
+                svg.Empty("line", ("class", "grid"), ("x1", at), ("x2", at), ("y1", top), ("y2", bottom));
+            }
+
+            if (layout.IsSlanted)
+            {
+                svg.Text(
+                    layout.LabelBelow(text),
+                    ("x", at + 4),
+                    ("y", bottom + 14),
+                    ("text-anchor", "end"),
+                    ("transform", string.Create(CultureInfo.InvariantCulture, $"rotate(-35 {at + 4:F1} {bottom + 14:F1})")));
+            }
+            else
+            {
+                svg.Text(text, ("x", at), ("y", bottom + 18), ("text-anchor", "middle"));
+            }
         }
 
-        foreach ((double value, string text) in y.Ticks)
+        foreach ((double value, string text) in layout.Y.Ticks)
         {
-            double at = y.At(value);
-            svg.Empty("line", ("class", "grid"), ("display", grid), ("x1", area.Left), ("x2", area.Right), ("y1", at), ("y2", at));
-            svg.Text(text, ("x", area.Left - 8), ("y", at + 4), ("text-anchor", "end"));
+            double at = layout.Y.At(value);
+            if (hasGrid)
+            {
+                svg.Empty("line", ("class", "grid"), ("x1", left), ("x2", right), ("y1", at), ("y2", at));
+            }
+
+            svg.Text(layout.LabelBeside(text), ("x", left - 8), ("y", at + 4), ("text-anchor", "end"));
         }
 
-        svg.Empty("line", ("class", "axis"), ("x1", area.Left), ("x2", area.Right), ("y1", area.Bottom), ("y2", area.Bottom));
-        svg.Empty("line", ("class", "axis"), ("x1", area.Left), ("x2", area.Left), ("y1", area.Top), ("y2", area.Bottom));
-        double centre = (area.Left + area.Right) / 2;
-        double middle = (area.Top + area.Bottom) / 2;
-        svg.Text(chart.X.Title, ("x", centre), ("y", area.Bottom + 38), ("text-anchor", "middle"));
+        svg.Empty("line", ("class", "axis"), ("x1", left), ("x2", right), ("y1", bottom), ("y2", bottom));
+        svg.Empty("line", ("class", "axis"), ("x1", left), ("x2", left), ("y1", top), ("y2", bottom));
+        svg.Text(chart.X.Title, ("x", (left + right) / 2), ("y", height - 8), ("text-anchor", "middle"));
+        double middle = (top + bottom) / 2;
         svg.Text(
             chart.Y.Title,
             ("x", 16),
@@ -125,7 +129,7 @@ public static class SvgChart
             ("transform", string.Create(CultureInfo.InvariantCulture, $"rotate(-90 16 {middle:F1})")));
     }
 
-    private static void DrawReferences(SvgWriter svg, Chart chart, AxisScale x, AxisScale y)
+    private static void DrawReferences(MarkupWriter svg, Chart chart, AxisScale x, AxisScale y)
     {
         foreach (ReferenceLine line in chart.References)
         {

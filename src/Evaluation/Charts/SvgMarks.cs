@@ -6,7 +6,7 @@ namespace SerLab.Evaluation.Charts;
 /// <summary>Draws the marks of each kind of series. Values that are not finite are left out.</summary>
 internal static class SvgMarks
 {
-    public static void Draw(SvgWriter svg, Series series, string colour, AxisScale x, AxisScale y)
+    public static void Draw(MarkupWriter svg, Series series, string colour, AxisScale x, AxisScale y)
     {
         switch (series)
         {
@@ -30,7 +30,7 @@ internal static class SvgMarks
         }
     }
 
-    private static void Points(SvgWriter svg, PointSeries points, string colour, AxisScale x, AxisScale y)
+    private static void Points(MarkupWriter svg, PointSeries points, string colour, AxisScale x, AxisScale y)
     {
         // Many points overlap: smaller and more transparent marks keep their density readable.
         double radius = points.X.Count > 300 ? 2.2 : 3.8;
@@ -38,17 +38,19 @@ internal static class SvgMarks
         svg.Open("g", ("fill", colour), ("fill-opacity", opacity));
         for (int i = 0; i < points.X.Count; i++)
         {
-            if (double.IsFinite(points.X[i]) && double.IsFinite(points.Y[i]))
+            double across = x.At(points.X[i]);
+            double up = y.At(points.Y[i]);
+            if (double.IsFinite(across) && double.IsFinite(up))
             {
                 string label = i < points.Labels.Count ? points.Labels[i] : "";
-                svg.Titled("circle", label, ("cx", x.At(points.X[i])), ("cy", y.At(points.Y[i])), ("r", radius));
+                svg.Titled("circle", label, ("cx", Math.Round(across, 1)), ("cy", Math.Round(up, 1)), ("r", radius));
             }
         }
 
         svg.Close("g");
     }
 
-    private static void Line(SvgWriter svg, LineSeries line, string colour, AxisScale x, AxisScale y)
+    private static void Line(MarkupWriter svg, LineSeries line, string colour, AxisScale x, AxisScale y)
     {
         StringBuilder path = new();
         bool drawing = false;
@@ -63,31 +65,36 @@ internal static class SvgMarks
             drawing = finite;
         }
 
-        svg.Empty("path", ("d", path), ("fill", "none"), ("stroke", colour), ("stroke-width", 1.6));
+        svg.Empty("path", ("d", path), ("fill", "none"), ("stroke", colour), ("stroke-width", 2));
     }
 
-    private static void Bars(SvgWriter svg, BarSeries bars, string colour, AxisScale x, AxisScale y)
+    private static void Bars(MarkupWriter svg, BarSeries bars, string colour, AxisScale x, AxisScale y)
     {
-        for (int i = 0; i < bars.X.Count; i++)
+        (AxisScale along, AxisScale across) = bars.IsHorizontal ? (x, y) : (y, x);
+        (IReadOnlyList<double> ends, IReadOnlyList<double> centres) = bars.IsHorizontal ? (bars.X, bars.Y) : (bars.Y, bars.X);
+        double zero = along.At(Math.Clamp(0, along.Low, along.High));
+        for (int i = 0; i < ends.Count; i++)
         {
-            if (double.IsFinite(bars.Y[i]))
+            if (double.IsFinite(ends[i]))
             {
-                double value = y.At(bars.Y[i]);
-                double zero = y.At(Math.Clamp(0, y.Low, y.High));
+                double start = Math.Min(along.At(ends[i]), zero);
+                double length = Math.Abs(along.At(ends[i]) - zero);
+                double side = across.At(centres[i]) - (across.Span(bars.Width) / 2);
+                double thickness = across.Span(bars.Width);
                 svg.Titled(
                     "rect",
-                    Number(bars.Name, bars.Y[i]),
-                    ("x", x.At(bars.X[i] - (bars.Width / 2))),
-                    ("y", Math.Min(value, zero)),
-                    ("width", x.Span(bars.Width)),
-                    ("height", Math.Abs(value - zero)),
+                    Number(bars.Name, ends[i]),
+                    ("x", bars.IsHorizontal ? start : side),
+                    ("y", bars.IsHorizontal ? side : start),
+                    ("width", bars.IsHorizontal ? length : thickness),
+                    ("height", bars.IsHorizontal ? thickness : length),
                     ("fill", colour),
                     ("fill-opacity", 0.85));
             }
         }
     }
 
-    private static void Intervals(SvgWriter svg, IntervalSeries intervals, string colour, AxisScale x, AxisScale y)
+    private static void Intervals(MarkupWriter svg, IntervalSeries intervals, string colour, AxisScale x, AxisScale y)
     {
         for (int i = 0; i < intervals.Y.Count; i++)
         {
@@ -108,13 +115,13 @@ internal static class SvgMarks
             {
                 string title = string.Create(
                     CultureInfo.InvariantCulture,
-                    $"{intervals.Name}: {intervals.Centre[i]:F3} [{intervals.Low[i]:F3}, {intervals.High[i]:F3}]");
+                    $"{intervals.Name}: {intervals.Centre[i]:0.000} [{intervals.Low[i]:0.000}, {intervals.High[i]:0.000}]");
                 svg.Titled("circle", title, ("cx", x.At(intervals.Centre[i])), ("cy", at), ("r", 5), ("fill", colour));
             }
         }
     }
 
-    private static void Heatmap(SvgWriter svg, HeatmapSeries heatmap, string colour, AxisScale x, AxisScale y)
+    private static void Heatmap(MarkupWriter svg, HeatmapSeries heatmap, string colour, AxisScale x, AxisScale y)
     {
         double[] all = [.. heatmap.Rows.SelectMany(row => row).Where(double.IsFinite)];
         (double low, double high) = all.Length == 0 ? (0, 1) : (all.Min(), all.Max());

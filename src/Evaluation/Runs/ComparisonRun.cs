@@ -5,6 +5,7 @@ using SerLab.Datasets.Tables;
 using SerLab.Evaluation.Comparisons;
 using SerLab.Evaluation.CrossValidation;
 using SerLab.Evaluation.Protocols;
+using SerLab.Evaluation.Reports;
 using SerLab.Evaluation.Statistics;
 using SerLab.Features.Errors;
 using SerLab.Training.Learners;
@@ -130,6 +131,8 @@ public static class ComparisonRun
             },
             cancellationToken);
         Comparison comparison = ComparisonBuilder.Build(description, folds, result.Predictions, request.Threads);
+        CompletedRun run = new(
+            description, folds, result.Predictions, result.Timings, comparison, folder?.Path, folder?.Journal.Resumed ?? 0);
         folder?.Finish(new Dictionary<string, string>
         {
             [RunFiles.Description] = runJson,
@@ -138,14 +141,14 @@ public static class ComparisonRun
             [RunFiles.Metrics] = FigureFiles.Metrics(comparison),
             [RunFiles.Tests] = FigureFiles.Tests(comparison),
             [RunFiles.Timing] = FigureFiles.Timing(result.Timings),
+            [RunFiles.Report] = HtmlReport.Render(RunFolderContents.Of(run)),
         });
         if (folder is not null && request.Folder is null)
         {
             LastRun.Point(request.RunsFolder!, Path.GetFileName(folder.Path));
         }
 
-        return new CompletedRun(
-            description, folds, result.Predictions, result.Timings, comparison, folder?.Path, folder?.Journal.Resumed ?? 0);
+        return run;
     }
 
     private static void Check(RunRequest request)

@@ -1,6 +1,7 @@
 using System.Text.Json;
 using SerLab.Evaluation.Comparisons;
 using SerLab.Evaluation.CrossValidation;
+using SerLab.Evaluation.Reports;
 using SerLab.Features.Errors;
 
 namespace SerLab.Evaluation.Runs;
@@ -73,7 +74,7 @@ public static class RunVerifier
 
         Mismatch[] missing =
         [
-            .. RunFiles.Covered.Append(RunFiles.Manifest).Where(name => !File.Exists(Path.Combine(folder, name)))
+            .. RunFiles.Covered.Concat([RunFiles.Timing, RunFiles.Report, RunFiles.Manifest]).Where(name => !File.Exists(Path.Combine(folder, name)))
                 .Select(name => new Mismatch(MismatchKind.Missing, name, 0, "The file is missing.", "a file", "none")),
         ];
         if (missing.Length > 0)
@@ -119,7 +120,10 @@ public static class RunVerifier
                 FigureCheck.Compare(RunFiles.Metrics, FigureFiles.Metrics(comparison), Text(RunFiles.Metrics));
             (int tests, Mismatch? wrongTest) =
                 FigureCheck.Compare(RunFiles.Tests, FigureFiles.Tests(comparison), Text(RunFiles.Tests));
-            return (metrics + tests, [.. new[] { wrongMetric, wrongTest }.OfType<Mismatch>()]);
+            IReadOnlyList<FoldTiming> timings = TimingFile.FromText(Text(RunFiles.Timing));
+            RunFolderContents contents = new(description, folds, predictions, comparison, timings);
+            Mismatch? wrongReport = ReportCheck.Compare(HtmlReport.Render(contents), Text(RunFiles.Report));
+            return (metrics + tests, [.. new[] { wrongMetric, wrongTest, wrongReport }.OfType<Mismatch>()]);
         }
         catch (Exception error) when (error is JsonException or InvalidDataException or FormatException
             or KeyNotFoundException or ArgumentException or InvalidOperationException or NullReferenceException)

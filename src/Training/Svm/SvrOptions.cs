@@ -1,5 +1,5 @@
-using SerLab.Training.Learners;
 using System.ComponentModel.DataAnnotations;
+using SerLab.Training.Learners;
 
 namespace SerLab.Training.Svm;
 

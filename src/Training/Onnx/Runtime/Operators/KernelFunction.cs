@@ -22,7 +22,8 @@ internal static class KernelFunction
             {
                 float distance = TensorPrimitives.Distance(a, b);
                 return MathF.Exp(-gamma * distance * distance);
-            },
+            }
+            ,
             "SIGMOID" => (a, b) => MathF.Tanh((gamma * TensorPrimitives.Dot(a, b)) + coefficient),
             _ => throw node.Unsupported("kernel_type", type),
         };

@@ -4,8 +4,11 @@ using System.Text;
 
 namespace SerLab.Evaluation.Charts;
 
-/// <summary>Writes SVG elements as text: numbers in invariant culture with at most two decimals, text escaped.</summary>
-internal sealed class SvgWriter
+/// <summary>
+/// Writes elements of SVG and HTML as text: numbers in invariant culture with at most two decimals, text escaped, attributes without a
+/// value left out.
+/// </summary>
+internal sealed class MarkupWriter
 {
     private readonly StringBuilder text = new();
 
@@ -45,6 +48,9 @@ internal sealed class SvgWriter
         text.Append('>').Append(WebUtility.HtmlEncode(content)).Append("</").Append(element).Append(">\n");
     }
 
+    /// <summary>Text that is markup already.</summary>
+    public void Raw(string markup) => text.Append(markup);
+
     public override string ToString() => text.ToString();
 
     private void Start(string element, ReadOnlySpan<(string Name, object Value)> attributes)
@@ -55,6 +61,11 @@ internal sealed class SvgWriter
             string written = value is double number
                 ? Math.Round(number, 2).ToString(CultureInfo.InvariantCulture)
                 : Convert.ToString(value, CultureInfo.InvariantCulture) ?? "";
+            if (written.Length == 0)
+            {
+                continue;
+            }
+
             text.Append(' ').Append(name).Append("=\"").Append(WebUtility.HtmlEncode(written)).Append('"');
         }
     }
