@@ -55,12 +55,17 @@ internal static class SerLabCommandLine
     }
 
     private static RootCommand CreateRoot(Terminal terminal) =>
-        new("SerLab trains and compares models of emotion in sound, and cannot lie about how well they do.")
+        new(CommonOptions.WithExamples(
+            "SerLab trains and compares models of emotion in sound, and cannot lie about how well they do.",
+            "train --kfold 10",
+            "extract clips -o features.csv",
+            "COMMAND --help"))
         {
             TrainCommand.Create(terminal),
             ExtractCommand.Create(terminal),
             DataCommand.Create(terminal),
             VerifyCommand.Create(terminal),
+            NotebookCommand.Create(terminal),
         };
 
     private static void ReportUsage(Terminal terminal, ParseResult parsed)
@@ -70,14 +75,13 @@ internal static class SerLabCommandLine
             terminal.Error(error.Message);
         }
 
-        CommandResult command = parsed.CommandResult;
-        IEnumerable<string> names = command.Command.Subcommands.Select(c => c.Name)
-            .Concat(command.Command.Options.Select(o => o.Name));
+        Command command = parsed.CommandResult.Command;
+        string[] names = [.. command.Subcommands.Select(c => c.Name), .. command.Options.Select(o => o.Name)];
         if (parsed.UnmatchedTokens is [{ } token, ..] && NearestName.Of(token, names) is { } nearest)
         {
             terminal.Messages.WriteLine($"Did you mean '{nearest}'?");
         }
 
-        terminal.Messages.WriteLine($"Try '{command.Command.Name} --help'.");
+        terminal.Messages.WriteLine($"Known here: {string.Join(", ", names)}.");
     }
 }

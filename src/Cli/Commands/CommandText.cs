@@ -14,11 +14,11 @@ internal static class CommandText
     /// <param name="indifferent">Options that change no figure.</param>
     public static string Reproducing(ParseResult parsed, params Option[] indifferent)
     {
-        HashSet<Token> leftOut =
-        [
-            .. indifferent.Select(parsed.GetResult).OfType<OptionResult>()
+        // By reference: tokens of equal text are equal, and the 4 of '--threads 4' must not take that of '--kfold 4' with it.
+        HashSet<Token> leftOut = new(
+            indifferent.Select(parsed.GetResult).OfType<OptionResult>()
                 .SelectMany(result => result.IdentifierToken is { } name ? result.Tokens.Append(name) : result.Tokens),
-        ];
+            ReferenceEqualityComparer.Instance);
         return "dotnet run -c Release -- " + string.Join(' ', parsed.Tokens.Where(t => !leftOut.Contains(t)).Select(t => Quote(t.Value)));
     }
 

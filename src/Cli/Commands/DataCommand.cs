@@ -11,7 +11,8 @@ internal static class DataCommand
 {
     public static Command Create(Terminal terminal)
     {
-        Command command = new("data", "Corpora: what exists, where it comes from, is it whole.");
+        Command command = new("data", CommonOptions.WithExamples(
+            "Corpora: what exists, where it comes from, is it whole.", "data list", "data get isd"));
         command.Add(CreateList(terminal));
         command.Add(CreateGet(terminal));
         command.Add(CreateCheck(terminal));
@@ -20,7 +21,8 @@ internal static class DataCommand
 
     private static Command CreateList(Terminal terminal)
     {
-        Command list = new("list", "What SerLab knows: licence, source, and what each corpus holds.");
+        Command list = new("list", CommonOptions.WithExamples(
+            "What SerLab knows: licence, source, and what each corpus holds.", "data list"));
         list.SetAction(_ =>
         {
             foreach (CatalogueEntry entry in CorpusCatalogue.Entries)

@@ -19,7 +19,7 @@ public sealed class LearnerSetting
         Name = char.ToLowerInvariant(property.Name[0]) + property.Name[1..];
         Default = Format(property.GetValue(defaults));
         RangeAttribute? range = property.GetCustomAttribute<RangeAttribute>();
-        Range = range is null ? null : $"{Format(range.Minimum)} to {Format(range.Maximum)}";
+        Range = range is null ? null : Describe(range);
     }
 
     /// <summary>The setting's name, in camel case.</summary>
@@ -58,6 +58,14 @@ public sealed class LearnerSetting
 
         property.SetValue(options, value);
     }
+
+    // A range up to the largest number has no upper end that a reader needs.
+    private static string Describe(RangeAttribute range) => range.Maximum switch
+    {
+        double.MaxValue or int.MaxValue when range.MinimumIsExclusive => $"more than {Format(range.Minimum)}",
+        double.MaxValue or int.MaxValue => $"{Format(range.Minimum)} or more",
+        _ => $"{Format(range.Minimum)} to {Format(range.Maximum)}",
+    };
 
     private static object? Parse(Type type, string text)
     {

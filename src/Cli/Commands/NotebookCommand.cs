@@ -1,0 +1,52 @@
+using System.CommandLine;
+using SerLab.Cli.Rendering;
+using SerLab.Notebooks;
+using Spectre.Console;
+
+namespace SerLab.Cli.Commands;
+
+/// <summary><c>notebook</c>: runs notebooks of C# cells without Jupyter.</summary>
+internal static class NotebookCommand
+{
+    public static Command Create(Terminal terminal)
+    {
+        Command command = new("notebook", CommonOptions.WithExamples(
+            "Notebooks of C# cells.", "notebook run notebooks/01-thesis.ipynb"));
+        command.Add(CreateRun(terminal));
+        return command;
+    }
+
+    private static Command CreateRun(Terminal terminal)
+    {
+        Argument<string> file = new("FILE") { Description = "A Jupyter notebook (.ipynb) of the kernel .net-csharp." };
+        Option<string?> output = new("--out", "-o")
+        {
+            Description = "Where the notebook with its outputs goes. Default: over FILE itself.", HelpName = "FILE",
+        };
+        Option<bool> quiet = CommonOptions.Quiet();
+        Command run = new("run", CommonOptions.WithExamples(
+            "Run the cells of a notebook in order and write their outputs into it. Paths in cells are relative to the notebook's folder. "
+            + "The first cell that fails stops the run; what was shown until then is written, and the exit code is 1.",
+            "notebook run notebooks/01-thesis.ipynb",
+            "notebook run notebooks/02-features.ipynb --out executed.ipynb"))
+        {
+            file, output, quiet,
+        };
+        run.SetAction((parsed, cancellationToken) => Task.Run(
+            () =>
+            {
+                Terminal shown = terminal with { Quiet = parsed.GetValue(quiet) };
+                string source = parsed.GetValue(file)!;
+                string target = parsed.GetValue(output) ?? source;
+                ProgressDisplay.Run(shown, progress =>
+                {
+                    NotebookFile.RunAsync(source, target, progress, cancellationToken).GetAwaiter().GetResult();
+                    return true;
+                });
+                shown.Output.WriteLine($"Every cell ran: {target}");
+                return ExitCode.Success;
+            },
+            cancellationToken));
+        return run;
+    }
+}

@@ -1,0 +1,94 @@
+using System.Diagnostics;
+using Xunit;
+
+namespace SerLab.Cli.Tests;
+
+public sealed class InterruptionTests : IDisposable
+{
+    private readonly TemporaryFolder folder = new();
+    private readonly string corpus;
+
+    public InterruptionTests() => corpus = TinyCorpus.Write(folder);
+
+    public void Dispose() => folder.Dispose();
+
+    [Fact]
+    public async Task A_killed_run_goes_on_where_it_was_and_ends_with_the_bytes_of_an_undisturbed_one()
+    {
+        using (Process process = Start("killed"))
+        {
+            await UntilFoldsAreDoneAsync(folder.At("killed"), process);
+            process.Kill();
+            await process.WaitForExitAsync();
+            Assert.NotEqual(ExitCode.Success, process.ExitCode);
+        }
+
+        Assert.False(File.Exists(folder.At("killed/last/metrics.csv")));
+        CommandResult resumed = await CommandLine.RunAsync(Arguments("killed"));
+        CommandResult undisturbed = await CommandLine.RunAsync(Arguments("undisturbed"));
+
+        Assert.Equal((ExitCode.Success, ExitCode.Success), (resumed.ExitCode, undisturbed.ExitCode));
+        Assert.Matches(@"\d+ folds were finished by an earlier start of this run\.", resumed.Messages);
+        Assert.DoesNotContain("earlier start", undisturbed.Messages, StringComparison.Ordinal);
+        Assert.Equal(RunFiles.Read(folder.At("undisturbed/last")), RunFiles.Read(folder.At("killed/last")));
+        Assert.Single(Directory.GetDirectories(folder.At("killed")), run => new DirectoryInfo(run).LinkTarget is null);
+    }
+
+    [Fact]
+    public async Task A_cancelled_run_says_so_and_goes_on_where_it_was()
+    {
+        using CancellationTokenSource cancellation = new();
+        using StringWriter output = new();
+        using StringWriter messages = new();
+        Rendering.Terminal terminal = new(
+            Rendering.Terminal.Create(output, redirected: true), Rendering.Terminal.Create(messages, redirected: true));
+        Task<int> run = SerLabCommandLine.RunAsync(Arguments("runs"), terminal, cancellation.Token);
+        await UntilFoldsAreDoneAsync(folder.At("runs"), null);
+        await cancellation.CancelAsync();
+
+        Assert.Equal(ExitCode.Cancelled, await run);
+        Assert.Contains("Stopped.", messages.ToString(), StringComparison.Ordinal);
+        CommandResult resumed = await CommandLine.RunAsync(Arguments("runs"));
+        Assert.Contains("folds were finished by an earlier start", resumed.Messages, StringComparison.Ordinal);
+    }
+
+    // Slow learners on many folds, so that a run is still under way when it is stopped, whatever the machine.
+    private string[] Arguments(string runs) =>
+    [
+        "train", "--dataset", corpus, "--models", "mlp,mean", "--kfold", "48", "--protocols", "random",
+        "--set", "mlp.epochs=150", "--targets", "arousal", "--threads", "1", "--out", folder.At(runs),
+    ];
+
+    private Process Start(string runs)
+    {
+        ProcessStartInfo start = new(Environment.ProcessPath is { } host && Path.GetFileNameWithoutExtension(host) == "dotnet" ? host : "dotnet")
+        {
+            RedirectStandardOutput = true,
+            RedirectStandardError = true,
+        };
+        start.ArgumentList.Add(Path.Combine(AppContext.BaseDirectory, "SerLab.dll"));
+        foreach (string argument in Arguments(runs)) start.ArgumentList.Add(argument);
+        Process process = Process.Start(start)!;
+        process.BeginOutputReadLine();
+        process.BeginErrorReadLine();
+        return process;
+    }
+
+    // A journal holds one line per finished fold after its header.
+    private static async Task UntilFoldsAreDoneAsync(string runs, Process? process)
+    {
+        while (true)
+        {
+            string? journal = Directory.Exists(runs)
+                ? Directory.EnumerateFiles(runs, "journal.jsonl", SearchOption.AllDirectories).FirstOrDefault()
+                : null;
+            if (journal is not null && new FileInfo(journal).Length > 600)
+            {
+                return;
+            }
+
+            Assert.False(process?.HasExited ?? false, "The run ended before it could be killed.");
+            await Task.Delay(5);
+        }
+    }
+}

@@ -1,0 +1,123 @@
+using Xunit;
+
+namespace SerLab.Cli.Tests;
+
+public sealed class UsageTests : IDisposable
+{
+    private readonly TemporaryFolder folder = new();
+
+    public void Dispose() => folder.Dispose();
+
+    [Theory]
+    [InlineData("trian", "train", "extract, data")]
+    [InlineData("data lst", "list", "get, check")]
+    [InlineData("train --modles svr", "--models", "--kfold")]
+    [InlineData("train --dataset isdd", "isd", "synthetic")]
+    [InlineData("extract --features meyda75 TONE", "meyda74", "librosa180")]
+    [InlineData("data check ravdes-speech", "ravdess-speech", "isd")]
+    [InlineData("train --dataset TINY --models forst", "forest", "boosting")]
+    [InlineData("train --dataset TINY --models svr --set svr.Gama=1", "gamma", "epsilon")]
+    [InlineData("train --dataset TINY --models svr,ridge --set rigde.alpha=1", "ridge", "svr")]
+    [InlineData("train --dataset TINY --models svr --set svr.scaler=standart", "standard", "minmax")]
+    [InlineData("train --dataset TINY --targets arusal", "arousal", "valence")]
+    [InlineData("train --dataset TINY --groups plase", "place", "plase")]
+    [InlineData("train --dataset TINY --protocols groupd", "grouped", "random")]
+    [InlineData("train --dataset synthetic --features meyda75", "meyda74", "librosa180")]
+    public async Task An_unknown_name_is_answered_with_the_nearest_one_and_the_list(string command, string nearest, string listed)
+    {
+        CommandResult result = await CommandLine.RunAsync(Split(command));
+
+        Assert.Equal((ExitCode.Usage, ""), (result.ExitCode, result.Output));
+        Assert.Contains($"Did you mean '{nearest}'?", result.Error, StringComparison.OrdinalIgnoreCase);
+        Assert.Contains(listed, result.Error, StringComparison.OrdinalIgnoreCase);
+    }
+
+    [Theory]
+    [InlineData("train --kfold many", "--kfold")]
+    [InlineData("train --kfold 1 --dataset TINY", "--kfold is 1; expected 2 or more.")]
+    [InlineData("train --threads 0 --dataset TINY", "--threads is 0; expected 1 or more.")]
+    [InlineData("train --seed -1 --dataset TINY", "--seed is -1; expected 0 or more.")]
+    [InlineData("train --dataset TINY --set svr", "MODEL.SETTING=VALUE")]
+    [InlineData("extract", "CLIPS")]
+    [InlineData("verify", "RUN")]
+    [InlineData("data", "list, get, check")]
+    public async Task A_command_line_that_does_not_fit_says_what_was_expected(string command, string expected)
+    {
+        CommandResult result = await CommandLine.RunAsync(Split(command));
+
+        Assert.Equal((ExitCode.Usage, ""), (result.ExitCode, result.Output));
+        Assert.Contains(expected, result.Error, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("train --dataset TINY --kfold 100", "48")]
+    [InlineData("train --dataset TINY --models svr --set svr.C=-1", "svr.c is -1; expected more than 0.")]
+    [InlineData("train --dataset TINY --models svr --set svr.C=much", "much")]
+    [InlineData("train --dataset nowhere.csv", "nowhere.csv")]
+    [InlineData("train --dataset isd --data nowhere", "nowhere")]
+    [InlineData("train --data nowhere", "nowhere")]
+    [InlineData("extract nowhere", "There is no file or folder 'nowhere'.")]
+    [InlineData("verify nowhere", "There is no run folder 'nowhere'.")]
+    public async Task What_cannot_be_done_is_said_in_one_sentence(string command, string expected)
+    {
+        CommandResult result = await CommandLine.RunAsync([.. Split(command), .. command.StartsWith("train", StringComparison.Ordinal)
+            ? new[] { "--quiet", "--out", folder.At("runs") }
+            : []]);
+
+        Assert.Equal(ExitCode.Failed, result.ExitCode);
+        Assert.StartsWith("error: ", result.Error, StringComparison.Ordinal);
+        Assert.Contains(expected, result.Error, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_word_among_the_labels_is_reported_with_file_and_line()
+    {
+        string description = TinyCorpus.Write(folder);
+        string table = folder.At("tiny/labels.csv");
+        string[] lines = File.ReadAllLines(table);
+        lines[7] = "clip06.wav,calm,0.5,place6,1,2,3";
+        File.WriteAllLines(table, lines);
+
+        CommandResult result = await CommandLine.RunAsync("train", "--dataset", description, "--out", folder.At("runs"));
+
+        Assert.Equal((ExitCode.Failed, ""), (result.ExitCode, result.Output));
+        Assert.Contains("calm", result.Error, StringComparison.Ordinal);
+        Assert.Contains("labels.csv", result.Error, StringComparison.Ordinal);
+        Assert.Contains("ine 8", result.Error, StringComparison.Ordinal);
+        Assert.False(Directory.Exists(folder.At("runs")));
+    }
+
+    [Theory]
+    [InlineData("")]
+    [InlineData("train")]
+    [InlineData("extract")]
+    [InlineData("data")]
+    [InlineData("data list")]
+    [InlineData("data get")]
+    [InlineData("data check")]
+    [InlineData("verify")]
+    [InlineData("notebook")]
+    [InlineData("notebook run")]
+    public async Task Help_of_every_command_exits_with_0_and_shows_examples(string command)
+    {
+        CommandResult result = await CommandLine.RunAsync([.. Split(command), "--help"]);
+
+        Assert.Equal((ExitCode.Success, ""), (result.ExitCode, result.Messages));
+        Assert.Contains("Examples:", result.Output, StringComparison.Ordinal);
+        Assert.Contains($"  {(command.Length > 0 ? command : "train")}", result.Output, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Without_any_argument_the_help_is_shown() =>
+        Assert.Equal(await CommandLine.RunAsync("--help"), await CommandLine.RunAsync());
+
+    private string[] Split(string command) =>
+    [
+        .. command.Split(' ', StringSplitOptions.RemoveEmptyEntries).Select(word => word switch
+        {
+            "TINY" => TinyCorpus.Write(folder),
+            "TONE" => TinyCorpus.WriteTone(folder, "tone.wav", 440),
+            _ => word,
+        }),
+    ];
+}
