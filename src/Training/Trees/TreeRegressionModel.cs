@@ -1,5 +1,6 @@
 using SerLab.Datasets.Tables;
 using SerLab.Training.Learners;
+using SerLab.Training.Onnx;
 
 namespace SerLab.Training.Trees;
 
@@ -13,6 +14,10 @@ namespace SerLab.Training.Trees;
 public sealed record TreeRegressionModel(int FeatureCount, IReadOnlyList<TreeNodes> Trees, double Baseline, double Scale)
     : IRegressionModel
 {
+    /// <inheritdoc/>
+    public OnnxValue AddTo(OnnxGraph graph, OnnxValue rows) => graph.Add(
+        graph.Multiply(TreeOperators.Sum(graph, rows, Trees), graph.Scalar((float)Scale)), graph.Scalar((float)Baseline));
+
     /// <inheritdoc/>
     public double[] Predict(FeatureMatrix rows)
     {
