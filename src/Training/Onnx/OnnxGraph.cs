@@ -80,6 +80,9 @@ public sealed class OnnxGraph
         return value;
     }
 
+    /// <summary>A constant truth value.</summary>
+    public OnnxValue Truth(bool value) => AddConstant(OnnxElement.Bool, [value ? (byte)1 : (byte)0], []);
+
     /// <summary>A constant float scalar.</summary>
     public OnnxValue Scalar(float value) => Constant([value]);
 
@@ -108,19 +111,24 @@ public sealed class OnnxGraph
     /// <param name="element">Element type of the state.</param>
     /// <param name="state">What the first round starts from.</param>
     /// <param name="round">
-    /// Adds one round to the graph it is given: from the state, the next state and whether to go on (a scalar truth value).
+    /// Adds one round to the graph it is given: from the number of the round (an integer scalar) and the state, whether to go on (a
+    /// scalar truth value) and the next state.
     /// </param>
     /// <returns>The state after the last round.</returns>
     public OnnxValue Loop(
-        long maxRounds, OnnxElement element, OnnxValue state, Func<OnnxGraph, OnnxValue, (OnnxValue GoOn, OnnxValue Next)> round)
+        long maxRounds,
+        OnnxElement element,
+        OnnxValue state,
+        Func<OnnxGraph, OnnxValue, OnnxValue, (OnnxValue GoOn, OnnxValue Next)> round)
     {
         OnnxGraph body = new("round", names);
-        body.graph.Input.Add(Describe(names.Next("index").Name, OnnxElement.Int64, [], ""));
+        OnnxValue number = names.Next("number");
+        body.graph.Input.Add(Describe(number.Name, OnnxElement.Int64, [], ""));
         body.graph.Input.Add(Describe(names.Next("going").Name, OnnxElement.Bool, [], ""));
         OnnxValue before = names.Next("state");
         body.graph.Input.Add(DescribeAnyShape(before.Name, element));
 
-        (OnnxValue goOn, OnnxValue next) = round(body, before);
+        (OnnxValue goOn, OnnxValue next) = round(body, number, before);
         OnnxValue goOnOutput = body.Apply("Identity", [goOn]);
         OnnxValue nextOutput = body.Apply("Identity", [next]);
         body.graph.Output.Add(Describe(goOnOutput.Name, OnnxElement.Bool, [], ""));

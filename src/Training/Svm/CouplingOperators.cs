@@ -20,7 +20,7 @@ internal static class CouplingOperators
             graph.MatrixProduct(graph.Multiply(first, graph.Doubles([0])), graph.Doubles(new double[Pairs(classes) * classes], Pairs(classes), classes)),
             graph.Doubles([1.0 / classes]));
         return graph.Loop(
-            PairwiseCoupling.MaxSweeps(classes), OnnxElement.Double, start, (round, state) => Sweep(round, quadratic, state, classes));
+            PairwiseCoupling.MaxSweeps(classes), OnnxElement.Double, start, (round, _, state) => Sweep(round, quadratic, state, classes));
     }
 
     private static int Pairs(int classes) => classes * (classes - 1) / 2;

@@ -1,3 +1,4 @@
+using SerLab.Training.Learners;
 using SerLab.Training.Onnx;
 
 namespace SerLab.Training.Svm;
@@ -25,7 +26,7 @@ internal static class VoteOperators
         OnnxValue coupled = classes.Length == 2
             ? graph.Apply("Concat", [first, Rest(graph, first)], OnnxAttribute.Of("axis", 1L))
             : CouplingOperators.Solve(graph, first, classes.Length);
-        return new OnnxClasses(labels, graph.Cast(Spread(graph, coupled, classes, classCount), OnnxElement.Float));
+        return new OnnxClasses(labels, graph.Cast(ClassOperators.Spread(graph, coupled, classes, classCount), OnnxElement.Float));
     }
 
     /// <summary>A pair's vote goes to its first class where the decision value is above 0, else to its second.</summary>
@@ -56,16 +57,4 @@ internal static class VoteOperators
     }
 
     private static OnnxValue Rest(OnnxGraph graph, OnnxValue probability) => graph.Subtract(graph.Doubles([1]), probability);
-
-    /// <summary>Puts the known classes at their places among all.</summary>
-    private static OnnxValue Spread(OnnxGraph graph, OnnxValue probabilities, int[] classes, int classCount)
-    {
-        double[] places = new double[classes.Length * classCount];
-        for (int c = 0; c < classes.Length; c++)
-        {
-            places[(c * classCount) + classes[c]] = 1;
-        }
-
-        return graph.MatrixProduct(probabilities, graph.Doubles(places, classes.Length, classCount));
-    }
 }

@@ -5,9 +5,13 @@ namespace SerLab.Training.Trees;
 /// <summary>Trees as ONNX's TreeEnsembleRegressor.</summary>
 internal static class TreeOperators
 {
-    /// <summary>The sum of the leaves that a row falls into, one per tree: float32, [batch, outputs].</summary>
+    /// <summary>The sums of the leaves that a row falls into, one per tree: float32, [batch, outputs · functions].</summary>
+    /// <param name="graph">The graph under construction.</param>
+    /// <param name="rows">Float32, [batch, features].</param>
+    /// <param name="trees">The trees, at least one, all with as many outputs.</param>
+    /// <param name="functions">Number of sums; tree i goes into sum i modulo their number.</param>
     /// <remarks>Leaves are summed as they are and scaled afterwards, so that sums of whole numbers (votes) stay exact.</remarks>
-    public static OnnxValue Sum(OnnxGraph graph, OnnxValue rows, IReadOnlyList<TreeNodes> trees)
+    public static OnnxValue Sum(OnnxGraph graph, OnnxValue rows, IReadOnlyList<TreeNodes> trees, int functions = 1)
     {
         int outputs = trees[0].OutputCount;
         List<long> treeIds = [], nodeIds = [], features = [], left = [], right = [], targetTrees = [], targetNodes = [], targets = [];
@@ -30,7 +34,7 @@ internal static class TreeOperators
                 {
                     targetTrees.Add(t);
                     targetNodes.Add(n);
-                    targets.Add(output);
+                    targets.Add((t % functions * outputs) + output);
                     weights.Add((float)tree.LeafValues(n)[output]);
                 }
             }
@@ -39,7 +43,7 @@ internal static class TreeOperators
         return graph.ApplyMachineLearning(
             "TreeEnsembleRegressor",
             rows,
-            OnnxAttribute.Of("n_targets", outputs),
+            OnnxAttribute.Of("n_targets", (long)outputs * functions),
             OnnxAttribute.Of("nodes_treeids", treeIds),
             OnnxAttribute.Of("nodes_nodeids", nodeIds),
             OnnxAttribute.Of("nodes_featureids", features),

@@ -15,8 +15,12 @@ public sealed record TreeRegressionModel(int FeatureCount, IReadOnlyList<TreeNod
     : IRegressionModel
 {
     /// <inheritdoc/>
-    public OnnxValue AddTo(OnnxGraph graph, OnnxValue rows) => graph.Add(
-        graph.Multiply(TreeOperators.Sum(graph, rows, Trees), graph.Scalar((float)Scale)), graph.Scalar((float)Baseline));
+    public OnnxValue AddTo(OnnxGraph graph, OnnxValue rows)
+    {
+        OnnxValue sums = graph.Cast(TreeOperators.Sum(graph, rows, Trees), OnnxElement.Double);
+        OnnxValue scaled = graph.Multiply(sums, graph.Doubles([Scale]));
+        return graph.Cast(graph.Add(scaled, graph.Doubles([Baseline])), OnnxElement.Float);
+    }
 
     /// <inheritdoc/>
     public double[] Predict(FeatureMatrix rows)

@@ -59,6 +59,7 @@ internal static class OperatorCatalogue
             ["Shape"] = Shapes.ShapeOf,
             ["Slice"] = _ => Shapes.Slice,
             ["Squeeze"] = _ => Shapes.Squeeze,
+            ["TopK"] = Selection.TopK,
             ["Transpose"] = Shapes.Transpose,
             ["Unsqueeze"] = _ => Shapes.Unsqueeze,
             ["ai.onnx.ml.SVMRegressor"] = SupportVectors.Regressor,
