@@ -11,15 +11,12 @@ internal static class NeighbourOperators
     {
         int neighbours = Math.Min(model.Options.Neighbours, model.TrainingRows.Rows);
 
-        // TopK gives the lower index first where values are equal, as the model does.
-        OnnxValue[] nearest = graph.ApplyMany(
-            "TopK", 2, [Distances(graph, rows, model.TrainingRows), graph.Integers([neighbours], 1)],
-            OnnxAttribute.Of("axis", 1L), OnnxAttribute.Of("largest", 0L), OnnxAttribute.Of("sorted", 1L));
+        (OnnxValue distances, OnnxValue indices) = Nearest(graph, Distances(graph, rows, model.TrainingRows), model.TrainingRows.Rows, neighbours);
         OnnxValue weights = model.Options.Weights == NeighbourWeights.Uniform
-            ? graph.Add(graph.Multiply(nearest[0], graph.Doubles([0])), graph.Doubles([1]))
-            : Weights(graph, nearest[0]);
+            ? graph.Add(graph.Multiply(distances, graph.Doubles([0])), graph.Doubles([1]))
+            : Weights(graph, distances);
 
-        OnnxValue classes = graph.Apply("Gather", [graph.Doubles(OneHot(model), model.TrainingRows.Rows, model.ClassCount), nearest[1]]);
+        OnnxValue classes = graph.Apply("Gather", [graph.Doubles(OneHot(model), model.TrainingRows.Rows, model.ClassCount), indices]);
         OnnxValue votes = graph.Multiply(classes, graph.Apply("Unsqueeze", [weights, graph.Integers([2], 1)]));
         OnnxValue sums = graph.Apply("ReduceSum", [votes, graph.Integers([1], 1)], OnnxAttribute.Of("keepdims", 0L));
         return ClassOperators.MostProbable(graph, graph.Divide(sums, graph.Sum(sums, 1)));
@@ -43,6 +40,20 @@ internal static class NeighbourOperators
             return (round.Truth(true), round.Add(sum, round.Multiply(difference, difference)));
         });
         return graph.Apply("Sqrt", [squares]);
+    }
+
+    /// <summary>The smallest distances and their training rows; where distances are equal the lower row first, as the model decides.</summary>
+    private static (OnnxValue Distances, OnnxValue Rows) Nearest(OnnxGraph graph, OnnxValue distances, int trainingRows, int count)
+    {
+        // ONNX Runtime's TopK divides by the number of rows, which ends the process where there are none: a row more is given to it and
+        // taken away again.
+        OnnxValue more = graph.Apply(
+            "Concat", [distances, graph.Doubles(new double[trainingRows], 1, trainingRows)], OnnxAttribute.Of("axis", 0L));
+        OnnxValue[] nearest = graph.ApplyMany(
+            "TopK", 2, [more, graph.Integers([count], 1)],
+            OnnxAttribute.Of("axis", 1L), OnnxAttribute.Of("largest", 0L), OnnxAttribute.Of("sorted", 1L));
+        OnnxValue Given(OnnxValue rows) => graph.Apply("Slice", [rows, graph.Integers([0], 1), graph.Integers([-1], 1)]);
+        return (Given(nearest[0]), Given(nearest[1]));
     }
 
     /// <summary>The nearest distance over each distance; where the nearest is 0, 1 for each that is 0 and else 0.</summary>

@@ -49,6 +49,12 @@ internal static class ExportCases
             yield return new($"catalogue, 74 features: {name}", () => Regression(learner, (Rows(74), Rows(74, 2))));
         }
 
+        foreach (string name in LearnerCatalogue.Classification.Select(definition => definition.Name).Where(name => name != "chance"))
+        {
+            IClassificationLearner learner = LearnerCatalogue.CreateClassification(LearnerSpecification.Default(name));
+            yield return new($"catalogue, classes: {name}", () => Classification(learner, 4, c => c));
+        }
+
         foreach (object[] learner in RegressionLearnerContract.Learners)
         {
             yield return new($"contract: {learner[0]}", () => Regression((IRegressionLearner)learner[1], (Rows(6), Rows(6, 2))));
