@@ -135,31 +135,36 @@ internal static class TreeEnsembles
             Tensor<float> rows = Rows.CheckAtLeast(input, width);
             int columns = rows.Shape[1];
             float[] sums = new float[rows.Shape[0] * outputs];
-            for (int i = 0; i < rows.Shape[0]; i++)
+
+            // Tree by tree, so that a tree stays in cache while all rows walk through it.
+            foreach (int root in roots)
             {
-                ReadOnlySpan<float> row = rows.Values.Slice(i * columns, columns);
-                Span<float> target = sums.AsSpan(i * outputs, outputs);
-                foreach (int root in roots)
+                for (int i = 0; i < rows.Shape[0]; i++)
                 {
-                    int at = root;
-                    while (features[at] >= 0)
+                    int leaf = FindLeaf(root, rows.Values.Slice(i * columns, columns));
+                    foreach ((int output, float weight) in leaves[leaf])
                     {
-                        at = row[features[at]] <= thresholds[at] ? yes[at] : no[at];
+                        sums[(i * outputs) + output] += weight;
                     }
-
-                    foreach ((int output, float weight) in leaves[at])
-                    {
-                        target[output] += weight;
-                    }
-                }
-
-                for (int output = 0; output < outputs; output++)
-                {
-                    target[output] = (target[output] * scale) + start[output];
                 }
             }
 
+            for (int i = 0; i < sums.Length; i++)
+            {
+                sums[i] = (sums[i] * scale) + start[i % outputs];
+            }
+
             return sums;
+        }
+
+        private int FindLeaf(int node, ReadOnlySpan<float> row)
+        {
+            while (features[node] >= 0)
+            {
+                node = row[features[node]] <= thresholds[node] ? yes[node] : no[node];
+            }
+
+            return node;
         }
 
         private static (int, float)[][] Leaves(
