@@ -4,7 +4,7 @@ using BenchmarkDotNet.Running;
 using BenchmarkDotNet.Toolchains.InProcess.Emit;
 using SerLab.Benchmarks;
 
-// Two measurements that BenchmarkDotNet does not make: the peak of memory, and processor time on a machine that others use too.
+// Measurements that BenchmarkDotNet does not make: the peak of memory, processor time on a machine that others use too, and files.
 switch (args)
 {
     case ["memory"]:
@@ -12,6 +12,9 @@ switch (args)
         break;
     case ["speed"]:
         ProcessorTime.Measure(Console.Out);
+        break;
+    case ["onnx", string folder]:
+        OnnxBenchmarks.Measure(folder, Console.Out);
         break;
     default:
         // Within this process: no project is generated, restored and built for each benchmark.

@@ -1,5 +1,6 @@
 using SerLab.Datasets.Tables;
 using SerLab.Training.Learners;
+using SerLab.Training.Onnx;
 using SerLab.Training.Preprocessing;
 
 namespace SerLab.Training;
@@ -31,6 +32,10 @@ public sealed record ClassificationPipelineModel(
 {
     /// <inheritdoc/>
     public int ClassCount => Model.ClassCount;
+
+    /// <inheritdoc/>
+    public OnnxClasses AddTo(OnnxGraph graph, OnnxValue rows) =>
+        Model.AddTo(graph, Transforms.Aggregate(rows, (current, transform) => transform.AddTo(graph, current)));
 
     /// <inheritdoc/>
     public double[] PredictProbabilities(FeatureMatrix rows) => Model.PredictProbabilities(Preprocess(rows));

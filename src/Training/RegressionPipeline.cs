@@ -1,5 +1,6 @@
 using SerLab.Datasets.Tables;
 using SerLab.Training.Learners;
+using SerLab.Training.Onnx;
 using SerLab.Training.Preprocessing;
 
 namespace SerLab.Training;
@@ -28,6 +29,10 @@ public sealed record RegressionPipeline(string Name, IReadOnlyList<IPreprocessor
 public sealed record RegressionPipelineModel(int FeatureCount, IReadOnlyList<ITransform> Transforms, IRegressionModel Model)
     : IRegressionModel
 {
+    /// <inheritdoc/>
+    public OnnxValue AddTo(OnnxGraph graph, OnnxValue rows) =>
+        Model.AddTo(graph, Transforms.Aggregate(rows, (current, transform) => transform.AddTo(graph, current)));
+
     /// <inheritdoc/>
     public double[] Predict(FeatureMatrix rows)
     {

@@ -1,5 +1,6 @@
 using SerLab.Datasets.Tables;
 using SerLab.Training.Learners;
+using SerLab.Training.Onnx;
 
 namespace SerLab.Training.Baselines;
 
@@ -25,6 +26,10 @@ public sealed class ConstantClassificationModel : IClassificationModel
 
     /// <inheritdoc/>
     public int ClassCount => probabilities.Length;
+
+    /// <inheritdoc/>
+    public OnnxClasses AddTo(OnnxGraph graph, OnnxValue rows) => OnnxClasses.MostProbable(
+        graph, graph.Same(rows, FeatureCount, Array.ConvertAll(probabilities, probability => (float)probability)));
 
     /// <inheritdoc/>
     public double[] PredictProbabilities(FeatureMatrix rows)

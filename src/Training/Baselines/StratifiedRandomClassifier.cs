@@ -1,6 +1,8 @@
 using SerLab.Datasets.Randomness;
 using SerLab.Datasets.Tables;
+using SerLab.Features.Errors;
 using SerLab.Training.Learners;
+using SerLab.Training.Onnx;
 
 namespace SerLab.Training.Baselines;
 
@@ -29,6 +31,10 @@ public sealed class StratifiedRandomClassifier : IClassificationLearner
         public int FeatureCount => shares.FeatureCount;
 
         public int ClassCount => shares.ClassCount;
+
+        // The draw follows from the bits of the features, and ONNX has no operator that sees them.
+        public OnnxClasses AddTo(OnnxGraph graph, OnnxValue rows) => throw new InvalidInputException(
+            "The learner 'stratified-random' guesses: it is a yardstick, and there is no ONNX file of it. Export another learner.");
 
         public double[] PredictProbabilities(FeatureMatrix rows) => shares.PredictProbabilities(rows);
 

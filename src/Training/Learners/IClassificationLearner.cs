@@ -1,4 +1,5 @@
 using SerLab.Datasets.Tables;
+using SerLab.Training.Onnx;
 
 namespace SerLab.Training.Learners;
 
@@ -25,8 +26,8 @@ public interface IClassificationLearner
         FeatureMatrix rows, ReadOnlySpan<int> labels, int classCount, int seed, CancellationToken cancellationToken = default);
 }
 
-/// <summary>A fitted classification model. Immutable and thread-safe.</summary>
-public interface IClassificationModel
+/// <summary>A fitted classification model. Immutable and thread-safe. It writes itself as ONNX operators.</summary>
+public interface IClassificationModel : IOnnxClassifier
 {
     /// <summary>Number of features a row must have.</summary>
     int FeatureCount { get; }

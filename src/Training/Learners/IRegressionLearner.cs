@@ -1,4 +1,5 @@
 using SerLab.Datasets.Tables;
+using SerLab.Training.Onnx;
 
 namespace SerLab.Training.Learners;
 
@@ -23,8 +24,10 @@ public interface IRegressionLearner
         FeatureMatrix rows, ReadOnlySpan<double> targets, int seed, CancellationToken cancellationToken = default);
 }
 
-/// <summary>A fitted regression model. Immutable and thread-safe.</summary>
-public interface IRegressionModel
+/// <summary>
+/// A fitted regression model. Immutable and thread-safe. It writes itself as ONNX operators, [batch, features] → [batch, 1].
+/// </summary>
+public interface IRegressionModel : IOnnxExportable
 {
     /// <summary>Number of features a row must have.</summary>
     int FeatureCount { get; }

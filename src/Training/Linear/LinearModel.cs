@@ -1,5 +1,6 @@
 using SerLab.Datasets.Tables;
 using SerLab.Training.Learners;
+using SerLab.Training.Onnx;
 
 namespace SerLab.Training.Linear;
 
@@ -25,6 +26,15 @@ public sealed class LinearModel : IRegressionModel
 
     /// <inheritdoc/>
     public int FeatureCount => coefficients.Length;
+
+    /// <inheritdoc/>
+    /// <remarks>In float64: coefficients of features in large units cancel.</remarks>
+    public OnnxValue AddTo(OnnxGraph graph, OnnxValue rows)
+    {
+        OnnxValue products = graph.MatrixProduct(
+            graph.Cast(rows, OnnxElement.Double), graph.Doubles(coefficients, coefficients.Length, 1));
+        return graph.Cast(graph.Add(products, graph.Doubles([Intercept])), OnnxElement.Float);
+    }
 
     /// <inheritdoc/>
     public double[] Predict(FeatureMatrix rows)

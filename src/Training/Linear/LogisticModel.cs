@@ -1,6 +1,7 @@
 using System.Numerics.Tensors;
 using SerLab.Datasets.Tables;
 using SerLab.Training.Learners;
+using SerLab.Training.Onnx;
 
 namespace SerLab.Training.Linear;
 
@@ -45,6 +46,26 @@ public sealed class LogisticModel : IClassificationModel
 
     /// <summary>The intercept of a linear function.</summary>
     public double Intercept(int function) => parameters[(function * (FeatureCount + 1)) + FeatureCount];
+
+    /// <inheritdoc/>
+    public OnnxClasses AddTo(OnnxGraph graph, OnnxValue rows)
+    {
+        double[] columns = new double[FeatureCount * FunctionCount];
+        double[] intercepts = new double[FunctionCount];
+        for (int f = 0; f < FunctionCount; f++)
+        {
+            intercepts[f] = Intercept(f);
+            for (int j = 0; j < FeatureCount; j++)
+            {
+                columns[(j * FunctionCount) + f] = Coefficients(f)[j];
+            }
+        }
+
+        OnnxValue products = graph.MatrixProduct(
+            graph.Cast(rows, OnnxElement.Double), graph.Doubles(columns, FeatureCount, FunctionCount));
+        OnnxValue scores = graph.Add(products, graph.Doubles(intercepts, FunctionCount));
+        return ClassOperators.SoftMax(graph, scores, FunctionCount, Classes, ClassCount);
+    }
 
     /// <inheritdoc/>
     public double[] PredictProbabilities(FeatureMatrix rows)

@@ -1,5 +1,6 @@
 using SerLab.Datasets.Tables;
 using SerLab.Training.Learners;
+using SerLab.Training.Onnx;
 
 namespace SerLab.Training.Linear;
 
@@ -24,6 +25,9 @@ public sealed class MeanRegressor : IRegressionLearner
 /// <param name="Value">The prediction.</param>
 public sealed record ConstantModel(int FeatureCount, double Value) : IRegressionModel
 {
+    /// <inheritdoc/>
+    public OnnxValue AddTo(OnnxGraph graph, OnnxValue rows) => graph.Same(rows, FeatureCount, [(float)Value]);
+
     /// <inheritdoc/>
     public double[] Predict(FeatureMatrix rows)
     {

@@ -1,6 +1,7 @@
 using System.Numerics.Tensors;
 using SerLab.Datasets.Tables;
 using SerLab.Training.Learners;
+using SerLab.Training.Onnx;
 
 namespace SerLab.Training.Neighbours;
 
@@ -33,6 +34,9 @@ public sealed class NearestNeighboursModel : IClassificationModel
 
     /// <inheritdoc/>
     public int ClassCount { get; }
+
+    /// <inheritdoc/>
+    public OnnxClasses AddTo(OnnxGraph graph, OnnxValue rows) => NeighbourOperators.Classify(graph, rows, this);
 
     /// <inheritdoc/>
     public double[] PredictProbabilities(FeatureMatrix rows)

@@ -1,3 +1,5 @@
+using SerLab.Training.Onnx;
+
 namespace SerLab.Training.Neural;
 
 /// <summary>One dense layer: activation(xW + b). Immutable.</summary>
@@ -53,6 +55,21 @@ public sealed class DenseLayer
 
     /// <summary>What follows the sums.</summary>
     public Activation Activation { get; }
+
+    /// <summary>Adds the layer to a graph: float32, [batch, inputs] → [batch, outputs].</summary>
+    internal OnnxValue AddTo(OnnxGraph graph, OnnxValue rows)
+    {
+        OnnxValue sums = graph.Apply("Gemm", [rows, graph.Constant(weights, Inputs, Outputs), graph.Constant(bias, Outputs)]);
+        return Activation switch
+        {
+            Activation.Identity => sums,
+            Activation.Relu => graph.Apply("Relu", [sums]),
+            Activation.Tanh => graph.Apply("Tanh", [sums]),
+            Activation.Logistic => graph.Apply("Sigmoid", [sums]),
+            Activation.Softmax => graph.Apply("Softmax", [sums], OnnxAttribute.Of("axis", -1L)),
+            _ => throw new InvalidOperationException($"{Activation} is not known in ONNX."),
+        };
+    }
 
     private static float[] Finite(ReadOnlySpan<float> values, string name)
     {

@@ -1,5 +1,6 @@
 using SerLab.Datasets.Tables;
 using SerLab.Training.Learners;
+using SerLab.Training.Onnx;
 
 namespace SerLab.Training.Neural;
 
@@ -7,7 +8,7 @@ namespace SerLab.Training.Neural;
 /// A network of dense layers, each fed by the one before: what training leaves and what an app needs. Dropout acts in training only
 /// and is no part of it. Immutable and thread-safe.
 /// </summary>
-public sealed class DenseNetwork
+public sealed class DenseNetwork : IOnnxExportable
 {
     // Rows at a time: enough to reuse the weights from cache, few enough that the activations stay there too.
     private const int BlockRows = 128;
@@ -83,6 +84,9 @@ public sealed class DenseNetwork
 
         return new FeatureMatrix(outputs, rows.Rows, Outputs);
     }
+
+    /// <inheritdoc/>
+    public OnnxValue AddTo(OnnxGraph graph, OnnxValue rows) => layers.Aggregate(rows, (current, layer) => layer.AddTo(graph, current));
 
     internal static float[] Unpad(ReadOnlySpan<float> padded, int rows, int columns)
     {

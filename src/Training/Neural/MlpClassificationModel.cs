@@ -1,6 +1,7 @@
 using System.Numerics.Tensors;
 using SerLab.Datasets.Tables;
 using SerLab.Training.Learners;
+using SerLab.Training.Onnx;
 
 namespace SerLab.Training.Neural;
 
@@ -37,6 +38,9 @@ public sealed class MlpClassificationModel : IClassificationModel
 
     /// <inheritdoc/>
     public int ClassCount => Network.Outputs;
+
+    /// <inheritdoc/>
+    public OnnxClasses AddTo(OnnxGraph graph, OnnxValue rows) => OnnxClasses.MostProbable(graph, Network.AddTo(graph, rows));
 
     /// <inheritdoc/>
     public double[] PredictProbabilities(FeatureMatrix rows)

@@ -1,5 +1,6 @@
 using SerLab.Datasets.Tables;
 using SerLab.Training.Learners;
+using SerLab.Training.Onnx;
 
 namespace SerLab.Training.Neural;
 
@@ -61,6 +62,9 @@ public sealed class MlpRegressionModel : IRegressionModel
 
     /// <inheritdoc/>
     public int FeatureCount => Network.Inputs;
+
+    /// <inheritdoc/>
+    public OnnxValue AddTo(OnnxGraph graph, OnnxValue rows) => Network.AddTo(graph, rows);
 
     /// <inheritdoc/>
     public double[] Predict(FeatureMatrix rows) => Array.ConvertAll(Network.Forward(rows).Values.ToArray(), value => (double)value);

@@ -14,4 +14,7 @@ public enum OnnxElement
 
     /// <summary>Truth values: masks.</summary>
     Bool = 9,
+
+    /// <summary>64-bit float: sums that would lose digits in 32 bits.</summary>
+    Double = 11,
 }

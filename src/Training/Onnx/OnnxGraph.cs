@@ -22,10 +22,18 @@ public sealed class OnnxGraph
     private const int IrVersion = 8;
 
     private readonly GraphProto graph;
-    private int made;
+    private readonly NameSource names;
 
     /// <summary>Starts an empty graph.</summary>
-    public OnnxGraph(string name) => graph = new GraphProto { Name = name };
+    public OnnxGraph(string name) : this(name, new NameSource())
+    {
+    }
+
+    private OnnxGraph(string name, NameSource names)
+    {
+        graph = new GraphProto { Name = name };
+        this.names = names;
+    }
 
     /// <summary>Declares an input of the whole graph.</summary>
     /// <param name="name">The name apps feed.</param>
@@ -54,6 +62,27 @@ public sealed class OnnxGraph
     public OnnxValue Integers(ReadOnlySpan<long> values, params ReadOnlySpan<long> shape) =>
         AddConstant(OnnxElement.Int64, MemoryMarshal.AsBytes(values), shape);
 
+    /// <summary>A constant tensor of 64-bit floats, row-major.</summary>
+    public OnnxValue Doubles(ReadOnlySpan<double> values, params ReadOnlySpan<long> shape) =>
+        AddConstant(OnnxElement.Double, MemoryMarshal.AsBytes(values), shape);
+
+    /// <summary>A constant list of texts.</summary>
+    public OnnxValue Texts(IReadOnlyCollection<string> values)
+    {
+        OnnxValue value = names.Next("constant");
+        graph.Initializer.Add(new TensorProto
+        {
+            Name = value.Name,
+            DataType = (int)OnnxElement.String,
+            Dims = { values.Count },
+            StringData = { values.Select(ByteString.CopyFromUtf8) },
+        });
+        return value;
+    }
+
+    /// <summary>A constant truth value.</summary>
+    public OnnxValue Truth(bool value) => AddConstant(OnnxElement.Bool, [value ? (byte)1 : (byte)0], []);
+
     /// <summary>A constant float scalar.</summary>
     public OnnxValue Scalar(float value) => Constant([value]);
 
@@ -74,6 +103,38 @@ public sealed class OnnxGraph
     public OnnxValue[] ApplyMachineLearning(
         string operation, OnnxValue input, int outputs, params ReadOnlySpan<OnnxAttribute> attributes) =>
         Add(MachineLearningDomain, operation, [input], outputs, attributes);
+
+    /// <summary>
+    /// Repeats a computation on one tensor: the standard operator Loop. The body may also use tensors of this graph.
+    /// </summary>
+    /// <param name="maxRounds">The most rounds there are.</param>
+    /// <param name="element">Element type of the state.</param>
+    /// <param name="state">What the first round starts from.</param>
+    /// <param name="round">
+    /// Adds one round to the graph it is given: from the number of the round (an integer scalar) and the state, whether to go on (a
+    /// scalar truth value) and the next state.
+    /// </param>
+    /// <returns>The state after the last round.</returns>
+    public OnnxValue Loop(
+        long maxRounds,
+        OnnxElement element,
+        OnnxValue state,
+        Func<OnnxGraph, OnnxValue, OnnxValue, (OnnxValue GoOn, OnnxValue Next)> round)
+    {
+        OnnxGraph body = new("round", names);
+        OnnxValue number = names.Next("number");
+        body.graph.Input.Add(Describe(number.Name, OnnxElement.Int64, [], ""));
+        body.graph.Input.Add(Describe(names.Next("going").Name, OnnxElement.Bool, [], ""));
+        OnnxValue before = names.Next("state");
+        body.graph.Input.Add(DescribeAnyShape(before.Name, element));
+
+        (OnnxValue goOn, OnnxValue next) = round(body, number, before);
+        OnnxValue goOnOutput = body.Apply("Identity", [goOn]);
+        OnnxValue nextOutput = body.Apply("Identity", [next]);
+        body.graph.Output.Add(Describe(goOnOutput.Name, OnnxElement.Bool, [], ""));
+        body.graph.Output.Add(DescribeAnyShape(nextOutput.Name, element));
+        return Apply("Loop", [Integers([maxRounds]), OnnxValue.None, state], OnnxAttribute.Of("body", body.graph));
+    }
 
     /// <summary>The finished model as the bytes of an ONNX file.</summary>
     /// <param name="producerVersion">SerLab's version.</param>
@@ -105,7 +166,7 @@ public sealed class OnnxGraph
         int outputs,
         ReadOnlySpan<OnnxAttribute> attributes)
     {
-        NodeProto node = new() { OpType = operation, Domain = domain, Name = $"{operation}_{graph.Node.Count}" };
+        NodeProto node = new() { OpType = operation, Domain = domain, Name = names.Next(operation).Name };
         foreach (OnnxValue input in inputs)
         {
             node.Input.Add(input.Name);
@@ -119,7 +180,7 @@ public sealed class OnnxGraph
         OnnxValue[] values = new OnnxValue[outputs];
         for (int i = 0; i < outputs; i++)
         {
-            values[i] = NewValue(operation);
+            values[i] = names.Next(operation);
             node.Output.Add(values[i].Name);
         }
 
@@ -129,7 +190,7 @@ public sealed class OnnxGraph
 
     private OnnxValue AddConstant(OnnxElement element, ReadOnlySpan<byte> littleEndian, ReadOnlySpan<long> shape)
     {
-        OnnxValue value = NewValue("constant");
+        OnnxValue value = names.Next("constant");
         TensorProto tensor = new()
         {
             Name = value.Name,
@@ -144,8 +205,6 @@ public sealed class OnnxGraph
         graph.Initializer.Add(tensor);
         return value;
     }
-
-    private OnnxValue NewValue(string kind) => new($"{kind}_{made++}");
 
     private static ValueInfoProto Describe(
         string name, OnnxElement element, ReadOnlySpan<OnnxDimension> shape, string description)
@@ -164,5 +223,19 @@ public sealed class OnnxGraph
             DocString = description,
             Type = new TypeProto { TensorType = new TypeProto.Types.Tensor { ElemType = (int)element, Shape = dimensions } },
         };
+    }
+
+    private static ValueInfoProto DescribeAnyShape(string name, OnnxElement element) => new()
+    {
+        Name = name,
+        Type = new TypeProto { TensorType = new TypeProto.Types.Tensor { ElemType = (int)element } },
+    };
+
+    /// <summary>Names that differ within a graph and the bodies of its loops.</summary>
+    private sealed class NameSource
+    {
+        private int made;
+
+        public OnnxValue Next(string kind) => new($"{kind}_{made++}");
     }
 }

@@ -1,8 +1,9 @@
 using SerLab.Datasets.Tables;
+using SerLab.Training.Onnx;
 
 namespace SerLab.Training.Preprocessing;
 
-/// <summary>The transform every scaler fits: (x − offset) · scale, feature by feature, in float32 as ONNX's Scaler computes it.</summary>
+/// <summary>The transform every scaler fits: (x − offset) · scale, feature by feature, in float32, rounded after each step, in ONNX as in .NET.</summary>
 public sealed class AffineTransform : ITransform
 {
     private readonly float[] offset;
@@ -31,6 +32,10 @@ public sealed class AffineTransform : ITransform
 
     /// <summary>What the difference is multiplied by, per feature.</summary>
     public ReadOnlySpan<float> Scale => scale;
+
+    /// <inheritdoc/>
+    public OnnxValue AddTo(OnnxGraph graph, OnnxValue rows) =>
+        graph.Multiply(graph.Subtract(rows, graph.Constant(offset, offset.Length)), graph.Constant(scale, scale.Length));
 
     /// <inheritdoc/>
     public FeatureMatrix Apply(FeatureMatrix rows)

@@ -1,4 +1,5 @@
 using SerLab.Datasets.Tables;
+using SerLab.Training.Onnx;
 
 namespace SerLab.Training.Preprocessing;
 
@@ -12,8 +13,8 @@ public interface IPreprocessor
     ITransform Fit(FeatureMatrix rows);
 }
 
-/// <summary>A fitted change of the features. Immutable and thread-safe.</summary>
-public interface ITransform
+/// <summary>A fitted change of the features. Immutable and thread-safe. It writes itself as ONNX operators.</summary>
+public interface ITransform : IOnnxExportable
 {
     /// <summary>Number of features a row must have.</summary>
     int InputCount { get; }

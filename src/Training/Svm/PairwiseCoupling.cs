@@ -23,8 +23,8 @@ public static class PairwiseCoupling
         double[] q = Quadratic(pairwise, classes);
         double[] qp = new double[classes];
         probabilities.Fill(1.0 / classes);
-        int maxSweeps = Math.Max(100, classes);
-        double tolerance = 0.005 / classes;
+        int maxSweeps = MaxSweeps(classes);
+        double tolerance = Tolerance(classes);
         for (int sweep = 0; sweep < maxSweeps; sweep++)
         {
             // Recomputed in every sweep, so that rounding does not build up.
@@ -60,6 +60,12 @@ public static class PairwiseCoupling
             }
         }
     }
+
+    /// <summary>LIBSVM's limit.</summary>
+    internal static int MaxSweeps(int classes) => Math.Max(100, classes);
+
+    /// <summary>LIBSVM's tolerance: the largest error at which the sweeps end.</summary>
+    internal static double Tolerance(int classes) => 0.005 / classes;
 
     private static double[] Quadratic(ReadOnlySpan<double> r, int classes)
     {

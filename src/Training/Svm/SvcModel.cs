@@ -1,5 +1,6 @@
 using SerLab.Datasets.Tables;
 using SerLab.Training.Learners;
+using SerLab.Training.Onnx;
 using SerLab.Training.Svm.Kernels;
 
 namespace SerLab.Training.Svm;
@@ -21,7 +22,7 @@ public sealed record SvcPair(int First, int Second, double Intercept, PlattScali
 public sealed class SvcModel : IClassificationModel
 {
     // Keeps a pairwise probability off 0 and 1, as LIBSVM does, so that the coupling is well posed.
-    private const double LeastProbability = 1e-7;
+    internal const double LeastProbability = 1e-7;
     private readonly PackedRows vectors;
     private readonly int[] supportIndices;
     private readonly int[] classes;
@@ -99,6 +100,27 @@ public sealed class SvcModel : IClassificationModel
             }
         });
         return values;
+    }
+
+    /// <inheritdoc/>
+    public OnnxClasses AddTo(OnnxGraph graph, OnnxValue rows)
+    {
+        if (Pairs.Count == 0)
+        {
+            float[] certain = new float[ClassCount];
+            certain[classes[0]] = 1;
+            return OnnxClasses.MostProbable(graph, graph.Same(rows, FeatureCount, certain));
+        }
+
+        double[] columns = new double[SupportVectors.Rows * Pairs.Count];
+        for (int i = 0; i < columns.Length; i++)
+        {
+            columns[i] = coefficients[i % Pairs.Count][i / Pairs.Count];
+        }
+
+        OnnxValue decisions = KernelOperators.Expand(
+            graph, rows, SupportVectors, Kernel, columns, [.. Pairs.Select(pair => pair.Intercept)]);
+        return VoteOperators.Classify(graph, decisions, classes, ClassCount, Pairs);
     }
 
     /// <inheritdoc/>

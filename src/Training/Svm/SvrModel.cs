@@ -1,5 +1,6 @@
 using SerLab.Datasets.Tables;
 using SerLab.Training.Learners;
+using SerLab.Training.Onnx;
 using SerLab.Training.Svm.Kernels;
 
 namespace SerLab.Training.Svm;
@@ -47,6 +48,11 @@ public sealed class SvrModel : IRegressionModel
 
     /// <summary>How the optimisation ended.</summary>
     public FitSummary Fit { get; }
+
+    /// <inheritdoc/>
+    public OnnxValue AddTo(OnnxGraph graph, OnnxValue rows) => SupportVectors.Rows == 0
+        ? graph.Same(rows, FeatureCount, [(float)Intercept])
+        : graph.Cast(KernelOperators.Expand(graph, rows, SupportVectors, Kernel, coefficients, [Intercept]), OnnxElement.Float);
 
     /// <inheritdoc/>
     public double[] Predict(FeatureMatrix rows)

@@ -1,5 +1,6 @@
 using SerLab.Datasets.Tables;
 using SerLab.Training.Learners;
+using SerLab.Training.Onnx;
 
 namespace SerLab.Training.Trees;
 
@@ -48,6 +49,15 @@ public sealed class BoostedClassificationModel : IClassificationModel
 
     /// <summary>The weight of each tree.</summary>
     public double LearningRate { get; }
+
+    /// <inheritdoc/>
+    public OnnxClasses AddTo(OnnxGraph graph, OnnxValue rows)
+    {
+        int functions = baselines.Length;
+        OnnxValue sums = graph.Cast(TreeOperators.Sum(graph, rows, Trees, functions), OnnxElement.Double);
+        OnnxValue scores = graph.Add(graph.Multiply(sums, graph.Doubles([LearningRate])), graph.Doubles(baselines, functions));
+        return ClassOperators.SoftMax(graph, scores, functions, Classes, ClassCount);
+    }
 
     /// <inheritdoc/>
     public double[] PredictProbabilities(FeatureMatrix rows)

@@ -1,6 +1,7 @@
 using System.Numerics.Tensors;
 using SerLab.Datasets.Tables;
 using SerLab.Training.Learners;
+using SerLab.Training.Onnx;
 
 namespace SerLab.Training.Trees;
 
@@ -10,6 +11,13 @@ namespace SerLab.Training.Trees;
 /// <param name="Trees">The trees; each leaf holds one probability per class.</param>
 public sealed record TreeClassificationModel(int FeatureCount, int ClassCount, IReadOnlyList<TreeNodes> Trees) : IClassificationModel
 {
+    /// <inheritdoc/>
+    public OnnxClasses AddTo(OnnxGraph graph, OnnxValue rows)
+    {
+        OnnxValue sums = graph.Cast(TreeOperators.Sum(graph, rows, Trees), OnnxElement.Double);
+        return ClassOperators.MostProbable(graph, graph.Divide(sums, graph.Doubles([Trees.Count])));
+    }
+
     /// <inheritdoc/>
     public double[] PredictProbabilities(FeatureMatrix rows)
     {

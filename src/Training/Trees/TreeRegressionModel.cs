@@ -1,5 +1,6 @@
 using SerLab.Datasets.Tables;
 using SerLab.Training.Learners;
+using SerLab.Training.Onnx;
 
 namespace SerLab.Training.Trees;
 
@@ -13,6 +14,14 @@ namespace SerLab.Training.Trees;
 public sealed record TreeRegressionModel(int FeatureCount, IReadOnlyList<TreeNodes> Trees, double Baseline, double Scale)
     : IRegressionModel
 {
+    /// <inheritdoc/>
+    public OnnxValue AddTo(OnnxGraph graph, OnnxValue rows)
+    {
+        OnnxValue sums = graph.Cast(TreeOperators.Sum(graph, rows, Trees), OnnxElement.Double);
+        OnnxValue scaled = graph.Multiply(sums, graph.Doubles([Scale]));
+        return graph.Cast(graph.Add(scaled, graph.Doubles([Baseline])), OnnxElement.Float);
+    }
+
     /// <inheritdoc/>
     public double[] Predict(FeatureMatrix rows)
     {

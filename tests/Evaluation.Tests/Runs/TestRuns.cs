@@ -4,6 +4,7 @@ using SerLab.Datasets.Tables;
 using SerLab.Evaluation.Protocols;
 using SerLab.Evaluation.Runs;
 using SerLab.Training.Learners;
+using SerLab.Training.Onnx;
 using SerLab.Training.Linear;
 
 namespace SerLab.Evaluation.Tests.Runs;
@@ -89,6 +90,8 @@ internal sealed class SeededRegressor(Action<string>? onFit = null) : IRegressio
     {
         public int FeatureCount => 2;
 
+        public OnnxValue AddTo(OnnxGraph graph, OnnxValue rows) => throw new NotSupportedException("These tests write no model file.");
+
         public double[] Predict(FeatureMatrix rows) =>
             [.. Enumerable.Range(0, rows.Rows).Select(i => Factor * rows[i, 0] / (1 + Math.Abs(rows[i, 1])))];
     }
@@ -106,6 +109,8 @@ internal sealed class SeededClassifier(string name) : IClassificationLearner
     private sealed record Model(int ClassCount, double Shift) : IClassificationModel
     {
         public int FeatureCount => 2;
+
+        public OnnxClasses AddTo(OnnxGraph graph, OnnxValue rows) => throw new NotSupportedException("These tests write no model file.");
 
         public double[] PredictProbabilities(FeatureMatrix rows) =>
         [

@@ -62,6 +62,55 @@ public class OnnxModelTests
     }
 
     [Fact]
+    public void A_loop_repeats_its_body_on_the_state_until_it_says_enough()
+    {
+        OnnxModel model = Model((graph, x) => graph.Loop(100, OnnxElement.Float, x, (round, number, state) =>
+        {
+            OnnxValue next = round.Add(state, round.Add(x, round.Cast(number, OnnxElement.Float)));
+            return (round.Apply("Less", [number, round.Integers([2])]), next);
+        }));
+
+        // Three rounds: x + 3x + (0 + 1 + 2).
+        Assert.Equal([7, 11, 15], Run(model, new Tensor<float>([1, 2, 3], 1, 3)));
+    }
+
+    [Fact]
+    public void A_loop_without_end_is_ended()
+    {
+        OnnxModel model = Model((graph, x) => graph.Loop(
+            long.MaxValue, OnnxElement.Float, x, (round, _, state) => (round.Truth(true), state)));
+
+        Assert.Contains(
+            "Loop has body 'more than",
+            Assert.Throws<InvalidInputException>(() => Run(model, new Tensor<float>([1, 2, 3], 1, 3))).Message,
+            StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData(0L, new float[] { 1, 2, 2 })]
+    [InlineData(1L, new float[] { 3, 3, 2 })]
+    public void TopK_takes_the_first_of_equals(long largest, float[] expected)
+    {
+        OnnxModel model = Model((graph, x) => graph.ApplyMany(
+            "TopK", 2, [x, graph.Integers([3L], 1)], OnnxAttribute.Of("largest", largest))[0]);
+        OnnxModel places = Model((graph, x) => graph.Cast(
+            graph.ApplyMany("TopK", 2, [x, graph.Integers([3L], 1)], OnnxAttribute.Of("largest", largest))[1], OnnxElement.Float));
+        Tensor<float> row = new([3, 2, 1, 2, 3], 1, 5);
+
+        Assert.Equal(expected, Run(model, row));
+        Assert.Equal(largest == 0 ? [2, 1, 3] : [0, 4, 1], Run(places, row));
+    }
+
+    [Fact]
+    public void Sums_in_64_bits_keep_what_32_bits_lose()
+    {
+        OnnxModel model = Model((graph, x) => graph.Cast(
+            graph.MatrixProduct(graph.Cast(x, OnnxElement.Double), graph.Doubles([1e9, 1, -1e9], 3, 1)), OnnxElement.Float));
+
+        Assert.Equal([0.25f], Run(model, new Tensor<float>([1, 0.25f, 1], 1, 3)));
+    }
+
+    [Fact]
     public void A_support_vector_regressor_sums_kernels()
     {
         OnnxModel model = Model((graph, x) => graph.ApplyMachineLearning(

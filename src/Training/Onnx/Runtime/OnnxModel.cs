@@ -2,7 +2,6 @@ using System.Collections.ObjectModel;
 using Google.Protobuf;
 using SerLab.Features.Errors;
 using SerLab.Training.Onnx.Protocol;
-using SerLab.Training.Onnx.Runtime.Operators;
 
 namespace SerLab.Training.Onnx.Runtime;
 
@@ -12,14 +11,12 @@ namespace SerLab.Training.Onnx.Runtime;
 /// </summary>
 public sealed class OnnxModel
 {
-    private readonly IReadOnlyList<(OperatorNode Node, Operator Compute)> steps;
-    private readonly IReadOnlyDictionary<string, Tensor> constants;
+    private readonly GraphProgram program;
 
     private OnnxModel(ModelProto model, string name)
     {
         GraphProto graph = model.Graph ?? throw new InvalidInputException($"'{name}' is not an ONNX model: it has no graph.");
-        constants = graph.Initializer.ToDictionary(tensor => tensor.Name, TensorReader.Read);
-        steps = [.. graph.Node.Select(node => new OperatorNode(node)).Select(node => (node, OperatorCatalogue.Prepare(node)))];
+        program = new GraphProgram(graph);
         Inputs = [.. graph.Input.Select(Describe)];
         Outputs = [.. graph.Output.Select(Describe)];
         Metadata = new ReadOnlyDictionary<string, string>(
@@ -49,7 +46,7 @@ public sealed class OnnxModel
     public IReadOnlyDictionary<string, long> OperatorSets { get; }
 
     /// <summary>Names of the operators, in order of computation.</summary>
-    public IEnumerable<string> Operators => steps.Select(step => step.Node.Name);
+    public IReadOnlyList<string> Operators => program.Operators;
 
     /// <summary>Reads a model file.</summary>
     /// <exception cref="InvalidInputException">
@@ -88,7 +85,7 @@ public sealed class OnnxModel
     /// <exception cref="InvalidInputException">An input is missing, or tensors do not fit the graph.</exception>
     public IReadOnlyDictionary<string, Tensor> Run(IReadOnlyDictionary<string, Tensor> inputs)
     {
-        Dictionary<string, Tensor> tensors = new(constants);
+        Dictionary<string, Tensor> tensors = [];
         foreach (OnnxPort input in Inputs)
         {
             tensors[input.Name] = inputs.TryGetValue(input.Name, out Tensor? given)
@@ -96,37 +93,9 @@ public sealed class OnnxModel
                 : throw new InvalidInputException($"The model needs an input '{input.Name}' that was not given.");
         }
 
-        foreach ((OperatorNode node, Operator compute) in steps)
-        {
-            Tensor?[] arguments = [.. node.Inputs.Select(name => name.Length == 0 ? null : Find(tensors, name))];
-            Tensor[] results = Compute(node, compute, arguments);
-            for (int i = 0; i < results.Length && i < node.Outputs.Count; i++)
-            {
-                tensors[node.Outputs[i]] = results[i];
-            }
-        }
-
-        return Outputs.ToDictionary(output => output.Name, output => Find(tensors, output.Name));
+        program.Run(tensors);
+        return Outputs.ToDictionary(output => output.Name, output => GraphProgram.Find(tensors, output.Name));
     }
-
-    private static Tensor[] Compute(OperatorNode node, Operator compute, Tensor?[] arguments)
-    {
-        try
-        {
-            return compute(arguments);
-        }
-        catch (Exception error) when (error is ArgumentException or InvalidCastException or IndexOutOfRangeException
-            or NullReferenceException or OverflowException)
-        {
-            string shapes = string.Join(", ", arguments.Select(a => a is null ? "none" : $"[{string.Join(", ", a.Shape)}]"));
-            throw new InvalidInputException($"The model's operator {node.Name} cannot take tensors of shape {shapes}.", error);
-        }
-    }
-
-    private static Tensor Find(Dictionary<string, Tensor> tensors, string name) =>
-        tensors.TryGetValue(name, out Tensor? tensor)
-            ? tensor
-            : throw new InvalidInputException($"The model's graph uses a tensor '{name}' before it is computed.");
 
     private static OnnxPort Describe(ValueInfoProto value)
     {

@@ -9,9 +9,15 @@ internal sealed class OperatorNode(NodeProto node)
     private readonly Dictionary<string, AttributeProto> attributes =
         node.Attribute.GroupBy(a => a.Name).ToDictionary(g => g.Key, g => g.First());
 
+    private string[]? inputs;
+
     public string Name => node.Domain is "" or "ai.onnx" ? node.OpType : $"{node.Domain}.{node.OpType}";
 
-    public IReadOnlyList<string> Inputs => node.Input;
+    /// <summary>The inputs that the node names, then those that a graph inside it takes from the outer graph.</summary>
+    public IReadOnlyList<string> Inputs => inputs ??= [.. node.Input, .. ImplicitInputs];
+
+    /// <summary>The tensors of the outer graph that a graph inside the node uses.</summary>
+    public IReadOnlyList<string> ImplicitInputs { get; } = [.. node.Attribute.Where(a => a.G is not null).SelectMany(a => OuterNames(a.G)).Distinct()];
 
     public IReadOnlyList<string> Outputs => node.Output;
 
@@ -32,7 +38,27 @@ internal sealed class OperatorNode(NodeProto node)
     public string[] Texts(string name) =>
         attributes.TryGetValue(name, out AttributeProto? a) ? [.. a.Strings.Select(s => s.ToStringUtf8())] : [];
 
+    public GraphProto? Graph(string name) => attributes.TryGetValue(name, out AttributeProto? a) ? a.G : null;
+
     /// <summary>An attribute outside of what SerLab can compute.</summary>
     public InvalidInputException Unsupported(string attribute, string value) =>
         new($"The model's operator {Name} has {attribute} '{value}', which SerLab cannot compute.");
+
+    private static IEnumerable<string> OuterNames(GraphProto graph)
+    {
+        HashSet<string> own = [.. graph.Input.Select(input => input.Name), .. graph.Initializer.Select(tensor => tensor.Name)];
+        foreach (NodeProto inner in graph.Node)
+        {
+            IEnumerable<string> nested = inner.Attribute.Where(a => a.G is not null).SelectMany(a => OuterNames(a.G));
+            foreach (string name in inner.Input.Concat(nested))
+            {
+                if (name.Length > 0 && own.Add(name))
+                {
+                    yield return name;
+                }
+            }
+
+            own.UnionWith(inner.Output);
+        }
+    }
 }

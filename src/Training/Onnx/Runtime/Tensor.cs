@@ -3,6 +3,9 @@ namespace SerLab.Training.Onnx.Runtime;
 /// <summary>A tensor that flows through a graph: a shape and row-major elements. Immutable.</summary>
 public abstract class Tensor
 {
+    // A gigabyte of float32: more than any model of SerLab's computes, and little enough that a damaged file exhausts no memory.
+    private const int MaxLength = 1 << 28;
+
     private protected Tensor(int[] shape) => Shape = shape;
 
     /// <summary>Sizes of the dimensions; empty for a scalar.</summary>
@@ -28,11 +31,11 @@ public abstract class Tensor
             count = checked(count * size);
         }
 
-        return count;
+        return count <= MaxLength ? count : throw new ArgumentException($"A tensor of {count} elements is too large.");
     }
 }
 
-/// <summary>A tensor of one element type: float, long, bool or string.</summary>
+/// <summary>A tensor of one element type: float, double, long, bool or string.</summary>
 public sealed class Tensor<T> : Tensor
 {
     private readonly T[] values;

@@ -18,6 +18,7 @@ internal static class TensorReader
         return (OnnxElement)tensor.DataType switch
         {
             OnnxElement.Float => new Tensor<float>(Elements(tensor, tensor.FloatData), shape),
+            OnnxElement.Double => new Tensor<double>(Elements(tensor, tensor.DoubleData), shape),
             OnnxElement.Int64 => new Tensor<long>(Elements(tensor, tensor.Int64Data), shape),
             OnnxElement.Bool => new Tensor<bool>(
                 tensor.RawData.IsEmpty ? [.. tensor.Int32Data.Select(i => i != 0)] : [.. tensor.RawData.Select(b => b != 0)], shape),

@@ -1,5 +1,8 @@
 namespace SerLab.Training.Onnx.Runtime.Operators;
 
+/// <summary>Computes a stretch of results from two stretches of as many values.</summary>
+internal delegate void PairKernel<T, TResult>(ReadOnlySpan<T> first, ReadOnlySpan<T> second, Span<TResult> results);
+
 /// <summary>
 /// Broadcasting as ONNX and NumPy define it: shapes are aligned at their last dimension, and a dimension of size 1 repeats.
 /// </summary>
@@ -53,33 +56,69 @@ internal static class Broadcasting
         return positions;
     }
 
-    /// <summary>Applies a function to the pairs of elements of two tensors.</summary>
-    public static Tensor<TResult> Zip<T, TResult>(Tensor<T> first, Tensor<T> second, Func<T, T, TResult> function)
+    /// <summary>Applies a kernel to the pairs of elements of two tensors.</summary>
+    public static Tensor<TResult> Zip<T, TResult>(Tensor<T> first, Tensor<T> second, PairKernel<T, TResult> kernel)
     {
+        int[] shape = Shape(first.Shape, second.Shape);
+        TResult[] results = new TResult[Tensor.Count(shape)];
         if (first.Shape.SequenceEqual(second.Shape))
         {
-            return Map(first.Values, second.Values, function, [.. first.Shape]);
+            kernel(first.Values, second.Values, results);
+        }
+        else if (results.Length > 0)
+        {
+            // Row by row along the last dimension, so that kernels work on stretches; a single value is repeated to a stretch.
+            int[] rows = shape[..^1];
+            Stretches<T> a = new(first, rows, shape[^1]);
+            Stretches<T> b = new(second, rows, shape[^1]);
+            for (int row = 0, at = 0; at < results.Length; row++, at += shape[^1])
+            {
+                kernel(a.Row(row), b.Row(row), results.AsSpan(at, shape[^1]));
+            }
         }
 
-        int[] shape = Shape(first.Shape, second.Shape);
-        Tensor<T> a = Expand(first, shape);
-        Tensor<T> b = Expand(second, shape);
-        return Map(a.Values, b.Values, function, shape);
+        return new Tensor<TResult>(results, shape);
     }
+
+    /// <summary>A kernel made of a function of two elements.</summary>
+    public static PairKernel<T, TResult> Each<T, TResult>(Func<T, T, TResult> function) => (first, second, results) =>
+    {
+        for (int i = 0; i < results.Length; i++)
+        {
+            results[i] = function(first[i], second[i]);
+        }
+    };
 
     /// <summary>Repeats a tensor to a shape.</summary>
     public static Tensor<T> Expand<T>(Tensor<T> tensor, int[] shape) =>
         tensor.Shape.SequenceEqual(shape) ? tensor : (Tensor<T>)tensor.Select(Positions(tensor.Shape, shape), shape);
 
-    private static Tensor<TResult> Map<T, TResult>(
-        ReadOnlySpan<T> first, ReadOnlySpan<T> second, Func<T, T, TResult> function, int[] shape)
+    /// <summary>The stretches of a tensor along the last dimension of the broadcast shape.</summary>
+    private sealed class Stretches<T>
     {
-        TResult[] results = new TResult[first.Length];
-        for (int i = 0; i < results.Length; i++)
+        private readonly Tensor<T> tensor;
+        private readonly int[] positions;
+        private readonly int width;
+        private readonly T[]? repeated;
+
+        public Stretches(Tensor<T> tensor, int[] rows, int length)
         {
-            results[i] = function(first[i], second[i]);
+            this.tensor = tensor;
+            width = tensor.Rank == 0 ? 1 : tensor.Shape[^1];
+            positions = Positions([.. tensor.Shape.SkipLast(1)], rows);
+            repeated = width == length ? null : new T[length];
         }
 
-        return new Tensor<TResult>(results, shape);
+        public ReadOnlySpan<T> Row(int row)
+        {
+            ReadOnlySpan<T> values = tensor.Values.Slice(positions[row] * width, width);
+            if (repeated is null)
+            {
+                return values;
+            }
+
+            repeated.AsSpan().Fill(values[0]);
+            return repeated;
+        }
     }
 }

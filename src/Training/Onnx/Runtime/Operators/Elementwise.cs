@@ -1,39 +1,40 @@
 namespace SerLab.Training.Onnx.Runtime.Operators;
 
+/// <summary>Computes a stretch of results from as many values.</summary>
+internal delegate void Kernel<T>(ReadOnlySpan<T> values, Span<T> results);
+
 /// <summary>Operators that work on each element by itself.</summary>
 internal static class Elementwise
 {
-    public static Operator Unary(Func<float, float> function) => inputs =>
+    public static Operator Unary(Kernel<float> floats, Kernel<double> doubles) => inputs => inputs[0] switch
     {
-        Tensor<float> tensor = (Tensor<float>)inputs[0]!;
-        float[] results = new float[tensor.Length];
-        for (int i = 0; i < results.Length; i++)
-        {
-            results[i] = function(tensor.Values[i]);
-        }
-
-        return [new Tensor<float>(results, [.. tensor.Shape])];
+        Tensor<float> tensor => [Map(tensor, floats)],
+        Tensor<double> tensor => [Map(tensor, doubles)],
+        _ => throw WrongElement(),
     };
 
-    /// <summary>A function of two tensors; for integers <paramref name="integers"/>, where the operator is defined for them.</summary>
-    public static Operator Binary(Func<float, float, float> floats, Func<long, long, long>? integers) => inputs =>
+    /// <summary>A function of two or more tensors; for integers <paramref name="integers"/>, where the operator is defined for them.</summary>
+    public static Operator Binary(
+        PairKernel<float, float> floats, PairKernel<double, double> doubles, PairKernel<long, long>? integers) => inputs =>
         [inputs.Aggregate((first, second) => (first, second, integers) switch
         {
             (Tensor<float> a, Tensor<float> b, _) => Broadcasting.Zip(a, b, floats),
-            (Tensor<long> a, Tensor<long> b, { } function) => Broadcasting.Zip(a, b, function),
-            _ => throw new ArgumentException("The operator does not take these element types."),
+            (Tensor<double> a, Tensor<double> b, _) => Broadcasting.Zip(a, b, doubles),
+            (Tensor<long> a, Tensor<long> b, { } kernel) => Broadcasting.Zip(a, b, kernel),
+            _ => throw WrongElement(),
         })!];
 
-    public static Operator Comparison(Func<float, float, bool> floats, Func<long, long, bool> integers) => inputs =>
-        [(inputs[0], inputs[1]) switch
+    public static Operator Comparison(Func<float, float, bool> floats, Func<double, double, bool> doubles, Func<long, long, bool> integers) =>
+        inputs => [(inputs[0], inputs[1]) switch
         {
-            (Tensor<float> a, Tensor<float> b) => Broadcasting.Zip(a, b, floats),
-            (Tensor<long> a, Tensor<long> b) => Broadcasting.Zip(a, b, integers),
-            _ => throw new ArgumentException("The operator does not take these element types."),
+            (Tensor<float> a, Tensor<float> b) => Broadcasting.Zip(a, b, Broadcasting.Each(floats)),
+            (Tensor<double> a, Tensor<double> b) => Broadcasting.Zip(a, b, Broadcasting.Each(doubles)),
+            (Tensor<long> a, Tensor<long> b) => Broadcasting.Zip(a, b, Broadcasting.Each(integers)),
+            _ => throw WrongElement(),
         }];
 
     public static Operator Logical(Func<bool, bool, bool> function) => inputs =>
-        [Broadcasting.Zip((Tensor<bool>)inputs[0]!, (Tensor<bool>)inputs[1]!, function)];
+        [Broadcasting.Zip((Tensor<bool>)inputs[0]!, (Tensor<bool>)inputs[1]!, Broadcasting.Each(function))];
 
     public static Tensor[] Where(Tensor?[] inputs)
     {
@@ -42,20 +43,32 @@ internal static class Elementwise
         Tensor<bool> chosen = Broadcasting.Expand(condition, shape);
         return (inputs[1], inputs[2]) switch
         {
-            (Tensor<float> a, Tensor<float> b) => [Choose(chosen, Broadcasting.Expand(a, shape), Broadcasting.Expand(b, shape))],
-            (Tensor<long> a, Tensor<long> b) => [Choose(chosen, Broadcasting.Expand(a, shape), Broadcasting.Expand(b, shape))],
-            _ => throw new ArgumentException("The operator does not take these element types."),
+            (Tensor<float> a, Tensor<float> b) => [Choose(chosen, a, b, shape)],
+            (Tensor<double> a, Tensor<double> b) => [Choose(chosen, a, b, shape)],
+            (Tensor<long> a, Tensor<long> b) => [Choose(chosen, a, b, shape)],
+            _ => throw WrongElement(),
         };
     }
 
-    private static Tensor<T> Choose<T>(Tensor<bool> condition, Tensor<T> yes, Tensor<T> no)
+    private static Tensor<T> Map<T>(Tensor<T> tensor, Kernel<T> kernel)
     {
+        T[] results = new T[tensor.Length];
+        kernel(tensor.Values, results);
+        return new Tensor<T>(results, [.. tensor.Shape]);
+    }
+
+    private static Tensor<T> Choose<T>(Tensor<bool> condition, Tensor<T> yes, Tensor<T> no, int[] shape)
+    {
+        ReadOnlySpan<T> first = Broadcasting.Expand(yes, shape).Values;
+        ReadOnlySpan<T> second = Broadcasting.Expand(no, shape).Values;
         T[] results = new T[condition.Length];
         for (int i = 0; i < results.Length; i++)
         {
-            results[i] = condition.Values[i] ? yes.Values[i] : no.Values[i];
+            results[i] = condition.Values[i] ? first[i] : second[i];
         }
 
-        return new Tensor<T>(results, [.. condition.Shape]);
+        return new Tensor<T>(results, shape);
     }
+
+    private static ArgumentException WrongElement() => new("The operator does not take these element types.");
 }

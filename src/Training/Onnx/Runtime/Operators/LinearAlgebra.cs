@@ -1,3 +1,4 @@
+using System.Numerics;
 using System.Numerics.Tensors;
 
 namespace SerLab.Training.Onnx.Runtime.Operators;
@@ -6,19 +7,12 @@ namespace SerLab.Training.Onnx.Runtime.Operators;
 internal static class LinearAlgebra
 {
     /// <summary>The product of a matrix, or a stack of matrices, and one matrix: [..., m, k] × [k, n].</summary>
-    public static Tensor[] MatMul(Tensor?[] inputs)
+    public static Tensor[] MatMul(Tensor?[] inputs) => (inputs[0], inputs[1]) switch
     {
-        Tensor<float> left = (Tensor<float>)inputs[0]!;
-        Tensor<float> right = (Tensor<float>)inputs[1]!;
-        if (right.Rank != 2 || left.Rank < 2 || left.Shape[^1] != right.Shape[0])
-        {
-            throw new ArgumentException("The inner sizes of a matrix product differ.");
-        }
-
-        int rows = left.Length / Math.Max(1, left.Shape[^1]);
-        float[] product = Multiply(left.Values, right.Values, rows, right.Shape[0], right.Shape[1]);
-        return [new Tensor<float>(product, [.. left.Shape.SkipLast(1), right.Shape[1]])];
-    }
+        (Tensor<float> left, Tensor<float> right) => [Product(left, right)],
+        (Tensor<double> left, Tensor<double> right) => [Product(left, right)],
+        _ => throw new ArgumentException("The operator does not take these element types."),
+    };
 
     /// <summary>alpha · A · B + beta · C, with A and B transposed on request.</summary>
     public static Operator Gemm(OperatorNode node)
@@ -31,31 +25,53 @@ internal static class LinearAlgebra
         {
             Tensor<float> left = Shapes.TransposeIf(transposeLeft, (Tensor<float>)inputs[0]!);
             Tensor<float> right = Shapes.TransposeIf(transposeRight, (Tensor<float>)inputs[1]!);
-            Tensor<float> product = (Tensor<float>)MatMul([left, right])[0];
+            Tensor<float> product = Product(left, right);
             if (alpha != 1)
             {
-                product = (Tensor<float>)Elementwise.Unary(value => alpha * value)([product])[0];
+                product = (Tensor<float>)Elementwise.Unary((x, y) => TensorPrimitives.Multiply(x, alpha, y), (_, _) => { })([product])[0];
             }
 
             return inputs.Length > 2 && inputs[2] is Tensor<float> added
-                ? [Broadcasting.Zip(product, added, (a, b) => a + (beta * b))]
+                ? [Broadcasting.Zip<float, float>(product, added, (a, b, sum) => TensorPrimitives.MultiplyAdd(b, beta, a, sum))]
                 : [product];
         };
     }
 
-    // Row by row as a sum of scaled rows of the right matrix: both are read in order, and the inner loop vectorises.
-    private static float[] Multiply(ReadOnlySpan<float> left, ReadOnlySpan<float> right, int rows, int inner, int columns)
+    private static Tensor<T> Product<T>(Tensor<T> left, Tensor<T> right)
+        where T : INumber<T>
     {
-        float[] product = new float[rows * columns];
-        for (int i = 0; i < rows; i++)
+        if (right.Rank != 2 || left.Rank < 2 || left.Shape[^1] != right.Shape[0])
         {
-            Span<float> target = product.AsSpan(i * columns, columns);
-            for (int k = 0; k < inner; k++)
-            {
-                TensorPrimitives.MultiplyAdd(right.Slice(k * columns, columns), left[(i * inner) + k], target, target);
-            }
+            throw new ArgumentException("The inner sizes of a matrix product differ.");
         }
 
-        return product;
+        int inner = right.Shape[0];
+        int rows = left.Length / Math.Max(1, inner);
+        T[] product = new T[Tensor.Count([rows, right.Shape[1]])];
+        Multiply(left.Values, right.Values, rows, inner, right.Shape[1], product);
+        return new Tensor<T>(product, [.. left.Shape.SkipLast(1), right.Shape[1]]);
+    }
+
+    // Row by row as a sum of scaled rows of the right matrix: both are read in order, and the inner loop vectorises. A right matrix of
+    // one column is read in order by an inner product.
+    private static void Multiply<T>(
+        ReadOnlySpan<T> left, ReadOnlySpan<T> right, int rows, int inner, int columns, Span<T> product)
+        where T : INumber<T>
+    {
+        for (int i = 0; i < rows; i++)
+        {
+            ReadOnlySpan<T> row = left.Slice(i * inner, inner);
+            Span<T> target = product.Slice(i * columns, columns);
+            if (columns == 1)
+            {
+                target[0] = TensorPrimitives.Dot(row, right);
+                continue;
+            }
+
+            for (int k = 0; k < inner; k++)
+            {
+                TensorPrimitives.MultiplyAdd(right.Slice(k * columns, columns), row[k], target, target);
+            }
+        }
     }
 }

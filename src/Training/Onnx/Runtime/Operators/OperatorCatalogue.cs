@@ -1,4 +1,5 @@
 using System.Collections.Frozen;
+using System.Numerics.Tensors;
 using SerLab.Features.Errors;
 
 namespace SerLab.Training.Onnx.Runtime.Operators;
@@ -10,52 +11,55 @@ internal static class OperatorCatalogue
         new Dictionary<string, Func<OperatorNode, Operator>>
         {
             ["Identity"] = _ => inputs => [inputs[0]!],
-            ["Abs"] = _ => Elementwise.Unary(MathF.Abs),
-            ["Add"] = _ => Elementwise.Binary((a, b) => a + b, (a, b) => a + b),
-            ["Cos"] = _ => Elementwise.Unary(MathF.Cos),
-            ["Div"] = _ => Elementwise.Binary((a, b) => a / b, (a, b) => a / b),
-            ["Exp"] = _ => Elementwise.Unary(MathF.Exp),
-            ["Floor"] = _ => Elementwise.Unary(MathF.Floor),
-            ["Log"] = _ => Elementwise.Unary(MathF.Log),
-            ["Max"] = _ => Elementwise.Binary(MathF.Max, Math.Max),
-            ["Min"] = _ => Elementwise.Binary(MathF.Min, Math.Min),
-            ["Mul"] = _ => Elementwise.Binary((a, b) => a * b, (a, b) => a * b),
-            ["Neg"] = _ => Elementwise.Unary(a => -a),
-            ["Pow"] = _ => Elementwise.Binary(MathF.Pow, null),
-            ["Reciprocal"] = _ => Elementwise.Unary(a => 1 / a),
-            ["Relu"] = _ => Elementwise.Unary(a => MathF.Max(a, 0)),
-            ["Round"] = _ => Elementwise.Unary(a => MathF.Round(a, MidpointRounding.ToEven)),
-            ["Sigmoid"] = _ => Elementwise.Unary(a => 1 / (1 + MathF.Exp(-a))),
-            ["Sign"] = _ => Elementwise.Unary(a => MathF.Sign(a)),
-            ["Sqrt"] = _ => Elementwise.Unary(MathF.Sqrt),
-            ["Sub"] = _ => Elementwise.Binary((a, b) => a - b, (a, b) => a - b),
-            ["Tanh"] = _ => Elementwise.Unary(MathF.Tanh),
+            ["Abs"] = _ => Elementwise.Unary(TensorPrimitives.Abs, TensorPrimitives.Abs),
+            ["Add"] = _ => Elementwise.Binary(TensorPrimitives.Add, TensorPrimitives.Add, TensorPrimitives.Add),
+            ["Cos"] = _ => Elementwise.Unary(TensorPrimitives.Cos, TensorPrimitives.Cos),
+            ["Div"] = _ => Elementwise.Binary(TensorPrimitives.Divide, TensorPrimitives.Divide, TensorPrimitives.Divide),
+            ["Exp"] = _ => Elementwise.Unary(TensorPrimitives.Exp, TensorPrimitives.Exp),
+            ["Floor"] = _ => Elementwise.Unary(TensorPrimitives.Floor, TensorPrimitives.Floor),
+            ["Log"] = _ => Elementwise.Unary(TensorPrimitives.Log, TensorPrimitives.Log),
+            ["Max"] = _ => Elementwise.Binary(TensorPrimitives.Max, TensorPrimitives.Max, TensorPrimitives.Max),
+            ["Min"] = _ => Elementwise.Binary(TensorPrimitives.Min, TensorPrimitives.Min, TensorPrimitives.Min),
+            ["Mul"] = _ => Elementwise.Binary(TensorPrimitives.Multiply, TensorPrimitives.Multiply, TensorPrimitives.Multiply),
+            ["Neg"] = _ => Elementwise.Unary(TensorPrimitives.Negate, TensorPrimitives.Negate),
+            ["Pow"] = _ => Elementwise.Binary(
+                Broadcasting.Each<float, float>(MathF.Pow), Broadcasting.Each<double, double>(Math.Pow), null),
+            ["Reciprocal"] = _ => Elementwise.Unary(TensorPrimitives.Reciprocal, TensorPrimitives.Reciprocal),
+            ["Relu"] = _ => Elementwise.Unary((x, y) => TensorPrimitives.Max(x, 0f, y), (x, y) => TensorPrimitives.Max(x, 0.0, y)),
+            ["Round"] = _ => Elementwise.Unary(TensorPrimitives.Round, TensorPrimitives.Round),
+            ["Sigmoid"] = _ => Elementwise.Unary(TensorPrimitives.Sigmoid, TensorPrimitives.Sigmoid),
+            ["Sign"] = _ => Elementwise.Unary(Sign<float>, Sign<double>),
+            ["Sqrt"] = _ => Elementwise.Unary(TensorPrimitives.Sqrt, TensorPrimitives.Sqrt),
+            ["Sub"] = _ => Elementwise.Binary(TensorPrimitives.Subtract, TensorPrimitives.Subtract, TensorPrimitives.Subtract),
+            ["Tanh"] = _ => Elementwise.Unary(TensorPrimitives.Tanh, TensorPrimitives.Tanh),
             ["And"] = _ => Elementwise.Logical((a, b) => a && b),
             ["Or"] = _ => Elementwise.Logical((a, b) => a || b),
             ["Not"] = _ => inputs => [new Tensor<bool>([.. ((Tensor<bool>)inputs[0]!).Values.ToArray().Select(a => !a)], [.. inputs[0]!.Shape])],
-            ["Equal"] = _ => Elementwise.Comparison((a, b) => a == b, (a, b) => a == b),
-            ["Greater"] = _ => Elementwise.Comparison((a, b) => a > b, (a, b) => a > b),
-            ["GreaterOrEqual"] = _ => Elementwise.Comparison((a, b) => a >= b, (a, b) => a >= b),
-            ["Less"] = _ => Elementwise.Comparison((a, b) => a < b, (a, b) => a < b),
-            ["LessOrEqual"] = _ => Elementwise.Comparison((a, b) => a <= b, (a, b) => a <= b),
+            ["Equal"] = _ => Elementwise.Comparison((a, b) => a == b, (a, b) => a == b, (a, b) => a == b),
+            ["Greater"] = _ => Elementwise.Comparison((a, b) => a > b, (a, b) => a > b, (a, b) => a > b),
+            ["GreaterOrEqual"] = _ => Elementwise.Comparison((a, b) => a >= b, (a, b) => a >= b, (a, b) => a >= b),
+            ["Less"] = _ => Elementwise.Comparison((a, b) => a < b, (a, b) => a < b, (a, b) => a < b),
+            ["LessOrEqual"] = _ => Elementwise.Comparison((a, b) => a <= b, (a, b) => a <= b, (a, b) => a <= b),
             ["Where"] = _ => Elementwise.Where,
             ["MatMul"] = _ => LinearAlgebra.MatMul,
             ["Gemm"] = LinearAlgebra.Gemm,
             ["Softmax"] = Reductions.Softmax,
-            ["ReduceMax"] = node => Reductions.Reduce(node, Reductions.Max),
-            ["ReduceMean"] = node => Reductions.Reduce(node, Reductions.Mean),
-            ["ReduceSum"] = node => Reductions.Reduce(node, Reductions.Sum),
+            ["ReduceMax"] = node => Reductions.Reduce(node, Reductions.Max, Reductions.Max),
+            ["ReduceMean"] = node => Reductions.Reduce(node, Reductions.Mean, Reductions.Mean),
+            ["ReduceSum"] = node => Reductions.Reduce(node, Reductions.Sum, Reductions.Sum),
             ["ArgMax"] = Reductions.ArgMax,
             ["Cast"] = Shapes.Cast,
             ["Concat"] = Shapes.Concat,
             ["ConstantOfShape"] = _ => Shapes.ZerosOfShape,
             ["Expand"] = _ => Shapes.Expand,
             ["Gather"] = Shapes.Gather,
+            ["Loop"] = Loops.Loop,
             ["Range"] = _ => Shapes.Range,
             ["Reshape"] = _ => Shapes.Reshape,
             ["Shape"] = Shapes.ShapeOf,
             ["Slice"] = _ => Shapes.Slice,
             ["Squeeze"] = _ => Shapes.Squeeze,
+            ["TopK"] = Selection.TopK,
             ["Transpose"] = Shapes.Transpose,
             ["Unsqueeze"] = _ => Shapes.Unsqueeze,
             ["ai.onnx.ml.SVMRegressor"] = SupportVectors.Regressor,
@@ -70,4 +74,13 @@ internal static class OperatorCatalogue
             ? prepare(node)
             : throw new InvalidInputException(
                 $"The model needs the operator {node.Name}, which SerLab does not compute; a full ONNX runtime may.");
+
+    private static void Sign<T>(ReadOnlySpan<T> values, Span<T> results)
+        where T : System.Numerics.INumber<T>
+    {
+        for (int i = 0; i < values.Length; i++)
+        {
+            results[i] = T.IsNaN(values[i]) ? values[i] : T.CreateChecked(T.Sign(values[i]));
+        }
+    }
 }

@@ -1,3 +1,4 @@
+using System.Numerics;
 using System.Numerics.Tensors;
 
 namespace SerLab.Training.Onnx.Runtime.Operators;
@@ -6,70 +7,45 @@ namespace SerLab.Training.Onnx.Runtime.Operators;
 internal static class Reductions
 {
     /// <summary>Makes one number of the values of a group.</summary>
-    public delegate float Reducer(ReadOnlySpan<float> values);
+    public delegate T Reducer<T>(ReadOnlySpan<T> values);
 
-    public static float Sum(ReadOnlySpan<float> values) => TensorPrimitives.Sum(values);
+    public static T Sum<T>(ReadOnlySpan<T> values)
+        where T : INumber<T> => TensorPrimitives.Sum(values);
 
-    public static float Mean(ReadOnlySpan<float> values) => TensorPrimitives.Sum(values) / values.Length;
+    public static T Mean<T>(ReadOnlySpan<T> values)
+        where T : INumber<T> => TensorPrimitives.Sum(values) / T.CreateChecked(values.Length);
 
-    public static float Max(ReadOnlySpan<float> values) => TensorPrimitives.Max(values);
+    public static T Max<T>(ReadOnlySpan<T> values)
+        where T : INumber<T> => TensorPrimitives.Max(values);
 
     /// <summary>
     /// Reduces over axes, given as an attribute or (ReduceSum of operator set 13) as a second input; none means over all.
     /// </summary>
-    public static Operator Reduce(OperatorNode node, Reducer reduce)
+    public static Operator Reduce(OperatorNode node, Reducer<float> floats, Reducer<double> doubles)
     {
         int[] fixedAxes = node.Ints("axes");
         bool keep = node.Int("keepdims", 1) != 0;
         return inputs =>
         {
-            Tensor<float> tensor = (Tensor<float>)inputs[0]!;
             int[] axes = inputs.Length > 1 && inputs[1] is Tensor<long> given ? [.. Shapes.Ints(given)] : fixedAxes;
-            bool[] reduced = new bool[tensor.Rank];
-            foreach (int axis in axes.Length == 0 ? Enumerable.Range(0, tensor.Rank) : axes)
+            return inputs[0] switch
             {
-                reduced[Shapes.Axis(axis, tensor.Rank)] = true;
-            }
-
-            // Kept axes first, reduced axes last: then every group is one contiguous stretch.
-            int[] order = [.. Order(reduced, false), .. Order(reduced, true)];
-            Tensor<float> grouped = Shapes.Permute(tensor, order);
-            int groups = Tensor.Count([.. Order(reduced, false).Select(d => tensor.Shape[d])]);
-            int size = groups == 0 ? 0 : tensor.Length / groups;
-            float[] results = new float[groups];
-            for (int i = 0; i < groups; i++)
-            {
-                results[i] = reduce(grouped.Values.Slice(i * size, size));
-            }
-
-            return [new Tensor<float>(results, Remaining(tensor, reduced, keep))];
+                Tensor<float> tensor => [Reduce(tensor, axes, keep, floats)],
+                Tensor<double> tensor => [Reduce(tensor, axes, keep, doubles)],
+                _ => throw new ArgumentException("The operator does not take these element types."),
+            };
         };
     }
 
-    /// <summary>Softmax along an axis.</summary>
+    /// <summary>Softmax along the last axis.</summary>
     public static Operator Softmax(OperatorNode node)
     {
         int axis = node.Int("axis", -1);
-        return inputs =>
+        return inputs => inputs[0] switch
         {
-            Tensor<float> tensor = (Tensor<float>)inputs[0]!;
-            if (Shapes.Axis(axis, tensor.Rank) != tensor.Rank - 1)
-            {
-                throw node.Unsupported("axis", $"{axis}");
-            }
-
-            int size = tensor.Shape[^1];
-            float[] results = new float[tensor.Length];
-            for (int start = 0; start < results.Length; start += size)
-            {
-                ReadOnlySpan<float> values = tensor.Values.Slice(start, size);
-                Span<float> target = results.AsSpan(start, size);
-                TensorPrimitives.Subtract(values, TensorPrimitives.Max(values), target);
-                TensorPrimitives.Exp(target, target);
-                TensorPrimitives.Divide(target, TensorPrimitives.Sum(target), target);
-            }
-
-            return [new Tensor<float>(results, [.. tensor.Shape])];
+            Tensor<float> tensor => [Softmax(LastAxis(node, tensor, axis))],
+            Tensor<double> tensor => [Softmax(LastAxis(node, tensor, axis))],
+            _ => throw new ArgumentException("The operator does not take these element types."),
         };
     }
 
@@ -78,25 +54,69 @@ internal static class Reductions
     {
         int axis = node.Int("axis", 0);
         bool keep = node.Int("keepdims", 1) != 0;
-        return inputs =>
+        return inputs => inputs[0] switch
         {
-            Tensor<float> tensor = (Tensor<float>)inputs[0]!;
-            if (Shapes.Axis(axis, tensor.Rank) != tensor.Rank - 1)
-            {
-                throw node.Unsupported("axis", $"{axis}");
-            }
-
-            int size = tensor.Shape[^1];
-            long[] results = new long[tensor.Length / size];
-            for (int i = 0; i < results.Length; i++)
-            {
-                results[i] = TensorPrimitives.IndexOfMax(tensor.Values.Slice(i * size, size));
-            }
-
-            int[] shape = [.. tensor.Shape.SkipLast(1)];
-            return [new Tensor<long>(results, keep ? [.. shape, 1] : shape)];
+            Tensor<float> tensor => [ArgMax(LastAxis(node, tensor, axis), keep)],
+            Tensor<double> tensor => [ArgMax(LastAxis(node, tensor, axis), keep)],
+            _ => throw new ArgumentException("The operator does not take these element types."),
         };
     }
+
+    private static Tensor<T> Reduce<T>(Tensor<T> tensor, int[] axes, bool keep, Reducer<T> reduce)
+    {
+        bool[] reduced = new bool[tensor.Rank];
+        foreach (int axis in axes.Length == 0 ? Enumerable.Range(0, tensor.Rank) : axes)
+        {
+            reduced[Shapes.Axis(axis, tensor.Rank)] = true;
+        }
+
+        // Kept axes first, reduced axes last: then every group is one contiguous stretch.
+        int[] order = [.. Order(reduced, false), .. Order(reduced, true)];
+        Tensor<T> grouped = Shapes.Permute(tensor, order);
+        int groups = Tensor.Count([.. Order(reduced, false).Select(d => tensor.Shape[d])]);
+        int size = groups == 0 ? 0 : tensor.Length / groups;
+        T[] results = new T[groups];
+        for (int i = 0; i < groups; i++)
+        {
+            results[i] = reduce(grouped.Values.Slice(i * size, size));
+        }
+
+        return new Tensor<T>(results, Remaining(tensor, reduced, keep));
+    }
+
+    private static Tensor<T> Softmax<T>(Tensor<T> tensor)
+        where T : IExponentialFunctions<T>, INumber<T>
+    {
+        int size = tensor.Shape[^1];
+        T[] results = new T[tensor.Length];
+        for (int start = 0; start < results.Length; start += size)
+        {
+            ReadOnlySpan<T> values = tensor.Values.Slice(start, size);
+            Span<T> target = results.AsSpan(start, size);
+            TensorPrimitives.Subtract(values, TensorPrimitives.Max(values), target);
+            TensorPrimitives.Exp<T>(target, target);
+            TensorPrimitives.Divide(target, TensorPrimitives.Sum<T>(target), target);
+        }
+
+        return new Tensor<T>(results, [.. tensor.Shape]);
+    }
+
+    private static Tensor<long> ArgMax<T>(Tensor<T> tensor, bool keep)
+        where T : INumber<T>
+    {
+        int size = tensor.Shape[^1];
+        long[] results = new long[tensor.Length / size];
+        for (int i = 0; i < results.Length; i++)
+        {
+            results[i] = TensorPrimitives.IndexOfMax(tensor.Values.Slice(i * size, size));
+        }
+
+        int[] shape = [.. tensor.Shape.SkipLast(1)];
+        return new Tensor<long>(results, keep ? [.. shape, 1] : shape);
+    }
+
+    private static Tensor<T> LastAxis<T>(OperatorNode node, Tensor<T> tensor, int axis) =>
+        Shapes.Axis(axis, tensor.Rank) == tensor.Rank - 1 ? tensor : throw node.Unsupported("axis", $"{axis}");
 
     private static IEnumerable<int> Order(bool[] reduced, bool which) =>
         Enumerable.Range(0, reduced.Length).Where(d => reduced[d] == which);

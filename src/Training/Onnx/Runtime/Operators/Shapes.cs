@@ -1,3 +1,6 @@
+using System.Numerics;
+using System.Numerics.Tensors;
+
 namespace SerLab.Training.Onnx.Runtime.Operators;
 
 /// <summary>Operators that move elements without changing them.</summary>
@@ -17,24 +20,13 @@ internal static class Shapes
     public static Operator Cast(OperatorNode node)
     {
         OnnxElement element = (OnnxElement)node.Int("to", 0);
-        return inputs =>
+        return inputs => inputs[0] switch
         {
-            Tensor tensor = inputs[0]!;
-            int[] shape = [.. tensor.Shape];
-            double[] numbers = tensor switch
-            {
-                Tensor<float> floats => [.. floats.Values.ToArray().Select(value => (double)value)],
-                Tensor<long> integers => [.. integers.Values.ToArray().Select(value => (double)value)],
-                Tensor<bool> truths => [.. truths.Values.ToArray().Select(value => value ? 1.0 : 0.0)],
-                _ => throw new ArgumentException("Text is not cast."),
-            };
-            return element switch
-            {
-                OnnxElement.Float => [new Tensor<float>(Array.ConvertAll(numbers, value => (float)value), shape)],
-                OnnxElement.Int64 => [new Tensor<long>(Array.ConvertAll(numbers, value => (long)value), shape)],
-                OnnxElement.Bool => [new Tensor<bool>(Array.ConvertAll(numbers, value => value != 0), shape)],
-                _ => throw node.Unsupported("to", $"{element}"),
-            };
+            Tensor<float> tensor => [Cast(node, tensor, element)],
+            Tensor<double> tensor => [Cast(node, tensor, element)],
+            Tensor<long> tensor => [Cast(node, tensor, element)],
+            Tensor<bool> tensor => [Cast(node, new Tensor<long>([.. tensor.Values.ToArray().Select(b => b ? 1L : 0)], [.. tensor.Shape]), element)],
+            _ => throw new ArgumentException("Text is not cast."),
         };
     }
 
@@ -44,6 +36,7 @@ internal static class Shapes
         return inputs => inputs[0] switch
         {
             Tensor<float> => [Join<float>(inputs, given)],
+            Tensor<double> => [Join<double>(inputs, given)],
             Tensor<long> => [Join<long>(inputs, given)],
             _ => throw new ArgumentException("The operator does not take these element types."),
         };
@@ -164,7 +157,8 @@ internal static class Shapes
         int[] order = node.Ints("perm");
         return inputs => inputs[0] switch
         {
-            Tensor<float> tensor => [Permute(tensor, order.Length > 0 ? order : [.. Enumerable.Range(0, tensor.Rank).Reverse()])],
+            Tensor<float> tensor => [Permute(tensor, OrReversed(order, tensor.Rank))],
+            Tensor<double> tensor => [Permute(tensor, OrReversed(order, tensor.Rank))],
             _ => throw new ArgumentException("The operator does not take these element types."),
         };
     }
@@ -173,7 +167,7 @@ internal static class Shapes
         transposed ? Permute(matrix, [1, 0]) : matrix;
 
     /// <summary>Reorders the axes: axis i of the result is axis order[i] of the tensor.</summary>
-    public static Tensor<float> Permute(Tensor<float> tensor, int[] order)
+    public static Tensor<T> Permute<T>(Tensor<T> tensor, int[] order)
     {
         if (order.Select((axis, i) => axis == i).All(same => same))
         {
@@ -188,9 +182,9 @@ internal static class Shapes
         }
 
         int[] shape = [.. order.Select(axis => tensor.Shape[axis])];
-        float[] results = new float[tensor.Length];
+        T[] results = new T[tensor.Length];
         int[] index = new int[shape.Length];
-        ReadOnlySpan<float> values = tensor.Values;
+        ReadOnlySpan<T> values = tensor.Values;
         for (int i = 0, position = 0; i < results.Length; i++)
         {
             results[i] = values[position];
@@ -207,7 +201,37 @@ internal static class Shapes
             }
         }
 
-        return new Tensor<float>(results, shape);
+        return new Tensor<T>(results, shape);
+    }
+
+    private static int[] OrReversed(int[] order, int rank) => order.Length > 0 ? order : [.. Enumerable.Range(0, rank).Reverse()];
+
+    private static Tensor Cast<T>(OperatorNode node, Tensor<T> tensor, OnnxElement element)
+        where T : INumber<T>
+    {
+        int[] shape = [.. tensor.Shape];
+        switch (element)
+        {
+            case OnnxElement.Float:
+                return new Tensor<float>(Convert<T, float>(tensor.Values), shape);
+            case OnnxElement.Double:
+                return new Tensor<double>(Convert<T, double>(tensor.Values), shape);
+            case OnnxElement.Int64:
+                return new Tensor<long>(Convert<T, long>(tensor.Values), shape);
+            case OnnxElement.Bool:
+                return new Tensor<bool>(Array.ConvertAll(tensor.Values.ToArray(), value => value != T.Zero), shape);
+            default:
+                throw node.Unsupported("to", $"{element}");
+        }
+    }
+
+    private static TTo[] Convert<TFrom, TTo>(ReadOnlySpan<TFrom> values)
+        where TFrom : INumber<TFrom>
+        where TTo : INumber<TTo>
+    {
+        TTo[] converted = new TTo[values.Length];
+        TensorPrimitives.ConvertTruncating(values, converted);
+        return converted;
     }
 
     private static Tensor SliceAxis(Tensor tensor, int axis, int start, int end, int step)

@@ -65,29 +65,29 @@ internal static class TreeEnsembles
         };
     }
 
-    /// <summary>All trees in flat arrays; a node is a leaf where its feature is −1.</summary>
+    /// <summary>
+    /// A node of a tree. An inner node sends a row to <paramref name="Yes"/> where its feature is at most the threshold, else to
+    /// <paramref name="No"/>; a leaf has feature −1 and adds its entries from Yes up to No. One struct, so that a step reads one
+    /// stretch of memory.
+    /// </summary>
+    private readonly record struct Node(int Feature, float Threshold, int Yes, int No);
+
+    /// <summary>All trees, node after node.</summary>
     private sealed class Forest
     {
-        private readonly int[] features;
-        private readonly float[] thresholds;
-        private readonly int[] yes;
-        private readonly int[] no;
+        private readonly Node[] nodes;
         private readonly int[] roots;
-        private readonly (int Output, float Weight)[][] leaves;
+        private readonly (int Output, float Weight)[] entries;
         private readonly int outputs;
         private readonly int width;
 
-        private Forest(
-            int[] features, float[] thresholds, int[] yes, int[] no, int[] roots, (int, float)[][] leaves, int outputs)
+        private Forest(Node[] nodes, int[] roots, (int, float)[] entries, int outputs)
         {
-            this.features = features;
-            this.thresholds = thresholds;
-            this.yes = yes;
-            this.no = no;
+            this.nodes = nodes;
             this.roots = roots;
-            this.leaves = leaves;
+            this.entries = entries;
             this.outputs = outputs;
-            width = features.Max() + 1;
+            width = nodes.Max(node => node.Feature) + 1;
         }
 
         public int Trees => roots.Length;
@@ -108,26 +108,34 @@ internal static class TreeEnsembles
                 positions.Add((trees[i], ids[i]), i);
             }
 
-            bool[] isLeaf = Array.ConvertAll(modes, mode => mode == "LEAF");
-            int[] Children(string name)
+            ILookup<int, (int, float)> leaves = Leaves(node, kind, outputs, positions);
+            List<(int, float)> entries = [];
+            int[] features = node.Ints("nodes_featureids");
+            float[] thresholds = node.Floats("nodes_values");
+            int[] yes = node.Ints("nodes_truenodeids");
+            int[] no = node.Ints("nodes_falsenodeids");
+            Node[] nodes = new Node[trees.Length];
+            for (int i = 0; i < nodes.Length; i++)
             {
-                int[] children = node.Ints(name);
-                return [.. trees.Select((tree, i) => isLeaf[i] ? -1 : positions[(tree, children[i])])];
+                if (modes[i] == "LEAF")
+                {
+                    int start = entries.Count;
+                    entries.AddRange(leaves[i]);
+                    nodes[i] = new Node(-1, 0, start, entries.Count);
+                    continue;
+                }
+
+                if (features[i] < 0)
+                {
+                    throw node.Unsupported("nodes_featureids", $"{features[i]}");
+                }
+
+                nodes[i] = new Node(features[i], thresholds[i], positions[(trees[i], yes[i])], positions[(trees[i], no[i])]);
             }
 
-            int[] allFeatures = node.Ints("nodes_featureids");
-            int[] yes = Children("nodes_truenodeids");
-            int[] no = Children("nodes_falsenodeids");
             int[] roots = [.. trees.Select((tree, i) => (tree, i)).GroupBy(t => t.tree).Select(g => g.First().i)];
-            CheckAcyclic(node, roots, yes, no);
-            return new Forest(
-                [.. allFeatures.Select((feature, i) => isLeaf[i] ? -1 : feature)],
-                node.Floats("nodes_values"),
-                yes,
-                no,
-                roots,
-                Leaves(node, kind, outputs, positions, trees.Length),
-                outputs);
+            CheckAcyclic(node, roots, nodes);
+            return new Forest(nodes, roots, [.. entries], outputs);
         }
 
         public float[] Sum(Tensor? input, float scale, float[] start)
@@ -135,62 +143,63 @@ internal static class TreeEnsembles
             Tensor<float> rows = Rows.CheckAtLeast(input, width);
             int columns = rows.Shape[1];
             float[] sums = new float[rows.Shape[0] * outputs];
-            for (int i = 0; i < rows.Shape[0]; i++)
+
+            // Tree by tree, so that a tree stays in cache while all rows walk through it.
+            foreach (int root in roots)
             {
-                ReadOnlySpan<float> row = rows.Values.Slice(i * columns, columns);
-                Span<float> target = sums.AsSpan(i * outputs, outputs);
-                foreach (int root in roots)
+                for (int i = 0; i < rows.Shape[0]; i++)
                 {
-                    int at = root;
-                    while (features[at] >= 0)
+                    Node leaf = FindLeaf(root, rows.Values.Slice(i * columns, columns));
+                    for (int e = leaf.Yes; e < leaf.No; e++)
                     {
-                        at = row[features[at]] <= thresholds[at] ? yes[at] : no[at];
-                    }
-
-                    foreach ((int output, float weight) in leaves[at])
-                    {
-                        target[output] += weight;
+                        sums[(i * outputs) + entries[e].Output] += entries[e].Weight;
                     }
                 }
+            }
 
-                for (int output = 0; output < outputs; output++)
-                {
-                    target[output] = (target[output] * scale) + start[output];
-                }
+            for (int i = 0; i < sums.Length; i++)
+            {
+                sums[i] = (sums[i] * scale) + start[i % outputs];
             }
 
             return sums;
         }
 
-        private static (int, float)[][] Leaves(
-            OperatorNode node, string kind, int outputs, Dictionary<(int, int), int> positions, int count)
+        private Node FindLeaf(int root, ReadOnlySpan<float> row)
+        {
+            Node node = nodes[root];
+            while (node.Feature >= 0)
+            {
+                node = nodes[row[node.Feature] <= node.Threshold ? node.Yes : node.No];
+            }
+
+            return node;
+        }
+
+        private static ILookup<int, (int, float)> Leaves(
+            OperatorNode node, string kind, int outputs, Dictionary<(int, int), int> positions)
         {
             int[] trees = node.Ints($"{kind}_treeids");
             int[] ids = node.Ints($"{kind}_nodeids");
             int[] into = node.Ints($"{kind}_ids");
             float[] weights = node.Floats($"{kind}_weights");
-            List<(int, float)>[] leaves = [.. Enumerable.Range(0, count).Select(_ => new List<(int, float)>())];
-            for (int i = 0; i < weights.Length; i++)
+            if (Array.Find(into, output => output < 0 || output >= outputs) is int bad and not 0)
             {
-                if (into[i] < 0 || into[i] >= outputs)
-                {
-                    throw node.Unsupported($"{kind}_ids", $"{into[i]}");
-                }
-
-                leaves[positions[(trees[i], ids[i])]].Add((into[i], weights[i]));
+                throw node.Unsupported($"{kind}_ids", $"{bad}");
             }
 
-            return [.. leaves.Select(leaf => leaf.ToArray())];
+            return weights.Select((weight, i) => (Leaf: positions[(trees[i], ids[i])], Entry: (into[i], weight)))
+                .ToLookup(entry => entry.Leaf, entry => entry.Entry);
         }
 
         // A damaged or hostile file must not send a row round in circles. Where no node has two parents and no root has one, every
         // path from a root ends.
-        private static void CheckAcyclic(OperatorNode node, int[] roots, int[] yes, int[] no)
+        private static void CheckAcyclic(OperatorNode node, int[] roots, Node[] nodes)
         {
             HashSet<int> children = [.. roots];
-            foreach (int child in yes.Concat(no))
+            foreach (Node parent in nodes.Where(n => n.Feature >= 0))
             {
-                if (child >= 0 && !children.Add(child))
+                if (!children.Add(parent.Yes) || !children.Add(parent.No))
                 {
                     throw node.Unsupported("nodes_truenodeids", "a node with two parents");
                 }

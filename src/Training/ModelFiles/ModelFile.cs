@@ -1,0 +1,107 @@
+using SerLab.Datasets.Tables;
+using SerLab.Features.Errors;
+using SerLab.Training.Onnx;
+
+namespace SerLab.Training.ModelFiles;
+
+/// <summary>
+/// Writes trained models as one ONNX file: raw features in (<c>features</c>, float32, [batch, features]), one output per target, or
+/// <c>label</c> and <c>probabilities</c>. The same model and description give the same bytes.
+/// </summary>
+public static class ModelFile
+{
+    /// <summary>Name of the input that takes features.</summary>
+    public const string FeaturesInput = "features";
+
+    /// <summary>
+    /// Writes a file and proves it: the written file is read back, answers the given rows, and is kept only if every answer equals
+    /// that of the model in .NET within <see cref="ModelOutputs.Tolerance"/>. The file appears under its name only when it is right.
+    /// </summary>
+    /// <param name="path">Where to write; an existing file is replaced.</param>
+    /// <param name="outputs">The models.</param>
+    /// <param name="description">What travels with them.</param>
+    /// <param name="rows">Rows to prove the file with, all finite: the training features.</param>
+    /// <exception cref="InvalidInputException">A model has no ONNX form, or the file differs from it; nothing is left behind.</exception>
+    public static void Write(string path, ModelOutputs outputs, ModelDescription description, FeatureMatrix rows) =>
+        Write(path, Build(outputs, description), outputs, rows);
+
+    /// <summary>The bytes of a file.</summary>
+    /// <exception cref="ArgumentException">The description names another number of features than the models take.</exception>
+    /// <exception cref="InvalidInputException">A model has no ONNX form.</exception>
+    public static byte[] Build(ModelOutputs outputs, ModelDescription description)
+    {
+        int width = description.Features.Names.Count;
+        if (width != outputs.FeatureCount)
+        {
+            throw new ArgumentException(
+                $"The description names {width} features; the models take {outputs.FeatureCount}.", nameof(description));
+        }
+
+        OnnxGraph graph = new(description.Name);
+        OnnxValue features = graph.Input(
+            FeaturesInput, OnnxElement.Float, [OnnxDimension.Batch, width],
+            $"Features of '{description.Features.Id}' as they are computed, not scaled; one row per clip.");
+        outputs.AddTo(graph, features);
+        return graph.ToBytes(description.Version, Sentence(outputs, description), ModelMetadata.Write(description, outputs));
+    }
+
+    /// <summary>Rows of seeded normal numbers to prove a file with where there are no training features (an imported network).</summary>
+    public static FeatureMatrix ProbeRows(int featureCount)
+    {
+        const int rows = 256;
+        Datasets.Randomness.SeededRandom random = new(rows);
+        float[] values = new float[rows * featureCount];
+        for (int i = 0; i < values.Length; i++)
+        {
+            values[i] = (float)random.NextGaussian();
+        }
+
+        return new FeatureMatrix(values, rows, featureCount);
+    }
+
+    internal static void Write(string path, byte[] bytes, ModelOutputs outputs, FeatureMatrix rows)
+    {
+        string temporary = path + ".part";
+        try
+        {
+            if (Path.GetDirectoryName(path) is { Length: > 0 } folder)
+            {
+                Directory.CreateDirectory(folder);
+            }
+
+            File.WriteAllBytes(temporary, bytes);
+            if (outputs.Difference(EmotionModel.Load(temporary).Predict(rows), rows) is { } difference)
+            {
+                throw new InvalidInputException(
+                    $"The model was not written to '{path}': {difference}. Features of very different sizes do this to a network; "
+                    + "train it on scaled features.");
+            }
+
+            File.Move(temporary, path, overwrite: true);
+        }
+        catch (Exception error) when (error is IOException or UnauthorizedAccessException)
+        {
+            throw new InvalidInputException($"The model could not be written to '{path}': {error.Message}", error);
+        }
+        finally
+        {
+            DeleteIfLeft(temporary);
+        }
+    }
+
+    internal static string Sentence(ModelOutputs outputs, ModelDescription description) =>
+        $"{(outputs.Targets.Count > 0 ? string.Join(" and ", outputs.Targets) : "One of " + string.Join(", ", outputs.Classes))} "
+        + $"by {description.Learner}, trained on {description.Corpus}.";
+
+    private static void DeleteIfLeft(string path)
+    {
+        try
+        {
+            File.Delete(path);
+        }
+        catch (Exception error) when (error is IOException or UnauthorizedAccessException)
+        {
+            // The reason why it could not be written has been told; that a part is left changes nothing.
+        }
+    }
+}
