@@ -65,6 +65,9 @@ internal static class SerLabCommandLine
             ExtractCommand.Create(terminal),
             DataCommand.Create(terminal),
             VerifyCommand.Create(terminal),
+            PredictCommand.Create(terminal),
+            InspectCommand.Create(terminal),
+            ImportCommand.Create(terminal),
             NotebookCommand.Create(terminal),
         };
 

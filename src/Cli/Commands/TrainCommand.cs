@@ -5,7 +5,9 @@ using SerLab.Datasets.Corpora;
 using SerLab.Datasets.Extraction;
 using SerLab.Datasets.Synthetic;
 using SerLab.Evaluation.Experiments;
+using SerLab.Evaluation.Export;
 using SerLab.Evaluation.Protocols;
+using SerLab.Features.Errors;
 using SerLab.Training.Catalogue;
 
 namespace SerLab.Cli.Commands;
@@ -13,6 +15,10 @@ namespace SerLab.Cli.Commands;
 /// <summary><c>train</c>: compares models on a corpus by cross-validation.</summary>
 internal static class TrainCommand
 {
+    private const string Best = "best";
+
+    private const string None = "none";
+
     public static Command Create(Terminal terminal)
     {
         Option<string?> dataset = new("--dataset")
@@ -54,6 +60,12 @@ internal static class TrainCommand
             HelpName = "MODEL.SETTING=VALUE",
             DefaultValueFactory = _ => [],
         };
+        Option<string> export = new("--export")
+        {
+            Description = "The model to hand to apps as model.onnx in the run folder: a name, 'best' or 'none'.",
+            HelpName = "MODEL",
+            DefaultValueFactory = _ => Best,
+        };
         Option<int> threads = CommonOptions.Threads();
         Option<string> runs = CommonOptions.Runs();
         Option<bool> noCache = CommonOptions.NoCache();
@@ -65,7 +77,7 @@ internal static class TrainCommand
             "train --dataset isd --data PATH/isd --models svr,forest,mean",
             "train --dataset my-clips/corpus.yaml --groups speaker --set svr.C=10"))
         {
-            dataset, data, features, models, targets, protocols, folds, groups, seed, settings, threads, runs, noCache, quiet, json,
+            dataset, data, features, models, targets, protocols, folds, groups, seed, settings, export, threads, runs, noCache, quiet, json,
         };
         command.SetAction((parsed, cancellationToken) => Task.Run(
             () =>
@@ -90,6 +102,8 @@ internal static class TrainCommand
                     Folds = foldCount,
                     Seed = seedValue,
                 };
+                string exported = parsed.GetValue(export)!;
+                CheckExport(exported, experiment.Learners);
                 ExperimentOutcome outcome = ProgressDisplay.Run(shown, progress => ExperimentRunner.Run(
                     experiment,
                     corpus,
@@ -98,15 +112,47 @@ internal static class TrainCommand
                         Cache = parsed.GetValue(noCache) ? null : new FeatureCache(),
                         Threads = threadCount,
                         RunsFolder = parsed.GetValue(runs),
-                        CommandLine = CommandText.Reproducing(parsed, threads, runs, noCache, quiet, json),
+                        CommandLine = CommandText.Reproducing(parsed, export, threads, runs, noCache, quiet, json),
                         Progress = progress,
                     },
                     cancellationToken));
                 RunRendering.Write(shown, outcome.Run, parsed.GetValue(json));
+                if (exported != None)
+                {
+                    Export(shown, corpus, experiment, outcome, exported, cancellationToken);
+                }
+
                 return ExitCode.Success;
             },
             cancellationToken));
         return command;
+    }
+
+    private static void CheckExport(string exported, IReadOnlyList<LearnerSpecification> learners)
+    {
+        string[] known = [.. learners.Select(learner => learner.Name), Best, None];
+        if (!known.Contains(exported))
+        {
+            throw NearestName.Unknown("model to export", exported, known);
+        }
+    }
+
+    private static void Export(
+        Terminal terminal,
+        Corpus corpus,
+        Experiment experiment,
+        ExperimentOutcome outcome,
+        string exported,
+        CancellationToken cancellationToken)
+    {
+        string model = exported == Best ? ModelExport.BestModel(outcome.Run) : exported;
+        string path = ModelExport.Write(
+            corpus,
+            outcome,
+            experiment.Learners.First(learner => learner.Name == model),
+            outcome.Run.Folder!,
+            cancellationToken);
+        terminal.Note($"{model}, trained on all clips, for apps: {path}");
     }
 
     private static string Names<TLearner>(IEnumerable<LearnerDefinition<TLearner>> definitions) =>

@@ -43,6 +43,7 @@ internal static class RunRendering
         if (run.Folder is { } folder)
         {
             terminal.Output.WriteLine($"Every prediction behind these figures: {folder}");
+            terminal.Output.WriteLine($"Report: {Path.Combine(folder, RunFiles.Report)}");
         }
     }
 

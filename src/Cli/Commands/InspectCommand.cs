@@ -1,0 +1,68 @@
+using System.CommandLine;
+using System.Globalization;
+using SerLab.Cli.Rendering;
+using SerLab.Evaluation.Runs;
+using SerLab.Training.ModelFiles;
+using SerLab.Training.Onnx;
+using Spectre.Console;
+
+namespace SerLab.Cli.Commands;
+
+/// <summary><c>inspect</c>: what a model file is, on one screen.</summary>
+internal static class InspectCommand
+{
+    public static Command Create(Terminal terminal)
+    {
+        Argument<string> path = new("MODEL") { Description = "A model file of SerLab's, e.g. runs/last/model.onnx." };
+        Command command = new("inspect", CommonOptions.WithExamples(
+            "Show what a model file takes and gives, where it comes from and how well it did.", "inspect runs/last/model.onnx"))
+        {
+            path,
+        };
+        command.SetAction(parsed =>
+        {
+            string file = LastRun.Resolve(parsed.GetValue(path)!);
+            Write(terminal.Output, EmotionModel.Load(file), new FileInfo(file).Length);
+            return ExitCode.Success;
+        });
+        return command;
+    }
+
+    private static void Write(IAnsiConsole console, EmotionModel model, long bytes)
+    {
+        ModelDescription description = model.Description;
+        Grid grid = new Grid().AddColumn(new GridColumn().PadRight(2).NoWrap()).AddColumn();
+        void Row(string what, string text) => grid.AddRow($"[bold]{Markup.Escape(what)}[/]", Markup.Escape(text));
+        Row("model", description.Name);
+        Row("learner", description.Learner);
+        Row("takes", string.Join("; ", model.Graph.Inputs.Select(Port)));
+        Row("gives", string.Join("; ", model.Graph.Outputs.Select(Port)));
+        Row("features", $"{description.Features.Key}, {description.Features.Names.Count}: {string.Join(", ", description.Features.Names.Take(6))}, …");
+        Row("sample rate", description.SampleRate is { } rate ? $"{rate} Hz" : "any or not from sound");
+        Row("trained on", string.Create(
+            CultureInfo.InvariantCulture, $"{description.Corpus}, {description.TrainingClips:N0} clips ({description.CorpusLicence})"));
+        Row("judged by", description.Protocol);
+        foreach (ModelScore score in description.Scores)
+        {
+            string deviation = score.Deviation is { } d ? string.Create(CultureInfo.InvariantCulture, $" ± {d:F3}") : "";
+            Row("score", string.Create(
+                CultureInfo.InvariantCulture, $"{score.Target} {score.Metric} {score.Value:F3}{deviation} ({score.Protocol})"));
+        }
+
+        foreach (string leak in description.Leaks)
+        {
+            Row("LEAK", leak);
+        }
+
+        Row("file", string.Create(
+            CultureInfo.InvariantCulture,
+            $"{bytes / 1024.0:N0} KiB, {model.Graph.Operators.Count} operators, {model.Graph.Producer}, "
+            + $"operator sets {string.Join(", ", model.Graph.OperatorSets.Select(set => $"{(set.Key.Length == 0 ? "ai.onnx" : set.Key)} {set.Value}"))}"));
+        console.Write(grid);
+    }
+
+    private static string Port(Training.Onnx.Runtime.OnnxPort port) =>
+        $"{port.Name} {port.Element.ToString().ToLowerInvariant()} [{string.Join(", ", port.Shape.Select(Size))}]";
+
+    private static string Size(OnnxDimension dimension) => dimension.Name ?? dimension.Size.ToString(CultureInfo.InvariantCulture);
+}

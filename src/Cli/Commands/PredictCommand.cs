@@ -1,0 +1,177 @@
+using System.CommandLine;
+using SerLab.Cli.Rendering;
+using SerLab.Datasets.Corpora;
+using SerLab.Datasets.Extraction;
+using SerLab.Datasets.Tables;
+using SerLab.Evaluation.Runs;
+using SerLab.Features.Errors;
+using SerLab.Features.FeatureSets;
+using SerLab.Training.ModelFiles;
+
+namespace SerLab.Cli.Commands;
+
+/// <summary><c>predict</c>: emotions of sounds, by a model file, without a native runtime.</summary>
+internal static class PredictCommand
+{
+    private static readonly TimeSpan WatchInterval = TimeSpan.FromSeconds(1);
+
+    public static Command Create(Terminal terminal)
+    {
+        Argument<string> path = new("MODEL") { Description = "A model file of SerLab's, e.g. runs/last/model.onnx." };
+        Argument<string[]> clips = new("CLIPS")
+        {
+            Description = "Sound files, folders (searched through) and patterns such as 'clips/*.wav'.",
+            Arity = ArgumentArity.OneOrMore,
+        };
+        Option<bool> csv = new("--csv") { Description = "One line per clip, the clip first (default)." };
+        Option<bool> json = CommonOptions.Json();
+        Option<string?> output = new("--output", "-o") { Description = "Where to write. Default: standard output.", HelpName = "FILE" };
+        Option<bool> watch = new("--watch") { Description = "Go on with sounds that appear later, until Ctrl+C." };
+        Option<int> threads = CommonOptions.Threads();
+        Option<bool> noCache = CommonOptions.NoCache();
+        Option<bool> quiet = CommonOptions.Quiet();
+        Command command = new("predict", CommonOptions.WithExamples(
+            "Predict the emotion of sounds. A sound that cannot be read is reported and skipped, and the exit code is 1 at the end.",
+            "predict runs/last/model.onnx clips -o emotions.csv",
+            "predict model.onnx 'effects/*.wav' --json",
+            "predict model.onnx incoming --watch"))
+        {
+            path, clips, csv, json, output, watch, threads, noCache, quiet,
+        };
+        command.SetAction((parsed, cancellationToken) => Task.Run(
+            () =>
+            {
+                if (parsed.GetValue(json) && (parsed.GetValue(csv) || parsed.GetValue(watch)))
+                {
+                    throw new UsageException("--json is one document: it goes neither with --csv nor with --watch.");
+                }
+
+                Terminal shown = terminal with { Quiet = parsed.GetValue(quiet) };
+                EmotionModel model = EmotionModel.Load(LastRun.Resolve(parsed.GetValue(path)!));
+                Predictor predictor = new(
+                    model,
+                    new ExtractionOptions
+                    {
+                        Threads = RangeCheck.AtLeast(1, parsed.GetValue(threads), "--threads"),
+                        Cache = parsed.GetValue(noCache) ? null : new FeatureCache(),
+                        RequiredSampleRate = model.Description.SampleRate,
+                    });
+                using PredictionOutput written = new(
+                    model, parsed.GetValue(output), shown.Output.Profile.Out.Writer, parsed.GetValue(json));
+                bool complete = parsed.GetValue(watch)
+                    ? Watch(shown, predictor, parsed.GetValue(clips)!, written, cancellationToken)
+                    : predictor.Run(shown, ClipFiles.Find(parsed.GetValue(clips)!), written, cancellationToken);
+                written.Finish();
+                return complete ? ExitCode.Success : ExitCode.Failed;
+            },
+            cancellationToken));
+        return command;
+    }
+
+    // Polled, not notified: notifications are lost on network drives, and a file that is still being copied must be tried again.
+    private static bool Watch(
+        Terminal terminal,
+        Predictor predictor,
+        IReadOnlyList<string> paths,
+        PredictionOutput output,
+        CancellationToken cancellationToken)
+    {
+        HashSet<string> done = [];
+        Dictionary<string, long> growing = [];
+        terminal.Note("Watching; Ctrl+C ends.");
+        bool complete = true;
+        do
+        {
+            List<Clip> ready = [];
+            foreach (Clip clip in FindExisting(paths).Where(clip => !done.Contains(clip.Id)))
+            {
+                long length = new FileInfo(clip.Audio!.Name).Length;
+                if (growing.TryGetValue(clip.Id, out long before) && before == length)
+                {
+                    ready.Add(clip);
+                }
+
+                growing[clip.Id] = length;
+            }
+
+            if (ready.Count > 0)
+            {
+                complete &= predictor.Run(terminal with { Quiet = true }, ready, output, cancellationToken);
+                output.Flush();
+                done.UnionWith(ready.Select(clip => clip.Id));
+            }
+        }
+        while (!cancellationToken.WaitHandle.WaitOne(WatchInterval));
+        return complete;
+    }
+
+    private static IReadOnlyList<Clip> FindExisting(IReadOnlyList<string> paths)
+    {
+        try
+        {
+            return ClipFiles.Find(paths);
+        }
+        catch (InvalidInputException)
+        {
+            // An empty folder is nothing wrong while one waits for sounds to arrive.
+            return [];
+        }
+    }
+
+    /// <summary>Features of clips, then the model's answers, in batches so that memory does not grow with the number of clips.</summary>
+    private sealed class Predictor(EmotionModel model, ExtractionOptions options)
+    {
+        private const int BatchClips = 1024;
+
+        private readonly FeatureSet set = FeatureSetOf(model);
+
+        public bool Run(Terminal terminal, IReadOnlyList<Clip> clips, PredictionOutput output, CancellationToken cancellationToken) =>
+            ProgressDisplay.Run(terminal, progress =>
+            {
+                bool complete = true;
+                for (int start = 0; start < clips.Count; start += BatchClips)
+                {
+                    int before = start;
+                    Clip[] batch = [.. clips.Skip(start).Take(BatchClips)];
+                    IReadOnlyList<ClipFeatures> extracted = FeatureExtractor.ExtractEach(
+                        batch,
+                        set,
+                        options,
+                        new Shifted(progress, before, clips.Count),
+                        cancellationToken);
+                    complete &= Answer(terminal, extracted, output);
+                }
+
+                return complete;
+            });
+
+        private bool Answer(Terminal terminal, IReadOnlyList<ClipFeatures> extracted, PredictionOutput output)
+        {
+            ClipFeatures[] good = [.. extracted.Where(clip => clip.Succeeded)];
+            FeatureMatrix rows = FeatureMatrix.FromRows([.. good.Select(clip => clip.Values!)], set.Names.Count);
+            output.Write([.. good.Select(clip => clip.ClipId)], model.Predict(rows));
+            foreach (ClipFeatures failed in extracted.Where(clip => !clip.Succeeded))
+            {
+                terminal.Error(failed.Error!.Message);
+            }
+
+            return good.Length == extracted.Count;
+        }
+
+        private static FeatureSet FeatureSetOf(EmotionModel model)
+        {
+            string id = model.Description.Features.Id;
+            FeatureSet set = FeatureSetCatalogue.All.FirstOrDefault(s => s.Id == id) ?? throw new InvalidInputException(
+                $"The model takes the features '{id}', which SerLab cannot compute from sound; give it a table of them in your own program.");
+            model.RequireFeatures(set);
+            return set;
+        }
+
+        /// <summary>Progress of a batch as progress of all clips.</summary>
+        private sealed class Shifted(IProgress<Datasets.WorkProgress> whole, int before, int total) : IProgress<Datasets.WorkProgress>
+        {
+            public void Report(Datasets.WorkProgress value) =>
+                whole.Report(value with { Step = "predicting", Done = before + value.Done, Total = total });
+        }
+    }
+}

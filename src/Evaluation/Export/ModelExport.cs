@@ -1,0 +1,118 @@
+using SerLab.Datasets.Corpora;
+using SerLab.Datasets.Randomness;
+using SerLab.Datasets.Tables;
+using SerLab.Evaluation.CrossValidation;
+using SerLab.Evaluation.Experiments;
+using SerLab.Evaluation.Reports;
+using SerLab.Evaluation.Runs;
+using SerLab.Features.Errors;
+using SerLab.Training.Catalogue;
+using SerLab.Training.Learners;
+using SerLab.Training.ModelFiles;
+
+namespace SerLab.Evaluation.Export;
+
+/// <summary>
+/// Hands a model of a run to apps: fits it on all clips and writes it as one ONNX file with a card beside it. The scores that travel
+/// with it are those of the run, on clips that the scored models had not seen.
+/// </summary>
+public static class ModelExport
+{
+    /// <summary>Name of the file in a run folder.</summary>
+    public const string FileName = "model.onnx";
+
+    private static readonly string[] RatingMetrics = ["r2", "mse"];
+
+    private static readonly string[] ClassMetrics = ["accuracy", "uar"];
+
+    /// <summary>
+    /// The model that did best under the protocol that counts (see <see cref="RunFolderContents.HeadlineProtocol"/>): the highest mean,
+    /// over the targets, of its pooled R² or UAR.
+    /// </summary>
+    public static string BestModel(CompletedRun run)
+    {
+        RunFolderContents contents = RunFolderContents.Of(run);
+        return run.Description.Targets
+            .SelectMany(target => contents.Ranked(target, contents.HeadlineProtocol)
+                .Select(row => (row.Model, Score: row[RunFolderContents.HeadlineMetric(target)].Pooled)))
+            .GroupBy(score => score.Model)
+            .MaxBy(scores => scores.Average(score => double.IsFinite(score.Score) ? score.Score : double.NegativeInfinity))!
+            .Key;
+    }
+
+    /// <summary>Fits a model on all clips of a run and writes <c>model.onnx</c> and <c>model-card.md</c> into a folder.</summary>
+    /// <param name="corpus">The clips of the run.</param>
+    /// <param name="outcome">The run and its features.</param>
+    /// <param name="learner">The model, as it was compared.</param>
+    /// <param name="folder">Where to write; made where it is missing.</param>
+    /// <param name="cancellationToken">Stops a long fit.</param>
+    /// <returns>The path of the model file.</returns>
+    /// <exception cref="InvalidInputException">The file would not answer as the model does; nothing is left behind.</exception>
+    public static string Write(
+        Corpus corpus,
+        ExperimentOutcome outcome,
+        LearnerSpecification learner,
+        string folder,
+        CancellationToken cancellationToken = default)
+    {
+        FeatureMatrix rows = FeatureRows.Align(corpus, outcome.Features);
+        ModelOutputs outputs = Fit(corpus, outcome.Run.Description, learner, rows, cancellationToken);
+        string path = Path.Combine(folder, FileName);
+        ModelFile.Write(path, outputs, Describe(corpus, outcome, learner), rows);
+        File.WriteAllText(Path.Combine(folder, ModelCard.FileName), ModelCard.Write(EmotionModel.Load(path), FileName));
+        return path;
+    }
+
+    private static ModelOutputs Fit(
+        Corpus corpus,
+        RunDescription run,
+        LearnerSpecification learner,
+        FeatureMatrix rows,
+        CancellationToken cancellationToken)
+    {
+        int SeedOf(string target) => SeededRandom.Derive(run.Seed, $"{learner.Name}/{target}/all clips");
+        TargetDescription first = run.Targets[0];
+        if (first.Classes.Count > 0)
+        {
+            int[] labels = Array.ConvertAll(TargetColumn.Class(corpus).Values, label => (int)label);
+            IClassificationModel model = LearnerCatalogue.CreateClassification(learner)
+                .Fit(rows, labels, first.Classes.Count, SeedOf(first.Name), cancellationToken);
+            return new ClassificationOutputs(model, first.Classes);
+        }
+
+        return new RegressionOutputs(run.Targets.Select(target => new TargetModel(
+            target.Name,
+            LearnerCatalogue.CreateRegression(learner)
+                .Fit(rows, TargetColumn.Rating(corpus, target.Name).Values, SeedOf(target.Name), cancellationToken))));
+    }
+
+    private static ModelDescription Describe(Corpus corpus, ExperimentOutcome outcome, LearnerSpecification learner)
+    {
+        RunDescription run = outcome.Run.Description;
+        string settings = string.Join(", ", run.Settings
+            .Where(s => s.Key.StartsWith(learner.Name + ".", StringComparison.Ordinal))
+            .Select(s => $"{s.Key[(learner.Name.Length + 1)..]} {s.Value}"));
+        return new ModelDescription
+        {
+            Name = $"{corpus.Name}-{learner.Name}",
+            Learner = $"{learner.Name} ({settings})",
+            Features = outcome.FeatureSet is { } set
+                ? FeatureRecipe.Of(set)
+                : FeatureRecipe.OfTable(run.Features.Set, outcome.Features.FeatureNames),
+            SampleRate = outcome.SampleRates is [int rate] ? rate : null,
+            Corpus = corpus.Title,
+            CorpusLicence = corpus.Licence,
+            TrainingClips = corpus.Clips.Count,
+            Protocol = string.Join("; ", run.Protocols.Select(protocol => $"{protocol.Name}: {protocol.Description}")),
+            Scores = [.. Scores(outcome.Run, learner.Name)],
+            Leaks = [.. run.Protocols.SelectMany(protocol => protocol.Leaks.Select(leak => $"{protocol.Name}: {leak.Sentence}"))],
+        };
+    }
+
+    private static IEnumerable<ModelScore> Scores(CompletedRun run, string model) =>
+        from row in run.Comparison.Rows
+        where row.Model == model
+        let isRating = run.Description.Targets.First(target => target.Name == row.Target).Classes.Count == 0
+        from metric in isRating ? RatingMetrics : ClassMetrics
+        select new ModelScore(row.Protocol, row.Target, metric, row[metric].Mean, row[metric].Deviation);
+}
