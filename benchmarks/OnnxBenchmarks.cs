@@ -47,7 +47,8 @@ public class OnnxBenchmarks
             }) / 100;
             output.WriteLine(string.Create(
                 CultureInfo.InvariantCulture,
-                $"{learner}: {new FileInfo(file).Length / 1024.0:N0} KiB, {1 / together:N0} clips/s together, {1 / alone:N0} clips/s one by one"));
+                $"{learner}: {new FileInfo(file).Length / 1024.0:N0} KiB, "
+                + $"{1 / together:N0} clips/s together, {1 / alone:N0} clips/s one by one"));
         }
     }
 

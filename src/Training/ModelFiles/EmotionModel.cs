@@ -96,7 +96,8 @@ public sealed class EmotionModel
     {
         if (!TakesFeatures)
         {
-            throw new InvalidInputException($"The model '{file}' takes {string.Join(", ", Graph.Inputs.Select(i => i.Name))}, not features.");
+            string inputs = string.Join(", ", Graph.Inputs.Select(input => input.Name));
+            throw new InvalidInputException($"The model '{file}' takes {inputs}, not features.");
         }
 
         if (rows.Columns != Description.Features.Names.Count)

@@ -117,7 +117,8 @@ public static class ModelCard
             foreach (ModelScore score in about.Scores)
             {
                 string deviation = score.Deviation is { } d ? Number(d, "0.000") : "";
-                Line(card, $"| {Cell(score.Protocol)} | {Cell(score.Target)} | {Cell(score.Metric)} | {Number(score.Value, "0.000")} | {deviation} |");
+                string[] cells = [score.Protocol, score.Target, score.Metric, Number(score.Value, "0.000"), deviation];
+                Line(card, $"| {string.Join(" | ", cells.Select(Cell))} |");
             }
         }
 
@@ -143,10 +144,12 @@ public static class ModelCard
         Line(card, "## Limits");
         Line(card, "");
         Line(card, about.SampleRate is { } rate
-            ? $"- Sound must have {rate.ToString(CultureInfo.InvariantCulture)} Hz, the rate of the training sounds; resample other sound first."
+            ? $"- Sound must have {rate.ToString(CultureInfo.InvariantCulture)} Hz, the rate of the training sounds; "
+                + "resample other sound first."
             : "- No sample rate is declared: feed sound, or features, that were made as those of the corpus.");
         Line(card, model.TakesFeatures
-            ? $"- Features must be those of `{about.Features.Key}`, in the order of the metadata `feature_names`, not scaled: scaling is inside."
+            ? $"- Features must be those of `{about.Features.Key}`, in the order of the metadata `feature_names`, "
+                + "not scaled: scaling is inside."
             : $"- The file computes the features of `{about.Features.Key}` itself.");
         Line(card, "- A row with a feature that is NaN or infinite is answered with NaN"
             + (model.Classes.Count > 0 ? " and an empty label." : "."));

@@ -4,7 +4,9 @@ using SerLab.Training.Onnx;
 
 namespace SerLab.Training.ModelFiles;
 
-/// <summary>What a model file answers: numbers (<see cref="RegressionOutputs"/>) or a class (<see cref="ClassificationOutputs"/>).</summary>
+/// <summary>
+/// What a model file answers: numbers (<see cref="RegressionOutputs"/>) or a class (<see cref="ClassificationOutputs"/>).
+/// </summary>
 public abstract class ModelOutputs
 {
     /// <summary>How much a file may differ from the model it was written from: this times max(1, |value|).</summary>

@@ -11,12 +11,13 @@ internal static class NeighbourOperators
     {
         int neighbours = Math.Min(model.Options.Neighbours, model.TrainingRows.Rows);
 
-        (OnnxValue distances, OnnxValue indices) = Nearest(graph, Distances(graph, rows, model.TrainingRows), model.TrainingRows.Rows, neighbours);
+        FeatureMatrix training = model.TrainingRows;
+        (OnnxValue distances, OnnxValue indices) = Nearest(graph, Distances(graph, rows, training), training.Rows, neighbours);
         OnnxValue weights = model.Options.Weights == NeighbourWeights.Uniform
             ? graph.Add(graph.Multiply(distances, graph.Doubles([0])), graph.Doubles([1]))
             : Weights(graph, distances);
 
-        OnnxValue classes = graph.Apply("Gather", [graph.Doubles(OneHot(model), model.TrainingRows.Rows, model.ClassCount), indices]);
+        OnnxValue classes = graph.Apply("Gather", [graph.Doubles(OneHot(model), training.Rows, model.ClassCount), indices]);
         OnnxValue votes = graph.Multiply(classes, graph.Apply("Unsqueeze", [weights, graph.Integers([2], 1)]));
         OnnxValue sums = graph.Apply("ReduceSum", [votes, graph.Integers([1], 1)], OnnxAttribute.Of("keepdims", 0L));
         return ClassOperators.MostProbable(graph, graph.Divide(sums, graph.Sum(sums, 1)));
@@ -30,7 +31,8 @@ internal static class NeighbourOperators
     {
         OnnxValue queries = graph.Cast(rows, OnnxElement.Double);
         OnnxValue references = graph.Cast(graph.Constant(training.Values, training.Rows, training.Columns), OnnxElement.Double);
-        OnnxValue zeros = graph.MatrixProduct(queries, graph.Doubles(new double[training.Columns * training.Rows], training.Columns, training.Rows));
+        double[] nothing = new double[training.Columns * training.Rows];
+        OnnxValue zeros = graph.MatrixProduct(queries, graph.Doubles(nothing, training.Columns, training.Rows));
         OnnxValue squares = graph.Loop(training.Columns, OnnxElement.Double, zeros, (round, feature, sum) =>
         {
             OnnxValue index = round.Apply("Unsqueeze", [feature, round.Integers([0], 1)]);
@@ -42,7 +44,9 @@ internal static class NeighbourOperators
         return graph.Apply("Sqrt", [squares]);
     }
 
-    /// <summary>The smallest distances and their training rows; where distances are equal the lower row first, as the model decides.</summary>
+    /// <summary>
+    /// The smallest distances and their training rows; where distances are equal the lower row first, as the model decides.
+    /// </summary>
     private static (OnnxValue Distances, OnnxValue Rows) Nearest(OnnxGraph graph, OnnxValue distances, int trainingRows, int count)
     {
         // ONNX Runtime's TopK divides by the number of rows, which ends the process where there are none: a row more is given to it and

@@ -31,6 +31,9 @@ public static class OnnxArithmetic
         graph.Apply("ArgMax", [rows], OnnxAttribute.Of("axis", 1L), OnnxAttribute.Of("keepdims", 0L));
 
     /// <summary>Rows that hold the same numbers for every clip, [batch, n] → [batch, values].</summary>
-    public static OnnxValue Same(this OnnxGraph graph, OnnxValue rows, int columns, ReadOnlySpan<float> values) =>
-        graph.Apply("Gemm", [rows, graph.Constant(new float[columns * values.Length], columns, values.Length), graph.Constant(values, values.Length)]);
+    public static OnnxValue Same(this OnnxGraph graph, OnnxValue rows, int columns, ReadOnlySpan<float> values)
+    {
+        OnnxValue zeros = graph.Constant(new float[columns * values.Length], columns, values.Length);
+        return graph.Apply("Gemm", [rows, zeros, graph.Constant(values, values.Length)]);
+    }
 }

@@ -3,7 +3,10 @@ using SerLab.Training.Onnx;
 
 namespace SerLab.Training.Preprocessing;
 
-/// <summary>The transform every scaler fits: (x − offset) · scale, feature by feature, in float32, rounded after each step, in ONNX as in .NET.</summary>
+/// <summary>
+/// The transform every scaler fits: (x − offset) · scale, feature by feature, in float32, rounded after each step, in ONNX as in
+/// .NET.
+/// </summary>
 public sealed class AffineTransform : ITransform
 {
     private readonly float[] offset;

@@ -16,9 +16,8 @@ internal static class CouplingOperators
     public static OnnxValue Solve(OnnxGraph graph, OnnxValue first, int classes)
     {
         OnnxValue quadratic = Quadratic(graph, first, classes);
-        OnnxValue start = graph.Add(
-            graph.MatrixProduct(graph.Multiply(first, graph.Doubles([0])), graph.Doubles(new double[Pairs(classes) * classes], Pairs(classes), classes)),
-            graph.Doubles([1.0 / classes]));
+        OnnxValue zeros = graph.MatrixProduct(first, graph.Doubles(new double[Pairs(classes) * classes], Pairs(classes), classes));
+        OnnxValue start = graph.Add(zeros, graph.Doubles([1.0 / classes]));
         return graph.Loop(
             PairwiseCoupling.MaxSweeps(classes), OnnxElement.Double, start, (round, _, state) => Sweep(round, quadratic, state, classes));
     }
@@ -77,7 +76,7 @@ internal static class CouplingOperators
         {
             double[] unit = new double[classes];
             unit[t] = 1;
-            OnnxValue row = Columns(graph, graph.Apply("Gather", [quadratic, graph.Integers([t], 1)], OnnxAttribute.Of("axis", 1L)), classes);
+            OnnxValue row = Columns(graph, Column(graph, quadratic, t), classes);
             OnnxValue own = Column(graph, row, t);
             OnnxValue current = Column(graph, qp, t);
             OnnxValue change = graph.Divide(graph.Subtract(pqp, current), own);

@@ -6,7 +6,9 @@ namespace SerLab.Training.Svm;
 /// <summary>From decision values to classes and probabilities as standard ONNX operators, with LIBSVM's rules.</summary>
 internal static class VoteOperators
 {
-    /// <summary>The class with most votes, of equals the lowest; probabilities coupled where calibrated, else shares of the votes.</summary>
+    /// <summary>
+    /// The class with most votes, of equals the lowest; probabilities coupled where calibrated, else shares of the votes.
+    /// </summary>
     /// <param name="graph">The graph under construction.</param>
     /// <param name="decisions">Float64, [batch, pairs].</param>
     /// <param name="classes">The classes that the model knows, ascending.</param>

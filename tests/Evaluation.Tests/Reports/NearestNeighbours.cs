@@ -1,5 +1,6 @@
 using SerLab.Datasets.Tables;
 using SerLab.Training.Learners;
+using SerLab.Training.Onnx;
 
 namespace SerLab.Evaluation.Tests.Reports;
 
@@ -44,11 +45,17 @@ internal sealed class NearestNeighbours(int neighbours) : IRegressionLearner, IC
 
     private sealed record Ratings(int FeatureCount, Func<float[], double> Rate) : IRegressionModel
     {
+        public OnnxValue AddTo(OnnxGraph graph, OnnxValue rows) =>
+            throw new NotSupportedException("These tests write no model file.");
+
         public double[] Predict(FeatureMatrix rows) => [.. Enumerable.Range(0, rows.Rows).Select(i => Rate(rows.Row(i).ToArray()))];
     }
 
     private sealed record Classes(int FeatureCount, int ClassCount, Func<float[], double[]> Vote) : IClassificationModel
     {
+        public OnnxClasses AddTo(OnnxGraph graph, OnnxValue rows) =>
+            throw new NotSupportedException("These tests write no model file.");
+
         public double[] PredictProbabilities(FeatureMatrix rows) =>
             [.. Enumerable.Range(0, rows.Rows).SelectMany(i => Vote(rows.Row(i).ToArray()))];
 

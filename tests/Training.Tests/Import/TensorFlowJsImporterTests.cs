@@ -14,8 +14,10 @@ namespace SerLab.Training.Tests.Import;
 
 public sealed class TensorFlowJsImporterTests : IDisposable
 {
-    private const string Dense = """{"class_name": "Dense", "config": {"name": "first", "units": 2, "activation": "relu", "use_bias": true}}""";
-    private const string Last = """{"class_name": "Dense", "config": {"name": "second", "units": 1, "activation": "linear", "use_bias": false}}""";
+    private const string Dense =
+        """{"class_name": "Dense", "config": {"name": "first", "units": 2, "activation": "relu", "use_bias": true}}""";
+    private const string Last =
+        """{"class_name": "Dense", "config": {"name": "second", "units": 1, "activation": "linear", "use_bias": false}}""";
     private const string Dropout = """{"class_name": "Dropout", "config": {"name": "drop", "rate": 0.2}}""";
     private const string Weights = """
         [{"paths": ["a.bin", "b.bin"], "weights": [
@@ -72,10 +74,10 @@ public sealed class TensorFlowJsImporterTests : IDisposable
     {
         AssertRefused(Path.Combine(folder, "none.json"), "There is no model");
         AssertRefused(Path.Combine(folder, "none", "model.json"), "There is no model");
-        AssertRefused(Save([Dense, Last], weights: Weights.Replace("b.bin", "../b.bin", StringComparison.Ordinal)), "beside the model.json");
-        AssertRefused(Save([Dense, Last], weights: Weights.Replace("b.bin", "c.bin", StringComparison.Ordinal)), "is not there");
-        AssertRefused(Save([Dense, Last], weights: Weights.Replace("[3, 2]", "[3, 200]", StringComparison.Ordinal)), "too short");
-        AssertRefused(Save([Dense, Last], weights: Weights.Replace("float32", "uint8", StringComparison.Ordinal)), "of type uint8");
+        AssertRefused(Changed("b.bin", "../b.bin"), "beside the model.json");
+        AssertRefused(Changed("b.bin", "c.bin"), "is not there");
+        AssertRefused(Changed("[3, 2]", "[3, 200]"), "too short");
+        AssertRefused(Changed("float32", "uint8"), "of type uint8");
         AssertRefused(Save([Last, Dense]), "Layer 1 takes 3 inputs");
         AssertRefused(Save([]), "at least one layer");
         File.WriteAllText(Path.Combine(folder, "model.json"), "{ \"format\": ");
@@ -84,6 +86,9 @@ public sealed class TensorFlowJsImporterTests : IDisposable
         AssertRefused(Path.Combine(folder, "model.json"), "is not a TensorFlow.js layers model");
         File.WriteAllText(Path.Combine(folder, "model.json"), "[1]");
         AssertRefused(Path.Combine(folder, "model.json"), "is not a TensorFlow.js layers model");
+
+        string Changed(string what, string into) =>
+            Save([Dense, Last], weights: Weights.Replace(what, into, StringComparison.Ordinal));
     }
 
     [SkippableFact, Trait("Data", "real")]
@@ -111,15 +116,18 @@ public sealed class TensorFlowJsImporterTests : IDisposable
     {
         string samples = ReferenceData.Require("data", "emo-soundscapes-sample");
         string table = Directory.GetFiles(samples, "Normalized_Features.csv", SearchOption.AllDirectories).Single();
-        string[][] cells = [.. File.ReadAllText(table).Split(['\r', '\n'], StringSplitOptions.RemoveEmptyEntries).Select(line => line.Split(','))];
+        string[][] cells = [.. File.ReadAllText(table).Split(['\r', '\n'], StringSplitOptions.RemoveEmptyEntries)
+            .Select(line => line.Split(','))];
         using JsonDocument document = JsonDocument.Parse(File.ReadAllText(Path.Combine(networks, "expected-outputs.json")));
         string[] names = [.. document.RootElement.GetProperty("columns").EnumerateArray().Select(name => name.GetString()!)];
         JsonElement[] answers = [.. document.RootElement.GetProperty("rows").EnumerateArray()];
         float[][] rows = [.. answers.Select(answer => cells.Single(cell => cell[0] == answer.GetProperty("fileName").GetString()))
-            .Select(line => names.Select(name => float.Parse(line[Array.IndexOf(cells[0], name)], CultureInfo.InvariantCulture)).ToArray())];
+            .Select(line => names.Select(name => Number(line[Array.IndexOf(cells[0], name)])).ToArray())];
         return (names, FeatureMatrix.FromRows(rows, names.Length), new[] { "valence", "arousal" }.ToDictionary(
             target => target, target => answers.Select(answer => answer.GetProperty(target).GetSingle()).ToArray()));
     }
+
+    private static float Number(string cell) => float.Parse(cell, CultureInfo.InvariantCulture);
 
     private static void AssertNear(float[] expected, float[] actual)
     {

@@ -98,9 +98,12 @@ internal static class ExportCases
         yield return ("svc, one class only", () => Classification(calibrated, 3, _ => 1));
 
         // Coefficients up to C that cancel to predictions near 1: float32 would keep two digits of them.
-        yield return ("svr with a large C", () => Regression(new SvrLearner(new SvrOptions { C = 1e5, Epsilon = 1e-3 }), (Rows(6), Rows(6, 2))));
-        yield return ("svr on unscaled features", () => Regression(new SvrLearner(new SvrOptions { Gamma = 1e-9 }), InUnits(Rows(6), Rows(6, 2))));
-        yield return ("svr without support vectors", () => Regression(new SvrLearner(new SvrOptions { Epsilon = 100 }), (Rows(6), Rows(6, 2))));
+        SvrLearner costly = new(new SvrOptions { C = 1e5, Epsilon = 1e-3 });
+        SvrLearner wide = new(new SvrOptions { Gamma = 1e-9 });
+        SvrLearner content = new(new SvrOptions { Epsilon = 100 });
+        yield return ("svr with a large C", () => Regression(costly, (Rows(6), Rows(6, 2))));
+        yield return ("svr on unscaled features", () => Regression(wide, InUnits(Rows(6), Rows(6, 2))));
+        yield return ("svr without support vectors", () => Regression(content, (Rows(6), Rows(6, 2))));
     }
 
     private static IEnumerable<(string Name, Func<ExportCase> Make)> Networks()
@@ -124,7 +127,8 @@ internal static class ExportCases
         {
             FeatureMatrix steps = new([.. Enumerable.Range(0, 240).Select(i => (i * 7 % 12) / 3f)], 60, 4);
             return Regression(new DecisionTreeRegressor(), (steps, steps));
-        });
+        }
+        );
         yield return ("two scalers in a row", () => Regression(
             new RegressionPipeline("both", [new MinMaxScaler(), new StandardScaler()], new RidgeRegressor()), InUnits(Rows(6), Rows(6, 2))));
         yield return ("both targets of different learners", () =>
@@ -137,7 +141,8 @@ internal static class ExportCases
                     new TargetModel("arousal", new RandomForestRegressor(new() { Trees = 5 }).Fit(rows, targets, 1))),
                 rows,
                 Rows(6, 2));
-        });
+        }
+        );
     }
 
     private static ExportCase Regression(IRegressionLearner learner, (FeatureMatrix Training, FeatureMatrix New) rows) => new(

@@ -16,7 +16,10 @@ public class ModelCardTests
         SampleRate = 44100,
         TrainingClips = 1213,
         Protocol = "10-fold grouped by source recording",
-        Scores = [new("grouped", "valence", "r2", 0.4375, 0.05), new("random", "valence", "r2", 0.625), new("grouped", "valence", "mse", 0.25)],
+        Scores =
+        [
+            new("grouped", "valence", "r2", 0.4375, 0.05), new("random", "valence", "r2", 0.625), new("grouped", "valence", "mse", 0.25),
+        ],
         Leaks = ["Features were scaled over all clips."],
     };
 
@@ -78,7 +81,8 @@ public class ModelCardTests
     }
 
     private static string Card(ModelDescription description) => ModelCard.Write(
-        EmotionModel.Parse(ModelFile.Build(new RegressionOutputs(new TargetModel("valence", new LinearModel([1, 2], 3))), description), "test"),
+        EmotionModel.Parse(
+            ModelFile.Build(new RegressionOutputs(new TargetModel("valence", new LinearModel([1, 2], 3))), description), "test"),
         "model.onnx");
 
     private static Dictionary<string, object> FrontMatter(string card)

@@ -73,7 +73,8 @@ public sealed class ModelFileTests : IDisposable
     [Fact]
     public void The_description_comes_back_as_it_was_written()
     {
-        FeatureSet set = new("meyda2", "two", new Dictionary<string, string> { ["hop"] = "512", ["frame"] = "1024" }, ["rms", "zcr \"q\""], _ => [0, 0]);
+        Dictionary<string, string> parameters = new() { ["hop"] = "512", ["frame"] = "1024" };
+        FeatureSet set = new("meyda2", "two", parameters, ["rms", "zcr \"q\""], _ => [0, 0]);
         ModelDescription description = new()
         {
             Name = "näme",
@@ -160,7 +161,8 @@ public sealed class ModelFileTests : IDisposable
         IClassificationModel model = new StratifiedRandomClassifier().Fit(rows, new int[20], 2, 1);
 
         AssertRefused(
-            () => ModelFile.Write(File, new ClassificationOutputs(model, ["a", "b"]), ExportCase.Description(3), rows), "stratified-random");
+            () => ModelFile.Write(File, new ClassificationOutputs(model, ["a", "b"]), ExportCase.Description(3), rows),
+            "stratified-random");
         Assert.Empty(Directory.GetFiles(folder));
     }
 

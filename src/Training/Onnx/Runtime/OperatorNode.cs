@@ -17,7 +17,8 @@ internal sealed class OperatorNode(NodeProto node)
     public IReadOnlyList<string> Inputs => inputs ??= [.. node.Input, .. ImplicitInputs];
 
     /// <summary>The tensors of the outer graph that a graph inside the node uses.</summary>
-    public IReadOnlyList<string> ImplicitInputs { get; } = [.. node.Attribute.Where(a => a.G is not null).SelectMany(a => OuterNames(a.G)).Distinct()];
+    public IReadOnlyList<string> ImplicitInputs { get; } =
+        [.. node.Attribute.Where(a => a.G is not null).SelectMany(a => OuterNames(a.G)).Distinct()];
 
     public IReadOnlyList<string> Outputs => node.Output;
 

@@ -13,7 +13,9 @@ internal static class Elementwise
         _ => throw WrongElement(),
     };
 
-    /// <summary>A function of two or more tensors; for integers <paramref name="integers"/>, where the operator is defined for them.</summary>
+    /// <summary>
+    /// A function of two or more tensors; for integers <paramref name="integers"/>, where the operator is defined for them.
+    /// </summary>
     public static Operator Binary(
         PairKernel<float, float> floats, PairKernel<double, double> doubles, PairKernel<long, long>? integers) => inputs =>
         [inputs.Aggregate((first, second) => (first, second, integers) switch
@@ -24,7 +26,8 @@ internal static class Elementwise
             _ => throw WrongElement(),
         })!];
 
-    public static Operator Comparison(Func<float, float, bool> floats, Func<double, double, bool> doubles, Func<long, long, bool> integers) =>
+    public static Operator Comparison(
+        Func<float, float, bool> floats, Func<double, double, bool> doubles, Func<long, long, bool> integers) =>
         inputs => [(inputs[0], inputs[1]) switch
         {
             (Tensor<float> a, Tensor<float> b) => Broadcasting.Zip(a, b, Broadcasting.Each(floats)),
@@ -35,6 +38,12 @@ internal static class Elementwise
 
     public static Operator Logical(Func<bool, bool, bool> function) => inputs =>
         [Broadcasting.Zip((Tensor<bool>)inputs[0]!, (Tensor<bool>)inputs[1]!, Broadcasting.Each(function))];
+
+    public static Tensor[] Not(Tensor?[] inputs)
+    {
+        Tensor<bool> tensor = (Tensor<bool>)inputs[0]!;
+        return [new Tensor<bool>(Array.ConvertAll(tensor.Values.ToArray(), value => !value), [.. tensor.Shape])];
+    }
 
     public static Tensor[] Where(Tensor?[] inputs)
     {

@@ -34,7 +34,7 @@ internal static class OperatorCatalogue
             ["Tanh"] = _ => Elementwise.Unary(TensorPrimitives.Tanh, TensorPrimitives.Tanh),
             ["And"] = _ => Elementwise.Logical((a, b) => a && b),
             ["Or"] = _ => Elementwise.Logical((a, b) => a || b),
-            ["Not"] = _ => inputs => [new Tensor<bool>([.. ((Tensor<bool>)inputs[0]!).Values.ToArray().Select(a => !a)], [.. inputs[0]!.Shape])],
+            ["Not"] = _ => Elementwise.Not,
             ["Equal"] = _ => Elementwise.Comparison((a, b) => a == b, (a, b) => a == b, (a, b) => a == b),
             ["Greater"] = _ => Elementwise.Comparison((a, b) => a > b, (a, b) => a > b, (a, b) => a > b),
             ["GreaterOrEqual"] = _ => Elementwise.Comparison((a, b) => a >= b, (a, b) => a >= b, (a, b) => a >= b),

@@ -25,7 +25,7 @@ internal static class Shapes
             Tensor<float> tensor => [Cast(node, tensor, element)],
             Tensor<double> tensor => [Cast(node, tensor, element)],
             Tensor<long> tensor => [Cast(node, tensor, element)],
-            Tensor<bool> tensor => [Cast(node, new Tensor<long>([.. tensor.Values.ToArray().Select(b => b ? 1L : 0)], [.. tensor.Shape]), element)],
+            Tensor<bool> tensor => [Cast(node, Numbers(tensor), element)],
             _ => throw new ArgumentException("Text is not cast."),
         };
     }
@@ -203,6 +203,9 @@ internal static class Shapes
 
         return new Tensor<T>(results, shape);
     }
+
+    private static Tensor<long> Numbers(Tensor<bool> tensor) =>
+        new(Array.ConvertAll(tensor.Values.ToArray(), value => value ? 1L : 0), [.. tensor.Shape]);
 
     private static int[] OrReversed(int[] order, int rank) => order.Length > 0 ? order : [.. Enumerable.Range(0, rank).Reverse()];
 
