@@ -18,12 +18,12 @@ internal static class ReproductionRendering
         IAnsiConsole console = terminal.Output;
         if (reproduction.NotComparable is { } reason)
         {
-            console.MarkupLine($"[yellow]ANOTHER CORPUS, NO VERDICT[/]: {Markup.Escape(reason)}");
+            console.MarkupLine($"[yellow]OTHER DATA, NO VERDICT[/]: {Markup.Escape(reason)}");
         }
 
         foreach (var same in reproduction.Leaks.GroupBy(leak => (leak.Protocol, leak.Leak.Sentence)))
         {
-            string sets = string.Join(", ", same.Select(leak => leak.FeatureSet).Distinct());
+            string sets = string.Join(", ", same.Select(ReproductionText.Where).Distinct());
             console.MarkupLine(
                 $"[yellow]LEAK[/] in {Markup.Escape(same.Key.Protocol)} ({Markup.Escape(sets)}): {Markup.Escape(same.Key.Sentence)}");
         }
@@ -110,7 +110,7 @@ internal static class ReproductionRendering
 
         if (reproduction.Figures.All(f => f.Published is null))
         {
-            console.MarkupLine("\n[bold]Published, of another corpus[/]");
+            console.MarkupLine("\n[bold]Published, of other data[/]");
             foreach (PublishedFigure figure in reproduction.Published)
             {
                 console.MarkupLine($"  {Markup.Escape(ReproductionText.Describe(figure))}");

@@ -19,7 +19,7 @@ public static class ExperimentFile
     ];
 
     private static readonly string[] PlanKeys =
-        ["name", "title", "corpus", "fallback", "task", .. PartKeys, "parts", "published"];
+        ["name", "title", "corpus", "fallback", "fallback-scaler", "task", .. PartKeys, "parts", "published"];
 
     /// <summary>Reads a file.</summary>
     /// <exception cref="InvalidInputException">The file is not an experiment; the message says where and why.</exception>
@@ -55,6 +55,7 @@ public static class ExperimentFile
             Title = yaml.Text("title") ?? name,
             Corpus = Located(yaml.RequiredText("corpus"), folder),
             Fallback = [.. yaml.Texts("fallback").Select(corpus => Located(corpus, folder))],
+            FallbackScaler = yaml.OneOf("fallback-scaler", ScalerCatalogue.Names),
             Task = task,
             Learners = learners,
             Parts = all,

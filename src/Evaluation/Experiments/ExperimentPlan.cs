@@ -31,6 +31,12 @@ public sealed record ExperimentPlan
     /// <summary>Corpora that stand in, in this order, where the corpus is not there; then there is no verdict.</summary>
     public IReadOnlyList<string> Fallback { get; init; } = [];
 
+    /// <summary>
+    /// The scaler, fitted inside the folds, for learners without one where a fallback stands in: its features do not come normalised as
+    /// those of the named corpus may. None: they see the features as they are.
+    /// </summary>
+    public string? FallbackScaler { get; init; }
+
     /// <summary>Ratings or classes.</summary>
     public ExperimentTask Task { get; init; }
 

@@ -84,7 +84,7 @@ internal static class Findings
             where protocol.Rule == GroupRule.None
             from leak in protocol.Leaks
             where kinds.Contains(leak.Kind)
-            group part.FeatureSet by (protocol.Name, leak.Kind, leak.Count, leak.Of, leak.Sentence) into same
+            group (part.Planned.Part.Length > 0 ? $"{part.Planned.Part}, {part.FeatureSet}" : part.FeatureSet) by (protocol.Name, leak.Kind, leak.Count, leak.Of, leak.Sentence) into same
             select (same.Key, Sets: string.Join(", ", same.Distinct()));
         var all = found.ToArray();
         return new Finding(
@@ -117,7 +117,7 @@ internal static class Findings
 
             string unseen = string.Join(", ", tested.Select(f => Text($"{f.Pooled:0.000} under '{f.Protocol}'")));
             string theirs = reported?.Metrics.GetValueOrDefault(trained.Metric) is { } value
-                ? Text($" Published{(comparable ? "" : " of another corpus")}: {value.Mean:0.0000}, a score of this kind.")
+                ? Text($" Published{(comparable ? "" : " of other data")}: {value.Mean:0.0000}, a score of this kind.")
                 : "";
             sentences.Add(Text($"{of}: {metric} is {trained.Pooled:0.000} on the clips it learnt from, and pooled {unseen}.{theirs}"));
             numbers.Add(new FindingNumber(of, $"{metric} on training clips", trained.Pooled));

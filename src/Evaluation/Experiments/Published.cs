@@ -5,11 +5,12 @@ namespace SerLab.Evaluation.Experiments;
 /// <param name="AreRanks">
 /// Whether the published ratings are ranks mapped to [-1, 1], so that over all clips MSE = (1 - R²) / 3.
 /// </param>
+/// <param name="Clips">Number of clips of the published corpus; with another number there is no verdict. None: not checked.</param>
 /// <param name="OtherData">Why they are of other clips than the corpus we have, so that no verdict is possible; none: they are of these.</param>
 /// <param name="Notes">Facts on the published figures that a reader should know.</param>
 /// <param name="Figures">The figures.</param>
 public sealed record PublishedResults(
-    string Source, bool AreRanks, string? OtherData, IReadOnlyList<string> Notes, IReadOnlyList<PublishedFigure> Figures);
+    string Source, bool AreRanks, int? Clips, string? OtherData, IReadOnlyList<string> Notes, IReadOnlyList<PublishedFigure> Figures);
 
 /// <summary>What was published of one learner under one protocol.</summary>
 /// <param name="Part">Name of the part of the plan it belongs to; none: any that has its combination.</param>

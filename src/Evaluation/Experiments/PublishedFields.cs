@@ -16,10 +16,11 @@ internal static class PublishedFields
 
     public static PublishedResults Read(YamlFields yaml, IReadOnlyList<ExperimentPart> parts, ExperimentTask task)
     {
-        yaml.RequireKnown(["source", "protocol", "ranks", "other-data", "notes", "figures"]);
+        yaml.RequireKnown(["source", "protocol", "ranks", "clips", "other-data", "notes", "figures"]);
         return new PublishedResults(
             yaml.RequiredText("source"),
             yaml.Flag("ranks"),
+            yaml.PositiveNumber("clips"),
             yaml.Text("other-data"),
             yaml.Texts("notes"),
             [.. yaml.FieldsList("figures").Select(figure => ReadFigure(figure, yaml, parts, task))]);

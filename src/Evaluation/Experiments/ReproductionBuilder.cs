@@ -1,3 +1,4 @@
+using System.Globalization;
 using SerLab.Evaluation.Comparisons;
 using SerLab.Evaluation.Metrics;
 using SerLab.Evaluation.Runs;
@@ -15,9 +16,7 @@ internal static class ReproductionBuilder
         IReadOnlyList<FinishedPart> parts,
         string commandLine)
     {
-        string? notComparable = corpus.StandsInFor is { } named
-            ? $"The published figures are of corpus '{named}', which is not here; ours are of '{corpus.Corpus.Name}'."
-            : plan.Published?.OtherData;
+        string? notComparable = WhyNotComparable(plan, corpus);
         SeriesFigure[] figures =
         [
             .. parts.GroupBy(part => (part.Planned.Part, part.FeatureSet)).SelectMany(group => Figures(plan, [.. group], corpus, notComparable)),
@@ -47,6 +46,18 @@ internal static class ReproductionBuilder
             Figures = figures,
             Published = plan.Published?.Figures ?? [],
             Findings = Findings.Of(plan, corpus.Corpus, parts, figures, notComparable is null),
+        };
+    }
+
+    private static string? WhyNotComparable(ExperimentPlan plan, ExperimentCorpus corpus)
+    {
+        int here = corpus.Corpus.Clips.Count;
+        return (corpus.StandsInFor, plan.Published?.Clips) switch
+        {
+            ({ } named, _) => $"The published figures are of corpus '{named}', which is not here; ours are of '{corpus.Corpus.Name}'.",
+            (null, { } clips) when clips != here => string.Create(
+                CultureInfo.InvariantCulture, $"The published figures are of {clips:N0} clips; here are {here:N0}."),
+            _ => plan.Published?.OtherData,
         };
     }
 

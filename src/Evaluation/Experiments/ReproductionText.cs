@@ -17,14 +17,14 @@ public static class ReproductionText
         text.Append($"# {reproduction.Title}\n\n");
         if (reproduction.NotComparable is { } reason)
         {
-            text.Append($"**Another corpus, no verdict.** {reason}\n\n");
+            text.Append($"**Other data, no verdict.** {reason}\n\n");
         }
 
         string synthetic = reproduction.Corpus.IsSynthetic ? " (SYNTHETIC, not recordings)" : "";
         text.Append(Invariant($"Corpus: {reproduction.Corpus.Title}{synthetic}, {reproduction.Corpus.Clips:N0} clips. "));
         text.Append($"Made by: `{reproduction.CommandLine}`\n");
         Section(text, "Leaks", reproduction.Leaks.GroupBy(l => (l.Protocol, l.Leak.Sentence))
-            .Select(same => $"{same.Key.Protocol} ({string.Join(", ", same.Select(l => l.FeatureSet).Distinct())}): {same.Key.Sentence}"));
+            .Select(same => $"{same.Key.Protocol} ({string.Join(", ", same.Select(Where).Distinct())}): {same.Key.Sentence}"));
         Section(text, "Notes", reproduction.Overrides.Select(o => $"Changed on the command line: {o}").Concat(reproduction.Notes));
         Figures(text, reproduction);
         Folds(text, reproduction);
@@ -37,6 +37,9 @@ public static class ReproductionText
         Section(text, "Runs", reproduction.Runs.Select(run => $"`{run.Name}`: seed {run.Seed}, {string.Join(", ", run.Protocols)}"));
         return text.ToString();
     }
+
+    /// <summary>Where a leak was found: part and feature set.</summary>
+    public static string Where(SeriesLeak leak) => leak.Part.Length > 0 ? $"{leak.Part}, {leak.FeatureSet}" : leak.FeatureSet;
 
     /// <summary>A number with three digits, or n/a.</summary>
     public static string Number(double value) => double.IsFinite(value) ? value.ToString("0.000", CultureInfo.InvariantCulture) : "n/a";
@@ -105,7 +108,7 @@ public static class ReproductionText
 
     private static void Published(StringBuilder text, Reproduction reproduction)
     {
-        Section(text, "Published, of another corpus", reproduction.Published.Select(Describe));
+        Section(text, "Published, of other data", reproduction.Published.Select(Describe));
     }
 
     /// <summary>A published figure in one line.</summary>

@@ -3,6 +3,7 @@ using SerLab.Datasets.Corpora;
 using SerLab.Evaluation.Protocols;
 using SerLab.Features.Errors;
 using SerLab.Features.FeatureSets;
+using SerLab.Training.Catalogue;
 
 namespace SerLab.Evaluation.Experiments;
 
@@ -46,7 +47,7 @@ internal sealed class SeriesPlanner(ExperimentPlan plan, ExperimentCorpus corpus
                 {
                     Name = plan.Name,
                     FeatureSet = set,
-                    Learners = plan.LearnersOf(part),
+                    Learners = LearnersOf(part),
                     Targets = targets,
                     Protocols = part.Protocols,
                     Group = part.Group,
@@ -58,6 +59,23 @@ internal sealed class SeriesPlanner(ExperimentPlan plan, ExperimentCorpus corpus
                 yield return new PlannedRun(name, part.Name, set, experiment, clips, ProtocolsOf(experiment, clips, part));
             }
         }
+    }
+
+    private IReadOnlyList<LearnerSpecification> LearnersOf(ExperimentPart part)
+    {
+        IReadOnlyList<LearnerSpecification> learners = plan.LearnersOf(part);
+        if (corpus.StandsInFor is null || plan.FallbackScaler is not { } scaler)
+        {
+            return learners;
+        }
+
+        LearnerSpecification[] unscaled = [.. learners.Where(learner => learner.Scaler == ScalerCatalogue.None)];
+        if (unscaled.Length > 0)
+        {
+            notes.Add($"The features of corpus '{corpus.Corpus.Name}' do not come normalised, so they are scaled ({scaler}) inside the folds.");
+        }
+
+        return [.. learners.Select(learner => unscaled.Contains(learner) ? learner with { Scaler = scaler } : learner)];
     }
 
     private Corpus OfClasses(ExperimentPart part)
@@ -118,7 +136,7 @@ internal sealed class SeriesPlanner(ExperimentPlan plan, ExperimentCorpus corpus
 
         if (corpus.StandsInFor is null)
         {
-            return [.. ExperimentRunner.ProtocolsOf(experiment, clips, grouping)];
+            return AllProtocolsOf(experiment, clips, part, grouping);
         }
 
         List<Protocol> possible = [];
@@ -137,6 +155,20 @@ internal sealed class SeriesPlanner(ExperimentPlan plan, ExperimentCorpus corpus
         }
 
         return possible.Count > 0 || reason is null ? possible : throw reason;
+    }
+
+    private List<Protocol> AllProtocolsOf(Experiment experiment, Corpus clips, ExperimentPart part, ClipGroups grouping)
+    {
+        try
+        {
+            return [.. ExperimentRunner.ProtocolsOf(experiment, clips, grouping)];
+        }
+        catch (InvalidInputException error) when (error is not UnknownNameException)
+        {
+            string where = part.Name.Length > 0 ? $"Part '{part.Name}' of experiment '{plan.Name}'" : $"Experiment '{plan.Name}'";
+            throw new InvalidInputException(
+                $"{where} cannot run on the {Text(clips.Clips.Count)} clips of corpus '{clips.Name}': {error.Message}", error);
+        }
     }
 
     private static string Text(int number) => number.ToString(CultureInfo.InvariantCulture);
