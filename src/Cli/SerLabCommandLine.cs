@@ -62,6 +62,8 @@ internal static class SerLabCommandLine
             "COMMAND --help"))
         {
             TrainCommand.Create(terminal),
+            ReproduceCommand.Create(terminal),
+            RunCommand.Create(terminal),
             ExtractCommand.Create(terminal),
             DataCommand.Create(terminal),
             VerifyCommand.Create(terminal),

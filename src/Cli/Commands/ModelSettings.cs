@@ -11,9 +11,14 @@ internal static class ModelSettings
     /// <summary>The models asked for, each with its changed settings.</summary>
     /// <exception cref="UsageException">A setting is not of the form MODEL.SETTING=VALUE.</exception>
     /// <exception cref="UnknownNameException">A setting is for a model that is not compared.</exception>
-    public static IReadOnlyList<LearnerSpecification> Apply(IReadOnlyList<string> models, IReadOnlyList<string> settings)
+    public static IReadOnlyList<LearnerSpecification> Apply(IReadOnlyList<string> models, IReadOnlyList<string> settings) =>
+        Apply([.. models.Select(LearnerSpecification.Default)], settings);
+
+    /// <inheritdoc cref="Apply(IReadOnlyList{string}, IReadOnlyList{string})"/>
+    public static IReadOnlyList<LearnerSpecification> Apply(
+        IReadOnlyList<LearnerSpecification> models, IReadOnlyList<string> settings)
     {
-        LearnerSpecification[] learners = [.. models.Select(LearnerSpecification.Default)];
+        LearnerSpecification[] learners = [.. models];
         foreach (string setting in settings)
         {
             string[] sides = setting.Split('=', 2);
@@ -34,5 +39,9 @@ internal static class ModelSettings
     private static LearnerSpecification With(LearnerSpecification learner, string name, string value) =>
         name.Equals(Scaler, StringComparison.OrdinalIgnoreCase)
             ? learner with { Scaler = value }
-            : learner with { Settings = new Dictionary<string, string>(learner.Settings) { [name] = value } };
+            : learner with
+            {
+                // Names match in any case, so that C set here replaces c set earlier.
+                Settings = new Dictionary<string, string>(learner.Settings, StringComparer.OrdinalIgnoreCase) { [name] = value },
+            };
 }

@@ -38,7 +38,7 @@ public static class CorpusLibrary
             return described;
         }
 
-        string known = name.Equals(Ravdess, StringComparison.OrdinalIgnoreCase) ? Speech : name.ToLowerInvariant();
+        string known = KnownAs(name);
         if (known == SyntheticSoundscapes.Name)
         {
             return SyntheticSoundscapes.Create();
@@ -60,11 +60,52 @@ public static class CorpusLibrary
     /// <summary>Whether Emo-Soundscapes, the corpus of the thesis, lies in a data folder.</summary>
     public static bool HasEmoSoundscapes(string data) => FolderNamed(CorpusCatalogue.Find(EmoSoundscapesCorpus.Name), data) is not null;
 
+    /// <summary>
+    /// Whether a corpus that <see cref="Load"/> would be asked for by name is there: built in, in its folder of the data folder, or the
+    /// data folder itself by its form. Whether it is whole is another question.
+    /// </summary>
+    /// <exception cref="UnknownNameException">There is no corpus of that name.</exception>
+    public static bool Has(string name, string data)
+    {
+        if (IsDescription(name))
+        {
+            return File.Exists(name) || Directory.Exists(name);
+        }
+
+        string known = KnownAs(name);
+        CatalogueEntry? entry = CorpusCatalogue.Entries.FirstOrDefault(e => e.Name == known);
+        return known == SyntheticSoundscapes.Name
+            || FolderNamed(entry ?? throw NearestName.Unknown("corpus", name, Names), data) is not null
+            || LooksLike(known, data);
+    }
+
+    // Only what lies directly in the folder counts: a folder of several corpora is none of them.
+    private static bool LooksLike(string known, string data)
+    {
+        if (!Directory.Exists(data))
+        {
+            return false;
+        }
+
+        IEnumerable<string> entries = Directory.EnumerateFileSystemEntries(data).Select(path => Path.GetFileName(path)!);
+        return known switch
+        {
+            EmoSoundscapesCorpus.Name => entries.Any(entry => entry.EndsWith("Ratings", StringComparison.OrdinalIgnoreCase)
+                || entry.EndsWith("Rankings", StringComparison.OrdinalIgnoreCase)),
+            IsdCorpus.Name => entries.Any(entry => entry.StartsWith("ISD ", StringComparison.Ordinal)),
+            _ => entries.Any(entry => entry.StartsWith("Actor_", StringComparison.OrdinalIgnoreCase)),
+        };
+    }
+
+    private static string KnownAs(string name) =>
+        name.Equals(Ravdess, StringComparison.OrdinalIgnoreCase) ? Speech : name.ToLowerInvariant();
+
+    private static bool IsDescription(string path) =>
+        DescribedCorpus.Describes(path) || Path.GetExtension(path).ToLowerInvariant() is ".csv" or ".yaml" or ".yml";
+
     // A path with the extension of a description is one even where it does not exist: the error then names the file.
     private static Corpus? DescribedIn(string path) =>
-        DescribedCorpus.Describes(path) || Path.GetExtension(path).ToLowerInvariant() is ".csv" or ".yaml" or ".yml"
-            ? DescribedCorpus.Load(path)
-            : null;
+        IsDescription(path) ? DescribedCorpus.Load(path) : null;
 
     // The corpus of that name: under its own folder, in whatever case it was unpacked, else the data path itself.
     private static string? Place(CatalogueEntry entry, string data) =>

@@ -1,4 +1,5 @@
 using System.ComponentModel.DataAnnotations;
+using SerLab.Evaluation.Splitting;
 using SerLab.Training.Catalogue;
 
 namespace SerLab.Evaluation.Experiments;
@@ -20,6 +21,9 @@ public sealed record Experiment
 
     /// <summary>Names of the protocols; none: random, and grouped where the corpus has groups.</summary>
     public IReadOnlyList<string> Protocols { get; init; } = [];
+
+    /// <summary>How protocol <c>holdout</c> divides; none: it may not be named.</summary>
+    public HoldOutSize? Split { get; init; }
 
     /// <summary>The kind of group that must not cross folds; none: the corpus's own.</summary>
     public string? Group { get; init; }

@@ -23,6 +23,9 @@ public sealed record ExperimentSurroundings
     /// <summary>The folder in which the run gets a folder of its own; none: nothing is written.</summary>
     public string? RunsFolder { get; init; }
 
+    /// <summary>The run's own folder, instead of one in <see cref="RunsFolder"/>.</summary>
+    public string? Folder { get; init; }
+
     /// <summary>The command that makes these figures again.</summary>
     public string CommandLine { get; init; } = "";
 
@@ -46,6 +49,23 @@ public static class ExperimentRunner
     public static ExperimentOutcome Run(
         Experiment experiment, Corpus corpus, ExperimentSurroundings surroundings, CancellationToken cancellationToken = default)
     {
+        CheckTargets(experiment, corpus);
+        ClipGroups groups = ClipGroups.Of(corpus, experiment.Group);
+        Protocol[] protocols = ProtocolsOf(experiment, corpus, groups);
+        ExperimentFeatures features = ExperimentFeatures.Of(corpus, experiment.FeatureSet, surroundings, cancellationToken);
+        CompletedRun run = Run(experiment, corpus, protocols, features, surroundings, cancellationToken);
+        return new ExperimentOutcome(run, features.Table, features.Set, features.SampleRates);
+    }
+
+    /// <summary>Runs an experiment whose protocols and features are there.</summary>
+    internal static CompletedRun Run(
+        Experiment experiment,
+        Corpus corpus,
+        IReadOnlyList<Protocol> protocols,
+        ExperimentFeatures features,
+        ExperimentSurroundings surroundings,
+        CancellationToken cancellationToken)
+    {
         // A corpus with ratings is a regression, one with classes only a classification.
         bool isRegression = corpus.Targets.Count > 0;
         IReadOnlyList<string> defaults =
@@ -53,26 +73,17 @@ public static class ExperimentRunner
         IReadOnlyList<LearnerSpecification> specifications = experiment.Learners.Count > 0
             ? experiment.Learners
             : [.. defaults.Select(LearnerSpecification.Default)];
-        IReadOnlyList<string> targets = CheckTargets(experiment, corpus);
-        ClipGroups groups = ClipGroups.Of(corpus, experiment.Group);
-        Protocol[] protocols =
-        [
-            .. ProtocolNames(experiment, groups)
-                .Select(name => ProtocolCatalogue.For(corpus, name, experiment.Folds, experiment.Seed, groups)),
-        ];
-        (FeatureTable table, FeatureSet? set, IReadOnlyList<int> rates) =
-            Features(experiment, corpus, surroundings, cancellationToken);
-        CompletedRun run = ComparisonRun.Execute(
+        return ComparisonRun.Execute(
             new RunRequest
             {
                 Name = experiment.Name,
                 Corpus = corpus,
-                Features = table,
-                FeatureSet = set?.Key ?? experiment.FeatureSet ?? corpus.DefaultFeatureSet,
+                Features = features.Table,
+                FeatureSet = features.Key,
                 Protocols = protocols,
                 Regressors = isRegression ? [.. specifications.Select(LearnerCatalogue.CreateRegression)] : [],
                 Classifiers = isRegression ? [] : [.. specifications.Select(LearnerCatalogue.CreateClassification)],
-                Targets = targets,
+                Targets = experiment.Targets.Count > 0 ? experiment.Targets : corpus.Targets,
                 Settings = Settings(experiment, specifications.SelectMany(specification => isRegression
                     ? LearnerCatalogue.DescribeRegression(specification)
                     : LearnerCatalogue.DescribeClassification(specification))),
@@ -80,33 +91,20 @@ public static class ExperimentRunner
                 Seed = experiment.Seed,
                 Threads = surroundings.Threads,
                 RunsFolder = surroundings.RunsFolder,
+                Folder = surroundings.Folder,
                 Progress = surroundings.Progress,
             },
             cancellationToken);
-        return new ExperimentOutcome(run, table, set, rates);
     }
 
-    private static (FeatureTable Table, FeatureSet? Set, IReadOnlyList<int> Rates) Features(
-        Experiment experiment, Corpus corpus, ExperimentSurroundings surroundings, CancellationToken cancellationToken)
-    {
-        string id = experiment.FeatureSet ?? corpus.DefaultFeatureSet;
-        IReadOnlyList<string> shipped = ShippedFeatures.IdsOf(corpus);
-        if (shipped.Contains(id) || (shipped.Count > 0 && corpus.Clips.All(clip => clip.Audio is null)))
-        {
-            return (ShippedFeatures.Table(corpus, id), null, []);
-        }
+    /// <summary>The protocols of an experiment, divided and checked.</summary>
+    internal static Protocol[] ProtocolsOf(Experiment experiment, Corpus corpus, ClipGroups groups) =>
+    [
+        .. ProtocolNames(experiment, groups).Select(name =>
+            ProtocolCatalogue.For(corpus, name, experiment.Folds, experiment.Seed, groups, experiment.Split)),
+    ];
 
-        FeatureSet set = FeatureSetCatalogue.Get(id);
-        ExtractedFeatures extracted = FeatureExtractor.Extract(
-            corpus,
-            set,
-            new ExtractionOptions { Threads = surroundings.Threads, Cache = surroundings.Cache },
-            surroundings.Progress,
-            cancellationToken);
-        return (extracted.Table, set, extracted.SampleRates);
-    }
-
-    private static IReadOnlyList<string> CheckTargets(Experiment experiment, Corpus corpus)
+    private static void CheckTargets(Experiment experiment, Corpus corpus)
     {
         foreach (string target in experiment.Targets)
         {
@@ -115,8 +113,6 @@ public static class ExperimentRunner
                 throw NearestName.Unknown($"target in corpus '{corpus.Name}' called", target, corpus.Targets);
             }
         }
-
-        return experiment.Targets.Count > 0 ? experiment.Targets : corpus.Targets;
     }
 
     private static IReadOnlyList<string> ProtocolNames(Experiment experiment, ClipGroups groups) => experiment switch

@@ -15,6 +15,12 @@ public static class ProtocolCatalogue
     /// <summary>Shuffled clips, stratified by class where there are classes.</summary>
     public const string Random = "random";
 
+    /// <summary>Folds of clips in the corpus's own order, stratified by class where there are classes.</summary>
+    public const string InOrder = "in-order";
+
+    /// <summary>One random division into training and test clips.</summary>
+    public const string HoldOut = "holdout";
+
     /// <summary>Whole groups (speaker, location, constituents of a mix).</summary>
     public const string Grouped = "grouped";
 
@@ -38,7 +44,7 @@ public static class ProtocolCatalogue
 
     /// <summary>All names.</summary>
     public static IReadOnlyList<string> Names { get; } =
-        [Random, Grouped, Originals, SourcesOut, LeaveOneGroupOut, RavdessEmoBox, Thesis, TrainingSet];
+        [Random, Grouped, Originals, SourcesOut, LeaveOneGroupOut, RavdessEmoBox, InOrder, HoldOut, Thesis, TrainingSet];
 
     /// <summary>Builds a protocol for a corpus.</summary>
     /// <param name="corpus">The clips to divide.</param>
@@ -46,8 +52,10 @@ public static class ProtocolCatalogue
     /// <param name="folds">Number of folds, at least 2, where the protocol does not fix it.</param>
     /// <param name="seed">Seed of the shuffle, zero or more, where the protocol shuffles.</param>
     /// <param name="groups">Which clips belong together; none: computed from the corpus's default group.</param>
+    /// <param name="split">How <see cref="HoldOut"/> divides; none: it may not be asked for.</param>
     /// <exception cref="InvalidInputException">There is no such protocol, or the corpus lacks what it needs.</exception>
-    public static Protocol For(Corpus corpus, string name, int folds = 10, int seed = 0, ClipGroups? groups = null)
+    public static Protocol For(
+        Corpus corpus, string name, int folds = 10, int seed = 0, ClipGroups? groups = null, HoldOutSize? split = null)
     {
         CheckName(name);
         CheckNumbers(folds, seed);
@@ -56,11 +64,12 @@ public static class ProtocolCatalogue
         ISplitter shuffled = byClass ? new StratifiedKFold(folds, seed) : new KFold(folds, seed);
         return name switch
         {
-            Random => Protocol.Define(
-                name, $"clips in {shuffled.Describe()}", corpus, groups, GroupRule.None, shuffled),
+            Random => Define(name, shuffled),
             Grouped => Whole(corpus, name, RequireGroups(corpus, groups, name), byClass
                 ? new StratifiedGroupKFold(folds)
                 : new GroupKFold(folds)),
+            InOrder => Define(name, byClass ? new StratifiedKFold(folds) : new KFold(folds)),
+            HoldOut => Define(name, new HoldOut(split ?? throw NoSplit(), seed)),
             LeaveOneGroupOut => Whole(corpus, name, RequireGroups(corpus, groups, name), new LeaveOneGroupOut()),
             Originals => Protocol.Define(
                 name,
@@ -82,6 +91,9 @@ public static class ProtocolCatalogue
             _ => Protocol.Define(
                 name, "every clip tested by a model that learnt from it", corpus, groups, GroupRule.None, new TrainingSet()),
         };
+
+        Protocol Define(string called, ISplitter splitter) =>
+            Protocol.Define(called, $"clips in {splitter.Describe()}", corpus, groups, GroupRule.None, splitter);
     }
 
     /// <summary>Whether the thesis's protocol treats a learner as its neural network, by its name.</summary>
@@ -127,6 +139,9 @@ public static class ProtocolCatalogue
             return int.TryParse(digits, NumberStyles.None, CultureInfo.InvariantCulture, out int actor) ? actor : -1;
         }
     }
+
+    private static InvalidInputException NoSplit() => new(
+        $"Protocol '{HoldOut}' needs to know how many clips are tested: an experiment file says it with 'split: {{holdout: 192}}'.");
 
     private static InvalidInputException NotRavdess(Corpus corpus, Clip clip) => new(
         $"Protocol '{RavdessEmoBox}' needs the RAVDESS actors 1 to 24 as group 'speaker', but clip '{clip.Id}' of corpus "

@@ -1,4 +1,5 @@
 using System.Globalization;
+using SerLab.Datasets.Descriptions;
 using SerLab.Datasets.Tables;
 using SerLab.Features.Errors;
 

@@ -1,0 +1,55 @@
+using System.CommandLine;
+using SerLab.Cli.Rendering;
+using SerLab.Datasets.Extraction;
+using SerLab.Evaluation.Experiments;
+
+namespace SerLab.Cli.Commands;
+
+/// <summary>What <c>run</c> and <c>reproduce</c> share: everything but where the file is.</summary>
+internal static class ExperimentCommand
+{
+    /// <summary>Creates the command.</summary>
+    /// <param name="terminal">Where results and messages go.</param>
+    /// <param name="name">Name of the command.</param>
+    /// <param name="description">What it does.</param>
+    /// <param name="which">The argument that says which experiment.</param>
+    /// <param name="file">The file of that experiment.</param>
+    public static Command Create(
+        Terminal terminal, string name, string description, Argument<string> which, Func<ParseResult, string> file)
+    {
+        Option<string> data = CommonOptions.Data();
+        Option<string> runs = CommonOptions.Runs();
+        Option<string[]> settings = new("--set")
+        {
+            Description = "Changes a setting of a learner (svr.C=10, network.scaler=standard), or folds, seed, seeds or repeats of all parts.",
+            HelpName = "SETTING=VALUE",
+            DefaultValueFactory = _ => [],
+        };
+        Option<int> threads = CommonOptions.Threads();
+        Option<bool> noCache = CommonOptions.NoCache();
+        Option<bool> quiet = CommonOptions.Quiet();
+        Option<bool> json = CommonOptions.Json();
+        Command command = new(name, description) { which, data, runs, settings, threads, noCache, quiet, json };
+        command.SetAction((parsed, cancellationToken) => Task.Run(
+            () =>
+            {
+                Terminal shown = terminal with { Quiet = parsed.GetValue(quiet) || parsed.GetValue(json) };
+                ExperimentPlan plan = PlanSettings.Apply(ExperimentFile.Read(file(parsed)), parsed.GetValue(settings)!);
+                ExperimentSurroundings surroundings = new()
+                {
+                    Cache = parsed.GetValue(noCache) ? null : new FeatureCache(),
+                    Threads = RangeCheck.AtLeast(1, parsed.GetValue(threads), "--threads"),
+                    RunsFolder = parsed.GetValue(runs),
+                    CommandLine = CommandText.Reproducing(parsed, threads, runs, noCache, quiet, json),
+                };
+                ExperimentCorpus corpus = ExperimentCorpus.Open(plan, parsed.GetValue(data)!);
+                CorpusNotes.Write(shown, corpus.Corpus);
+                CompletedSeries series = ProgressDisplay.Run(
+                    shown, progress => SeriesRunner.Run(plan, corpus, surroundings with { Progress = progress }, cancellationToken));
+                ReproductionRendering.Write(shown, series, parsed.GetValue(json));
+                return ExitCode.Success;
+            },
+            cancellationToken));
+        return command;
+    }
+}

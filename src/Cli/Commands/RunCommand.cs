@@ -1,0 +1,22 @@
+using System.CommandLine;
+using SerLab.Cli.Rendering;
+
+namespace SerLab.Cli.Commands;
+
+/// <summary><c>run</c>: runs an experiment described in a file.</summary>
+internal static class RunCommand
+{
+    public static Command Create(Terminal terminal)
+    {
+        Argument<string> file = new("FILE") { Description = "The experiment, as YAML; those in experiments/ are examples." };
+        return ExperimentCommand.Create(
+            terminal,
+            "run",
+            CommonOptions.WithExamples(
+                "Run an experiment described in a file: corpus, feature sets, learners with settings, protocols, seeds, published figures.",
+                "run experiments/thesis.yaml",
+                "run my-experiment.yaml --set forest.trees=500 --set folds=5"),
+            file,
+            parsed => parsed.GetValue(file)!);
+    }
+}

@@ -1,0 +1,127 @@
+using SerLab.Evaluation.Experiments;
+using Spectre.Console;
+
+namespace SerLab.Cli.Rendering;
+
+/// <summary>A finished series as a person reads it, or as JSON.</summary>
+internal static class ReproductionRendering
+{
+    public static void Write(Terminal terminal, CompletedSeries series, bool json)
+    {
+        Reproduction reproduction = series.Reproduction;
+        if (json)
+        {
+            terminal.Output.Profile.Out.Writer.Write(SeriesFiles.ToJson(reproduction));
+            return;
+        }
+
+        IAnsiConsole console = terminal.Output;
+        if (reproduction.NotComparable is { } reason)
+        {
+            console.MarkupLine($"[yellow]OTHER DATA, NO VERDICT[/]: {Markup.Escape(reason)}");
+        }
+
+        foreach (var same in reproduction.Leaks.GroupBy(leak => (leak.Protocol, leak.Leak.Sentence)))
+        {
+            string sets = string.Join(", ", same.Select(ReproductionText.Where).Distinct());
+            console.MarkupLine(
+                $"[yellow]LEAK[/] in {Markup.Escape(same.Key.Protocol)} ({Markup.Escape(sets)}): {Markup.Escape(same.Key.Sentence)}");
+        }
+
+        foreach (string note in reproduction.Overrides.Select(o => $"Changed on the command line: {o}").Concat(reproduction.Notes))
+        {
+            console.MarkupLine($"[grey]note[/] {Markup.Escape(note)}");
+        }
+
+        foreach (var table in reproduction.Figures.GroupBy(f => (f.Part, f.FeatureSet, f.Target)))
+        {
+            console.Write(TableOf(table.Key.Part, table.Key.FeatureSet, table.Key.Target, reproduction, [.. table]));
+        }
+
+        if (reproduction.Figures.Any(f => f.Comparison is not null))
+        {
+            console.WriteLine(ReproductionText.VerdictRule);
+        }
+
+        WritePublished(console, reproduction);
+        foreach (Finding finding in reproduction.Findings)
+        {
+            console.MarkupLine($"\n[bold]{Markup.Escape(finding.Title)}[/]");
+            foreach (string sentence in finding.Sentences)
+            {
+                console.MarkupLine($"  {Markup.Escape(sentence)}");
+            }
+        }
+
+        if (series.Folder is { } folder)
+        {
+            console.WriteLine($"\nEvery prediction behind these figures, and {SeriesFolder.Text}: {folder}");
+        }
+    }
+
+    private static Table TableOf(
+        string part, string featureSet, string target, Reproduction reproduction, SeriesFigure[] figures)
+    {
+        string synthetic = reproduction.Corpus.IsSynthetic ? " (SYNTHETIC corpus)" : "";
+        string title = string.Join(", ", new[] { part, featureSet }.Where(text => text.Length > 0));
+        bool isCompared = figures.Any(f => f.Published is not null);
+        Table table = new Table { Border = TableBorder.Rounded }
+            .Title($"[bold]{Markup.Escape(target)}[/]{synthetic}: {Markup.Escape(title)}")
+            .AddColumn("learner")
+            .AddColumn("protocol")
+            .AddColumn("metric")
+            .AddColumn(new TableColumn("ours, mean ± std").RightAligned())
+            .AddColumn(new TableColumn("ours, pooled [[95 % interval]]").RightAligned());
+        if (isCompared)
+        {
+            table.AddColumn(new TableColumn("published").RightAligned())
+                .AddColumn(new TableColumn("difference / their std").RightAligned())
+                .AddColumn("verdict");
+        }
+
+        foreach (var row in figures.GroupBy(f => (f.Learner, f.Protocol)).OrderBy(row => Array.FindIndex(figures, f => f.Learner == row.Key.Learner)))
+        {
+            foreach (SeriesFigure f in row)
+            {
+                bool isFirst = f == row.First();
+                string[] ours =
+                [
+                    isFirst ? f.Learner : "",
+                    isFirst ? f.Protocol : "",
+                    f.Metric,
+                    $"{ReproductionText.Number(f.Mean)} ± {ReproductionText.Number(f.Deviation)}",
+                    ReproductionText.Pooled(f),
+                ];
+                string[] theirs =
+                    [ReproductionText.Published(f.Published), ReproductionText.Difference(f.Comparison), ReproductionText.Word(f.Comparison)];
+                table.AddRow([.. (isCompared ? ours.Concat(theirs) : ours).Select(Markup.Escape)]);
+            }
+        }
+
+        return table;
+    }
+
+    private static void WritePublished(IAnsiConsole console, Reproduction reproduction)
+    {
+        if (reproduction.Source is not { } source)
+        {
+            return;
+        }
+
+        if (reproduction.Figures.All(f => f.Published is null))
+        {
+            console.MarkupLine("\n[bold]Published, of other data[/]");
+            foreach (PublishedFigure figure in reproduction.Published)
+            {
+                console.MarkupLine($"  {Markup.Escape(ReproductionText.Describe(figure))}");
+            }
+        }
+
+        foreach (string note in reproduction.Figures.Select(f => f.Note).OfType<string>().Distinct())
+        {
+            console.MarkupLine($"[grey]note[/] {Markup.Escape(note)}");
+        }
+
+        console.MarkupLine($"[grey]Published:[/] {Markup.Escape(source)}");
+    }
+}

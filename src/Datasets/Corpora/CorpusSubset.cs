@@ -1,0 +1,41 @@
+using SerLab.Datasets.Tables;
+using SerLab.Features.Errors;
+
+namespace SerLab.Datasets.Corpora;
+
+/// <summary>Parts of corpora.</summary>
+public static class CorpusSubset
+{
+    /// <summary>The clips of some classes, which become all classes there are, in the given order.</summary>
+    /// <param name="corpus">A corpus of classes.</param>
+    /// <param name="classes">At least two of its classes, each once.</param>
+    /// <exception cref="InvalidInputException">The corpus lacks one of them, or fewer than two are named.</exception>
+    public static Corpus OfClasses(Corpus corpus, IReadOnlyList<string> classes)
+    {
+        if (classes.FirstOrDefault(name => !corpus.Classes.Contains(name)) is { } unknown)
+        {
+            throw NearestName.Unknown($"class in corpus '{corpus.Name}' called", unknown, corpus.Classes);
+        }
+
+        if (classes.Distinct().Count() != classes.Count || classes.Count < 2)
+        {
+            throw new InvalidInputException($"At least two different classes are needed, not {string.Join(", ", classes)}.");
+        }
+
+        Clip[] clips = [.. corpus.Clips.Where(clip => clip.Label is { } label && classes.Contains(label))];
+        HashSet<string> kept = [.. clips.Select(clip => clip.Id)];
+        return corpus with
+        {
+            Clips = clips,
+            Classes = classes,
+            Features = corpus.Features is null ? null : Rows(corpus.Features, kept),
+            Notes = [.. corpus.Notes, $"Only {string.Join(", ", classes)}: {clips.Length} of {corpus.Clips.Count} clips."],
+        };
+    }
+
+    private static FeatureTable Rows(FeatureTable table, HashSet<string> clips)
+    {
+        int[] rows = [.. Enumerable.Range(0, table.ClipIds.Count).Where(row => clips.Contains(table.ClipIds[row]))];
+        return new FeatureTable([.. rows.Select(row => table.ClipIds[row])], table.FeatureNames, table.Values.SelectRows(rows));
+    }
+}

@@ -1,0 +1,70 @@
+using SerLab.Datasets.Descriptions;
+using SerLab.Features.Errors;
+using SerLab.Training.Catalogue;
+
+namespace SerLab.Evaluation.Experiments;
+
+/// <summary>
+/// The learners of an experiment file: a list of names for learners as they are, or a mapping from names in tables to settings, of which
+/// <c>learner</c> (default: the name) says which learner it is and <c>scaler</c> how features are scaled.
+/// </summary>
+internal static class LearnerFields
+{
+    private const string Learner = "learner";
+    private const string Scaler = "scaler";
+
+    public static IReadOnlyList<LearnerSpecification> Read(YamlFields yaml, string key, ExperimentTask task)
+    {
+        string[] known = task == ExperimentTask.Regression
+            ? [.. LearnerCatalogue.Regression.Select(learner => learner.Name)]
+            : [.. LearnerCatalogue.Classification.Select(learner => learner.Name)];
+        if (!yaml.IsMapping(key))
+        {
+            IReadOnlyList<string> names = yaml.TextsOf(key, known);
+            return names.Count > 0 ? [.. names.Select(LearnerSpecification.Default)] : throw yaml.Lacks(key);
+        }
+
+        YamlFields learners = yaml.Fields(key)!;
+        return [.. learners.Keys.Select(name => ReadOne(learners, name, task, known))];
+    }
+
+    private static LearnerSpecification ReadOne(YamlFields learners, string name, ExperimentTask task, string[] known)
+    {
+        YamlFields fields = learners.Fields(name)!;
+        string learner = fields.OneOf(Learner, known)
+            ?? (known.Contains(name) ? name : throw fields.Wrong(Learner, $"which learner is '{name}'? Give 'learner', one of {string.Join(", ", known)}"));
+        IReadOnlyList<LearnerSetting> settings = task == ExperimentTask.Regression
+            ? LearnerCatalogue.Regression.First(definition => definition.Name == learner).Settings
+            : LearnerCatalogue.Classification.First(definition => definition.Name == learner).Settings;
+        fields.RequireKnown([Learner, Scaler, .. settings.Select(setting => setting.Name)], StringComparison.OrdinalIgnoreCase);
+        LearnerSpecification specification = new()
+        {
+            Name = name,
+            Learner = learner,
+            Scaler = fields.OneOf(Scaler, ScalerCatalogue.Names),
+        };
+        foreach (string setting in fields.Keys.Where(k => k is not (Learner or Scaler)))
+        {
+            specification = specification with
+            {
+                Settings = new Dictionary<string, string>(specification.Settings) { [setting] = string.Join(',', fields.Texts(setting)) },
+            };
+            Check(fields, setting, specification, task);
+        }
+
+        return specification;
+    }
+
+    private static void Check(YamlFields fields, string setting, LearnerSpecification specification, ExperimentTask task)
+    {
+        try
+        {
+            if (task == ExperimentTask.Regression) LearnerCatalogue.CreateRegression(specification);
+            else LearnerCatalogue.CreateClassification(specification);
+        }
+        catch (Exception error) when (error is InvalidInputException or ArgumentException)
+        {
+            throw fields.Wrong(setting, error.Message.ReplaceLineEndings(" "));
+        }
+    }
+}

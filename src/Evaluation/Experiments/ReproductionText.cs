@@ -1,0 +1,132 @@
+using System.Globalization;
+using System.Text;
+
+namespace SerLab.Evaluation.Experiments;
+
+/// <summary>A reproduction as a page that a supervisor can read: leaks first, then figures, then what the tables do not show.</summary>
+public static class ReproductionText
+{
+    /// <summary>How a verdict follows from the figures: to be printed where verdicts are.</summary>
+    public const string VerdictRule =
+        "Verdict: reproduced if our mean lies within one published standard deviation of the published mean, close within two, else differs.";
+
+    /// <summary>The page in Markdown.</summary>
+    public static string Markdown(Reproduction reproduction)
+    {
+        StringBuilder text = new();
+        text.Append($"# {reproduction.Title}\n\n");
+        if (reproduction.NotComparable is { } reason)
+        {
+            text.Append($"**Other data, no verdict.** {reason}\n\n");
+        }
+
+        string synthetic = reproduction.Corpus.IsSynthetic ? " (SYNTHETIC, not recordings)" : "";
+        text.Append(Invariant($"Corpus: {reproduction.Corpus.Title}{synthetic}, {reproduction.Corpus.Clips:N0} clips. "));
+        text.Append($"Made by: `{reproduction.CommandLine}`\n");
+        Section(text, "Leaks", reproduction.Leaks.GroupBy(l => (l.Protocol, l.Leak.Sentence))
+            .Select(same => $"{same.Key.Protocol} ({string.Join(", ", same.Select(Where).Distinct())}): {same.Key.Sentence}"));
+        Section(text, "Notes", reproduction.Overrides.Select(o => $"Changed on the command line: {o}").Concat(reproduction.Notes));
+        Figures(text, reproduction);
+        Folds(text, reproduction);
+        if (reproduction.Figures.All(figure => figure.Published is null)) Published(text, reproduction);
+        foreach (Finding finding in reproduction.Findings)
+        {
+            Section(text, finding.Title, finding.Sentences);
+        }
+
+        Section(text, "Runs", reproduction.Runs.Select(run => $"`{run.Name}`: seed {run.Seed}, {string.Join(", ", run.Protocols)}"));
+        return text.ToString();
+    }
+
+    /// <summary>Where a leak was found: part and feature set.</summary>
+    public static string Where(SeriesLeak leak) => leak.Part.Length > 0 ? $"{leak.Part}, {leak.FeatureSet}" : leak.FeatureSet;
+
+    /// <summary>A number with three digits, or n/a.</summary>
+    public static string Number(double value) => double.IsFinite(value) ? value.ToString("0.000", CultureInfo.InvariantCulture) : "n/a";
+
+    /// <summary>A published value: mean ± deviation where it is known.</summary>
+    public static string Published(PublishedValue? value) => value switch
+    {
+        null => "",
+        { Deviation: { } deviation } => $"{Number(value.Mean)} ± {Number(deviation)}",
+        _ => Number(value.Mean),
+    };
+
+    /// <summary>A difference in published standard deviations, e.g. <c>+0.4</c>.</summary>
+    public static string Difference(FigureComparison? comparison) =>
+        comparison?.InDeviations.ToString("+0.00;-0.00;0.00", CultureInfo.InvariantCulture) ?? "";
+
+    /// <summary>The verdict in one word, or nothing.</summary>
+    public static string Word(FigureComparison? comparison) => comparison?.Verdict.ToString().ToLowerInvariant() ?? "";
+
+    private static void Figures(StringBuilder text, Reproduction reproduction)
+    {
+        foreach (var table in reproduction.Figures.GroupBy(f => (f.Part, f.FeatureSet, f.Target, f.Metric)))
+        {
+            string part = table.Key.Part.Length > 0 ? $"{table.Key.Part}: " : "";
+            text.Append($"\n## {part}{table.Key.Target}, {table.Key.FeatureSet}, {table.Key.Metric}\n\n");
+            text.Append("| learner | protocol | ours, mean ± std | ours, pooled [95 % interval] | published | difference / their std | verdict |\n");
+            text.Append("|---|---|---|---|---|---|---|\n");
+            foreach (SeriesFigure f in table)
+            {
+                text.Append($"| {f.Learner} | {f.Protocol} | {Number(f.Mean)} ± {Number(f.Deviation)} | {Pooled(f)} ");
+                text.Append($"| {Published(f.Published)} | {Difference(f.Comparison)} | {Word(f.Comparison)} |\n");
+            }
+
+            foreach (string note in table.Select(f => f.Note).OfType<string>().Distinct()) text.Append($"\n{note}\n");
+        }
+
+        text.Append($"\n{(reproduction.Figures.Any(f => f.Comparison is not null) ? VerdictRule + " " : "")}");
+        text.Append("Standard deviations are population values over folds, or over seeds where a figure has several.\n");
+        if (reproduction.Source is { } source) text.Append($"\nPublished: {source}\n");
+    }
+
+    /// <summary>A pooled value with its interval; over several seeds how many they are.</summary>
+    public static string Pooled(SeriesFigure figure) => figure.Seeds is [{ } only]
+        ? $"{Number(only.Pooled)} [{Number(only.Interval.Low)}, {Number(only.Interval.High)}]"
+        : Invariant($"{Number(figure.Pooled)} ({figure.Seeds.Count} seeds)");
+
+    /// <summary>Fold by fold, where the folds are published.</summary>
+    private static void Folds(StringBuilder text, Reproduction reproduction)
+    {
+        SeriesFigure[] figures =
+            [.. reproduction.Figures.Where(f => f.Published is { } theirs && theirs.Folds.Count == f.Seeds[0].Folds.Count)];
+        if (figures.Length == 0)
+        {
+            return;
+        }
+
+        text.Append("\n## Fold by fold\n\nOnly folds in the corpus's own order are the same as the published; shuffled ones are of other clips.\n\n");
+        int folds = figures.Max(f => f.Seeds[0].Folds.Count);
+        text.Append($"| figure | | {string.Join(" | ", Enumerable.Range(1, folds))} |\n|---|---|{string.Concat(Enumerable.Repeat("---|", folds))}\n");
+        foreach (SeriesFigure f in figures)
+        {
+            text.Append($"| {f.Learner}, {f.FeatureSet}, {f.Target}, {f.Metric} | published | {string.Join(" | ", f.Published!.Folds.Select(Number))} |\n");
+            text.Append($"| | ours, seed {f.Seeds[0].Seed} | {string.Join(" | ", f.Seeds[0].Folds.Select(Number))} |\n");
+        }
+    }
+
+    private static void Published(StringBuilder text, Reproduction reproduction)
+    {
+        Section(text, "Published, of other data", reproduction.Published.Select(Describe));
+    }
+
+    /// <summary>A published figure in one line.</summary>
+    public static string Describe(PublishedFigure figure) =>
+        string.Join(", ", new[] { figure.Learner, figure.FeatureSet, figure.Target, figure.Protocol }.OfType<string>()) + ": "
+        + string.Join(", ", figure.Metrics.Select(m => $"{m.Key} {Published(m.Value)}"));
+
+    private static void Section(StringBuilder text, string title, IEnumerable<string> sentences)
+    {
+        string[] all = [.. sentences];
+        if (all.Length == 0)
+        {
+            return;
+        }
+
+        text.Append($"\n## {title}\n\n");
+        foreach (string sentence in all) text.Append($"- {sentence}\n");
+    }
+
+    private static string Invariant(FormattableString text) => text.ToString(CultureInfo.InvariantCulture);
+}

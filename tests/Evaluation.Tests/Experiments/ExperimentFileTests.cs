@@ -1,0 +1,183 @@
+using SerLab.Evaluation.Experiments;
+using SerLab.Evaluation.Splitting;
+using SerLab.Evaluation.Tests.Runs;
+using SerLab.Features.Errors;
+using SerLab.TestSupport;
+using Xunit;
+
+namespace SerLab.Evaluation.Tests.Experiments;
+
+public class ExperimentFileTests
+{
+    private const string Whole =
+        """
+        name: mine
+        title: My experiment
+        corpus: isd
+        fallback: [synthetic]
+        fallback-scaler: standard
+        targets: [pleasantness]
+        protocols: [random, grouped]
+        group: session
+        folds: 5
+        seed: 3
+        repeats: 2
+        learners:
+          big: {learner: svr, C: 10, gamma: 0.5, scaler: minmax}
+          ridge: {}
+        parts:
+          - name: first
+            features: isd96
+          - name: second
+            learners: [ridge]
+            protocols: [training-set]
+            seeds: [7]
+        published:
+          source: A paper
+          clips: 10
+          protocol: random
+          figures:
+            - {part: first, learner: big, target: pleasantness, r2: {mean: 0.5, std: 0.1, folds: [0.4, 0.6]}}
+            - {part: second, learner: ridge, target: pleasantness, protocol: training-set, mse: 0.25, note: A training score.}
+        """;
+
+    private const string Classes =
+        """
+        name: moods
+        corpus: ravdess
+        task: classification
+        classes: [calm, happy]
+        split: {holdout: 192, stratified: true}
+        protocols: [holdout, in-order, leave-one-group-out]
+        repeats: 20
+        learners: [mlp, majority]
+        published:
+          source: A page
+          other-data: The clips differ.
+          figures:
+            - {learner: mlp, protocol: holdout, accuracy: {mean: 0.75, clips: 192}}
+        """;
+
+    [Fact]
+    public void A_whole_file_is_read()
+    {
+        ExperimentPlan plan = Read(Whole);
+
+        Assert.Equal(("mine", "My experiment", "isd", "standard"), (plan.Name, plan.Title, plan.Corpus, plan.FallbackScaler));
+        Assert.Equal(["synthetic"], plan.Fallback);
+        Assert.Equal(["first", "second"], plan.Parts.Select(part => part.Name));
+        Assert.Equal([3, 4], plan.Parts[0].Seeds);
+        Assert.Equal([7], plan.Parts[1].Seeds);
+        Assert.Equal(["isd96"], plan.Parts[0].FeatureSets);
+        Assert.Empty(plan.Parts[1].FeatureSets);
+        Assert.All(plan.Parts, part => Assert.Equal((5, "session"), (part.Folds, part.Group)));
+        Assert.Equal(["big", "ridge"], plan.LearnersOf(plan.Parts[0]).Select(learner => learner.Name));
+        Assert.Equal("10", plan.Learners[0].Settings["C"]);
+        Assert.Equal("minmax", plan.Learners[0].Scaler);
+        Assert.Equal([0.4, 0.6], plan.Published!.Figures[0].Metrics["r2"].Folds);
+        Assert.Equal("random", plan.Published.Figures[0].Protocol);
+        Assert.Null(plan.Published.Figures[1].Metrics["mse"].Deviation);
+    }
+
+    [Fact]
+    public void A_file_of_classes_is_read()
+    {
+        ExperimentPlan plan = Read(Classes);
+
+        ExperimentPart part = Assert.Single(plan.Parts);
+        Assert.Equal(ExperimentTask.Classification, plan.Task);
+        Assert.Equal(["calm", "happy"], part.Classes);
+        Assert.Equal(new HoldOutSize(192, true), part.Split);
+        Assert.Equal(Enumerable.Range(0, 20), part.Seeds);
+        Assert.Equal(Math.Sqrt(0.75 * 0.25 / 192), plan.Published!.Figures[0].Metrics["accuracy"].Deviation!.Value, 1e-12);
+    }
+
+    [Theory]
+    [InlineData("fallback: [syn", "falback: [syn", "Line 4", "Did you mean 'fallback'")]
+    [InlineData("folds: 5", "folds: 1", "Line 9", "from 2 to 1000")]
+    [InlineData("folds: 5", "folds: many", "Line 9", "'folds' is 'many'")]
+    [InlineData("[random, grouped]", "[random, gruoped]", "Line 7", "Did you mean 'grouped'")]
+    [InlineData("[random, grouped]", "[random, random]", "Line 7", "twice")]
+    [InlineData("learner: svr", "learner: svm", "Line 13", "Did you mean 'svr'")]
+    [InlineData("C: 10", "C: -1", "Line 13", "expected 0 to")]
+    [InlineData("C: 10", "C: ten", "Line 13", "'ten' is no value")]
+    [InlineData("gamma: 0.5", "gama: 0.5", "Line 13", "Did you mean 'gamma'")]
+    [InlineData("scaler: minmax", "scaler: minmx", "Line 13", "Did you mean 'minmax'")]
+    [InlineData("ridge: {}", "other: {}", "Line 14", "which learner is 'other'")]
+    [InlineData("learners: [ridge]", "learners: [rigde]", "Line 19", "Did you mean 'ridge'")]
+    [InlineData("name: second", "name: first", "Line 18", "already")]
+    [InlineData("seeds: [7]", "seeds: []", "Line 21", "at least one seed")]
+    [InlineData("seeds: [7]", "seeds: [7]\n    repeats: 2", "Line 22", "either 'seeds' or")]
+    [InlineData("repeats: 2", "repeats: 0", "Line 11", "from 1 to")]
+    [InlineData("targets: [pleasantness]", "classes: [calm]", "Line 6", "task: classification")]
+    [InlineData("mse: 0.25", "mse: low", "Line 28", "'mse' is 'low'")]
+    [InlineData("mse: 0.25", "accuracy: 0.25", "Line 28", "there is no key 'accuracy'")]
+    [InlineData(" mse: 0.25,", "", "Line 28", "no value")]
+    [InlineData("protocol: training-set", "protocol: random", "Line 28", "Did you mean|Known: training-set")]
+    [InlineData("  source: A paper\n", "", "Line 23", "lacks the key 'source'")]
+    [InlineData("corpus: isd\n", "", "Line 1", "lacks the key 'corpus'")]
+    public void A_wrong_file_is_one_error_with_line_and_nearest_name(string right, string wrong, string line, string problem)
+    {
+        Assert.Contains(right, Whole, StringComparison.Ordinal);
+
+        string message = Assert.Throws<InvalidInputException>(() => Read(Whole.Replace(right, wrong, StringComparison.Ordinal))).Message;
+
+        Assert.Contains(line, message, StringComparison.Ordinal);
+        Assert.Contains("experiment.yaml", message, StringComparison.Ordinal);
+        Assert.Contains(problem.Split('|'), text => message.Contains(text, StringComparison.Ordinal));
+        Assert.EndsWith(".", message, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("classes: [calm, happy]", "targets: [valence]", "task: regression")]
+    [InlineData("clips: 192", "clips: 192, std: 0.1", "one is enough")]
+    [InlineData("mean: 0.75", "mean: 75", "share from 0 to 1")]
+    [InlineData("{holdout: 192, stratified: true}", "{stratified: true}", "lacks the key 'holdout'")]
+    [InlineData("{holdout: 192, stratified: true}", "{holdout: 192, stratified: yes}", "Known: true, false")]
+    public void A_wrong_file_of_classes_is_an_error(string right, string wrong, string problem)
+    {
+        string message = Assert.Throws<InvalidInputException>(() => Read(Classes.Replace(right, wrong, StringComparison.Ordinal))).Message;
+
+        Assert.Contains(problem, message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void A_corpus_of_ones_own_is_found_beside_the_file()
+    {
+        using TemporaryFolder folder = new();
+        File.WriteAllText(folder["experiment.yaml"], Whole.Replace("corpus: isd", "corpus: data/corpus.yaml", StringComparison.Ordinal));
+
+        Assert.Equal(folder["data/corpus.yaml"], ExperimentFile.Read(folder["experiment.yaml"]).Corpus);
+    }
+
+    [Fact]
+    public void Every_shipped_experiment_is_read()
+    {
+        string[] files = Directory.GetFiles(Path.Combine(ReferenceData.RepositoryRoot, "experiments"), "*.yaml");
+
+        Assert.NotEmpty(files);
+        Assert.All(files, file => Assert.Equal(Path.GetFileNameWithoutExtension(file), ExperimentFile.Read(file).Name));
+    }
+
+    [Fact]
+    public void The_published_folds_of_the_thesis_give_its_published_means()
+    {
+        ExperimentPlan plan = ExperimentFile.Read(Path.Combine(ReferenceData.RepositoryRoot, "experiments", "thesis.yaml"));
+
+        PublishedValue[] tables = [.. plan.Published!.Figures.Where(f => f.Part == "tables").SelectMany(f => f.Metrics.Values)];
+        Assert.Equal(16, tables.Length);
+        Assert.All(tables, value =>
+        {
+            Assert.Equal(10, value.Folds.Count);
+            Assert.Equal(value.Mean, value.Folds.Average(), 6e-5);
+            Assert.Equal(value.Deviation!.Value, SplitMath.Deviation([.. value.Folds]), 6e-5);
+        });
+    }
+
+    private static ExperimentPlan Read(string text)
+    {
+        using TemporaryFolder folder = new();
+        File.WriteAllText(folder["experiment.yaml"], text);
+        return ExperimentFile.Read(folder["experiment.yaml"]);
+    }
+}

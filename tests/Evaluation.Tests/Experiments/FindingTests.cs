@@ -1,0 +1,118 @@
+using SerLab.Evaluation.Experiments;
+using SerLab.Evaluation.Tests.Runs;
+using SerLab.Features.FeatureSets;
+using SerLab.TestSupport;
+using Xunit;
+
+namespace SerLab.Evaluation.Tests.Experiments;
+
+/// <summary>The thesis's experiment on 60 invented clips in the form of its corpus.</summary>
+public sealed class FindingTests(FindingTests.ThesisOnFakeClips thesis) : IClassFixture<FindingTests.ThesisOnFakeClips>
+{
+    private const int Clips = 60;
+
+    [Fact]
+    public void What_the_protocol_of_the_thesis_hides_is_counted()
+    {
+        Reproduction reproduction = thesis.Reproduction;
+
+        Assert.Equal(
+            ["different-folds", "preprocessing", "shared-clips", "training-score", "rank-identity"],
+            reproduction.Findings.Select(finding => finding.Name));
+        Finding folds = reproduction.Findings[0];
+        Assert.InRange(folds.Numbers.Single(n => n.What == "clips in different folds").Value, 1, Clips);
+        Assert.Contains(reproduction.Findings[1].Sentences, s => s.Contains("122 of 122 features span exactly 0 to 1", StringComparison.Ordinal));
+        Assert.Contains(reproduction.Findings[2].Sentences, s => s.Contains("share a source recording", StringComparison.Ordinal));
+        Assert.DoesNotContain(reproduction.Findings[2].Sentences, s => s.Contains("'sources-out'", StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public void A_score_on_training_clips_stands_beside_those_on_unseen_clips()
+    {
+        Reproduction reproduction = thesis.Reproduction;
+
+        Finding finding = reproduction.Findings.Single(f => f.Name == "training-score");
+        string arousal = finding.Sentences.Single(s => s.Contains("arousal", StringComparison.Ordinal));
+        SeriesFigure trained = Figure(reproduction, "app", "emo74", "training-set", "arousal", "network-app", "r2");
+        SeriesFigure unseen = Figure(reproduction, "app", "emo74", "random", "arousal", "network-app", "r2");
+        Assert.True(trained.Pooled > unseen.Pooled);
+        Assert.Contains($"{ReproductionText.Number(trained.Pooled)} on the clips it learnt from", arousal, StringComparison.Ordinal);
+        Assert.Contains($"{ReproductionText.Number(unseen.Pooled)} under 'random'", arousal, StringComparison.Ordinal);
+        Assert.Contains("Published: 0.8684", arousal, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Pooled_error_of_ranks_tells_pooled_determination()
+    {
+        Reproduction reproduction = thesis.Reproduction;
+
+        Finding finding = reproduction.Findings.Single(f => f.Name == "rank-identity");
+        Assert.Equal(
+            1 - (3 * 0.068943),
+            finding.Numbers.Single(n => n.Of == "network, emo122, arousal" && n.What.StartsWith("pooled R² implied", StringComparison.Ordinal)).Value,
+            1e-9);
+        SeriesFigure determination = Figure(reproduction, "tables", "emo122", "thesis", "arousal", "svr", "r2");
+        SeriesFigure error = Figure(reproduction, "tables", "emo122", "thesis", "arousal", "svr", "mse");
+        Assert.Equal(error.Pooled, (1 - determination.Pooled) / 3, 1e-3);
+        Assert.Contains(finding.Sentences, s => s.Contains("that of ranks", StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public void Every_published_table_gets_a_verdict_when_the_clips_are_the_published_ones()
+    {
+        Reproduction reproduction = thesis.Reproduction;
+
+        Assert.Null(reproduction.NotComparable);
+        SeriesFigure[] compared = [.. reproduction.Figures.Where(f => f.Comparison is not null)];
+        Assert.Equal(16, compared.Length);
+        Assert.All(compared, f =>
+        {
+            Assert.Equal("thesis", f.Protocol);
+            Assert.Equal((f.Mean - f.Published!.Mean) / f.Published.Deviation!.Value, f.Comparison!.InDeviations, 1e-12);
+        });
+        string page = ReproductionText.Markdown(reproduction);
+        Assert.Contains(ReproductionText.VerdictRule, page, StringComparison.Ordinal);
+        Assert.Contains("| svr, emo122, arousal, r2 | published | 0.816 | 0.754 |", page, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void With_another_number_of_clips_there_is_no_verdict()
+    {
+        Reproduction reproduction = thesis.Run(plan => plan with { Parts = [plan.Parts[1] with { Protocols = ["training-set"] }] });
+
+        Assert.Equal("The published figures are of 1,213 clips; here are 60.", reproduction.NotComparable);
+        Assert.All(reproduction.Figures, f => Assert.Null(f.Comparison));
+        Assert.Contains("no verdict", ReproductionText.Markdown(reproduction), StringComparison.Ordinal);
+    }
+
+    private static SeriesFigure Figure(
+        Reproduction reproduction, string part, string features, string protocol, string target, string learner, string metric) =>
+        reproduction.Figures.Single(f => (f.Part, f.FeatureSet, f.Protocol, f.Target, f.Learner, f.Metric)
+            == (part, features, protocol, target, learner, metric));
+
+    /// <summary>Runs the experiment once for all tests.</summary>
+    public sealed class ThesisOnFakeClips : IDisposable
+    {
+        private readonly TemporaryFolder folder = new();
+
+        public ThesisOnFakeClips()
+        {
+            IEnumerable<string> names = FeatureSetCatalogue.Get("meyda74").Names;
+            FakeEmoSoundscapes.Write(folder["emo-soundscapes"], [.. names, .. Enumerable.Range(0, 48).Select(i => $"other_{i}")], Clips);
+
+            // What is published of 1,213 clips is taken to be of these, so that there are verdicts.
+            Reproduction = Run(plan => plan with { Published = plan.Published! with { Clips = Clips } });
+        }
+
+        public Reproduction Reproduction { get; }
+
+        public Reproduction Run(Func<ExperimentPlan, ExperimentPlan> change)
+        {
+            ExperimentPlan plan =
+                change(ExperimentFile.Read(Path.Combine(ReferenceData.RepositoryRoot, "experiments", "thesis.yaml")));
+            return SeriesRunner.Run(plan, ExperimentCorpus.Open(plan, folder.Path), new ExperimentSurroundings()).Reproduction;
+        }
+
+        public void Dispose() => folder.Dispose();
+    }
+}

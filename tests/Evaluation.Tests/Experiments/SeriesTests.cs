@@ -1,0 +1,185 @@
+using System.Globalization;
+using SerLab.Datasets;
+using SerLab.Evaluation.Experiments;
+using SerLab.Evaluation.Runs;
+using SerLab.Evaluation.Splitting;
+using SerLab.Evaluation.Tests.Runs;
+using SerLab.Features.Errors;
+using Xunit;
+
+namespace SerLab.Evaluation.Tests.Experiments;
+
+public sealed class SeriesTests : IDisposable
+{
+    private const string Plan =
+        """
+        name: tiny
+        corpus: corpus.yaml
+        targets: [calmness]
+        protocols: [random, grouped]
+        folds: 4
+        repeats: 3
+        learners: [ridge, tree]
+        """;
+
+    private const string Moods =
+        """
+        name: moods
+        corpus: corpus.yaml
+        task: classification
+        classes: [b, a]
+        protocols: [holdout, in-order]
+        split: {holdout: 6, stratified: true}
+        folds: 2
+        repeats: 2
+        learners: [logistic, majority]
+        published:
+          source: nobody
+          figures: [{learner: logistic, protocol: holdout, accuracy: {mean: 0.5, clips: 6}}]
+        """;
+
+    private readonly TemporaryFolder folder = new();
+
+    public SeriesTests()
+    {
+        File.WriteAllText(folder["corpus.yaml"], "name: tiny\nlabels: t.csv\nid: file\ntargets: [calmness]\nlabel: mood\ngroup: place\nfeatures: [x, y]\n");
+        File.WriteAllLines(folder["t.csv"], Enumerable.Range(0, 32).Select(i => string.Create(
+            CultureInfo.InvariantCulture, $"c{i},{Math.Sin(i) + Math.Cos(3 * i):0.000},{(i % 3 == 0 ? "a" : i % 3 == 1 ? "b" : "c")},p{i % 8},"
+            + $"{Math.Sin(i):0.000},{Math.Cos(3 * i):0.000}")).Prepend("file,calmness,mood,place,x,y"));
+    }
+
+    public void Dispose() => folder.Dispose();
+
+    [Fact]
+    public void Several_seeds_are_runs_of_their_own_and_a_figure_is_their_mean()
+    {
+        CompletedSeries series = Run(Plan, folder["out"]);
+
+        Assert.Equal(["seed0", "seed1", "seed2"], series.Reproduction.Runs.Select(run => run.Name));
+        Assert.All(series.Runs, run => Assert.True(RunVerifier.Verify(run.Folder!).Passed));
+        SeriesFigure figure = series.Reproduction.Figures.First(f => f is { Learner: "ridge", Protocol: "random", Metric: "r2" });
+        double[] means = [.. series.Runs.Select(run => run.Comparison.Find("random", "calmness", "ridge")!["r2"].Mean)];
+        Assert.Equal(3, means.Distinct().Count());
+        Assert.Equal(means.Average(), figure.Mean, 1e-12);
+        Assert.Equal(SplitMath.Deviation(means), figure.Deviation, 1e-12);
+        Assert.Equal(means, figure.Seeds.Select(seed => seed.Mean));
+        Assert.Empty(series.Reproduction.Findings.Where(finding => finding.Name != "shared-clips"));
+    }
+
+    [Fact]
+    public void The_outcome_in_the_folder_is_the_outcome()
+    {
+        CompletedSeries series = Run(Plan, folder["out"]);
+
+        string text = File.ReadAllText(Path.Combine(series.Folder!, SeriesFolder.Outcome));
+        Assert.Equal(text, SeriesFiles.ToJson(SeriesFiles.FromJson(text)));
+        Assert.Equal(text, SeriesFiles.ToJson(Run(Plan, null).Reproduction));
+        Assert.Contains("| ridge | grouped |", File.ReadAllText(Path.Combine(series.Folder!, SeriesFolder.Text)), StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData(3)]
+    [InlineData(20)]
+    [InlineData(40)]
+    public void A_stopped_series_goes_on_where_it_was_and_ends_with_the_same_bytes(int folds)
+    {
+        CompletedSeries whole = Run(Plan, folder["whole"]);
+        using CancellationTokenSource stop = new();
+        Assert.ThrowsAny<OperationCanceledException>(() => Run(Plan, folder["cut"], new StopAfter(folds, stop), stop.Token));
+        Assert.False(File.Exists(Path.Combine(Assert.Single(Directory.GetDirectories(folder["cut"])), SeriesFolder.Outcome)));
+
+        CompletedSeries resumed = Run(Plan, folder["cut"]);
+
+        Assert.Single(Directory.GetDirectories(folder["cut"]));
+        Assert.True(resumed.Runs.Sum(run => run.ResumedFolds) >= folds - 1);
+        Assert.Equal(Files(whole.Folder!), Files(resumed.Folder!));
+    }
+
+    [Fact]
+    public void A_finished_series_is_not_gone_on_with()
+    {
+        Run(Plan, folder["out"]);
+        Run(Plan, folder["out"]);
+
+        Assert.Equal(2, Directory.GetDirectories(folder["out"]).Length);
+    }
+
+    [Fact]
+    public void Classes_are_held_out_again_and_again()
+    {
+        CompletedSeries series = Run(Moods, null);
+
+        Assert.Equal(["b", "a"], series.Runs[0].Description.Targets[0].Classes);
+        Assert.Equal(22, series.Runs[0].Description.Corpus.Clips);
+        Assert.NotEqual(series.Runs[0].Folds.ToText(), series.Runs[1].Folds.ToText());
+        SeriesFigure figure = series.Reproduction.Figures.First(f => f is { Learner: "logistic", Protocol: "holdout", Metric: "accuracy" });
+        Assert.Equal(2, figure.Seeds.Count);
+        Assert.All(figure.Seeds, seed => Assert.Equal(6, Math.Round(6 * seed.Mean) + Math.Round(6 * (1 - seed.Mean))));
+        Assert.NotNull(figure.Comparison);
+    }
+
+    [Theory]
+    [InlineData("targets: [calmness]", "targets: [calmnes]", "Did you mean 'calmness'")]
+    [InlineData("folds: 4", "folds: 9", "cannot run on the 32 clips of corpus 'tiny': 9 folds of whole groups need at least 9 groups")]
+    [InlineData("folds: 4", "folds: 4\nfeatures: emo122", "no feature set for corpus 'tiny' called 'emo122'")]
+    [InlineData("folds: 4", "folds: 4\ngroup: city", "city")]
+    [InlineData("[random, grouped]", "[random, originals]", "needs the source recordings")]
+    [InlineData("[random, grouped]", "[holdout]", "how many clips are tested")]
+    [InlineData("targets: [calmness]", "task: classification", "predicts classes")]
+    public void What_the_corpus_lacks_is_an_error_before_anything_is_written(string right, string wrong, string problem)
+    {
+        string text = Plan.Replace(right, wrong, StringComparison.Ordinal);
+        if (text.Contains("classification", StringComparison.Ordinal))
+        {
+            text = text.Replace("ridge", "logistic", StringComparison.Ordinal);
+            File.WriteAllText(
+                folder["corpus.yaml"], File.ReadAllText(folder["corpus.yaml"]).Replace("label: mood\n", "", StringComparison.Ordinal));
+        }
+
+        string message = Assert.ThrowsAny<InvalidInputException>(() => Run(text, folder["out"])).Message;
+
+        Assert.Contains(problem, message, StringComparison.Ordinal);
+        Assert.False(Directory.Exists(folder["out"]));
+    }
+
+    [Fact]
+    public void A_corpus_that_is_nowhere_is_an_error_and_a_fallback_gives_no_verdict()
+    {
+        const string Published = "\npublished:\n  source: nobody\n  figures: [{learner: ridge, target: calmness, protocol: random, r2: {mean: 0, std: 9}}]";
+        string elsewhere = Plan.Replace("corpus: corpus.yaml", "corpus: gone.yaml", StringComparison.Ordinal);
+
+        Assert.Contains("gone.yaml", Assert.Throws<InvalidInputException>(() => Run(elsewhere, null)).Message, StringComparison.Ordinal);
+        Reproduction standIn = Run(elsewhere + "\nfallback: corpus.yaml" + Published, null).Reproduction;
+        Reproduction named = Run(Plan + Published, null).Reproduction;
+
+        Assert.All(standIn.Figures, figure => Assert.Null(figure.Comparison));
+        Assert.Contains("which is not here", standIn.NotComparable!, StringComparison.Ordinal);
+        Assert.Null(named.NotComparable);
+        Assert.Single(named.Figures, figure => figure.Comparison is { Verdict: Verdict.Reproduced });
+    }
+
+    private CompletedSeries Run(
+        string text, string? runs, IProgress<WorkProgress>? progress = null, CancellationToken cancellationToken = default)
+    {
+        File.WriteAllText(folder["plan.yaml"], text);
+        ExperimentPlan plan = ExperimentFile.Read(folder["plan.yaml"]);
+        ExperimentCorpus corpus = ExperimentCorpus.Open(plan, folder["data"]);
+        return SeriesRunner.Run(
+            plan, corpus, new ExperimentSurroundings { RunsFolder = runs, Threads = 1, Progress = progress }, cancellationToken);
+    }
+
+    private static Dictionary<string, string> Files(string root) => Directory
+        .GetFiles(root, "*", SearchOption.AllDirectories)
+        .Where(file => Path.GetFileName(file) is not (RunFiles.Timing or "report.html"))
+        .ToDictionary(file => Path.GetRelativePath(root, file), File.ReadAllText);
+
+    private sealed class StopAfter(int folds, CancellationTokenSource stop) : IProgress<WorkProgress>
+    {
+        private int seen;
+
+        public void Report(WorkProgress value)
+        {
+            if (value.Done > 0 && ++seen == folds) stop.Cancel();
+        }
+    }
+}
