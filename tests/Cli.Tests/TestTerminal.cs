@@ -1,4 +1,3 @@
-using SerLab.Cli;
 using SerLab.Cli.Rendering;
 
 namespace SerLab.Cli.Tests;

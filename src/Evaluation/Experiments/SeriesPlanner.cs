@@ -36,7 +36,7 @@ internal sealed class SeriesPlanner(ExperimentPlan plan, ExperimentCorpus corpus
     private IEnumerable<PlannedRun> RunsOf(ExperimentPart part)
     {
         Corpus clips = OfClasses(part);
-        IReadOnlyList<string?> sets = FeatureSetsOf(part, clips);
+        string?[] sets = FeatureSetsOf(part, clips);
         IReadOnlyList<string> targets = TargetsOf(part, clips);
         foreach (string? set in sets)
         {
@@ -93,7 +93,7 @@ internal sealed class SeriesPlanner(ExperimentPlan plan, ExperimentCorpus corpus
                 : targets;
     }
 
-    private IReadOnlyList<string?> FeatureSetsOf(ExperimentPart part, Corpus clips)
+    private string?[] FeatureSetsOf(ExperimentPart part, Corpus clips)
     {
         IReadOnlyList<string> shipped = ShippedFeatures.IdsOf(clips);
         bool hasSound = clips.Clips.Any(clip => clip.Audio is not null);
@@ -107,7 +107,7 @@ internal sealed class SeriesPlanner(ExperimentPlan plan, ExperimentCorpus corpus
                 hasSound ? shipped.Concat(FeatureSetCatalogue.All.Select(set => set.Id)) : shipped);
         }
 
-        return sets.Count > 0 ? [.. sets] : new string?[] { null };
+        return sets.Count > 0 ? [.. sets] : [null];
     }
 
     /// <summary>What a stand-in offers of what is asked for; of the named corpus all, so that what is missing is an error.</summary>
