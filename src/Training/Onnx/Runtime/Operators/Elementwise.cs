@@ -36,6 +36,13 @@ internal static class Elementwise
     public static Operator Logical(Func<bool, bool, bool> function) => inputs =>
         [Broadcasting.Zip((Tensor<bool>)inputs[0]!, (Tensor<bool>)inputs[1]!, Broadcasting.Each(function))];
 
+    /// <summary>The remainder of whole numbers, with the sign of the divisor.</summary>
+    public static Tensor[] Remainder(Tensor?[] inputs) =>
+    [
+        Broadcasting.Zip(
+            (Tensor<long>)inputs[0]!, (Tensor<long>)inputs[1]!, Broadcasting.Each<long, long>((a, b) => ((a % b) + b) % b)),
+    ];
+
     public static Tensor[] Where(Tensor?[] inputs)
     {
         Tensor<bool> condition = (Tensor<bool>)inputs[0]!;

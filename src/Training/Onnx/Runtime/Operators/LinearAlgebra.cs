@@ -6,7 +6,9 @@ namespace SerLab.Training.Onnx.Runtime.Operators;
 /// <summary>Matrix products.</summary>
 internal static class LinearAlgebra
 {
-    /// <summary>The product of a matrix, or a stack of matrices, and one matrix: [..., m, k] × [k, n].</summary>
+    /// <summary>
+    /// The products of matrices [..., m, k] × [..., k, n], of which there may be many; their other dimensions broadcast.
+    /// </summary>
     public static Tensor[] MatMul(Tensor?[] inputs) => (inputs[0], inputs[1]) switch
     {
         (Tensor<float> left, Tensor<float> right) => [Product(left, right)],
@@ -40,16 +42,38 @@ internal static class LinearAlgebra
     private static Tensor<T> Product<T>(Tensor<T> left, Tensor<T> right)
         where T : INumber<T>
     {
-        if (right.Rank != 2 || left.Rank < 2 || left.Shape[^1] != right.Shape[0])
+        if (right.Rank < 2 || left.Rank < 2 || left.Shape[^1] != right.Shape[^2])
         {
             throw new ArgumentException("The inner sizes of a matrix product differ.");
         }
 
-        int inner = right.Shape[0];
-        int rows = left.Length / Math.Max(1, inner);
-        T[] product = new T[Tensor.Count([rows, right.Shape[1]])];
-        Multiply(left.Values, right.Values, rows, inner, right.Shape[1], product);
-        return new Tensor<T>(product, [.. left.Shape.SkipLast(1), right.Shape[1]]);
+        (int inner, int columns) = (right.Shape[^2], right.Shape[^1]);
+        if (right.Rank == 2)
+        {
+            // One matrix for all rows.
+            int allRows = left.Length / Math.Max(1, inner);
+            T[] product = new T[Tensor.Count([allRows, columns])];
+            Multiply(left.Values, right.Values, allRows, inner, columns, product);
+            return new Tensor<T>(product, [.. left.Shape.SkipLast(1), columns]);
+        }
+
+        int rows = left.Shape[^2];
+        int[] stack = Broadcasting.Shape([.. left.Shape.SkipLast(2)], [.. right.Shape.SkipLast(2)]);
+        int[] lefts = Broadcasting.Positions([.. left.Shape.SkipLast(2)], stack);
+        int[] rights = Broadcasting.Positions([.. right.Shape.SkipLast(2)], stack);
+        T[] products = new T[Tensor.Count([.. stack, rows, columns])];
+        for (int i = 0; i < lefts.Length; i++)
+        {
+            Multiply(
+                left.Values.Slice(lefts[i] * rows * inner, rows * inner),
+                right.Values.Slice(rights[i] * inner * columns, inner * columns),
+                rows,
+                inner,
+                columns,
+                products.AsSpan(i * rows * columns, rows * columns));
+        }
+
+        return new Tensor<T>(products, [.. stack, rows, columns]);
     }
 
     // Row by row as a sum of scaled rows of the right matrix: both are read in order, and the inner loop vectorises. A right matrix of
