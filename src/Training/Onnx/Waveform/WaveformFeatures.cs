@@ -47,9 +47,8 @@ public static class WaveformFeatures
                 + "Export a model that takes features instead.");
         }
 
-        return set.Id switch
-        {
-            _ => MeydaGraph.AddTo(graph, samples, sampleRate),
-        };
+        return set.Id == "meyda74"
+            ? MeydaGraph.AddTo(graph, samples, sampleRate)
+            : LibrosaGraph.AddTo(graph, samples, sampleRate, new LibrosaOptions { StandardDeviation = set.Id == "librosa360" });
     }
 }
