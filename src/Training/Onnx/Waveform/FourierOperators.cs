@@ -27,15 +27,15 @@ internal static class FourierOperators
         int half = (inner / 2) + 1;
         OnnxValue cosines = graph.Doubles([.. Enumerable.Range(0, length).Select(j => Math.Cos(2 * Math.PI * j / length))], length);
 
-        OnnxValue split = graph.Transpose(graph.Reshape(frames, 0, 0, inner, outer), 3, 0, 1, 2);
+        OnnxValue split = graph.Transpose(graph.Reshape(frames, -1, inner, outer), 2, 0, 1);
         OnnxValue first = graph.MatrixProduct(
             graph.Cast(split, OnnxElement.Double), InnerMatrices(graph, cosines, window, inner, outer, half));
-        OnnxValue turned = graph.Transpose(graph.Reshape(first, 0, 0, 0, 2, half), 1, 2, 4, 3, 0);
+        OnnxValue turned = graph.Transpose(graph.Reshape(first, 0, 0, 2, half), 1, 3, 2, 0);
         OnnxValue second = graph.MatrixProduct(
-            graph.Reshape(turned, 0, 0, half, 2 * outer), OuterMatrix(graph, cosines, length, inner, outer));
-        OnnxValue parts = graph.Reshape(second, 0, 0, 0, 2, outer);
+            graph.Reshape(turned, 0, half, 2 * outer), OuterMatrix(graph, cosines, length, inner, outer));
+        OnnxValue parts = graph.Reshape(second, 0, 0, 2, outer);
         OnnxValue powers = graph.Apply(
-            "ReduceSum", [graph.Multiply(parts, parts), graph.Integers([3L], 1)], OnnxAttribute.Of("keepdims", 0L));
+            "ReduceSum", [graph.Multiply(parts, parts), graph.Integers([2L], 1)], OnnxAttribute.Of("keepdims", 0L));
 
         // Bin k = c + A d stands at c x B + d; where c exceeds A / 2, its mirror image N - k does.
         long[] positions =
@@ -43,7 +43,9 @@ internal static class FourierOperators
             .. Enumerable.Range(0, (length / 2) + 1).Select(k => k % inner < half ? k : length - k)
                 .Select(k => ((long)(k % inner) * outer) + (k / inner)),
         ];
-        return graph.Gather(graph.Reshape(powers, 0, 0, half * outer), graph.Integers(positions, positions.Length), 2);
+        OnnxValue bins = graph.Gather(graph.Reshape(powers, 0, half * outer), graph.Integers(positions, positions.Length), 1);
+        OnnxValue shape = graph.Concat(0, graph.Size(frames, 0), graph.Size(frames, 1), graph.Integers([positions.Length], 1));
+        return graph.Apply("Reshape", [bins, shape]);
     }
 
     // For each b a matrix from a to (part, c): window[n] cos(2 pi n c / N) and, a quarter of a turn later, -window[n] sin(...).
@@ -51,7 +53,7 @@ internal static class FourierOperators
         OnnxGraph graph, OnnxValue cosines, double[] window, int inner, int outer, int half)
     {
         int length = window.Length;
-        OnnxValue n = graph.Add(Count(graph, outer, 1, outer, 1, 1, 1), Count(graph, inner, outer, 1, 1, inner, 1));
+        OnnxValue n = graph.Add(Count(graph, outer, 1, outer, 1, 1), Count(graph, inner, outer, 1, inner, 1));
         long[] c = [.. Enumerable.Range(0, 2 * half).Select(i => (long)(i % half))];
         long[] quarterTurns = [.. Enumerable.Range(0, 2 * half).Select(i => (long)(i / half * length / 4))];
         OnnxValue angles = graph.Add(

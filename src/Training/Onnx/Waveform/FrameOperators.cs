@@ -17,7 +17,9 @@ internal static class FrameOperators
         OnnxValue hopLength = graph.Integers([hop], 1);
         OnnxValue hops = graph.Divide(graph.Size(samples, 1), hopLength);
         OnnxValue whole = graph.Slice(samples, 1, graph.Integers([0L], 1), graph.Multiply(hops, hopLength));
-        OnnxValue rows = graph.Apply("Reshape", [whole, graph.Concat(0, graph.Integers([0L], 1), hops, hopLength)]);
+
+        // The batch is spelt out, for a size left to Reshape could not be told in a batch without clips.
+        OnnxValue rows = graph.Apply("Reshape", [whole, graph.Concat(0, graph.Size(samples, 0), hops, hopLength)]);
 
         int hopsPerFrame = length / hop;
         OnnxValue frames = graph.Subtract(hops, graph.Integers([hopsPerFrame - 1L], 1));

@@ -75,8 +75,7 @@ internal static class TuningOperators
     // Of the peaks at least as strong as their median the most frequent step, the first of equals.
     private static OnnxValue MostFrequent(OnnxGraph graph, OnnxValue peaks, OnnxValue strength, OnnxValue steps)
     {
-        OnnxValue ranked = graph.ApplyMany(
-            "TopK", 2, [graph.Apply("Where", [peaks, strength, graph.Scalar(-1)]), graph.Size(strength, 1)])[0];
+        OnnxValue ranked = Rank(graph, graph.Apply("Where", [peaks, strength, graph.Scalar(-1)]));
         OnnxValue count = graph.Sum(graph.Cast(peaks, OnnxElement.Float), 1);
 
         // The upper of the two middle values: from the strongest down, the one after (count - 1) / 2 others.
@@ -103,16 +102,30 @@ internal static class TuningOperators
         return Edge(graph, Widen(graph, best));
     }
 
+    // From the largest down. ONNX Runtime ends the process when it ranks a batch without rows, so one row is added and taken away again.
+    private static OnnxValue Rank(OnnxGraph graph, OnnxValue rows)
+    {
+        OnnxValue width = graph.Size(rows, 1);
+        OnnxValue row = graph.Apply("ConstantOfShape", [graph.Concat(0, graph.Integers([1L], 1), width)]);
+        return graph.Slice(graph.ApplyMany("TopK", 2, [graph.Concat(0, rows, row), width])[0], 0, 0, -1);
+    }
+
     private static OnnxValue Edge(OnnxGraph graph, OnnxValue step) =>
         graph.Add(graph.Doubles([-0.5]), graph.Multiply(step, graph.Doubles([1.0 / Steps])));
 
-    private static OnnxValue Clamp(OnnxGraph graph, OnnxValue step) =>
-        graph.Apply("Min", [graph.Apply("Max", [step, graph.Doubles([0])]), graph.Doubles([Steps - 1])]);
+    // Of what is no number, 0: it is no peak, but must not point outside of the histogram.
+    private static OnnxValue Clamp(OnnxGraph graph, OnnxValue step) => graph.Apply(
+        "Where",
+        [
+            graph.Apply("Greater", [step, graph.Doubles([0])]),
+            graph.Apply("Min", [step, graph.Doubles([Steps - 1])]),
+            graph.Doubles([0]),
+        ]);
 
     // [batch, frames, bins] → [batch, frames x bins], of batches without clips too.
     private static OnnxValue Flatten(OnnxGraph graph, OnnxValue value) => graph.Apply(
         "Reshape",
-        [value, graph.Concat(0, graph.Integers([0L], 1), graph.Multiply(graph.Size(value, 1), graph.Size(value, 2)))]);
+        [value, graph.Concat(0, graph.Size(value, 0), graph.Multiply(graph.Size(value, 1), graph.Size(value, 2)))]);
 
     private static OnnxValue Widen(OnnxGraph graph, OnnxValue value) => graph.Cast(value, OnnxElement.Double);
 
