@@ -12,19 +12,19 @@ public class FourierOperatorTests
     [InlineData(8)]
     [InlineData(64)]
     [InlineData(512)]
-    [InlineData(2048)]
+    [InlineData(1024)]
     public void Two_matrix_products_are_the_discrete_Fourier_transform(int length)
     {
         double[] window = [.. Enumerable.Range(0, length).Select(n => 1 + (0.5 * Math.Sin(n)))];
-        float[] frames = TestSignals.Noise(2 * 3 * length, 1);
+        float[] frames = TestSignals.Noise(2 * 2 * length, 1);
         OnnxGraph graph = new("spectra");
-        OnnxValue x = graph.Input("x", OnnxElement.Float, [2, 3, length]);
-        graph.Output("y", FourierOperators.Powers(graph, x, window), OnnxElement.Double, [2, 3, (length / 2) + 1]);
+        OnnxValue x = graph.Input("x", OnnxElement.Float, [2, 2, length]);
+        graph.Output("y", FourierOperators.Powers(graph, x, window), OnnxElement.Double, [2, 2, (length / 2) + 1]);
         OnnxModel model = OnnxModel.Parse(graph.ToBytes("1", "", []), "spectra");
 
-        Tensor<double> powers = (Tensor<double>)model.Run(new Dictionary<string, Tensor> { ["x"] = new Tensor<float>(frames, 2, 3, length) })["y"];
+        Tensor<double> powers = (Tensor<double>)model.Run(new Dictionary<string, Tensor> { ["x"] = new Tensor<float>(frames, 2, 2, length) })["y"];
 
-        Assert.Equal([2, 3, (length / 2) + 1], powers.Shape);
+        Assert.Equal([2, 2, (length / 2) + 1], powers.Shape);
         double[] expected = [.. frames.Chunk(length).SelectMany(frame => Powers(frame, window))];
         double tolerance = 1e-12 * expected.Max();
         Assert.Equal(expected, powers.Values.ToArray(), (a, b) => Math.Abs(a - b) <= tolerance);

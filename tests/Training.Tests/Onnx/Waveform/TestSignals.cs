@@ -7,19 +7,19 @@ internal static class TestSignals
 {
     public const int SampleRate = 44100;
 
-    private const int TwoSeconds = 2 * SampleRate;
+    private const int OneSecond = SampleRate;
 
     public static IReadOnlyDictionary<string, Func<float[]>> All { get; } = new Dictionary<string, Func<float[]>>
     {
-        ["noise"] = () => Noise(TwoSeconds, 0.3),
-        ["quiet noise"] = () => Noise(TwoSeconds, 1e-4),
-        ["tone"] = () => Tone(TwoSeconds, 440, 0.5),
-        ["mistuned tones"] = () => Sum(Tone(TwoSeconds, 261.6 * 1.013, 0.3), Tone(TwoSeconds, 392 * 1.013, 0.2), Noise(TwoSeconds, 1e-3)),
-        ["tone of 16 bits"] = () => [.. Tone(TwoSeconds, 1000, 0.25).Select(v => MathF.Round(v * 32768) / 32768)],
-        ["chirp"] = () => [.. Enumerable.Range(0, TwoSeconds).Select(n => (float)(0.7 * Math.Sin(20.0 * n * n / TwoSeconds / 30)))],
-        ["voice"] = () => Voice(TwoSeconds),
-        ["clipped"] = () => [.. Tone(TwoSeconds, 220, 4).Select(v => Math.Clamp(v, -1, 1))],
-        ["silence"] = () => new float[TwoSeconds],
+        ["noise"] = () => Noise(OneSecond, 0.3),
+        ["quiet noise"] = () => Noise(OneSecond, 1e-4),
+        ["tone"] = () => Tone(OneSecond, 440, 0.5),
+        ["mistuned tones"] = () => Sum(Tone(OneSecond, 261.6 * 1.013, 0.3), Tone(OneSecond, 392 * 1.013, 0.2), Noise(OneSecond, 1e-3)),
+        ["tone of 16 bits"] = () => [.. Tone(OneSecond, 1000, 0.25).Select(v => MathF.Round(v * 32768) / 32768)],
+        ["chirp"] = () => [.. Enumerable.Range(0, OneSecond).Select(n => (float)(0.7 * Math.Sin(20.0 * n * n / OneSecond / 15)))],
+        ["voice"] = () => Voice(OneSecond),
+        ["clipped"] = () => [.. Tone(OneSecond, 220, 4).Select(v => Math.Clamp(v, -1, 1))],
+        ["silence"] = () => new float[OneSecond],
         ["noise, silence, voice"] = () => [.. Noise(30_000, 0.1), .. new float[20_000], .. Voice(30_000)],
         ["an impulse"] = () => [.. new float[3000], 1, .. new float[5000]],
         ["constant"] = () => [.. Enumerable.Repeat(0.25f, 5000)],

@@ -44,15 +44,17 @@ internal sealed class WaveformModel
     }
 
     /// <summary>
-    /// The largest difference, and where: relative to the feature, or to the mean where the feature is a deviation, or to a thousandth of
-    /// the largest of its kind, below which 32 bits do not reach where numbers of a kind are sums that cancel each other.
+    /// The largest difference, and where: relative to the feature, or to the mean where the feature is a deviation, or, because numbers
+    /// of a kind are sums that may cancel each other, to a thousandth of the largest of its kind.
     /// </summary>
     public (double Difference, string Feature) Compare(float[] expected, float[] actual)
     {
+        // Below any feature of a sound: what is left of zero by rounding.
+        const double nothing = 1e-9;
         (double, string) worst = (0, "none");
         foreach (IGrouping<string, int> kind in Enumerable.Range(0, expected.Length).GroupBy(i => Set.Names[i].Split('_')[0]))
         {
-            double floor = 1e-3 * kind.Max(i => Math.Abs(expected[i]));
+            double floor = Math.Max(nothing, 1e-3 * kind.Max(i => Math.Abs(expected[i])));
             foreach (int i in kind)
             {
                 int mean = Set.Names.ToList().IndexOf(Set.Names[i].Replace("_std", "_mean", StringComparison.Ordinal));

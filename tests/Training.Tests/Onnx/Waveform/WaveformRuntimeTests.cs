@@ -1,4 +1,3 @@
-using SerLab.Training.Onnx.Waveform;
 using SerLab.Training.Tests.ModelFiles;
 using Xunit;
 
@@ -12,7 +11,7 @@ public class WaveformRuntimeTests
     {
         string? whyNot = NodeRuntimes.WhyNot();
         Skip.If(whyNot is not null, whyNot);
-        WaveformModel[] models = [.. WaveformFeatures.Exportable.Select(id => new WaveformModel(id, TestSignals.SampleRate))];
+        WaveformModel[] models = [new("meyda74", TestSignals.SampleRate), new("librosa360", TestSignals.SampleRate)];
         (string Name, float[] Samples)[] clips = [.. TestSignals.All.Select(signal => (signal.Key, signal.Value()))];
         RuntimeBatch none = new(0, 5000, []);
         RuntimeBatch two = new(2, 3000, [.. clips[0].Samples[..3000], .. clips[3].Samples[..3000]]);
