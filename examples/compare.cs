@@ -2,7 +2,7 @@
 #:property PublishAot=false
 
 // Compares models of arousal and valence in one file; see notebooks/01-thesis.ipynb for the same with charts.
-// Run it from the root of the repository: dotnet run examples/compare.cs
+// From the root of the repository: dotnet run -c Release --file examples/compare.cs
 using SerLab.Datasets.Catalogue;
 using SerLab.Datasets.Corpora;
 using SerLab.Datasets.Synthetic;
@@ -20,7 +20,7 @@ CompletedRun run = ExperimentRunner.Run(
     new Experiment
     {
         Name = "compare",
-        Learners = [.. new[] { "svr", "mlp", "ridge", "mean" }.Select(LearnerSpecification.Default)],
+        Learners = LearnerSpecification.Defaults("svr", "mlp", "ridge", "mean"),
         Protocols = ["thesis", "random", "grouped"],
     },
     corpus).Run;

@@ -78,7 +78,7 @@ public class NotebookRunnerTests
         try
         {
             string path = Path.Combine(folder.FullName, "source.ipynb");
-            Notebook("Console.Write(Path.GetFileName(Environment.CurrentDirectory))", "throw new Exception(\"stop\")").Write(path);
+            Notebook("Console.Write(Path.GetFileName(Environment.CurrentDirectory))", "throw new Exception(\"stop\");").Write(path);
             string output = Path.Combine(folder.FullName, "new", "output.ipynb");
 
             await Assert.ThrowsAsync<NotebookCellException>(() => NotebookFile.RunAsync(path, output));

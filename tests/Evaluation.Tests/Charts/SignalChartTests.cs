@@ -51,7 +51,7 @@ public class SignalChartTests
     [InlineData(700)]
     public void A_sound_shorter_than_a_frame_is_drawn_all_the_same(int length)
     {
-        AudioSignal signal = new([.. Enumerable.Range(0, length).Select(i => i % 2 - 0.5f)], Rate);
+        AudioSignal signal = new(Enumerable.Range(0, length).Select(i => (i % 2) - 0.5f).ToArray(), Rate);
 
         Assert.StartsWith("<svg", SvgChart.Render(SignalCharts.Waveform(signal)), StringComparison.Ordinal);
         Assert.StartsWith("<svg", SvgChart.Render(SignalCharts.Spectrogram(signal)), StringComparison.Ordinal);
