@@ -64,6 +64,18 @@ public sealed class MeydaFrames
         ("spectral_slope", 1),
     ];
 
+    /// <summary>The row of a descriptor, e.g. <c>rms</c> or <c>mfcc_1</c>.</summary>
+    /// <exception cref="Errors.UnknownNameException">There is none; the message offers the nearest name and lists all.</exception>
+    public static int RowOf(string descriptor)
+    {
+        for (int i = 0; i < RowNames.Count; i++)
+        {
+            if (RowNames[i] == descriptor) return i;
+        }
+
+        throw Errors.NearestName.Unknown("descriptor", descriptor, RowNames);
+    }
+
     /// <summary>Computes all descriptors of a signal: one row per name, one column per frame, NaN where undefined.</summary>
     public FrameMatrix Compute(AudioSignal signal)
     {
