@@ -7,6 +7,7 @@ namespace SerLab.Cli.Commands;
 internal static class ModelSettings
 {
     private const string Scaler = "scaler";
+    private const string Balancer = "balancer";
 
     /// <summary>The models asked for, each with its changed settings.</summary>
     /// <exception cref="UsageException">A setting is not of the form MODEL.SETTING=VALUE.</exception>
@@ -39,6 +40,7 @@ internal static class ModelSettings
     private static LearnerSpecification With(LearnerSpecification learner, string name, string value) =>
         name.Equals(Scaler, StringComparison.OrdinalIgnoreCase)
             ? learner with { Scaler = value }
+            : name.Equals(Balancer, StringComparison.OrdinalIgnoreCase) ? learner with { Balancer = value }
             : learner with
             {
                 // Names match in any case, so that C set here replaces c set earlier.

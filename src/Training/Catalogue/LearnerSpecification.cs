@@ -12,6 +12,9 @@ public sealed record LearnerSpecification
     /// <summary>Name of the scaler, or <see langword="null"/> for the learner's own choice.</summary>
     public string? Scaler { get; init; }
 
+    /// <summary>Name of the balancer of classes, see <see cref="BalancerCatalogue"/>, or <see langword="null"/> for none.</summary>
+    public string? Balancer { get; init; }
+
     /// <summary>Changed settings as text, by name.</summary>
     public IReadOnlyDictionary<string, string> Settings { get; init; } = new Dictionary<string, string>();
 
