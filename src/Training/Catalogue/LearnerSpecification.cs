@@ -18,6 +18,17 @@ public sealed record LearnerSpecification
     /// <summary>Changed settings as text, by name.</summary>
     public IReadOnlyDictionary<string, string> Settings { get; init; } = new Dictionary<string, string>();
 
+    /// <summary>
+    /// The specification with one thing changed: <c>scaler</c>, <c>balancer</c>, or a setting by its name; the last value given counts.
+    /// </summary>
+    public LearnerSpecification With(string name, string value) => name.ToUpperInvariant() switch
+    {
+        "SCALER" => this with { Scaler = value },
+        "BALANCER" => this with { Balancer = value },
+        // Names match in any case, so that C set here replaces c set earlier.
+        _ => this with { Settings = new Dictionary<string, string>(Settings, StringComparer.OrdinalIgnoreCase) { [name] = value } },
+    };
+
     /// <summary>The learner with its defaults, under its own name.</summary>
     public static LearnerSpecification Default(string learner) => new() { Name = learner, Learner = learner };
 }
