@@ -66,7 +66,7 @@ public sealed record ClassificationPipelineModel(
 
     /// <inheritdoc/>
     public OnnxClasses AddTo(OnnxGraph graph, OnnxValue rows) =>
-        Model.AddTo(graph, Transforms.Aggregate(rows, (current, transform) => transform.AddTo(graph, current)));
+        Model.AddTo(graph, AddTransformsTo(graph, rows));
 
     /// <inheritdoc/>
     public double[] PredictProbabilities(FeatureMatrix rows) => Model.PredictProbabilities(Preprocess(rows));
@@ -75,6 +75,12 @@ public sealed record ClassificationPipelineModel(
     public int[] PredictLabels(FeatureMatrix rows) => Model.PredictLabels(Preprocess(rows));
 
     double[] IClassScores.ScoreClasses(FeatureMatrix rows) => ClassScores.Of(Model, Preprocess(rows));
+
+    OnnxValue IClassScores.AddScoresTo(OnnxGraph graph, OnnxValue rows) =>
+        ClassScores.AddTo(Model, graph, AddTransformsTo(graph, rows));
+
+    private OnnxValue AddTransformsTo(OnnxGraph graph, OnnxValue rows) =>
+        Transforms.Aggregate(rows, (current, transform) => transform.AddTo(graph, current));
 
     private FeatureMatrix Preprocess(FeatureMatrix rows)
     {

@@ -110,9 +110,8 @@ internal static class SearchCommand
                     {
                         Cache = parsed.GetValue(noCache) ? null : new FeatureCache(), Threads = workers, Progress = progress,
                     };
-                    FeatureTable table = ExperimentRunner.Features(
-                        new Experiment { Name = corpus.Name, FeatureSet = parsed.GetValue(features) }, corpus, surroundings,
-                        cancellationToken).Table;
+                    FeatureTable table =
+                        ExperimentFeatures.Of(corpus, parsed.GetValue(features), surroundings, cancellationToken).Table;
                     CrossValidationOptions options = new() { Seed = specification.Seed, Threads = workers, Progress = progress };
                     return (from target in predicted
                             from protocol in defined

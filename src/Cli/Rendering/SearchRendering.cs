@@ -90,7 +90,7 @@ internal static class SearchRendering
     {
         string title = Markup.Escape(outcome.Table.Metric.Title);
         console.MarkupLine(
-            $"Honest (nested, chosen without the test clips): {title} [bold]{Number(outcome.Nested)}[/] ± {Number(outcome.NestedDeviation)}");
+            $"{(outcome.Leaks.Count == 0 ? "Honest" : "Leaky, see above, but at least nested")} (each fold's model was chosen without its test clips): {title} [bold]{Number(outcome.Nested)}[/] ± {Number(outcome.NestedDeviation)}");
         console.MarkupLine(
             $"Flattering (best of {outcome.Table.Candidates.Count} candidates on these very folds): {title} {Number(outcome.Optimistic)} ± "
             + $"{Number(outcome.Table.Best.Deviation)}, {Markup.Escape(outcome.Table.Best.ToString())}; do not report it as a result.");

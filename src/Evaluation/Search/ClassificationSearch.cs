@@ -4,6 +4,7 @@ using SerLab.Evaluation.Metrics;
 using SerLab.Evaluation.Splitting;
 using SerLab.Training.Catalogue;
 using SerLab.Training.Learners;
+using SerLab.Training.Onnx;
 
 namespace SerLab.Evaluation.Search;
 
@@ -50,7 +51,7 @@ public sealed class ClassificationSearch : IGroupAwareClassificationLearner
         int[] classes = labels.ToArray();
         TrainingRows training = new(rows, Array.ConvertAll(classes, label => (double)label), groups.ToArray());
         (IReadOnlyList<Fold> folds, string description) =
-            InnerFolds.Split(rows.Rows, classes, training.Groups, specification.Folds, seed);
+            InnerFolds.Split(rows.Rows, classes, training.Groups, specification.Folds, specification.Seed);
         SearchTable table = Score(training, classCount, folds, description, seed, threads: 1, progress: null, cancellationToken);
         IClassificationModel best =
             candidates[table.BestIndex].FitGrouped(rows, labels, classCount, groups, seed, cancellationToken);
@@ -81,4 +82,7 @@ public sealed record ClassificationSearchModel(IClassificationModel Best, Search
 
     /// <inheritdoc/>
     public int[] PredictLabels(FeatureMatrix rows) => Best.PredictLabels(rows);
+
+    /// <inheritdoc/>
+    public OnnxClasses AddTo(OnnxGraph graph, OnnxValue rows) => Best.AddTo(graph, rows);
 }

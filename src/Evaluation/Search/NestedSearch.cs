@@ -1,4 +1,3 @@
-using SerLab.Datasets;
 using SerLab.Datasets.Corpora;
 using SerLab.Datasets.Tables;
 using SerLab.Evaluation.CrossValidation;

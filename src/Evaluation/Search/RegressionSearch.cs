@@ -4,6 +4,7 @@ using SerLab.Evaluation.Metrics;
 using SerLab.Evaluation.Splitting;
 using SerLab.Training.Catalogue;
 using SerLab.Training.Learners;
+using SerLab.Training.Onnx;
 
 namespace SerLab.Evaluation.Search;
 
@@ -50,7 +51,7 @@ public sealed class RegressionSearch : IGroupAwareRegressionLearner
         TrainingInput.CheckGroups(rows, groups);
         TrainingRows training = new(rows, targets.ToArray(), groups.ToArray());
         (IReadOnlyList<Fold> folds, string description) =
-            InnerFolds.Split(rows.Rows, labels: null, training.Groups, specification.Folds, seed);
+            InnerFolds.Split(rows.Rows, labels: null, training.Groups, specification.Folds, specification.Seed);
         SearchTable table = Score(training, folds, description, seed, threads: 1, progress: null, cancellationToken);
         IRegressionModel best = candidates[table.BestIndex].FitGrouped(rows, targets, groups, seed, cancellationToken);
         return new RegressionSearchModel(best, table);
@@ -74,4 +75,7 @@ public sealed record RegressionSearchModel(IRegressionModel Best, SearchTable Se
 
     /// <inheritdoc/>
     public double[] Predict(FeatureMatrix rows) => Best.Predict(rows);
+
+    /// <inheritdoc/>
+    public OnnxValue AddTo(OnnxGraph graph, OnnxValue rows) => Best.AddTo(graph, rows);
 }

@@ -31,7 +31,8 @@ public sealed record SearchSpecification
     [Range(2, 100)]
     public int Folds { get; init; } = 5;
 
-    /// <summary>Seed of random candidates; default 0.</summary>
+    /// <summary>Seed of random candidates and of the shuffle of inner folds, 0 or more; default 0.</summary>
+    [Range(0, int.MaxValue)]
     public int Seed { get; init; }
 
     /// <summary>

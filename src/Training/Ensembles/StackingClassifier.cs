@@ -2,6 +2,7 @@ using SerLab.Datasets.Tables;
 using SerLab.Training.Baselines;
 using SerLab.Training.Learners;
 using SerLab.Training.Linear;
+using SerLab.Training.Onnx;
 
 namespace SerLab.Training.Ensembles;
 
@@ -91,6 +92,19 @@ public sealed record StackingClassificationModel(int FeatureCount, IReadOnlyList
 
     /// <inheritdoc/>
     public int[] PredictLabels(FeatureMatrix rows) => Top.PredictLabels(Answers(rows));
+
+    /// <inheritdoc/>
+    public OnnxClasses AddTo(OnnxGraph graph, OnnxValue rows)
+    {
+        OnnxValue[] answers = [.. Members.Select(member => ClassScores.AddTo(member, graph, rows))];
+        if (ClassCount == 2)
+        {
+            OnnxValue second = graph.Constant([0, 1], 2, 1);
+            answers = Array.ConvertAll(answers, answer => graph.MatrixProduct(answer, second));
+        }
+
+        return Top.AddTo(graph, graph.Apply("Concat", answers, OnnxAttribute.Of("axis", 1L)));
+    }
 
     /// <summary>The answers of two classes mirror each other.</summary>
     internal static int AnswersPerMember(int classCount) => classCount == 2 ? 1 : classCount;

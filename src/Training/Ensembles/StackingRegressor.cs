@@ -1,6 +1,7 @@
 using SerLab.Datasets.Tables;
 using SerLab.Training.Learners;
 using SerLab.Training.Linear;
+using SerLab.Training.Onnx;
 using SerLab.Training.Preprocessing;
 
 namespace SerLab.Training.Ensembles;
@@ -83,4 +84,8 @@ public sealed record StackingRegressionModel(int FeatureCount, IReadOnlyList<IRe
         TrainingInput.CheckPrediction(rows, FeatureCount);
         return Top.Predict(OutOfFold.Join([.. Members.Select(member => member.Predict(rows))], rows.Rows, 1));
     }
+
+    /// <inheritdoc/>
+    public OnnxValue AddTo(OnnxGraph graph, OnnxValue rows) => Top.AddTo(
+        graph, graph.Apply("Concat", [.. Members.Select(member => member.AddTo(graph, rows))], OnnxAttribute.Of("axis", 1L)));
 }

@@ -112,15 +112,23 @@ public sealed class SvcModel : IClassificationModel, IClassScores
             return OnnxClasses.MostProbable(graph, graph.Same(rows, FeatureCount, certain));
         }
 
+        return VoteOperators.Classify(graph, AddDecisionsTo(graph, rows), classes, ClassCount, Pairs);
+    }
+
+    OnnxValue IClassScores.AddScoresTo(OnnxGraph graph, OnnxValue rows) => Pairs.Count == 0 || Pairs[0].Platt is not null
+        ? AddTo(graph, rows).Probabilities
+        : VoteOperators.Score(graph, AddDecisionsTo(graph, rows), ClassCount, Pairs);
+
+    private OnnxValue AddDecisionsTo(OnnxGraph graph, OnnxValue rows)
+    {
         double[] columns = new double[SupportVectors.Rows * Pairs.Count];
         for (int i = 0; i < columns.Length; i++)
         {
             columns[i] = coefficients[i % Pairs.Count][i / Pairs.Count];
         }
 
-        OnnxValue decisions = KernelOperators.Expand(
+        return KernelOperators.Expand(
             graph, rows, SupportVectors, Kernel, columns, [.. Pairs.Select(pair => pair.Intercept)]);
-        return VoteOperators.Classify(graph, decisions, classes, ClassCount, Pairs);
     }
 
     /// <inheritdoc/>

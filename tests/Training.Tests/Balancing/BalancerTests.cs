@@ -6,7 +6,6 @@ using SerLab.Features.Errors;
 using SerLab.Training.Balancing;
 using SerLab.Training.Catalogue;
 using SerLab.Training.Ensembles;
-using SerLab.Training.Learners;
 using SerLab.Training.Trees;
 using Xunit;
 

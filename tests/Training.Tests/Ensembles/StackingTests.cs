@@ -4,6 +4,7 @@ using SerLab.Training.Catalogue;
 using SerLab.Training.Ensembles;
 using SerLab.Training.Learners;
 using SerLab.Training.Linear;
+using SerLab.Training.Onnx;
 using SerLab.Training.Svm;
 using SerLab.Training.Trees;
 using Xunit;
@@ -138,6 +139,8 @@ public class StackingTests
     private sealed record Model(Func<float[], double> Answer) : IRegressionModel
     {
         public int FeatureCount => 6;
+
+        public OnnxValue AddTo(OnnxGraph graph, OnnxValue rows) => throw new NotSupportedException();
 
         public double[] Predict(FeatureMatrix rows) => [.. Enumerable.Range(0, rows.Rows).Select(i => Answer(rows.Row(i).ToArray()))];
     }
