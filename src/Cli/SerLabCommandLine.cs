@@ -62,6 +62,7 @@ internal static class SerLabCommandLine
             "COMMAND --help"))
         {
             TrainCommand.Create(terminal),
+            SearchCommand.Create(terminal),
             ReproduceCommand.Create(terminal),
             RunCommand.Create(terminal),
             ExtractCommand.Create(terminal),

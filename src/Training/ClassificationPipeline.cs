@@ -1,4 +1,7 @@
+using SerLab.Datasets.Randomness;
 using SerLab.Datasets.Tables;
+using SerLab.Features.Errors;
+using SerLab.Training.Balancing;
 using SerLab.Training.Learners;
 using SerLab.Training.Onnx;
 using SerLab.Training.Preprocessing;
@@ -10,16 +13,43 @@ namespace SerLab.Training;
 /// <param name="Preprocessors">Fitted in order, each on what the one before gives.</param>
 /// <param name="Learner">Fitted on the preprocessed rows.</param>
 public sealed record ClassificationPipeline(string Name, IReadOnlyList<IPreprocessor> Preprocessors, IClassificationLearner Learner)
-    : IClassificationLearner
+    : IGroupAwareClassificationLearner
 {
+    /// <summary>Evens out the classes of the preprocessed training rows, in the fit only; none by default.</summary>
+    public IRowBalancer? Balancer { get; init; }
+
     /// <inheritdoc/>
     public IClassificationModel Fit(
-        FeatureMatrix rows, ReadOnlySpan<int> labels, int classCount, int seed, CancellationToken cancellationToken = default)
+        FeatureMatrix rows, ReadOnlySpan<int> labels, int classCount, int seed, CancellationToken cancellationToken = default) =>
+        FitGrouped(rows, labels, classCount, [], seed, cancellationToken);
+
+    /// <inheritdoc/>
+    public IClassificationModel FitGrouped(
+        FeatureMatrix rows, ReadOnlySpan<int> labels, int classCount, ReadOnlySpan<int> groups, int seed,
+        CancellationToken cancellationToken = default)
     {
         TrainingInput.Check(rows, labels, classCount);
+        TrainingInput.CheckGroups(rows, groups);
         (IReadOnlyList<ITransform> transforms, FeatureMatrix changed) = FittedTransforms.Fit(Preprocessors, rows);
-        return new ClassificationPipelineModel(
-            rows.Columns, transforms, Learner.Fit(changed, labels, classCount, seed, cancellationToken));
+        IClassificationModel model = Balancer is null
+            ? Learner.FitGrouped(changed, labels, classCount, groups, seed, cancellationToken)
+            : FitBalanced(Balancer, changed, labels, classCount, seed, cancellationToken);
+        return new ClassificationPipelineModel(rows.Columns, transforms, model);
+    }
+
+    private IClassificationModel FitBalanced(
+        IRowBalancer balancer, FeatureMatrix rows, ReadOnlySpan<int> labels, int classCount, int seed,
+        CancellationToken cancellationToken)
+    {
+        if (Learner is IGroupAwareClassificationLearner)
+        {
+            throw new InvalidInputException(
+                $"'{Name}' divides its training rows into folds of its own, which rows made by '{balancer.Name}' beforehand would "
+                + "cross; balance within the models it is made of instead.");
+        }
+
+        BalancedRows balanced = balancer.Balance(rows, labels, classCount, SeededRandom.Derive(seed, "balance"));
+        return Learner.Fit(balanced.Rows, balanced.Labels, classCount, seed, cancellationToken);
     }
 }
 
@@ -28,20 +58,29 @@ public sealed record ClassificationPipeline(string Name, IReadOnlyList<IPreproce
 /// <param name="Transforms">The fitted preprocessing, in order.</param>
 /// <param name="Model">The model on preprocessed rows.</param>
 public sealed record ClassificationPipelineModel(
-    int FeatureCount, IReadOnlyList<ITransform> Transforms, IClassificationModel Model) : IClassificationModel
+    int FeatureCount, IReadOnlyList<ITransform> Transforms, IClassificationModel Model)
+    : IClassificationModel, IClassScores
 {
     /// <inheritdoc/>
     public int ClassCount => Model.ClassCount;
 
     /// <inheritdoc/>
     public OnnxClasses AddTo(OnnxGraph graph, OnnxValue rows) =>
-        Model.AddTo(graph, Transforms.Aggregate(rows, (current, transform) => transform.AddTo(graph, current)));
+        Model.AddTo(graph, AddTransformsTo(graph, rows));
 
     /// <inheritdoc/>
     public double[] PredictProbabilities(FeatureMatrix rows) => Model.PredictProbabilities(Preprocess(rows));
 
     /// <inheritdoc/>
     public int[] PredictLabels(FeatureMatrix rows) => Model.PredictLabels(Preprocess(rows));
+
+    double[] IClassScores.ScoreClasses(FeatureMatrix rows) => ClassScores.Of(Model, Preprocess(rows));
+
+    OnnxValue IClassScores.AddScoresTo(OnnxGraph graph, OnnxValue rows) =>
+        ClassScores.AddTo(Model, graph, AddTransformsTo(graph, rows));
+
+    private OnnxValue AddTransformsTo(OnnxGraph graph, OnnxValue rows) =>
+        Transforms.Aggregate(rows, (current, transform) => transform.AddTo(graph, current));
 
     private FeatureMatrix Preprocess(FeatureMatrix rows)
     {

@@ -10,15 +10,23 @@ namespace SerLab.Training;
 /// <param name="Preprocessors">Fitted in order, each on what the one before gives.</param>
 /// <param name="Learner">Fitted on the preprocessed rows.</param>
 public sealed record RegressionPipeline(string Name, IReadOnlyList<IPreprocessor> Preprocessors, IRegressionLearner Learner)
-    : IRegressionLearner
+    : IGroupAwareRegressionLearner
 {
     /// <inheritdoc/>
     public IRegressionModel Fit(
-        FeatureMatrix rows, ReadOnlySpan<double> targets, int seed, CancellationToken cancellationToken = default)
+        FeatureMatrix rows, ReadOnlySpan<double> targets, int seed, CancellationToken cancellationToken = default) =>
+        FitGrouped(rows, targets, [], seed, cancellationToken);
+
+    /// <inheritdoc/>
+    public IRegressionModel FitGrouped(
+        FeatureMatrix rows, ReadOnlySpan<double> targets, ReadOnlySpan<int> groups, int seed,
+        CancellationToken cancellationToken = default)
     {
         TrainingInput.Check(rows, targets);
+        TrainingInput.CheckGroups(rows, groups);
         (IReadOnlyList<ITransform> transforms, FeatureMatrix changed) = FittedTransforms.Fit(Preprocessors, rows);
-        return new RegressionPipelineModel(rows.Columns, transforms, Learner.Fit(changed, targets, seed, cancellationToken));
+        return new RegressionPipelineModel(
+            rows.Columns, transforms, Learner.FitGrouped(changed, targets, groups, seed, cancellationToken));
     }
 }
 

@@ -1,3 +1,4 @@
+using SerLab.Evaluation.Search;
 using SerLab.Features.Errors;
 using SerLab.Training.Catalogue;
 
@@ -6,8 +7,6 @@ namespace SerLab.Cli.Commands;
 /// <summary>Reads <c>--models</c> and <c>--set MODEL.SETTING=VALUE</c>.</summary>
 internal static class ModelSettings
 {
-    private const string Scaler = "scaler";
-
     /// <summary>The models asked for, each with its changed settings.</summary>
     /// <exception cref="UsageException">A setting is not of the form MODEL.SETTING=VALUE.</exception>
     /// <exception cref="UnknownNameException">A setting is for a model that is not compared.</exception>
@@ -29,19 +28,25 @@ internal static class ModelSettings
             }
 
             int index = Array.FindIndex(learners, learner => learner.Name == path[0]);
-            learners[index >= 0 ? index : throw NearestName.Unknown("compared model", path[0], learners.Select(l => l.Name))] =
-                With(learners[index], path[1], sides[1]);
+            if (index < 0)
+            {
+                throw NearestName.Unknown("compared model", path[0], learners.Select(l => l.Name));
+            }
+
+            learners[index] = learners[index].With(path[1], sides[1]);
         }
 
         return learners;
     }
 
-    private static LearnerSpecification With(LearnerSpecification learner, string name, string value) =>
-        name.Equals(Scaler, StringComparison.OrdinalIgnoreCase)
-            ? learner with { Scaler = value }
-            : learner with
-            {
-                // Names match in any case, so that C set here replaces c set earlier.
-                Settings = new Dictionary<string, string>(learner.Settings, StringComparer.OrdinalIgnoreCase) { [name] = value },
-            };
+    /// <summary>The values of <c>--grid MODEL.SETTING=VALUES</c>.</summary>
+    /// <exception cref="UsageException">It is not of that form, or is for another model.</exception>
+    public static SettingValues Values(string model, string text)
+    {
+        string[] sides = text.Split('=', 2);
+        string[] path = sides[0].Split('.', 2);
+        return sides.Length == 2 && path.Length == 2 && path[0] == model
+            ? SettingValues.Parse(path[1], sides[1])
+            : throw new UsageException($"'--grid {text}' is not of the form {model}.SETTING=VALUES, e.g. {model}.C=1,10,100.");
+    }
 }

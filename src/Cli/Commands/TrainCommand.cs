@@ -158,7 +158,8 @@ internal static class TrainCommand
     private static string Names<TLearner>(IEnumerable<LearnerDefinition<TLearner>> definitions) =>
         string.Join(",", definitions.Select(definition => definition.Name));
 
-    private static Corpus OpenCorpus(Terminal terminal, string? name, string data, bool dataIsDefault)
+    /// <summary>The corpus that was named, else Emo-Soundscapes where it lies under the data folder, else the synthetic one.</summary>
+    internal static Corpus OpenCorpus(Terminal terminal, string? name, string data, bool dataIsDefault)
     {
         if (name is not null || !dataIsDefault || CorpusLibrary.HasEmoSoundscapes(data))
         {

@@ -89,6 +89,9 @@ public static class CrossValidator
         foreach (Protocol protocol in protocols)
         {
             FeatureMatrix seen = FeatureRows.Preprocess(features, protocol);
+
+            // A learner that divides its training rows must keep the promise of the folds around it.
+            int[] groups = protocol.Rule == GroupRule.None ? [] : [.. protocol.Groups.Numbers];
             foreach (TargetColumn target in targets)
             {
                 foreach (FoldLearner learner in learners)
@@ -97,7 +100,8 @@ public static class CrossValidator
                     {
                         plan.Add((protocol, target, learner, fold));
                         string key = $"{protocol.Name}|{target.Name}|{learner.Name}|{fold.Index}";
-                        jobs.Add(new FoldJob(key, token => Fit(key, seen, target, learner, fold, options.Seed, token)));
+                        jobs.Add(new FoldJob(
+                            key, token => Fit(key, new TrainingRows(seen, target.Values, groups), target, learner, fold, options.Seed, token)));
                     }
                 }
             }
@@ -122,32 +126,38 @@ public static class CrossValidator
                 p.Learner.Name,
                 p.Fold.Index,
                 outcomes[i].FitSeconds,
-                outcomes[i].PredictSeconds))]);
+                outcomes[i].PredictSeconds))])
+        {
+            Searches =
+            [
+                .. plan.Zip(outcomes).Where(job => job.Second.Search is not null).Select(job => new FoldSearch(
+                    job.First.Protocol.Name, job.First.Target.Name, job.First.Learner.Name, job.First.Fold.Index, job.Second.Search!)),
+            ],
+        };
     }
 
     private static FoldOutcome Fit(
         string key,
-        FeatureMatrix features,
+        TrainingRows clips,
         TargetColumn target,
         FoldLearner learner,
         Fold fold,
         int seed,
         CancellationToken cancellationToken)
     {
-        FeatureMatrix train = features.SelectRows(fold.Train);
-        FeatureMatrix test = features.SelectRows(fold.Test);
-        double[] values = Array.ConvertAll(fold.Train, clip => target.Values[clip]);
+        TrainingRows training = clips.Select(fold.Train);
+        FeatureMatrix test = clips.Rows.SelectRows(fold.Test);
         int fitSeed = SeededRandom.Derive(seed, $"{learner.Name}/{target.Name}", fold.Index);
         try
         {
             long start = Stopwatch.GetTimestamp();
-            FittedModel model = learner.Fit(train, values, fitSeed, cancellationToken);
+            FittedModel model = learner.Fit(training, fitSeed, cancellationToken);
             double fitSeconds = Stopwatch.GetElapsedTime(start).TotalSeconds;
             start = Stopwatch.GetTimestamp();
-            (double[] predicted, double[] probabilities) = model(test);
+            (double[] predicted, double[] probabilities) = model.Predict(test);
             double predictSeconds = Stopwatch.GetElapsedTime(start).TotalSeconds;
             CheckPredictions(predicted, probabilities, target, test.Rows);
-            return new FoldOutcome(key, predicted, probabilities, fitSeconds, predictSeconds);
+            return new FoldOutcome(key, predicted, probabilities, fitSeconds, predictSeconds) { Search = model.Search };
         }
         catch (InvalidInputException error)
         {

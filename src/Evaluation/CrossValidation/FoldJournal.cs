@@ -1,3 +1,5 @@
+using SerLab.Evaluation.Search;
+
 namespace SerLab.Evaluation.CrossValidation;
 
 /// <summary>One fold's work: its key and what came of it.</summary>
@@ -7,7 +9,11 @@ namespace SerLab.Evaluation.CrossValidation;
 /// <param name="FitSeconds">Time of the fit.</param>
 /// <param name="PredictSeconds">Time of predicting.</param>
 public sealed record FoldOutcome(
-    string Key, double[] Predicted, double[] Probabilities, double FitSeconds, double PredictSeconds);
+    string Key, double[] Predicted, double[] Probabilities, double FitSeconds, double PredictSeconds)
+{
+    /// <summary>The candidates that the fold's model was chosen from, where it was.</summary>
+    public SearchTable? Search { get; init; }
+}
 
 /// <summary>Keeps finished folds, so that a run that was stopped goes on where it was. Thread-safe.</summary>
 public interface IFoldJournal

@@ -1,4 +1,5 @@
 using SerLab.Evaluation.Metrics;
+using SerLab.Evaluation.Search;
 
 namespace SerLab.Evaluation.CrossValidation;
 
@@ -24,4 +25,16 @@ public sealed record FoldTiming(string Protocol, string Target, string Model, in
 /// <summary>The outcome of a cross-validation: predictions and times, in order of protocol, target, model, fold.</summary>
 /// <param name="Predictions">One entry per protocol, target, model and fold.</param>
 /// <param name="Timings">The same entries' times.</param>
-public sealed record CrossValidationResult(IReadOnlyList<FoldPrediction> Predictions, IReadOnlyList<FoldTiming> Timings);
+public sealed record CrossValidationResult(IReadOnlyList<FoldPrediction> Predictions, IReadOnlyList<FoldTiming> Timings)
+{
+    /// <summary>What the models that were searched for were chosen from, fold by fold.</summary>
+    public IReadOnlyList<FoldSearch> Searches { get; init; } = [];
+}
+
+/// <summary>The candidates among which one fold's model was chosen, judged on inner folds of the fold's training part.</summary>
+/// <param name="Protocol">Name of the protocol.</param>
+/// <param name="Target">Name of the target.</param>
+/// <param name="Model">Name of the learner.</param>
+/// <param name="Fold">Index of the fold.</param>
+/// <param name="Table">All candidates with their inner scores.</param>
+public sealed record FoldSearch(string Protocol, string Target, string Model, int Fold, SearchTable Table);

@@ -32,6 +32,13 @@ public sealed record Experiment
     [Range(2, 1000)]
     public int Folds { get; init; } = 10;
 
+    /// <summary>
+    /// How often the clips are divided anew and every model fitted again, 1 to 100; default 1. Protocols that do not shuffle are not
+    /// repeated.
+    /// </summary>
+    [Range(1, 100)]
+    public int Repeats { get; init; } = 1;
+
     /// <summary>Seed of folds, fits and bootstrap, 0 or more; default 0.</summary>
     [Range(0, int.MaxValue)]
     public int Seed { get; init; }

@@ -10,13 +10,14 @@ namespace SerLab.Evaluation.Experiments;
 /// <param name="Table">The features.</param>
 /// <param name="Set">The set they were extracted with; none where the corpus shipped them.</param>
 /// <param name="SampleRates">The sample rates of the sounds in Hz; empty where the corpus shipped its features.</param>
-internal sealed record ExperimentFeatures(string Key, FeatureTable Table, FeatureSet? Set, IReadOnlyList<int> SampleRates)
+public sealed record ExperimentFeatures(string Key, FeatureTable Table, FeatureSet? Set, IReadOnlyList<int> SampleRates)
 {
     /// <summary>Gets the features of a corpus.</summary>
     /// <param name="corpus">The corpus.</param>
     /// <param name="id">Id of the feature set; none: the corpus's own.</param>
     /// <param name="surroundings">Cache, threads and progress.</param>
     /// <param name="cancellationToken">Stops between clips.</param>
+    /// <exception cref="SerLab.Features.Errors.InvalidInputException">There is no such feature set, or a clip cannot be read.</exception>
     public static ExperimentFeatures Of(
         Corpus corpus, string? id, ExperimentSurroundings surroundings, CancellationToken cancellationToken)
     {

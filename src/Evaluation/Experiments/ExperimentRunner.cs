@@ -109,7 +109,7 @@ public static class ExperimentRunner
     internal static Protocol[] ProtocolsOf(Experiment experiment, Corpus corpus, ClipGroups groups) =>
     [
         .. ProtocolNames(experiment, groups).Select(name =>
-            ProtocolCatalogue.For(corpus, name, experiment.Folds, experiment.Seed, groups, experiment.Split)),
+            ProtocolCatalogue.For(corpus, name, experiment.Folds, experiment.Seed, groups, experiment.Split, experiment.Repeats)),
     ];
 
     private static void CheckTargets(Experiment experiment, Corpus corpus)

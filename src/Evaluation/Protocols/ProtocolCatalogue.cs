@@ -53,20 +53,25 @@ public static class ProtocolCatalogue
     /// <param name="seed">Seed of the shuffle, zero or more, where the protocol shuffles.</param>
     /// <param name="groups">Which clips belong together; none: computed from the corpus's default group.</param>
     /// <param name="split">How <see cref="HoldOut"/> divides; none: it may not be asked for.</param>
+    /// <param name="repeats">
+    /// How often the clips are divided anew, at least 1; protocols that do not shuffle would repeat the same folds and are not repeated.
+    /// </param>
     /// <exception cref="InvalidInputException">There is no such protocol, or the corpus lacks what it needs.</exception>
     public static Protocol For(
-        Corpus corpus, string name, int folds = 10, int seed = 0, ClipGroups? groups = null, HoldOutSize? split = null)
+        Corpus corpus, string name, int folds = 10, int seed = 0, ClipGroups? groups = null, HoldOutSize? split = null,
+        int repeats = 1)
     {
         CheckName(name);
         CheckNumbers(folds, seed);
+        ArgumentOutOfRangeException.ThrowIfLessThan(repeats, 1);
         groups ??= ClipGroups.Of(corpus);
         bool byClass = corpus.Classes.Count > 0 && corpus.Targets.Count == 0;
-        ISplitter shuffled = byClass ? new StratifiedKFold(folds, seed) : new KFold(folds, seed);
+        ISplitter shuffled = Repeat(byClass ? new StratifiedKFold(folds, seed) : new KFold(folds, seed));
         return name switch
         {
             Random => Define(name, shuffled),
             Grouped => Whole(corpus, name, RequireGroups(corpus, groups, name), byClass
-                ? new StratifiedGroupKFold(folds)
+                ? Repeat(new StratifiedGroupKFold(folds))
                 : new GroupKFold(folds)),
             InOrder => Define(name, byClass ? new StratifiedKFold(folds) : new KFold(folds)),
             HoldOut => Define(name, new HoldOut(split ?? throw NoSplit(), seed)),
@@ -94,6 +99,8 @@ public static class ProtocolCatalogue
 
         Protocol Define(string called, ISplitter splitter) =>
             Protocol.Define(called, $"clips in {splitter.Describe()}", corpus, groups, GroupRule.None, splitter);
+
+        ISplitter Repeat(IShuffledSplitter splitter) => repeats == 1 ? splitter : new Repeated(splitter, repeats, seed);
     }
 
     /// <summary>Whether the thesis's protocol treats a learner as its neural network, by its name.</summary>

@@ -2,6 +2,7 @@ using System.Runtime.InteropServices;
 using System.Text;
 using System.Text.Json;
 using SerLab.Evaluation.CrossValidation;
+using SerLab.Evaluation.Search;
 
 namespace SerLab.Evaluation.Runs;
 
@@ -78,7 +79,8 @@ internal sealed class RunJournal : IFoldJournal, IDisposable
     public void Append(FoldOutcome outcome)
     {
         string payload = JsonSerializer.Serialize(new Line(
-            outcome.Key, Bytes(outcome.Predicted), Bytes(outcome.Probabilities), outcome.FitSeconds, outcome.PredictSeconds));
+            outcome.Key, Bytes(outcome.Predicted), Bytes(outcome.Probabilities), outcome.FitSeconds, outcome.PredictSeconds,
+            outcome.Search));
         lock (guard)
         {
             WriteLine(payload);
@@ -119,7 +121,10 @@ internal sealed class RunJournal : IFoldJournal, IDisposable
             {
                 Line line = JsonSerializer.Deserialize<Line>(payload)!;
                 outcomes[line.Key] =
-                    new FoldOutcome(line.Key, Values(line.Predicted), Values(line.Probabilities), line.Fit, line.Predict);
+                    new FoldOutcome(line.Key, Values(line.Predicted), Values(line.Probabilities), line.Fit, line.Predict)
+                    {
+                        Search = line.Search,
+                    };
             }
 
             isFirst = false;
@@ -142,5 +147,6 @@ internal sealed class RunJournal : IFoldJournal, IDisposable
             ? line[(ChecksumLength + 1)..]
             : null;
 
-    private sealed record Line(string Key, byte[] Predicted, byte[] Probabilities, double Fit, double Predict);
+    private sealed record Line(
+        string Key, byte[] Predicted, byte[] Probabilities, double Fit, double Predict, SearchTable? Search);
 }

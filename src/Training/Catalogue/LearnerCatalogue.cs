@@ -1,5 +1,6 @@
 using SerLab.Features.Errors;
 using SerLab.Training.Baselines;
+using SerLab.Training.Ensembles;
 using SerLab.Training.Learners;
 using SerLab.Training.Linear;
 using SerLab.Training.Neighbours;
@@ -50,6 +51,12 @@ public static class LearnerCatalogue
             "Linear regression with an L2 penalty.",
             ScalerCatalogue.Standard,
             options => new RidgeRegressor(options)),
+        LearnerDefinition.From<StackingRegressorOptions, IRegressionLearner>(
+            "stacking",
+            "Several models and a ridge regression on what each predicts for rows it did not learn from.",
+            ScalerCatalogue.None,
+            options => new StackingRegressor(
+                Members(options.Members, "stacking", CreateRegression), options.Folds)),
         LearnerDefinition.From<NoOptions, IRegressionLearner>(
             "mean",
             "Predicts the mean of the training targets: the floor that every model must beat.",
@@ -95,6 +102,12 @@ public static class LearnerCatalogue
             "k nearest neighbours.",
             ScalerCatalogue.Standard,
             options => new NearestNeighboursClassifier(options)),
+        LearnerDefinition.From<StackingClassifierOptions, IClassificationLearner>(
+            "stacking",
+            "Several models and a logistic regression on what each says of rows it did not learn from (scikit-learn's StackingClassifier).",
+            ScalerCatalogue.None,
+            options => new StackingClassifier(
+                Members(options.Members, "stacking", CreateClassification), options.Folds)),
         LearnerDefinition.From<NoOptions, IClassificationLearner>(
             "majority",
             "Always the most frequent class: the floor that every model must beat.",
@@ -118,6 +131,12 @@ public static class LearnerCatalogue
     public static IRegressionLearner CreateRegression(LearnerSpecification specification)
     {
         LearnerDefinition<IRegressionLearner> definition = Find(Regression, specification.Learner);
+        if (specification.Balancer is not null and not BalancerCatalogue.None)
+        {
+            throw new InvalidInputException(
+                $"'{specification.Name}' predicts ratings, and balancer '{specification.Balancer}' evens out classes; leave it out.");
+        }
+
         return new RegressionPipeline(
             specification.Name,
             ScalerCatalogue.Create(specification.Scaler ?? definition.Scaler),
@@ -132,7 +151,10 @@ public static class LearnerCatalogue
         return new ClassificationPipeline(
             specification.Name,
             ScalerCatalogue.Create(specification.Scaler ?? definition.Scaler),
-            definition.Create(specification.Settings));
+            definition.Create(specification.Settings))
+        {
+            Balancer = BalancerCatalogue.Create(specification.Balancer ?? BalancerCatalogue.None),
+        };
     }
 
     /// <summary>Everything that decides what a learner of ratings fits, as text by name, e.g. <c>svr.c</c>: a run keeps it.</summary>
@@ -153,12 +175,29 @@ public static class LearnerCatalogue
             [$"{specification.Name}.learner"] = definition.Name,
             [$"{specification.Name}.scaler"] = specification.Scaler ?? definition.Scaler,
         };
+        if (typeof(TLearner) == typeof(IClassificationLearner))
+        {
+            described[$"{specification.Name}.balancer"] = specification.Balancer ?? BalancerCatalogue.None;
+        }
+
         foreach ((string name, string text) in definition.Effective(specification.Settings))
         {
             described[$"{specification.Name}.{name}"] = text;
         }
 
         return described;
+    }
+
+    private static TLearner[] Members<TLearner>(
+        IReadOnlyList<string> names, string owner, Func<LearnerSpecification, TLearner> create)
+    {
+        if (names.Count == 0 || names.Distinct().Count() < names.Count || names.Contains(owner))
+        {
+            throw new InvalidInputException(
+                $"{owner}.members is '{string.Join(",", names)}'; expected names of different models, at least one and not itself.");
+        }
+
+        return [.. names.Select(name => create(LearnerSpecification.Default(name)))];
     }
 
     private static LearnerDefinition<TLearner> Find<TLearner>(IReadOnlyList<LearnerDefinition<TLearner>> definitions, string name) =>

@@ -12,8 +12,22 @@ public sealed record LearnerSpecification
     /// <summary>Name of the scaler, or <see langword="null"/> for the learner's own choice.</summary>
     public string? Scaler { get; init; }
 
+    /// <summary>Name of the balancer of classes, see <see cref="BalancerCatalogue"/>, or <see langword="null"/> for none.</summary>
+    public string? Balancer { get; init; }
+
     /// <summary>Changed settings as text, by name.</summary>
     public IReadOnlyDictionary<string, string> Settings { get; init; } = new Dictionary<string, string>();
+
+    /// <summary>
+    /// The specification with one thing changed: <c>scaler</c>, <c>balancer</c>, or a setting by its name; the last value given counts.
+    /// </summary>
+    public LearnerSpecification With(string name, string value) => name.ToUpperInvariant() switch
+    {
+        "SCALER" => this with { Scaler = value },
+        "BALANCER" => this with { Balancer = value },
+        // Names match in any case, so that C set here replaces c set earlier.
+        _ => this with { Settings = new Dictionary<string, string>(Settings, StringComparer.OrdinalIgnoreCase) { [name] = value } },
+    };
 
     /// <summary>The learner with its defaults, under its own name.</summary>
     public static LearnerSpecification Default(string learner) => new() { Name = learner, Learner = learner };

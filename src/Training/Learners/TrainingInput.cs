@@ -36,6 +36,16 @@ public static class TrainingInput
         }
     }
 
+    /// <summary>Checks the groups of training rows: none, or one per row.</summary>
+    /// <exception cref="InvalidInputException">There are groups, but not one per row.</exception>
+    public static void CheckGroups(FeatureMatrix rows, ReadOnlySpan<int> groups)
+    {
+        if (!groups.IsEmpty)
+        {
+            CheckCount(rows, groups.Length, "groups");
+        }
+    }
+
     /// <summary>Checks rows before a prediction.</summary>
     /// <exception cref="InvalidInputException">The wrong width or a value that is not finite.</exception>
     public static void CheckPrediction(FeatureMatrix rows, int featureCount)

@@ -12,18 +12,20 @@ internal sealed class LogisticObjective
 {
     private readonly double[] features;
     private readonly int[] labels;
+    private readonly double[] classWeights;
     private readonly int columns;
     private readonly int functions;
     private readonly double penalty;
 
-    /// <summary>Prepares the objective on training rows.</summary>
-    public LogisticObjective(FeatureMatrix rows, int[] labels, int classCount, double c)
+    /// <summary>Prepares the objective on training rows; there are as many classes as weights.</summary>
+    public LogisticObjective(FeatureMatrix rows, int[] labels, double[] classWeights, double c)
     {
         features = new double[rows.Values.Length];
         TensorPrimitives.ConvertTruncating(rows.Values, features);
         this.labels = labels;
+        this.classWeights = classWeights;
         columns = rows.Columns;
-        functions = classCount == 2 ? 1 : classCount;
+        functions = classWeights.Length == 2 ? 1 : classWeights.Length;
         penalty = 1 / c;
     }
 
@@ -40,12 +42,14 @@ internal sealed class LogisticObjective
         {
             ReadOnlySpan<double> row = features.AsSpan(i * columns, columns);
             Scores(parameters, row, scores);
-            loss += functions == 1 ? SigmoidLoss(labels[i], ref scores[0]) : SoftMaxLoss(labels[i], scores);
+            double weight = classWeights[labels[i]];
+            loss += weight * (functions == 1 ? SigmoidLoss(labels[i], ref scores[0]) : SoftMaxLoss(labels[i], scores));
             for (int k = 0; k < functions; k++)
             {
                 Span<double> part = gradient.Slice(k * (columns + 1), columns + 1);
-                TensorPrimitives.MultiplyAdd(row, scores[k], part[..columns], part[..columns]);
-                part[columns] += scores[k];
+                double derivative = weight * scores[k];
+                TensorPrimitives.MultiplyAdd(row, derivative, part[..columns], part[..columns]);
+                part[columns] += derivative;
             }
         }
 

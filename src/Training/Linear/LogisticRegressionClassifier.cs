@@ -19,10 +19,13 @@ public sealed record LogisticRegressionOptions
     /// <summary>The fit has converged when no component of the objective's gradient is larger, above 0; default 1e-4.</summary>
     [Range(0, double.MaxValue, MinimumIsExclusive = true)]
     public double Tolerance { get; init; } = 1e-4;
+
+    /// <summary>What the loss of each class's rows is multiplied by; default 1.</summary>
+    public ClassWeights ClassWeights { get; init; } = ClassWeights.None;
 }
 
 /// <summary>
-/// Logistic regression with an L2 penalty, fitted by L-BFGS: minimises Σ log loss + ‖w‖² / (2C), intercepts not penalised, as
+/// Logistic regression with an L2 penalty, fitted by L-BFGS: minimises Σ class weight · log loss + ‖w‖² / (2C), intercepts not penalised, as
 /// scikit-learn does. Two classes share one linear function (sigmoid), more have one each (softmax, "multinomial"). A class that is
 /// absent from the training rows gets probability 0. Features are taken as they are: standardise them first, or the fit may stop at
 /// its last iteration before it has converged.
@@ -51,7 +54,9 @@ public sealed class LogisticRegressionClassifier : IClassificationLearner
             return new ConstantClassificationModel(rows.Columns, ClassProbabilities.Shares(labels, classCount));
         }
 
-        LogisticObjective objective = new(rows, present.Renumber(labels), present.Count, options.C);
+        double[] weights = options.ClassWeights.Resolve(labels, classCount);
+        LogisticObjective objective = new(
+            rows, present.Renumber(labels), [.. present.Classes.Select(c => weights[c])], options.C);
         Minimum minimum = LimitedMemoryBfgs.Minimise(
             objective.Evaluate, new double[objective.ParameterCount], options.MaxIterations, options.Tolerance, cancellationToken);
         return new LogisticModel(rows.Columns, classCount, present, minimum);

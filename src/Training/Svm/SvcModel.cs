@@ -19,7 +19,7 @@ public sealed record SvcPair(int First, int Second, double Intercept, PlattScali
 /// A fitted C-support vector classification: for every two classes a decision function Σ coefficientᵢ · K(vectorᵢ, x) +
 /// intercept.
 /// </summary>
-public sealed class SvcModel : IClassificationModel
+public sealed class SvcModel : IClassificationModel, IClassScores
 {
     // Keeps a pairwise probability off 0 and 1, as LIBSVM does, so that the coupling is well posed.
     internal const double LeastProbability = 1e-7;
@@ -112,15 +112,23 @@ public sealed class SvcModel : IClassificationModel
             return OnnxClasses.MostProbable(graph, graph.Same(rows, FeatureCount, certain));
         }
 
+        return VoteOperators.Classify(graph, AddDecisionsTo(graph, rows), classes, ClassCount, Pairs);
+    }
+
+    OnnxValue IClassScores.AddScoresTo(OnnxGraph graph, OnnxValue rows) => Pairs.Count == 0 || Pairs[0].Platt is not null
+        ? AddTo(graph, rows).Probabilities
+        : VoteOperators.Score(graph, AddDecisionsTo(graph, rows), ClassCount, Pairs);
+
+    private OnnxValue AddDecisionsTo(OnnxGraph graph, OnnxValue rows)
+    {
         double[] columns = new double[SupportVectors.Rows * Pairs.Count];
         for (int i = 0; i < columns.Length; i++)
         {
             columns[i] = coefficients[i % Pairs.Count][i / Pairs.Count];
         }
 
-        OnnxValue decisions = KernelOperators.Expand(
+        return KernelOperators.Expand(
             graph, rows, SupportVectors, Kernel, columns, [.. Pairs.Select(pair => pair.Intercept)]);
-        return VoteOperators.Classify(graph, decisions, classes, ClassCount, Pairs);
     }
 
     /// <inheritdoc/>
@@ -167,6 +175,42 @@ public sealed class SvcModel : IClassificationModel
         }
 
         return probabilities;
+    }
+
+    /// <summary>
+    /// Probabilities where they are calibrated; else, as scikit-learn's one-against-rest decision function, votes and, between equal
+    /// votes, the summed decision values squeezed into ±1/3. Two classes have one decision value, with either sign.
+    /// </summary>
+    double[] IClassScores.ScoreClasses(FeatureMatrix rows)
+    {
+        if (Pairs.Count == 0 || Pairs[0].Platt is not null)
+        {
+            return PredictProbabilities(rows);
+        }
+
+        double[] values = DecisionValues(rows);
+        double[] scores = new double[rows.Rows * ClassCount];
+        int[] votes = new int[ClassCount];
+        double[] sums = new double[ClassCount];
+        for (int i = 0; i < rows.Rows; i++)
+        {
+            ReadOnlySpan<double> decisions = values.AsSpan(i * Pairs.Count, Pairs.Count);
+            Vote(decisions, votes);
+            Array.Clear(sums);
+            for (int p = 0; p < decisions.Length; p++)
+            {
+                sums[Pairs[p].First] += decisions[p];
+                sums[Pairs[p].Second] -= decisions[p];
+            }
+
+            foreach (int c in classes)
+            {
+                scores[(i * ClassCount) + c] =
+                    Pairs.Count == 1 ? sums[c] : votes[c] + (sums[c] / (3 * (Math.Abs(sums[c]) + 1)));
+            }
+        }
+
+        return scores;
     }
 
     /// <summary>Counts the votes of one row; where there is one class only, it has the only vote.</summary>

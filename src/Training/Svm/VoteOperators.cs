@@ -31,6 +31,33 @@ internal static class VoteOperators
         return new OnnxClasses(labels, graph.Cast(ClassOperators.Spread(graph, coupled, classes, classCount), OnnxElement.Float));
     }
 
+    /// <summary>
+    /// Votes and the summed decision values squeezed into ±1/3; of two classes the decision value with either sign. Float32.
+    /// </summary>
+    /// <param name="graph">The graph under construction.</param>
+    /// <param name="decisions">Float64, [batch, pairs].</param>
+    /// <param name="classCount">Number of classes of the corpus.</param>
+    /// <param name="pairs">Every two of the classes that the model knows, at least one.</param>
+    public static OnnxValue Score(OnnxGraph graph, OnnxValue decisions, int classCount, IReadOnlyList<SvcPair> pairs)
+    {
+        double[] signs = new double[pairs.Count * classCount];
+        for (int p = 0; p < pairs.Count; p++)
+        {
+            signs[(p * classCount) + pairs[p].First] = 1;
+            signs[(p * classCount) + pairs[p].Second] = -1;
+        }
+
+        OnnxValue sums = graph.MatrixProduct(decisions, graph.Doubles(signs, pairs.Count, classCount));
+        if (pairs.Count == 1)
+        {
+            return graph.Cast(sums, OnnxElement.Float);
+        }
+
+        OnnxValue size = graph.Add(graph.Apply("Abs", [sums]), graph.Doubles([1]));
+        OnnxValue squeezed = graph.Divide(sums, graph.Multiply(size, graph.Doubles([3])));
+        return graph.Add(Votes(graph, decisions, classCount, pairs), graph.Cast(squeezed, OnnxElement.Float));
+    }
+
     /// <summary>A pair's vote goes to its first class where the decision value is above 0, else to its second.</summary>
     private static OnnxValue Votes(OnnxGraph graph, OnnxValue decisions, int classCount, IReadOnlyList<SvcPair> pairs)
     {

@@ -1,10 +1,13 @@
 using SerLab.Datasets.Tables;
 using SerLab.Features.Errors;
+using SerLab.Training.Balancing;
 using SerLab.Training.Baselines;
+using SerLab.Training.Ensembles;
 using SerLab.Training.Learners;
 using SerLab.Training.Linear;
 using SerLab.Training.Neighbours;
 using SerLab.Training.Neural;
+using SerLab.Training.Preprocessing;
 using SerLab.Training.Svm;
 using SerLab.Training.Trees;
 using Xunit;
@@ -33,6 +36,11 @@ public class ClassificationLearnerContract
         { "svc", new SvcLearner() },
         { "mlp", new MlpClassifier() },
         { "boosting", new GradientBoostingClassifier(new GradientBoostingOptions { Rounds = 10 }) },
+        { "weighted logistic", new LogisticRegressionClassifier(new() { ClassWeights = ClassWeights.Balanced }) },
+        { "stacking", new StackingClassifier([new SvcLearner(), new NearestNeighboursClassifier(), new DecisionTreeClassifier()]) },
+        { "smote", new ClassificationPipeline("smote", [new StandardScaler()], new SvcLearner()) { Balancer = new Smote() } },
+        { "oversample", new ClassificationPipeline("over", [], new DecisionTreeClassifier()) { Balancer = new RandomOversampling() } },
+        { "undersample", new ClassificationPipeline("under", [], new DecisionTreeClassifier()) { Balancer = new RandomUndersampling() } },
     };
 
     [Theory, MemberData(nameof(Learners))]

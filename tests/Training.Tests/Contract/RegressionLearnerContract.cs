@@ -1,5 +1,6 @@
 using SerLab.Datasets.Tables;
 using SerLab.Features.Errors;
+using SerLab.Training.Ensembles;
 using SerLab.Training.Learners;
 using SerLab.Training.Linear;
 using SerLab.Training.Neural;
@@ -32,6 +33,7 @@ public class RegressionLearnerContract
         { "mlp, Keras", new MlpRegressor() },
         { "mlp, scikit-learn", new MlpRegressor(new ScikitLearnMlpOptions()) },
         { "pipeline", new RegressionPipeline("pipeline", [new StandardScaler()], new SvrLearner()) },
+        { "stacking", new StackingRegressor([new SvrLearner(), new DecisionTreeRegressor()]) },
         { "boosting", new GradientBoostingRegressor(new GradientBoostingOptions { Rounds = 20 }) },
     };
 

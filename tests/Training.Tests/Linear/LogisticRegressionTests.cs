@@ -1,4 +1,5 @@
 using SerLab.Datasets.Tables;
+using SerLab.Training.Learners;
 using SerLab.Training.Linear;
 using Xunit;
 
@@ -63,7 +64,8 @@ public class LogisticRegressionTests
     public void The_gradient_equals_finite_differences(int classCount)
     {
         FeatureMatrix rows = RandomTables.Gaussian(20, 3, seed: 3);
-        LogisticObjective objective = new(rows, RandomTables.SmoothLabels(rows, classCount, seed: 4), classCount, c: 0.5);
+        double[] weights = [.. Enumerable.Range(1, classCount).Select(c => 0.7 * c)];
+        LogisticObjective objective = new(rows, RandomTables.SmoothLabels(rows, classCount, seed: 4), weights, c: 0.5);
         double[] point = [.. Enumerable.Range(0, objective.ParameterCount).Select(i => Math.Sin(i + 1))];
         double[] gradient = new double[point.Length];
         objective.Evaluate(point, gradient);
@@ -79,6 +81,22 @@ public class LogisticRegressionTests
             double slope = (objective.Evaluate(up, unused) - objective.Evaluate(down, unused)) / (2 * H);
             Assert.Equal(slope, gradient[i], 1e-7);
         }
+    }
+
+    [Fact]
+    public void A_class_weight_of_two_is_the_same_as_every_row_of_the_class_twice()
+    {
+        FeatureMatrix rows = RandomTables.Gaussian(60, 3, seed: 3);
+        int[] labels = RandomTables.SmoothLabels(rows, 3, seed: 4);
+        int[] twice = [.. Enumerable.Range(0, 60), .. Enumerable.Range(0, 60).Where(i => labels[i] == 1)];
+        LogisticRegressionOptions options = new() { Tolerance = 1e-9, MaxIterations = 1000 };
+
+        double[] weighted = new LogisticRegressionClassifier(options with { ClassWeights = ClassWeights.Of(1, 2, 1) })
+            .Fit(rows, labels, 3, seed: 0).PredictProbabilities(rows);
+        double[] repeated = new LogisticRegressionClassifier(options)
+            .Fit(rows.SelectRows(twice), Array.ConvertAll(twice, i => labels[i]), 3, seed: 0).PredictProbabilities(rows);
+
+        Assert.All(weighted.Zip(repeated), pair => Assert.Equal(pair.First, pair.Second, 1e-6));
     }
 
     [Fact]

@@ -1,3 +1,4 @@
+using SerLab.Training.Learners;
 using SerLab.Training.Svm;
 using SerLab.Training.Svm.Kernels;
 

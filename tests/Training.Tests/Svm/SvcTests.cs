@@ -1,6 +1,7 @@
 using FsCheck;
 using FsCheck.Fluent;
 using SerLab.Datasets.Tables;
+using SerLab.Training.Learners;
 using SerLab.Training.Svm;
 using SerLab.Training.Svm.Kernels;
 using Xunit;

@@ -1,5 +1,6 @@
 using SerLab.Datasets.Tables;
 using SerLab.Training.Catalogue;
+using SerLab.Training.Learners;
 using SerLab.Training.Svm;
 using SerLab.Training.Svm.Kernels;
 using Xunit;

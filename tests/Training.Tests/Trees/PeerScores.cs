@@ -25,4 +25,19 @@ internal static class PeerScores
         double mean = scores.Average();
         return Math.Sqrt(scores.Sum(s => (s - mean) * (s - mean)) / (scores.Length - 1) / scores.Length);
     }
+
+    /// <summary>Accuracy, macro F1 and balanced accuracy.</summary>
+    public static (double Accuracy, double F1, double Balanced) Score(
+        int[] truth, int[] answers, int classCount)
+    {
+        (int Truth, int Answer)[] pairs = [.. truth.Zip(answers)];
+        double Right(int k) => pairs.Count(p => p.Truth == k && p.Answer == k);
+        double Occurs(int k) => truth.Count(t => t == k);
+        double Answered(int k) => answers.Count(a => a == k);
+        int[] classes = [.. Enumerable.Range(0, classCount)];
+        return (
+            classes.Sum(Right) / truth.Length,
+            classes.Average(k => 2 * Right(k) / (Occurs(k) + Answered(k))),
+            classes.Average(k => Right(k) / Occurs(k)));
+    }
 }

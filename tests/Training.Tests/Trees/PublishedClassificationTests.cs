@@ -29,7 +29,7 @@ public class PublishedClassificationTests
             int[] answers = learner
                 .Fit(rows.SelectRows(training), Array.ConvertAll(training, i => labels[i]), Classes, seed: 0)
                 .PredictLabels(rows.SelectRows(test));
-            return Scores(Array.ConvertAll(test, i => labels[i]), answers);
+            return PeerScores.Score(Array.ConvertAll(test, i => labels[i]), answers, Classes);
         })];
 
         AssertNotBelow("accuracy", ours.Average(s => s.Accuracy));
@@ -41,18 +41,5 @@ public class PublishedClassificationTests
     {
         double[] theirs = PeerScores.Of("rfc", metric);
         Assert.True(mean >= theirs.Average() - PeerScores.StandardError(theirs), $"{metric} {mean} against {theirs.Average()}");
-    }
-
-    private static (double Accuracy, double F1, double Balanced) Scores(int[] truth, int[] answers)
-    {
-        (int Truth, int Answer)[] pairs = [.. truth.Zip(answers)];
-        double Right(int k) => pairs.Count(p => p.Truth == k && p.Answer == k);
-        double Occurs(int k) => truth.Count(t => t == k);
-        double Answered(int k) => answers.Count(a => a == k);
-        int[] classes = [.. Enumerable.Range(0, Classes)];
-        return (
-            classes.Sum(Right) / truth.Length,
-            classes.Average(k => 2 * Right(k) / (Occurs(k) + Answered(k))),
-            classes.Average(k => Right(k) / Occurs(k)));
     }
 }

@@ -1,7 +1,7 @@
 using System.Diagnostics.CodeAnalysis;
 using System.Globalization;
 
-namespace SerLab.Training.Svm;
+namespace SerLab.Training.Learners;
 
 /// <summary>What an error on each class costs in relation to others. Immutable.</summary>
 public sealed class ClassWeights : IParsable<ClassWeights>
