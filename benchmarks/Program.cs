@@ -16,6 +16,9 @@ switch (args)
     case ["onnx", string folder]:
         OnnxBenchmarks.Measure(folder, Console.Out);
         break;
+    case ["corpus", string folder]:
+        CorpusExtraction.Measure(folder, Console.Out);
+        break;
     default:
         // Within this process: no project is generated, restored and built for each benchmark.
         IConfig config = DefaultConfig.Instance.AddJob(Job.Default.WithToolchain(InProcessEmitToolchain.Instance));

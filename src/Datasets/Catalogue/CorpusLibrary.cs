@@ -33,7 +33,7 @@ public static class CorpusLibrary
                     + $"or describe your own in a corpus.yaml there."));
         }
 
-        if (DescribedIn(name) is { } described)
+        if (DescribedIn(name, data) is { } described)
         {
             return described;
         }
@@ -104,8 +104,8 @@ public static class CorpusLibrary
         DescribedCorpus.Describes(path) || Path.GetExtension(path).ToLowerInvariant() is ".csv" or ".yaml" or ".yml";
 
     // A path with the extension of a description is one even where it does not exist: the error then names the file.
-    private static Corpus? DescribedIn(string path) =>
-        IsDescription(path) ? DescribedCorpus.Load(path) : null;
+    private static Corpus? DescribedIn(string path, string? data = null) =>
+        IsDescription(path) ? DescribedCorpus.Load(path, data) : null;
 
     // The corpus of that name: under its own folder, in whatever case it was unpacked, else the data path itself.
     private static string? Place(CatalogueEntry entry, string data) =>

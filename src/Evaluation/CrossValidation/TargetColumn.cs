@@ -44,7 +44,8 @@ public sealed record TargetColumn(string Name, IReadOnlyList<string> Classes, do
         if (corpus.Classes.Count < 2)
         {
             throw new InvalidInputException(
-                $"Corpus '{corpus.Name}' has {corpus.Classes.Count} classes; telling classes apart needs at least two.");
+                $"Corpus '{corpus.Name}' has {(corpus.Classes.Count == 0 ? "no classes" : $"only the class '{corpus.Classes[0]}'")}; telling "
+                + "classes apart needs at least two.");
         }
 
         Dictionary<string, int> numbers = corpus.Classes.Select((name, i) => (name, i)).ToDictionary(c => c.name, c => c.i);

@@ -1,4 +1,5 @@
 using System.ComponentModel.DataAnnotations;
+using SerLab.Evaluation.Search;
 using SerLab.Evaluation.Splitting;
 using SerLab.Training.Catalogue;
 
@@ -15,6 +16,9 @@ public sealed record Experiment
 
     /// <summary>The models; none: the catalogue's defaults for the corpus's kind of labels.</summary>
     public IReadOnlyList<LearnerSpecification> Learners { get; init; } = [];
+
+    /// <summary>What is searched for inside every fold, by the name of a learner among <see cref="Learners"/>.</summary>
+    public IReadOnlyList<SearchSpecification> Searches { get; init; } = [];
 
     /// <summary>The ratings to predict; none: all of the corpus.</summary>
     public IReadOnlyList<string> Targets { get; init; } = [];

@@ -1,3 +1,4 @@
+using System.Collections.ObjectModel;
 using SerLab.Datasets.Catalogue;
 using SerLab.Datasets.Corpora;
 using SerLab.Features.Errors;
@@ -9,6 +10,12 @@ namespace SerLab.Evaluation.Experiments;
 /// <param name="StandsInFor">The corpus that the experiment names and that is not here; none where it is.</param>
 public sealed record ExperimentCorpus(Corpus Corpus, string? StandsInFor)
 {
+    /// <summary>The corpora that parts name themselves.</summary>
+    public IReadOnlyDictionary<string, Corpus> Named { get; init; } = ReadOnlyDictionary<string, Corpus>.Empty;
+
+    /// <summary>The corpus of a part.</summary>
+    public Corpus Of(ExperimentPart part) => part.Corpus is { } name ? Named[name] : Corpus;
+
     /// <summary>
     /// Opens the corpus that a plan names, else the first of its fallbacks that is there. A corpus that is there but damaged is an error,
     /// no reason to fall back.
@@ -22,6 +29,15 @@ public sealed record ExperimentCorpus(Corpus Corpus, string? StandsInFor)
 
         // Where none is there, asking for the named one gives the error that tells how to get it.
         Corpus corpus = CorpusLibrary.Load(there ?? plan.Corpus, data);
+        return new ExperimentCorpus(Fitting(plan, corpus), there is null || there == plan.Corpus ? null : plan.Corpus)
+        {
+            Named = plan.Parts.Select(part => part.Corpus).OfType<string>().Distinct()
+                .ToDictionary(name => name, name => Fitting(plan, CorpusLibrary.Load(name, data))),
+        };
+    }
+
+    private static Corpus Fitting(ExperimentPlan plan, Corpus corpus)
+    {
         bool fits = plan.Task == ExperimentTask.Regression ? corpus.Targets.Count > 0 : corpus.Classes.Count > 0;
         if (!fits)
         {
@@ -31,7 +47,6 @@ public sealed record ExperimentCorpus(Corpus Corpus, string? StandsInFor)
         }
 
         // A run of a corpus that has both predicts its ratings, so for classes they are left out.
-        Corpus used = plan.Task == ExperimentTask.Classification ? corpus with { Targets = [] } : corpus;
-        return new ExperimentCorpus(used, there is null || there == plan.Corpus ? null : plan.Corpus);
+        return plan.Task == ExperimentTask.Classification ? corpus with { Targets = [] } : corpus;
     }
 }

@@ -39,10 +39,11 @@ public static class ExperimentFile
         [
             .. parts.Select(part =>
             {
-                part.RequireKnown(["name", .. PartKeys]);
+                part.RequireKnown(["name", "corpus", .. PartKeys]);
                 return ReadPart(part, common, task) with
                 {
                     Name = part.RequiredText("name"),
+                    Corpus = part.Text("corpus") is { } own ? Located(own, folder) : null,
                     Learners = part.Has("learners") ? part.TextsOf("learners", names) : common.Learners,
                 };
             }),
@@ -58,6 +59,7 @@ public static class ExperimentFile
             FallbackScaler = yaml.OneOf("fallback-scaler", ScalerCatalogue.Names),
             Task = task,
             Learners = learners,
+            Searches = SearchFields.Read(yaml, "learners", learners, task),
             Parts = all,
             Published = yaml.Fields("published") is { } published ? PublishedFields.Read(published, all, task) : null,
         };

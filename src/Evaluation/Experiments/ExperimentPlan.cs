@@ -1,3 +1,4 @@
+using SerLab.Evaluation.Search;
 using SerLab.Evaluation.Splitting;
 using SerLab.Training.Catalogue;
 
@@ -43,6 +44,9 @@ public sealed record ExperimentPlan
     /// <summary>All learners that parts may name.</summary>
     public required IReadOnlyList<LearnerSpecification> Learners { get; init; }
 
+    /// <summary>What is searched for inside every fold, by the name of the learner; the others have the settings they are given.</summary>
+    public IReadOnlyList<SearchSpecification> Searches { get; init; } = [];
+
     /// <summary>What is run; at least one.</summary>
     public required IReadOnlyList<ExperimentPart> Parts { get; init; }
 
@@ -65,6 +69,9 @@ public sealed record ExperimentPart
 {
     /// <summary>Name of the part, part of folder names; empty where an experiment has one part only.</summary>
     public string Name { get; init; } = "";
+
+    /// <summary>A name of the catalogue, or the path of a described corpus; none: the plan's.</summary>
+    public string? Corpus { get; init; }
 
     /// <summary>Ids of feature sets; none: the corpus's own.</summary>
     public IReadOnlyList<string> FeatureSets { get; init; } = [];

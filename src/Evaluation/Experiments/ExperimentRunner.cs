@@ -5,9 +5,11 @@ using SerLab.Datasets.Extraction;
 using SerLab.Datasets.Tables;
 using SerLab.Evaluation.Protocols;
 using SerLab.Evaluation.Runs;
+using SerLab.Evaluation.Search;
 using SerLab.Features.Errors;
 using SerLab.Features.FeatureSets;
 using SerLab.Training.Catalogue;
+using SerLab.Training.Learners;
 
 namespace SerLab.Evaluation.Experiments;
 
@@ -89,8 +91,8 @@ public static class ExperimentRunner
                 Features = features.Table,
                 FeatureSet = features.Key,
                 Protocols = protocols,
-                Regressors = isRegression ? [.. specifications.Select(LearnerCatalogue.CreateRegression)] : [],
-                Classifiers = isRegression ? [] : [.. specifications.Select(LearnerCatalogue.CreateClassification)],
+                Regressors = isRegression ? [.. specifications.Select(learner => Regressor(learner, experiment.Searches))] : [],
+                Classifiers = isRegression ? [] : [.. specifications.Select(learner => Classifier(learner, experiment.Searches, corpus.Classes))],
                 Targets = experiment.Targets.Count > 0 ? experiment.Targets : corpus.Targets,
                 Settings = Settings(experiment, specifications.SelectMany(specification => isRegression
                     ? LearnerCatalogue.DescribeRegression(specification)
@@ -111,6 +113,17 @@ public static class ExperimentRunner
         .. ProtocolNames(experiment, groups).Select(name =>
             ProtocolCatalogue.For(corpus, name, experiment.Folds, experiment.Seed, groups, experiment.Split, experiment.Repeats)),
     ];
+
+    private static IRegressionLearner Regressor(LearnerSpecification learner, IReadOnlyList<SearchSpecification> searches) =>
+        searches.FirstOrDefault(search => search.Learner.Name == learner.Name) is { } search
+            ? new RegressionSearch(search with { Learner = learner })
+            : LearnerCatalogue.CreateRegression(learner);
+
+    private static IClassificationLearner Classifier(
+        LearnerSpecification learner, IReadOnlyList<SearchSpecification> searches, IReadOnlyList<string> classes) =>
+        searches.FirstOrDefault(search => search.Learner.Name == learner.Name) is { } search
+            ? new ClassificationSearch(search with { Learner = learner }, classes)
+            : LearnerCatalogue.CreateClassification(learner);
 
     private static void CheckTargets(Experiment experiment, Corpus corpus)
     {
@@ -140,6 +153,13 @@ public static class ExperimentRunner
         foreach ((string name, string text) in learners)
         {
             settings[name] = text;
+        }
+
+        foreach (SearchSpecification search in experiment.Searches.Where(s => experiment.Learners.Any(l => l.Name == s.Learner.Name)))
+        {
+            settings[$"{search.Learner.Name}.search"] = string.Create(
+                CultureInfo.InvariantCulture,
+                $"{string.Join(", ", search.Settings.Select(s => $"{s.Setting} of {s.Text}"))}; by {search.Metric ?? "the default metric"} on {search.Folds} inner folds");
         }
 
         return settings;

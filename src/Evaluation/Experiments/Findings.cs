@@ -99,15 +99,15 @@ internal static class Findings
     {
         List<string> sentences = [];
         List<FindingNumber> numbers = [];
-        foreach (SeriesFigure trained in figures.Where(f => f.Protocol == ProtocolCatalogue.TrainingSet && f.Metric is ("r2" or "accuracy")))
+        foreach (SeriesFigure trained in figures.Where(f => IsTraining(f.Protocol) && f.Metric is ("r2" or "accuracy")))
         {
             string of = $"{trained.Learner}, {trained.FeatureSet}, {trained.Target}";
             string metric = trained.Metric == "r2" ? "R²" : "accuracy";
-            PublishedFigure? reported = published?.Figures.FirstOrDefault(figure => figure.Protocol == ProtocolCatalogue.TrainingSet
+            PublishedFigure? reported = published?.Figures.FirstOrDefault(figure => figure.Protocol == trained.Protocol
                 && figure.Learner == trained.Learner && (figure.Target ?? trained.Target) == trained.Target);
             SeriesFigure[] tested =
             [
-                .. figures.Where(f => f.Protocol != ProtocolCatalogue.TrainingSet && f.Metric == trained.Metric && f.Part == trained.Part
+                .. figures.Where(f => !IsTraining(f.Protocol) && f.Metric == trained.Metric && f.Part == trained.Part
                     && f.FeatureSet == trained.FeatureSet && f.Learner == trained.Learner && f.Target == trained.Target),
             ];
             if (tested.Length == 0)
@@ -126,6 +126,8 @@ internal static class Findings
 
         return new Finding("training-score", "A score on the training clips is no score", sentences, numbers);
     }
+
+    private static bool IsTraining(string protocol) => protocol is ProtocolCatalogue.TrainingSet or ProtocolCatalogue.HoldOutTraining;
 
     private static Dictionary<int, Fold> FoldOfClip(FoldScheme scheme) =>
         scheme.Folds.SelectMany(fold => fold.Test.Select(clip => (clip, fold))).DistinctBy(t => t.clip).ToDictionary(t => t.clip, t => t.fold);

@@ -6,12 +6,14 @@ namespace SerLab.Evaluation.Experiments;
 
 /// <summary>
 /// The learners of an experiment file: a list of names for learners as they are, or a mapping from names in tables to settings, of which
-/// <c>learner</c> (default: the name) says which learner it is and <c>scaler</c> how features are scaled.
+/// <c>learner</c> (default: the name) says which learner it is, <c>scaler</c> how features are scaled, <c>balancer</c> how classes are
+/// evened out, and <c>search</c> what is searched for inside every fold (<see cref="SearchFields"/>).
 /// </summary>
 internal static class LearnerFields
 {
     private const string Learner = "learner";
     private const string Scaler = "scaler";
+    private const string Balancer = "balancer";
 
     public static IReadOnlyList<LearnerSpecification> Read(YamlFields yaml, string key, ExperimentTask task)
     {
@@ -36,14 +38,15 @@ internal static class LearnerFields
         IReadOnlyList<LearnerSetting> settings = task == ExperimentTask.Regression
             ? LearnerCatalogue.Regression.First(definition => definition.Name == learner).Settings
             : LearnerCatalogue.Classification.First(definition => definition.Name == learner).Settings;
-        fields.RequireKnown([Learner, Scaler, .. settings.Select(setting => setting.Name)], StringComparison.OrdinalIgnoreCase);
+        fields.RequireKnown([Learner, Scaler, Balancer, SearchFields.Search, .. settings.Select(setting => setting.Name)], StringComparison.OrdinalIgnoreCase);
         LearnerSpecification specification = new()
         {
             Name = name,
             Learner = learner,
             Scaler = fields.OneOf(Scaler, ScalerCatalogue.Names),
+            Balancer = fields.OneOf(Balancer, BalancerCatalogue.Names),
         };
-        foreach (string setting in fields.Keys.Where(k => k is not (Learner or Scaler)))
+        foreach (string setting in fields.Keys.Where(k => k is not (Learner or Scaler or Balancer or SearchFields.Search)))
         {
             specification = specification with
             {
@@ -55,12 +58,18 @@ internal static class LearnerFields
         return specification;
     }
 
+    /// <summary>Makes the learner, to find out whether it can be made.</summary>
+    public static void Create(LearnerSpecification specification, ExperimentTask task)
+    {
+        if (task == ExperimentTask.Regression) LearnerCatalogue.CreateRegression(specification);
+        else LearnerCatalogue.CreateClassification(specification);
+    }
+
     private static void Check(YamlFields fields, string setting, LearnerSpecification specification, ExperimentTask task)
     {
         try
         {
-            if (task == ExperimentTask.Regression) LearnerCatalogue.CreateRegression(specification);
-            else LearnerCatalogue.CreateClassification(specification);
+            Create(specification, task);
         }
         catch (Exception error) when (error is InvalidInputException or ArgumentException)
         {

@@ -48,6 +48,7 @@ internal sealed class SeriesPlanner(ExperimentPlan plan, ExperimentCorpus corpus
                     Name = plan.Name,
                     FeatureSet = set,
                     Learners = LearnersOf(part),
+                    Searches = plan.Searches,
                     Targets = targets,
                     Protocols = part.Protocols,
                     Group = part.Group,
@@ -80,8 +81,9 @@ internal sealed class SeriesPlanner(ExperimentPlan plan, ExperimentCorpus corpus
 
     private Corpus OfClasses(ExperimentPart part)
     {
-        IReadOnlyList<string> classes = Kept(part.Classes, corpus.Corpus.Classes.Contains, "class");
-        return classes.Count > 1 ? CorpusSubset.OfClasses(corpus.Corpus, classes) : corpus.Corpus;
+        Corpus whole = corpus.Of(part);
+        IReadOnlyList<string> classes = Kept(part.Classes, whole.Classes.Contains, "class");
+        return classes.Count > 1 ? CorpusSubset.OfClasses(whole, classes) : whole;
     }
 
     private IReadOnlyList<string> TargetsOf(ExperimentPart part, Corpus clips)
@@ -128,7 +130,7 @@ internal sealed class SeriesPlanner(ExperimentPlan plan, ExperimentCorpus corpus
 
     private List<Protocol> ProtocolsOf(Experiment experiment, Corpus clips, ExperimentPart part)
     {
-        string key = $"{experiment.Group}|{string.Join('|', part.Classes)}";
+        string key = $"{part.Corpus}|{experiment.Group}|{string.Join('|', part.Classes)}";
         if (!groups.TryGetValue(key, out ClipGroups? grouping))
         {
             groups[key] = grouping = ClipGroups.Of(clips, corpus.StandsInFor is null ? experiment.Group : null);

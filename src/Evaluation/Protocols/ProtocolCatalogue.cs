@@ -21,6 +21,12 @@ public static class ProtocolCatalogue
     /// <summary>One random division into training and test clips.</summary>
     public const string HoldOut = "holdout";
 
+    /// <summary>
+    /// The training clips of the same division as <see cref="HoldOut"/>, tested by the model that learnt from them: only to reproduce
+    /// published figures of that kind.
+    /// </summary>
+    public const string HoldOutTraining = "holdout-training";
+
     /// <summary>Whole groups (speaker, location, constituents of a mix).</summary>
     public const string Grouped = "grouped";
 
@@ -44,7 +50,7 @@ public static class ProtocolCatalogue
 
     /// <summary>All names.</summary>
     public static IReadOnlyList<string> Names { get; } =
-        [Random, Grouped, Originals, SourcesOut, LeaveOneGroupOut, RavdessEmoBox, InOrder, HoldOut, Thesis, TrainingSet];
+        [Random, Grouped, Originals, SourcesOut, LeaveOneGroupOut, RavdessEmoBox, InOrder, HoldOut, HoldOutTraining, Thesis, TrainingSet];
 
     /// <summary>Builds a protocol for a corpus.</summary>
     /// <param name="corpus">The clips to divide.</param>
@@ -75,6 +81,7 @@ public static class ProtocolCatalogue
                 : new GroupKFold(folds)),
             InOrder => Define(name, byClass ? new StratifiedKFold(folds) : new KFold(folds)),
             HoldOut => Define(name, new HoldOut(split ?? throw NoSplit(), seed)),
+            HoldOutTraining => Define(name, new TrainingPart(new HoldOut(split ?? throw NoSplit(), seed))),
             LeaveOneGroupOut => Whole(corpus, name, RequireGroups(corpus, groups, name), new LeaveOneGroupOut()),
             Originals => Protocol.Define(
                 name,
@@ -148,7 +155,7 @@ public static class ProtocolCatalogue
     }
 
     private static InvalidInputException NoSplit() => new(
-        $"Protocol '{HoldOut}' needs to know how many clips are tested: an experiment file says it with 'split: {{holdout: 192}}'.");
+        $"A protocol '{HoldOut}' needs to know how many clips are tested: an experiment file says it with 'split: {{holdout: 192}}'.");
 
     private static InvalidInputException NotRavdess(Corpus corpus, Clip clip) => new(
         $"Protocol '{RavdessEmoBox}' needs the RAVDESS actors 1 to 24 as group 'speaker', but clip '{clip.Id}' of corpus "

@@ -17,6 +17,15 @@ public static class FeatureSetCatalogue
             "librosa360",
             "Means and standard deviations of 40 MFCC, 12 chroma and 128 mel bands, equal to librosa 0.11 with its defaults.",
             new LibrosaOptions { StandardDeviation = true }),
+        VoiceFeatureSet.Create(),
+        At22050(
+            "mfcc128-22k",
+            "Means of 128 MFCC of the sound resampled to 22,050 Hz, as librosa loads it by default.",
+            new LibrosaOptions { MfccCount = 128, Chroma = false, Mel = false }),
+        At22050(
+            "mel128-22k",
+            "Means of 128 mel bands of the sound resampled to 22,050 Hz, as librosa loads it by default.",
+            new LibrosaOptions { MfccCount = 0, Chroma = false }),
     ];
 
     /// <summary>The feature set with an id.</summary>
@@ -24,4 +33,7 @@ public static class FeatureSetCatalogue
     /// <exception cref="UnknownNameException">There is none; the message offers the nearest id and lists all.</exception>
     public static FeatureSet Get(string id) =>
         All.FirstOrDefault(set => set.Id == id) ?? throw NearestName.Unknown("feature set", id, All.Select(set => set.Id));
+
+    private static FeatureSet At22050(string id, string description, LibrosaOptions options) =>
+        FixedRateFeatureSet.At(LibrosaFeatureSet.Create(id, description, options), 22_050);
 }

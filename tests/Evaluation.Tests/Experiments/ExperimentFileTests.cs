@@ -1,4 +1,5 @@
 using SerLab.Evaluation.Experiments;
+using SerLab.Evaluation.Search;
 using SerLab.Evaluation.Splitting;
 using SerLab.Evaluation.Tests.Runs;
 using SerLab.Features.Errors;
@@ -148,6 +149,46 @@ public class ExperimentFileTests
         File.WriteAllText(folder["experiment.yaml"], Whole.Replace("corpus: isd", "corpus: data/corpus.yaml", StringComparison.Ordinal));
 
         Assert.Equal(folder["data/corpus.yaml"], ExperimentFile.Read(folder["experiment.yaml"]).Corpus);
+    }
+
+    [Fact]
+    public void A_learner_can_be_searched_for_and_balanced()
+    {
+        ExperimentPlan plan = Read(Classes
+            .Replace("learners: [mlp, majority]", "learners: {mlp: {}, svm: {learner: svc, balancer: smote, search: {settings: {C: [1, 10], gamma: [0.1, 1]}, metric: weighted_f1, folds: 3}}}", StringComparison.Ordinal));
+
+        SearchSpecification search = Assert.Single(plan.Searches);
+        Assert.Equal(("svm", "weighted_f1", 3), (search.Learner.Name, search.Metric, search.Folds));
+        Assert.Equal(4, search.Candidates().Count);
+        Assert.Equal("smote", search.Learner.Balancer);
+        Assert.DoesNotContain("search", plan.Learners[1].Settings.Keys);
+    }
+
+    [Theory]
+    [InlineData("{settings: {Q: [1, 2]}}", "Q")]
+    [InlineData("{settings: {C: [1, -2]}}", "-2")]
+    [InlineData("{settings: {C: [1, 2]}, metric: uaar}", "uar")]
+    [InlineData("{settings: {C: [1, 2]}, fold: 3}", "folds")]
+    [InlineData("{metric: uar}", "settings")]
+    public void A_wrong_search_is_refused(string search, string reason)
+    {
+        InvalidInputException error = Assert.ThrowsAny<InvalidInputException>(
+            () => Read(Classes.Replace("[mlp, majority]", $"{{mlp: {{learner: svc, search: {search}}}}}", StringComparison.Ordinal)));
+
+        Assert.Contains(reason, error.Message, StringComparison.Ordinal);
+        Assert.Contains("ine ", error.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void A_part_can_have_a_corpus_of_its_own()
+    {
+        using TemporaryFolder folder = new();
+        File.WriteAllText(
+            folder["experiment.yaml"], Whole.Replace("  - name: second", "  - name: second\n    corpus: other.yaml", StringComparison.Ordinal));
+
+        ExperimentPlan plan = ExperimentFile.Read(folder["experiment.yaml"]);
+
+        Assert.Equal([null, folder["other.yaml"]], plan.Parts.Select(part => part.Corpus));
     }
 
     [Fact]

@@ -50,4 +50,15 @@ public class HoldOutTests
         $"{test} clips cannot be held out of 10",
         Assert.Throws<InvalidInputException>(() => new HoldOut(new HoldOutSize(test, false)).Split(new SplitInput(10))).Message,
         StringComparison.Ordinal);
+
+    [Fact]
+    public void The_training_part_tests_what_the_hold_out_trains_on()
+    {
+        HoldOut holdOut = new(new HoldOutSize(3, Stratified: false), Seed: 5);
+        Fold tested = Assert.Single(holdOut.Split(new SplitInput(10)));
+        Fold trained = Assert.Single(new TrainingPart(holdOut).Split(new SplitInput(10)));
+
+        Assert.Equal(tested.Train, trained.Train);
+        Assert.Equal(tested.Train, trained.Test);
+    }
 }

@@ -14,7 +14,10 @@ public class FeatureSetCatalogueTests
     [InlineData("meyda74", 74)]
     [InlineData("librosa180", 180)]
     [InlineData("librosa360", 360)]
-    public void A_set_has_the_number_of_features_that_it_is_named_for(string id, int count)
+    [InlineData("voice310", 310)]
+    [InlineData("mfcc128-22k", 128)]
+    [InlineData("mel128-22k", 128)]
+    public void A_set_has_the_number_of_features_that_its_name_says(string id, int count)
     {
         FeatureSet set = FeatureSetCatalogue.Get(id);
         Assert.Equal(count, set.Names.Count);

@@ -69,11 +69,18 @@ internal sealed record CorpusDescription
     public int? SampleRate { get; init; }
 
     /// <summary>Reads a YAML description.</summary>
-    public static CorpusDescription FromYaml(string path)
+    /// <param name="path">The description.</param>
+    /// <param name="data">Where sounds and tables are looked for that are not beside the description, or none.</param>
+    public static CorpusDescription FromYaml(string path, string? data = null)
     {
         YamlFields yaml = YamlFields.Read(path, Keys);
         string folder = System.IO.Path.GetDirectoryName(System.IO.Path.GetFullPath(path))!;
-        string Locate(string relative) => System.IO.Path.Combine(folder, relative);
+        string Locate(string relative)
+        {
+            string beside = System.IO.Path.Combine(folder, relative);
+            return data is null || File.Exists(beside) || Directory.Exists(beside) ? beside : System.IO.Path.Combine(data, relative);
+        }
+
         IReadOnlyList<KeyValuePair<string, string>>? files = yaml.Mapping("labels");
         string name = yaml.RequiredText("name");
         string? audio = yaml.Text("audio");

@@ -35,14 +35,15 @@ public static class DescribedCorpus
     /// A YAML description; or a CSV file with a header such as <c>file,valence,arousal,speaker</c> beside its sounds; or a folder with a
     /// <c>corpus.yaml</c> or <c>labels.csv</c>.
     /// </param>
+    /// <param name="data">Where sounds and tables of a description are looked for that are not beside it, or none.</param>
     /// <exception cref="InvalidInputException">
     /// The description does not fit the schema or the files: the message names file, line and the nearest valid key or column. Also a blank
     /// or malformed label, a clip twice, or a sound that is missing.
     /// </exception>
-    public static Corpus Load(string path)
+    public static Corpus Load(string path, string? data = null)
     {
         string file = FindDescription(path);
-        if (Path.GetExtension(file).ToLowerInvariant() is not ".csv") return Build(CorpusDescription.FromYaml(file), null);
+        if (Path.GetExtension(file).ToLowerInvariant() is not ".csv") return Build(CorpusDescription.FromYaml(file, data), null);
         CsvDocument csv = CsvDocument.Read(file);
         return Build(CorpusDescription.FromCsv(csv), csv);
     }

@@ -1,0 +1,135 @@
+using System.Buffers;
+using System.Numerics.Tensors;
+using SerLab.Features.Audio;
+
+namespace SerLab.Features.Dsp;
+
+/// <summary>
+/// The pitch of a voice over time: the lag at which the sound around a frame resembles itself most, by the cross-correlation of two
+/// windows normalised by their energies, between 60 and 600 Hz (Talkin, "A Robust Algorithm for Pitch Tracking", in Kleijn and Paliwal,
+/// Speech Coding and Synthesis, 1995, first stage; there is no dynamic programming over frames). A gain changes nothing.
+/// </summary>
+/// <remarks>
+/// The sound is averaged down to 10 kHz or a little more: enough for the harmonics that carry the pitch. The lag is refined by a
+/// parabola through its neighbours. Of nearly equal peaks the one with the shortest lag is taken, because a periodic sound resembles
+/// itself at all multiples of its period (Boersma 1993 calls it the octave cost).
+/// </remarks>
+public static class PitchContour
+{
+    /// <summary>The lowest pitch in Hz.</summary>
+    public const double LowestFrequency = 60;
+
+    /// <summary>The highest pitch in Hz.</summary>
+    public const double HighestFrequency = 600;
+
+    /// <summary>The pitch that counts as 0 semitones, in Hz: the note A1.</summary>
+    public const double ReferenceFrequency = 55;
+
+    private const double WorkingRate = 10_000;
+    private const double WindowSeconds = 0.043;
+
+    /// <summary>The correlation above which a frame counts as voiced.</summary>
+    private const double VoicedCorrelation = 0.5;
+
+    /// <summary>How much a longer lag must correlate better to be taken.</summary>
+    private const double OctaveCost = 0.02;
+
+    /// <summary>Tracks the pitch frame by frame.</summary>
+    /// <param name="signal">Any length and rate. Samples that are not finite count as silence, as does all before and after it.</param>
+    /// <param name="hopLength">Samples from the centre of one frame to the next; frame t is centred on sample t x hop.</param>
+    /// <param name="firstFrame">The first frame to track.</param>
+    /// <param name="semitones">
+    /// Receives the pitch of that frame and those after it in semitones above <see cref="ReferenceFrequency"/>; NaN where there is no voice.
+    /// </param>
+    public static void Track(AudioSignal signal, int hopLength, int firstFrame, Span<float> semitones)
+    {
+        ArgumentNullException.ThrowIfNull(signal);
+        ArgumentOutOfRangeException.ThrowIfNegativeOrZero(hopLength);
+        ArgumentOutOfRangeException.ThrowIfNegative(firstFrame);
+        int factor = Math.Max(1, (int)(signal.SampleRate / WorkingRate));
+        double rate = (double)signal.SampleRate / factor;
+        int window = (int)(WindowSeconds * rate);
+        int shortest = (int)(rate / HighestFrequency);
+        int longest = (int)Math.Ceiling(rate / LowestFrequency);
+        if (shortest < 2)
+        {
+            // Half the sample rate is not above the highest pitch.
+            semitones.Fill(float.NaN);
+            return;
+        }
+
+        // The longest pair of windows fits around any centre, the lags beside the first and the last included.
+        int span = window + longest + 1;
+        int count = signal.Samples.Length / factor;
+        float[] rented = ArrayPool<float>.Shared.Rent(count + 2 * span);
+        float[] correlations = ArrayPool<float>.Shared.Rent(longest + 2);
+        Span<float> padded = rented.AsSpan(0, count + 2 * span);
+        padded.Clear();
+        Decimate(signal.Samples.Span, factor, padded.Slice(span, count));
+        for (int i = 0; i < semitones.Length; i++)
+        {
+            long centre = (long)(firstFrame + i) * hopLength / factor;
+            int start = (int)Math.Min(centre + span - span / 2, padded.Length - span);
+            double lag = PeriodOf(padded.Slice(start, span), window, shortest, longest, correlations);
+            semitones[i] = (float)(12 * Math.Log2(rate / lag / ReferenceFrequency));
+        }
+
+        ArrayPool<float>.Shared.Return(rented);
+        ArrayPool<float>.Shared.Return(correlations);
+    }
+
+    // Averages runs of samples, removes the mean and scales to 1, so that neither gain nor offset matters and no square overflows.
+    private static void Decimate(ReadOnlySpan<float> samples, int factor, Span<float> averages)
+    {
+        double total = 0;
+        for (int i = 0; i < averages.Length; i++)
+        {
+            double sum = 0;
+            foreach (float sample in samples.Slice(i * factor, factor))
+            {
+                sum += float.IsFinite(sample) ? sample : 0;
+            }
+
+            averages[i] = (float)(sum / factor);
+            total += averages[i];
+        }
+
+        if (averages.IsEmpty) return;
+        TensorPrimitives.Subtract(averages, (float)(total / averages.Length), averages);
+        float largest = TensorPrimitives.MaxMagnitude<float>(averages);
+        if (MathF.Abs(largest) > 0) TensorPrimitives.Divide(averages, MathF.Abs(largest), averages);
+    }
+
+    /// <summary>The best period in samples, or NaN where none correlates well.</summary>
+    private static double PeriodOf(ReadOnlySpan<float> around, int window, int shortest, int longest, float[] correlations)
+    {
+        ReadOnlySpan<float> still = around[..window];
+        double energy = TensorPrimitives.SumOfSquares(still);
+        double moved = TensorPrimitives.SumOfSquares(around.Slice(shortest - 1, window));
+        for (int lag = shortest - 1; lag <= longest + 1; lag++)
+        {
+            double product = Math.Sqrt(energy * Math.Max(0, moved));
+            correlations[lag] = product > 1e-9 ? (float)(TensorPrimitives.Dot(still, around.Slice(lag, window)) / product) : 0;
+            if (lag <= longest) moved += around[lag + window] * (double)around[lag + window] - around[lag] * (double)around[lag];
+        }
+
+        // A peak between two lags is higher than both, more so for short lags: peaks are compared where their parabolas are highest.
+        double best = double.NaN;
+        double highest = VoicedCorrelation - OctaveCost;
+        for (int lag = shortest; lag <= longest; lag++)
+        {
+            (float left, float middle, float right) = (correlations[lag - 1], correlations[lag], correlations[lag + 1]);
+            if (middle > left && middle >= right)
+            {
+                double vertex = Vertex(left, middle, right);
+                double height = middle - 0.25 * (left - right) * vertex;
+                if (height > highest + OctaveCost) (best, highest) = (lag + vertex, height);
+            }
+        }
+
+        return best;
+    }
+
+    /// <summary>Where the parabola through three equidistant points has its maximum, from the middle one.</summary>
+    private static double Vertex(double left, double middle, double right) => 0.5 * (left - right) / (left - 2 * middle + right);
+}

@@ -1,0 +1,39 @@
+using System.Globalization;
+using SerLab.Features.Audio;
+using SerLab.Features.Errors;
+
+namespace SerLab.Features.FeatureSets;
+
+/// <summary>Feature sets that are defined at one sample rate: whatever comes is resampled first (<see cref="Resampler"/>).</summary>
+public static class FixedRateFeatureSet
+{
+    /// <summary>Puts resampling before a feature set; key and parameters tell the rate.</summary>
+    /// <param name="set">The features of the resampled sound; its id stays.</param>
+    /// <param name="sampleRate">Samples per second, at least 1.</param>
+    public static FeatureSet At(FeatureSet set, int sampleRate)
+    {
+        ArgumentNullException.ThrowIfNull(set);
+        ArgumentOutOfRangeException.ThrowIfNegativeOrZero(sampleRate);
+        BoundedCache<int, Resampler> resamplers = new(rate => Build(rate, sampleRate), capacity: 8);
+        Dictionary<string, string> parameters = new(set.Parameters)
+        {
+            ["sample_rate"] = string.Create(CultureInfo.InvariantCulture, $"resampled to {sampleRate}"),
+        };
+        return new FeatureSet(
+            set.Id, set.Description, parameters, set.Names, signal => set.Extract(resamplers[signal.SampleRate].Resample(signal)));
+    }
+
+    private static Resampler Build(int inputRate, int outputRate)
+    {
+        try
+        {
+            return new Resampler(inputRate, outputRate);
+        }
+        catch (ArgumentOutOfRangeException)
+        {
+            throw new InvalidInputException(string.Create(
+                CultureInfo.InvariantCulture,
+                $"A sound of {inputRate} samples per second cannot be resampled to the {outputRate} of this feature set: the rates are too far apart."));
+        }
+    }
+}
