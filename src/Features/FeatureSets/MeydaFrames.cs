@@ -45,8 +45,7 @@ public sealed class MeydaFrames
     internal const int BarkBands = 24;
 
     private readonly RealFourierTransform<double> transform = new(FrameLength);
-    // Meyda stores its window in 32 bits.
-    private readonly double[] window = [.. HannWindow.Symmetric(FrameLength).Select(weight => (double)(float)weight)];
+    private readonly double[] window = Window();
     private readonly BoundedCache<int, MeydaBanks> banks = new(rate => new MeydaBanks(rate), capacity: 16);
 
     /// <summary>What the rows of <see cref="Compute(AudioSignal)"/> are.</summary>
@@ -73,6 +72,9 @@ public sealed class MeydaFrames
         Compute(signal, values, stride);
         return new FrameMatrix(values, RowNames.Count, FrameCount(signal), stride);
     }
+
+    /// <summary>The window of a frame. Meyda stores it in 32 bits.</summary>
+    internal static double[] Window() => [.. HannWindow.Symmetric(FrameLength).Select(weight => (double)(float)weight)];
 
     /// <summary>How many frames a signal has.</summary>
     public static int FrameCount(AudioSignal signal) => signal.Samples.Length switch

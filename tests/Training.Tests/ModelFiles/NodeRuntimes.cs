@@ -6,6 +6,9 @@ using SerLab.TestSupport;
 
 namespace SerLab.Training.Tests.ModelFiles;
 
+/// <summary>One input to a model: rows that may be empty, or none.</summary>
+internal sealed record RuntimeBatch(int Rows, int Columns, float[] Values);
+
 /// <summary>Answers of one runtime to one batch: outputs by name, or the runtime's error.</summary>
 internal sealed record RuntimeAnswer(IReadOnlyDictionary<string, RuntimeTensor>? Outputs, string? Error);
 
@@ -50,7 +53,11 @@ internal static class NodeRuntimes
     }
 
     /// <summary>Asks all runtimes in one process.</summary>
-    public static RuntimeAnswers[] Ask(IEnumerable<(byte[] Model, FeatureMatrix[] Batches)> models)
+    public static RuntimeAnswers[] Ask(IEnumerable<(byte[] Model, FeatureMatrix[] Batches)> models) => Ask(models.Select(entry =>
+        (entry.Model, entry.Batches.Select(batch => new RuntimeBatch(batch.Rows, batch.Columns, batch.Values.ToArray())).ToArray())));
+
+    /// <summary>Asks all runtimes in one process.</summary>
+    public static RuntimeAnswers[] Ask(IEnumerable<(byte[] Model, RuntimeBatch[] Batches)> models)
     {
         string folder = Directory.CreateTempSubdirectory("serlab-onnx-").FullName;
         try
@@ -77,7 +84,7 @@ internal static class NodeRuntimes
         }
     }
 
-    private static object Request(byte[] model, FeatureMatrix[] batches, string path)
+    private static object Request(byte[] model, RuntimeBatch[] batches, string path)
     {
         File.WriteAllBytes(path, model);
         return new
@@ -87,7 +94,7 @@ internal static class NodeRuntimes
             {
                 rows = batch.Rows,
                 columns = batch.Columns,
-                data = Convert.ToBase64String(MemoryMarshal.AsBytes(batch.Values)),
+                data = Convert.ToBase64String(MemoryMarshal.AsBytes<float>(batch.Values)),
             }),
         };
     }
