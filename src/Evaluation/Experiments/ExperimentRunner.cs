@@ -60,6 +60,7 @@ public static class ExperimentRunner
     {
         surroundings ??= new ExperimentSurroundings();
         CheckTargets(experiment, corpus);
+        CheckLearners(experiment, corpus);
         ClipGroups groups = ClipGroups.Of(corpus, experiment.Group);
         Protocol[] protocols = ProtocolsOf(experiment, corpus, groups);
         ExperimentFeatures features = ExperimentFeatures.Of(corpus, experiment.FeatureSet, surroundings, cancellationToken);
@@ -124,6 +125,17 @@ public static class ExperimentRunner
         searches.FirstOrDefault(search => search.Learner.Name == learner.Name) is { } search
             ? new ClassificationSearch(search with { Learner = learner }, classes)
             : LearnerCatalogue.CreateClassification(learner);
+
+    // A misspelt name or setting is told at once, not after minutes of extraction.
+    private static void CheckLearners(Experiment experiment, Corpus corpus)
+    {
+        foreach (LearnerSpecification learner in experiment.Learners)
+        {
+            _ = corpus.Targets.Count > 0
+                ? (object)LearnerCatalogue.CreateRegression(learner)
+                : LearnerCatalogue.CreateClassification(learner);
+        }
+    }
 
     private static void CheckTargets(Experiment experiment, Corpus corpus)
     {

@@ -51,9 +51,10 @@ public static class VoiceFeatureSet
 
     private static IEnumerable<string> Names(LibrosaFrames frames)
     {
+        string[] statistics = ["mean", "std", .. ShapeQuantiles.Select(Quantile)];
         foreach ((string name, int count) in frames.Groups)
         {
-            foreach (string statistic in new[] { "mean", "std" }.Concat(ShapeQuantiles.Select(Quantile)))
+            foreach (string statistic in statistics)
             {
                 for (int i = 1; i <= count; i++) yield return $"{name}_{statistic}_{Text(i)}";
             }
