@@ -82,7 +82,8 @@ public sealed class TrainTests : IDisposable
         await TrainAsync("--threads", "4");
 
         Assert.Equal(one, RunFiles.Read(folder.At("runs/last")));
-        Assert.Equal(6, one.Count);
+        Assert.Contains("predictions.csv", one.Keys);
+        Assert.Contains("model.onnx", one.Keys);
     }
 
     [Fact]

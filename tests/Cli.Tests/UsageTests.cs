@@ -96,6 +96,11 @@ public sealed class UsageTests : IDisposable
     [InlineData("data get")]
     [InlineData("data check")]
     [InlineData("verify")]
+    [InlineData("run")]
+    [InlineData("reproduce")]
+    [InlineData("predict")]
+    [InlineData("inspect")]
+    [InlineData("import")]
     [InlineData("notebook")]
     [InlineData("notebook run")]
     public async Task Help_of_every_command_exits_with_0_and_shows_examples(string command)
