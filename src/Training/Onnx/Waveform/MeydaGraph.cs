@@ -1,4 +1,3 @@
-using SerLab.Features.Dsp;
 using SerLab.Features.FeatureSets;
 
 namespace SerLab.Training.Onnx.Waveform;
