@@ -1,6 +1,8 @@
 // The whole of what an app needs: a model file in, the emotion of a sound out. No feature code: that is inside the model.
 import * as ort from './node_modules/onnxruntime-web/dist/ort.wasm.bundle.min.mjs';
 
+export { decode } from './decode.mjs';
+
 ort.env.wasm.numThreads = 1; // more need a server that sends cross-origin isolation headers
 
 /** Opens a model that SerLab wrote with `train --input waveform`. */
@@ -11,17 +13,6 @@ export async function openModel(url) {
   const session = await ort.InferenceSession.create(bytes);
   if (session.inputNames[0] !== 'samples') throw new Error('The model takes features. Export one with --input waveform.');
   return { session, sampleRate: sampleRateOf(bytes) };
-}
-
-/** Decodes a sound file with the browser: mono, at the model's sample rate. */
-export async function decode(file, sampleRate) {
-  const sound = await new OfflineAudioContext(1, 1, sampleRate).decodeAudioData(await file.arrayBuffer());
-  const samples = new Float32Array(sound.length);
-  for (let c = 0; c < sound.numberOfChannels; c++) {
-    sound.getChannelData(c).forEach((value, i) => { samples[i] += value / sound.numberOfChannels; });
-  }
-
-  return samples;
 }
 
 /** The model's answers to mono samples, by name: numbers, or for a model of classes the label. */

@@ -84,7 +84,12 @@ public static class ModelFile
 
         OnnxGraph graph = new(description.Name);
         OnnxValue samples = WaveformFeatures.DeclareInput(graph, sampleRate);
-        outputs.AddTo(graph, WaveformFeatures.AddTo(graph, samples, set, sampleRate));
+        OnnxValue features = WaveformFeatures.AddTo(graph, samples, set, sampleRate);
+
+        // Comparisons within the extraction swallow NaN, and the guard of the outputs would see nothing wrong. The zero that is appended
+        // gives the sum something to add where a clip has no samples.
+        OnnxValue some = graph.PadRows(samples, graph.Integers([0], 1), graph.Integers([1], 1));
+        outputs.AddTo(graph, graph.Add(features, ModelOutputs.Guard(graph, some)));
         return Bytes(graph, outputs, description);
     }
 

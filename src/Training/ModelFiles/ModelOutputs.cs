@@ -44,8 +44,8 @@ public abstract class ModelOutputs
     /// 0 for every finite row, NaN for every other: [batch, 1]. Added to an output, it makes the answer to a row that holds NaN or
     /// an infinity NaN; trees, comparisons and saturated activations would else answer as if nothing were wrong.
     /// </summary>
-    private protected static OnnxValue Guard(OnnxGraph graph, OnnxValue features) =>
-        graph.Sum(graph.Multiply(features, graph.Scalar(0)), 1);
+    internal static OnnxValue Guard(OnnxGraph graph, OnnxValue rows) =>
+        graph.Sum(graph.Multiply(rows, graph.Scalar(0)), 1);
 
     /// <summary>Whether a float32 of a file is as near to a float64 of .NET as promised.</summary>
     private protected static bool Near(float actual, double expected, double tolerance) =>

@@ -75,13 +75,41 @@ public sealed class WaveformModelFileTests : IDisposable
         Assert.Equal([float.NaN], model.Predict(Clip(samples)).Values["valence"]);
     }
 
+    [SkippableFact]
+    public void Runtimes_answer_clips_good_and_bad_as_SerLab_does()
+    {
+        string? whyNot = NodeRuntimes.WhyNot();
+        Skip.If(whyNot is not null, whyNot);
+        byte[] bytes = ModelFile.BuildWaveform(Fitted("svr"), Description, Set);
+        EmotionModel model = EmotionModel.Parse(bytes, "model");
+        float[] voice = TestSignals.All["voice"]();
+        float[][] clips = [voice, TestSignals.Noise(1023, 0.3), new float[6000], [], [.. voice[..6000], float.NaN], [float.NegativeInfinity]];
+        RuntimeBatch[] batches = [.. clips.Select(clip => new RuntimeBatch(1, clip.Length, clip)), new(0, 5000, [])];
+
+        foreach (RuntimeAnswers runtime in NodeRuntimes.Ask([(bytes, batches)]))
+        {
+            RuntimeAnswer[] answers = runtime.Models[0];
+            Assert.All(answers, answer => Assert.True(answer.Error is null, $"{runtime.Name}: {answer.Error}"));
+            Assert.Empty(answers[^1].Outputs!["valence"].Floats());
+            foreach ((float[] clip, RuntimeAnswer answer) in clips.Zip(answers))
+            {
+                float expected = model.Predict(Clip(clip)).Values["valence"][0];
+                float actual = Assert.Single(answer.Outputs!["valence"].Floats());
+                Assert.Equal(clip.All(float.IsFinite), float.IsFinite(expected));
+                Assert.True(
+                    float.IsNaN(expected) ? float.IsNaN(actual) : Math.Abs(expected - actual) <= ModelOutputs.WaveformTolerance,
+                    $"{runtime.Name}, {clip.Length} samples: {actual} instead of {expected}");
+            }
+        }
+    }
+
     [Fact]
     public void A_file_that_answers_otherwise_than_NET_is_not_written()
     {
         // So steep that the last digits of the features show.
-        double[] weights = new double[Set.Names.Count];
-        weights[0] = 1e9;
-        RegressionOutputs outputs = new(new TargetModel("valence", new LinearModel(weights, -1e9 * Rows[0, 0])));
+        double[] weights = [.. Enumerable.Repeat(1e9, Set.Names.Count)];
+        double intercept = -1e9 * Rows.Row(0).ToArray().Sum(value => (double)value);
+        RegressionOutputs outputs = new(new TargetModel("valence", new LinearModel(weights, intercept)));
 
         InvalidInputException error = Assert.Throws<InvalidInputException>(
             () => ModelFile.WriteWaveform(File, outputs, Description, Set, [Clips[0]]));

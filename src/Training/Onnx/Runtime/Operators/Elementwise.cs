@@ -69,7 +69,13 @@ internal static class Elementwise
     private static Tensor<T> Map<T>(Tensor<T> tensor, Kernel<T> kernel)
     {
         T[] results = new T[tensor.Length];
-        kernel(tensor.Values, results);
+
+        // Some kernels refuse to have nothing to do.
+        if (tensor.Length > 0)
+        {
+            kernel(tensor.Values, results);
+        }
+
         return new Tensor<T>(results, [.. tensor.Shape]);
     }
 
