@@ -24,7 +24,9 @@ internal static class ImportCommand
         Argument<string> path = new("MODEL") { Description = "The model.json of a TensorFlow.js layers model (Dense and Dropout layers)." };
         Option<string> target = new("--target")
         {
-            Description = "What the network predicts.", HelpName = "NAME", Required = true,
+            Description = "What the network predicts.",
+            HelpName = "NAME",
+            Required = true,
         };
         Option<string> features = new("--features")
         {
@@ -34,7 +36,9 @@ internal static class ImportCommand
         };
         Option<string> output = new("--output", "-o")
         {
-            Description = "The ONNX file to write.", HelpName = "FILE", DefaultValueFactory = _ => "model.onnx",
+            Description = "The ONNX file to write.",
+            HelpName = "FILE",
+            DefaultValueFactory = _ => "model.onnx",
         };
         Command command = new("tfjs", CommonOptions.WithExamples(
             "Read a TensorFlow.js layers model and write SerLab's ONNX; the file is kept only if it answers as the network does.",

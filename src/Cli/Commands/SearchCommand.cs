@@ -33,11 +33,13 @@ internal static class SearchCommand
         };
         Option<int?> random = new("--random")
         {
-            Description = "Draw so many candidates at random. Default: every combination.", HelpName = "N",
+            Description = "Draw so many candidates at random. Default: every combination.",
+            HelpName = "N",
         };
         Option<string?> metric = new("--metric")
         {
-            Description = "What to choose by, e.g. r2, ccc, uar, weighted_f1. Default: r2 for ratings, uar for classes.", HelpName = "NAME",
+            Description = "What to choose by, e.g. r2, ccc, uar, weighted_f1. Default: r2 for ratings, uar for classes.",
+            HelpName = "NAME",
         };
         Option<string[]> targets = CommonOptions.Names("--targets", "Ratings to predict. Default: all.");
         Option<string[]> protocols = CommonOptions.Names(
@@ -46,11 +48,14 @@ internal static class SearchCommand
         Option<int> folds = new("--kfold", "-k") { Description = "Number of folds.", HelpName = "K", DefaultValueFactory = _ => 10 };
         Option<int> inner = new("--inner-folds")
         {
-            Description = "Number of folds inside each fold, by which its model is chosen.", HelpName = "K", DefaultValueFactory = _ => 5,
+            Description = "Number of folds inside each fold, by which its model is chosen.",
+            HelpName = "K",
+            DefaultValueFactory = _ => 5,
         };
         Option<string?> groups = new("--groups")
         {
-            Description = "What must not cross folds, outer or inner. Default: the corpus's own kind of group.", HelpName = "KIND",
+            Description = "What must not cross folds, outer or inner. Default: the corpus's own kind of group.",
+            HelpName = "KIND",
         };
         Option<int> seed = new("--seed") { Description = "Same seed, same bytes.", HelpName = "N", DefaultValueFactory = _ => 0 };
         Option<string[]> settings = new("--set")
@@ -61,7 +66,8 @@ internal static class SearchCommand
         };
         Option<string?> chart = new("--chart")
         {
-            Description = "Also draw two settings' heat map as SVG; further targets and protocols get names of their own.", HelpName = "FILE",
+            Description = "Also draw two settings' heat map as SVG; further targets and protocols get names of their own.",
+            HelpName = "FILE",
         };
         Option<int> threads = CommonOptions.Threads();
         Option<bool> noCache = CommonOptions.NoCache();
@@ -108,7 +114,9 @@ internal static class SearchCommand
                 {
                     ExperimentSurroundings surroundings = new()
                     {
-                        Cache = parsed.GetValue(noCache) ? null : new FeatureCache(), Threads = workers, Progress = progress,
+                        Cache = parsed.GetValue(noCache) ? null : new FeatureCache(),
+                        Threads = workers,
+                        Progress = progress,
                     };
                     FeatureTable table =
                         ExperimentFeatures.Of(corpus, parsed.GetValue(features), surroundings, cancellationToken).Table;

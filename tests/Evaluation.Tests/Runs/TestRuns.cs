@@ -4,8 +4,8 @@ using SerLab.Datasets.Tables;
 using SerLab.Evaluation.Protocols;
 using SerLab.Evaluation.Runs;
 using SerLab.Training.Learners;
-using SerLab.Training.Onnx;
 using SerLab.Training.Linear;
+using SerLab.Training.Onnx;
 
 namespace SerLab.Evaluation.Tests.Runs;
 
