@@ -21,6 +21,6 @@ public sealed class NotebookGlobals
     /// <summary>Shows a value: a chart as SVG, HTML as it is, anything else as text.</summary>
     public void display(object? value) => outputs.Show(value);
 
-    /// <summary>Marks text as HTML (an SVG element is HTML too).</summary>
+    /// <summary>Marks text as HTML; an SVG element alone is shown as a picture.</summary>
     public HtmlContent HTML(string markup) => new(markup);
 }

@@ -74,13 +74,18 @@ internal sealed class NotebookOutputs : StringWriter
 
     private static JsonObject Represent(object? value) => value switch
     {
-        Chart chart => new JsonObject
-        {
-            ["image/svg+xml"] = Lines(SvgChart.Render(chart)),
-            ["text/plain"] = Lines(chart.Title),
-        },
+        Chart chart => Picture(SvgChart.Render(chart), chart.Title),
+
+        // As a picture, an SVG element is also shown where markup is filtered out, as on code hosts.
+        HtmlContent html when html.Markup.StartsWith("<svg", StringComparison.Ordinal) => Picture(html.Markup, "a chart"),
         HtmlContent html => new JsonObject { ["text/html"] = Lines(html.Markup) },
         _ => new JsonObject { ["text/plain"] = Lines(NotebookText.Of(value)) },
+    };
+
+    private static JsonObject Picture(string svg, string text) => new()
+    {
+        ["image/svg+xml"] = Lines(svg),
+        ["text/plain"] = Lines(text),
     };
 
     // The notebook format stores text as lines that keep their ends: differences between versions stay readable.

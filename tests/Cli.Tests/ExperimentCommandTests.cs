@@ -42,7 +42,7 @@ public sealed class ExperimentCommandTests : IDisposable
     [Fact]
     public async Task An_experiment_in_a_file_is_run_and_judged()
     {
-        TestTerminal run = await TestTerminal.Run("run", At("small.yaml"), "--data", At("data"), "--out", At("out"), "--quiet");
+        CommandResult run = await CommandLine.RunAsync("run", At("small.yaml"), "--data", At("data"), "--out", At("out"), "--quiet");
 
         Assert.Equal((0, ""), (run.ExitCode, run.Messages));
         Assert.Contains("LEAK in thesis (emo74): Models were scored", await Thesis(), StringComparison.Ordinal);
@@ -52,20 +52,20 @@ public sealed class ExperimentCommandTests : IDisposable
         string series = Assert.Single(Directory.GetDirectories(At("out")));
         Assert.True(File.Exists(Path.Combine(series, SeriesFolder.Text)));
 
-        TestTerminal verified = await TestTerminal.Run("verify", Path.Combine(series, "emo74"));
+        CommandResult verified = await CommandLine.RunAsync("verify", Path.Combine(series, "emo74"));
         Assert.Equal(0, verified.ExitCode);
 
         async Task<string> Thesis()
         {
             File.WriteAllText(At("both.yaml"), Experiment.Replace("ridge: {alpha: 1}", "ridge: {}\n  mlp: {epochs: 1}", StringComparison.Ordinal));
-            return (await TestTerminal.Run("run", At("both.yaml"), "--data", At("data"), "--out", At("both"), "-q")).Output.ReplaceLineEndings(" ");
+            return (await CommandLine.RunAsync("run", At("both.yaml"), "--data", At("data"), "--out", At("both"), "-q")).Output.ReplaceLineEndings(" ");
         }
     }
 
     [Fact]
     public async Task The_outcome_is_one_document_of_json()
     {
-        TestTerminal run = await TestTerminal.Run("run", At("small.yaml"), "--data", At("data"), "--out", At("out"), "--json");
+        CommandResult run = await CommandLine.RunAsync("run", At("small.yaml"), "--data", At("data"), "--out", At("out"), "--json");
 
         using JsonDocument json = JsonDocument.Parse(run.Output);
         Assert.Equal("small", json.RootElement.GetProperty("name").GetString());
@@ -77,8 +77,8 @@ public sealed class ExperimentCommandTests : IDisposable
     {
         string[] arguments = ["run", At("small.yaml"), "--data", At("data"), "--out", At("out"), "--json"];
 
-        Reproduction plain = SeriesFiles.FromJson((await TestTerminal.Run(arguments)).Output);
-        Reproduction changed = SeriesFiles.FromJson((await TestTerminal.Run(
+        Reproduction plain = SeriesFiles.FromJson((await CommandLine.RunAsync(arguments)).Output);
+        Reproduction changed = SeriesFiles.FromJson((await CommandLine.RunAsync(
             [.. arguments, "--set", "svr.c=0.01", "--set", "folds=4", "--set", "repeats=2"])).Output);
 
         Assert.Equal(["svr.c=0.01", "folds=4", "repeats=2"], changed.Overrides);
@@ -96,7 +96,7 @@ public sealed class ExperimentCommandTests : IDisposable
     [InlineData(1, "There is no file", "run", "none.yaml")]
     public async Task A_wrong_command_is_one_sentence_and_an_exit_code(int code, string problem, params string[] arguments)
     {
-        TestTerminal run = await TestTerminal.Run(
+        CommandResult run = await CommandLine.RunAsync(
             [.. arguments.Select(a => a.EndsWith(".yaml", StringComparison.Ordinal) ? At(a) : a), "--data", At("data"), "--out", At("out"), "-q"]);
 
         Assert.Equal(code, run.ExitCode);
@@ -107,7 +107,7 @@ public sealed class ExperimentCommandTests : IDisposable
     [Fact]
     public async Task The_thesis_on_other_clips_has_no_verdict()
     {
-        TestTerminal run = await TestTerminal.Run("reproduce", "thesis", "--data", At("data"), "--out", At("out"), "-q");
+        CommandResult run = await CommandLine.RunAsync("reproduce", "thesis", "--data", At("data"), "--out", At("out"), "-q");
 
         Assert.Equal(0, run.ExitCode);
         Assert.StartsWith("OTHER DATA, NO VERDICT", run.Output, StringComparison.Ordinal);
@@ -122,7 +122,7 @@ public sealed class ExperimentCommandTests : IDisposable
     {
         string sample = ReferenceData.Require("data", "emo-soundscapes-sample");
 
-        TestTerminal run = await TestTerminal.Run("reproduce", "thesis", "--data", sample, "--out", At("out"), "-q");
+        CommandResult run = await CommandLine.RunAsync("reproduce", "thesis", "--data", sample, "--out", At("out"), "-q");
 
         Assert.Equal(1, run.ExitCode);
         Assert.Contains("cannot run on the 10 clips of corpus 'emo-soundscapes'", run.Messages.ReplaceLineEndings(" "), StringComparison.Ordinal);

@@ -4,6 +4,7 @@ using Xunit;
 
 namespace SerLab.Notebooks.Tests;
 
+[Collection(NotebookRuns.Name)]
 public class NotebookRunnerTests
 {
     [Fact]
@@ -56,6 +57,41 @@ public class NotebookRunnerTests
         finally
         {
             File.Delete(path);
+        }
+    }
+
+    [Fact]
+    public async Task An_svg_element_is_shown_as_a_picture()
+    {
+        NotebookDocument notebook = Notebook("display(HTML(\"<svg></svg>\"))");
+
+        await NotebookRunner.RunAsync(notebook, AppContext.BaseDirectory);
+
+        Assert.Equal(("image/svg+xml", "<svg></svg>"), notebook.Cells[0].Outputs.First());
+    }
+
+    [Fact]
+    public async Task A_notebook_runs_in_its_own_folder_and_is_written_even_when_a_cell_fails()
+    {
+        DirectoryInfo folder = Directory.CreateTempSubdirectory("serlab-notebook");
+        string before = Environment.CurrentDirectory;
+        try
+        {
+            string path = Path.Combine(folder.FullName, "source.ipynb");
+            Notebook("Console.Write(Path.GetFileName(Environment.CurrentDirectory))", "throw new Exception(\"stop\");").Write(path);
+            string output = Path.Combine(folder.FullName, "new", "output.ipynb");
+
+            await Assert.ThrowsAsync<NotebookCellException>(() => NotebookFile.RunAsync(path, output));
+
+            Assert.Equal(before, Environment.CurrentDirectory);
+            NotebookDocument written = NotebookDocument.Read(output);
+            Assert.Equal([("text/plain", folder.Name)], written.Cells[0].Outputs);
+            Assert.Equal([("text/plain", "Exception: stop")], written.Cells[1].Outputs);
+            Assert.Empty(NotebookDocument.Read(path).Cells[0].Outputs);
+        }
+        finally
+        {
+            folder.Delete(recursive: true);
         }
     }
 

@@ -21,7 +21,8 @@ internal static class NotebookCommand
         Argument<string> file = new("FILE") { Description = "A Jupyter notebook (.ipynb) of the kernel .net-csharp." };
         Option<string?> output = new("--out", "-o")
         {
-            Description = "Where the notebook with its outputs goes. Default: over FILE itself.", HelpName = "FILE",
+            Description = "Where the notebook with its outputs goes. Default: over FILE itself.",
+            HelpName = "FILE",
         };
         Option<bool> quiet = CommonOptions.Quiet();
         Command run = new("run", CommonOptions.WithExamples(

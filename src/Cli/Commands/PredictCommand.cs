@@ -1,11 +1,10 @@
 using System.CommandLine;
+using SerLab.Cli.Prediction;
 using SerLab.Cli.Rendering;
 using SerLab.Datasets.Corpora;
 using SerLab.Datasets.Extraction;
-using SerLab.Datasets.Tables;
 using SerLab.Evaluation.Runs;
 using SerLab.Features.Errors;
-using SerLab.Features.FeatureSets;
 using SerLab.Training.ModelFiles;
 
 namespace SerLab.Cli.Commands;
@@ -48,7 +47,7 @@ internal static class PredictCommand
 
                 Terminal shown = terminal with { Quiet = parsed.GetValue(quiet) };
                 EmotionModel model = EmotionModel.Load(LastRun.Resolve(parsed.GetValue(path)!));
-                Predictor predictor = new(
+                ClipPredictor predictor = ClipPredictor.Of(
                     model,
                     new ExtractionOptions
                     {
@@ -71,7 +70,7 @@ internal static class PredictCommand
     // Polled, not notified: notifications are lost on network drives, and a file that is still being copied must be tried again.
     private static bool Watch(
         Terminal terminal,
-        Predictor predictor,
+        ClipPredictor predictor,
         IReadOnlyList<string> paths,
         PredictionOutput output,
         CancellationToken cancellationToken)
@@ -115,63 +114,6 @@ internal static class PredictCommand
         {
             // An empty folder is nothing wrong while one waits for sounds to arrive.
             return [];
-        }
-    }
-
-    /// <summary>Features of clips, then the model's answers, in batches so that memory does not grow with the number of clips.</summary>
-    private sealed class Predictor(EmotionModel model, ExtractionOptions options)
-    {
-        private const int BatchClips = 1024;
-
-        private readonly FeatureSet set = FeatureSetOf(model);
-
-        public bool Run(Terminal terminal, IReadOnlyList<Clip> clips, PredictionOutput output, CancellationToken cancellationToken) =>
-            ProgressDisplay.Run(terminal, progress =>
-            {
-                bool complete = true;
-                for (int start = 0; start < clips.Count; start += BatchClips)
-                {
-                    int before = start;
-                    Clip[] batch = [.. clips.Skip(start).Take(BatchClips)];
-                    IReadOnlyList<ClipFeatures> extracted = FeatureExtractor.ExtractEach(
-                        batch,
-                        set,
-                        options,
-                        new Shifted(progress, before, clips.Count),
-                        cancellationToken);
-                    complete &= Answer(terminal, extracted, output);
-                }
-
-                return complete;
-            });
-
-        private bool Answer(Terminal terminal, IReadOnlyList<ClipFeatures> extracted, PredictionOutput output)
-        {
-            ClipFeatures[] good = [.. extracted.Where(clip => clip.Succeeded)];
-            FeatureMatrix rows = FeatureMatrix.FromRows([.. good.Select(clip => clip.Values!)], set.Names.Count);
-            output.Write([.. good.Select(clip => clip.ClipId)], model.Predict(rows));
-            foreach (ClipFeatures failed in extracted.Where(clip => !clip.Succeeded))
-            {
-                terminal.Error(failed.Error!.Message);
-            }
-
-            return good.Length == extracted.Count;
-        }
-
-        private static FeatureSet FeatureSetOf(EmotionModel model)
-        {
-            string id = model.Description.Features.Id;
-            FeatureSet set = FeatureSetCatalogue.All.FirstOrDefault(s => s.Id == id) ?? throw new InvalidInputException(
-                $"The model takes the features '{id}', which SerLab cannot compute from sound; give it a table of them in your own program.");
-            model.RequireFeatures(set);
-            return set;
-        }
-
-        /// <summary>Progress of a batch as progress of all clips.</summary>
-        private sealed class Shifted(IProgress<Datasets.WorkProgress> whole, int before, int total) : IProgress<Datasets.WorkProgress>
-        {
-            public void Report(Datasets.WorkProgress value) =>
-                whole.Report(value with { Step = "predicting", Done = before + value.Done, Total = total });
         }
     }
 }

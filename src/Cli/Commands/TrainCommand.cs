@@ -9,6 +9,7 @@ using SerLab.Evaluation.Export;
 using SerLab.Evaluation.Protocols;
 using SerLab.Features.Errors;
 using SerLab.Training.Catalogue;
+using SerLab.Training.Onnx.Waveform;
 
 namespace SerLab.Cli.Commands;
 
@@ -18,6 +19,8 @@ internal static class TrainCommand
     private const string Best = "best";
 
     private const string None = "none";
+
+    private const string Waveform = "waveform";
 
     public static Command Create(Terminal terminal)
     {
@@ -66,6 +69,13 @@ internal static class TrainCommand
             HelpName = "MODEL",
             DefaultValueFactory = _ => Best,
         };
+        Option<string> input = new Option<string>("--input")
+        {
+            Description = "What the exported model takes: features; or waveform, which writes model-waveform.onnx too, for apps that "
+                + "have samples and no audio library.",
+            HelpName = "features|waveform",
+            DefaultValueFactory = _ => "features",
+        }.AcceptOnlyFromAmong("features", Waveform);
         Option<int> threads = CommonOptions.Threads();
         Option<string> runs = CommonOptions.Runs();
         Option<bool> noCache = CommonOptions.NoCache();
@@ -77,7 +87,8 @@ internal static class TrainCommand
             "train --dataset isd --data PATH/isd --models svr,forest,mean",
             "train --dataset my-clips/corpus.yaml --groups speaker --set svr.C=10"))
         {
-            dataset, data, features, models, targets, protocols, folds, groups, seed, settings, export, threads, runs, noCache, quiet, json,
+            dataset, data, features, models, targets, protocols, folds, groups, seed, settings, export, input, threads,
+            runs, noCache, quiet, json,
         };
         command.SetAction((parsed, cancellationToken) => Task.Run(
             () =>
@@ -103,7 +114,8 @@ internal static class TrainCommand
                     Seed = seedValue,
                 };
                 string exported = parsed.GetValue(export)!;
-                CheckExport(exported, experiment.Learners);
+                bool waveform = parsed.GetValue(input) == Waveform;
+                CheckExport(exported, waveform, experiment);
                 ExperimentOutcome outcome = ProgressDisplay.Run(shown, progress => ExperimentRunner.Run(
                     experiment,
                     corpus,
@@ -112,14 +124,14 @@ internal static class TrainCommand
                         Cache = parsed.GetValue(noCache) ? null : new FeatureCache(),
                         Threads = threadCount,
                         RunsFolder = parsed.GetValue(runs),
-                        CommandLine = CommandText.Reproducing(parsed, export, threads, runs, noCache, quiet, json),
+                        CommandLine = CommandText.Reproducing(parsed, export, input, threads, runs, noCache, quiet, json),
                         Progress = progress,
                     },
                     cancellationToken));
                 RunRendering.Write(shown, outcome.Run, parsed.GetValue(json));
                 if (exported != None)
                 {
-                    Export(shown, corpus, experiment, outcome, exported, cancellationToken);
+                    Export(shown, corpus, experiment, outcome, exported, waveform, cancellationToken);
                 }
 
                 return ExitCode.Success;
@@ -128,12 +140,25 @@ internal static class TrainCommand
         return command;
     }
 
-    private static void CheckExport(string exported, IReadOnlyList<LearnerSpecification> learners)
+    private static void CheckExport(string exported, bool waveform, Experiment experiment)
     {
-        string[] known = [.. learners.Select(learner => learner.Name), Best, None];
+        string[] known = [.. experiment.Learners.Select(learner => learner.Name), Best, None];
         if (!known.Contains(exported))
         {
             throw NearestName.Unknown("model to export", exported, known);
+        }
+
+        if (waveform && exported == None)
+        {
+            throw new UsageException("--input waveform says what the exported model takes; --export none exports no model.");
+        }
+
+        // Said before the work, where it is known by then.
+        if (waveform && experiment.FeatureSet is { } set && !WaveformFeatures.Exportable.Contains(set))
+        {
+            throw new InvalidInputException(
+                $"The features '{set}' cannot be computed inside a model file; --input waveform goes with "
+                + $"{string.Join(", ", WaveformFeatures.Exportable)}.");
         }
     }
 
@@ -143,16 +168,21 @@ internal static class TrainCommand
         Experiment experiment,
         ExperimentOutcome outcome,
         string exported,
+        bool waveform,
         CancellationToken cancellationToken)
     {
         string model = exported == Best ? ModelExport.BestModel(outcome.Run) : exported;
-        string path = ModelExport.Write(
+        IReadOnlyList<string> paths = ModelExport.Write(
             corpus,
             outcome,
             experiment.Learners.First(learner => learner.Name == model),
             outcome.Run.Folder!,
+            waveform,
             cancellationToken);
-        terminal.Note($"{model}, trained on all clips, for apps: {path}");
+        foreach (string path in paths)
+        {
+            terminal.Note($"{model}, trained on all clips, for apps: {path}");
+        }
     }
 
     private static string Names<TLearner>(IEnumerable<LearnerDefinition<TLearner>> definitions) =>

@@ -48,10 +48,17 @@ public static class PlotlyFigure
                 ["x"] = Texts(chart.X.Categories ?? []),
                 ["y"] = Texts(chart.Y.Categories ?? []),
             },
+            RasterSeries raster => new JsonObject
+            {
+                ["type"] = "heatmap",
+                ["z"] = new JsonArray([.. raster.Rows.Select(row => (JsonNode)Numbers(row))]),
+                ["x"] = Numbers(Edges(raster.Left, raster.Right, raster.Columns)),
+                ["y"] = Numbers(Edges(raster.Bottom, raster.Top, raster.Rows.Count)),
+            },
             _ => throw new ArgumentException($"There is no Plotly trace for {series.GetType().Name}.", nameof(series)),
         };
         trace["name"] = series.Name;
-        if (series is not HeatmapSeries)
+        if (series is not (HeatmapSeries or RasterSeries))
         {
             int position = series.Colour ?? names.TakeWhile(n => n != series.Name).Count();
             trace["marker"] = new JsonObject { ["color"] = Palette.At(position) };
@@ -59,6 +66,9 @@ public static class PlotlyFigure
 
         return trace;
     }
+
+    private static double[] Edges(double from, double to, int cells) =>
+        [.. Enumerable.Range(0, cells + 1).Select(i => from + ((to - from) * i / cells))];
 
     private static JsonObject Scatter(string mode, IReadOnlyList<double> x, IReadOnlyList<double> y, IReadOnlyList<string> labels) =>
         new() { ["type"] = "scatter", ["mode"] = mode, ["x"] = Numbers(x), ["y"] = Numbers(y), ["text"] = Texts(labels) };

@@ -10,6 +10,7 @@ internal static class SeriesExtent
         BarSeries { IsHorizontal: true } bars => bars.X.Append(0),
         BarSeries bars => Sides(bars.X, bars.Width),
         IntervalSeries intervals => intervals.Low.Concat(intervals.High).Concat(intervals.Centre),
+        RasterSeries raster => [raster.Left, raster.Right],
         _ => [],
     };
 
@@ -20,6 +21,7 @@ internal static class SeriesExtent
         BarSeries { IsHorizontal: true } bars => Sides(bars.Y, bars.Width),
         BarSeries bars => bars.Y.Append(0),
         IntervalSeries intervals => intervals.Y,
+        RasterSeries raster => [raster.Bottom, raster.Top],
         _ => [],
     };
 

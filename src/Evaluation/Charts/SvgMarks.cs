@@ -25,6 +25,9 @@ internal static class SvgMarks
             case HeatmapSeries heatmap:
                 Heatmap(svg, heatmap, colour, x, y);
                 break;
+            case RasterSeries raster:
+                SvgRaster.Draw(svg, raster, colour, x, y);
+                break;
             default:
                 throw new ArgumentException($"There is no way to draw {series.GetType().Name}.", nameof(series));
         }

@@ -47,10 +47,18 @@ public sealed record ExperimentOutcome(
 public static class ExperimentRunner
 {
     /// <summary>Gets the features, builds learners and protocols, cross-validates and keeps the run.</summary>
+    /// <param name="experiment">What is compared and how it is judged.</param>
+    /// <param name="corpus">The clips and their labels.</param>
+    /// <param name="surroundings">Cache, threads and run folder; by default nothing is kept.</param>
+    /// <param name="cancellationToken">Stops the work; what was finished is kept where there is a run folder.</param>
     /// <exception cref="InvalidInputException">The experiment names something that does not exist or does not fit the corpus.</exception>
     public static ExperimentOutcome Run(
-        Experiment experiment, Corpus corpus, ExperimentSurroundings surroundings, CancellationToken cancellationToken = default)
+        Experiment experiment,
+        Corpus corpus,
+        ExperimentSurroundings? surroundings = null,
+        CancellationToken cancellationToken = default)
     {
+        surroundings ??= new ExperimentSurroundings();
         CheckTargets(experiment, corpus);
         ClipGroups groups = ClipGroups.Of(corpus, experiment.Group);
         Protocol[] protocols = ProtocolsOf(experiment, corpus, groups);

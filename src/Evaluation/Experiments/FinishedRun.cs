@@ -1,5 +1,4 @@
-using SerLab.Evaluation.Comparisons;
-using SerLab.Evaluation.CrossValidation;
+using SerLab.Evaluation.Reports;
 using SerLab.Evaluation.Runs;
 
 namespace SerLab.Evaluation.Experiments;
@@ -15,8 +14,7 @@ internal static class FinishedRun
             return null;
         }
 
-        string Text(string name) => File.ReadAllText(Path.Combine(folder, name));
-        RunDescription description = RunDescription.FromJson(Text(RunFiles.Description));
+        RunDescription description = RunDescription.FromJson(File.ReadAllText(Path.Combine(folder, RunFiles.Description)));
         if (description.Corpus.Hash != corpusHash || description.Features.Hash != featuresHash)
         {
             return null;
@@ -24,10 +22,8 @@ internal static class FinishedRun
 
         // What a kill between the last file and the end of the run may have left.
         File.Delete(Path.Combine(folder, RunJournal.FileName));
-        RunFolds folds = RunFolds.FromText(Text(RunFiles.Folds));
-        IReadOnlyList<FoldPrediction> predictions =
-            PredictionFile.FromText(Text(RunFiles.Predictions), folds.Clips, description.Targets[0].Classes);
+        RunFolderContents run = RunFolderContents.Read(folder, threads);
         return new CompletedRun(
-            description, folds, predictions, [], ComparisonBuilder.Build(description, folds, predictions, threads), folder, predictions.Count);
+            run.Description, run.Folds, run.Predictions, run.Timings, run.Comparison, folder, run.Predictions.Count);
     }
 }

@@ -5,10 +5,13 @@ using SerLab.Evaluation.CrossValidation;
 using SerLab.Evaluation.Experiments;
 using SerLab.Evaluation.Reports;
 using SerLab.Evaluation.Runs;
+using SerLab.Features.Audio;
 using SerLab.Features.Errors;
+using SerLab.Features.FeatureSets;
 using SerLab.Training.Catalogue;
 using SerLab.Training.Learners;
 using SerLab.Training.ModelFiles;
+using SerLab.Training.Onnx.Waveform;
 
 namespace SerLab.Evaluation.Export;
 
@@ -20,6 +23,15 @@ public static class ModelExport
 {
     /// <summary>Name of the file in a run folder.</summary>
     public const string FileName = "model.onnx";
+
+    /// <summary>Name of the file that takes samples.</summary>
+    public const string WaveformFileName = "model-waveform.onnx";
+
+    /// <summary>Name of the card of the file that takes samples.</summary>
+    public const string WaveformCardFileName = "model-waveform-card.md";
+
+    // Extraction inside a file is proven by its own tests; a few sounds of the corpus prove this file.
+    private const int Proofs = 5;
 
     private static readonly string[] RatingMetrics = ["r2", "mse"];
 
@@ -40,27 +52,70 @@ public static class ModelExport
             .Key;
     }
 
-    /// <summary>Fits a model on all clips of a run and writes <c>model.onnx</c> and <c>model-card.md</c> into a folder.</summary>
+    /// <summary>
+    /// Fits a model on all clips of a run and writes <c>model.onnx</c> and <c>model-card.md</c> into a folder; on request beside them
+    /// <c>model-waveform.onnx</c>, the same model with feature extraction inside, and its card.
+    /// </summary>
     /// <param name="corpus">The clips of the run.</param>
     /// <param name="outcome">The run and its features.</param>
     /// <param name="learner">The model, as it was compared.</param>
     /// <param name="folder">Where to write; made where it is missing.</param>
+    /// <param name="waveform">Whether to write the file that takes samples, too.</param>
     /// <param name="cancellationToken">Stops a long fit.</param>
-    /// <returns>The path of the model file.</returns>
-    /// <exception cref="InvalidInputException">The file would not answer as the model does; nothing is left behind.</exception>
-    public static string Write(
+    /// <returns>The paths of the model files.</returns>
+    /// <exception cref="InvalidInputException">
+    /// A file would not answer as the model does and is not left behind; or the features cannot be computed inside a file.
+    /// </exception>
+    public static IReadOnlyList<string> Write(
         Corpus corpus,
         ExperimentOutcome outcome,
         LearnerSpecification learner,
         string folder,
+        bool waveform = false,
         CancellationToken cancellationToken = default)
     {
+        FeatureSet? computed = waveform ? RequireWaveform(outcome) : null;
         FeatureMatrix rows = FeatureRows.Align(corpus, outcome.Features);
         ModelOutputs outputs = Fit(corpus, outcome.Run.Description, learner, rows, cancellationToken);
         string path = Path.Combine(folder, FileName);
-        ModelFile.Write(path, outputs, Describe(corpus, outcome, learner), rows);
-        File.WriteAllText(Path.Combine(folder, ModelCard.FileName), ModelCard.Write(EmotionModel.Load(path), FileName));
-        return path;
+        ModelDescription description = Describe(corpus, outcome, learner);
+        ModelFile.Write(path, outputs, description, rows);
+        WriteCard(path, ModelCard.FileName);
+        if (computed is null)
+        {
+            return [path];
+        }
+
+        string waveformPath = Path.Combine(folder, WaveformFileName);
+        ModelFile.WriteWaveform(waveformPath, outputs, description, computed, ProofsOf(corpus));
+        WriteCard(waveformPath, WaveformCardFileName);
+        return [path, waveformPath];
+    }
+
+    private static void WriteCard(string model, string card) =>
+        File.WriteAllText(
+            Path.Combine(Path.GetDirectoryName(model)!, card), ModelCard.Write(EmotionModel.Load(model), Path.GetFileName(model)));
+
+    private static FeatureSet RequireWaveform(ExperimentOutcome outcome)
+    {
+        if (outcome.FeatureSet is not { } set || !WaveformFeatures.CanExport(set))
+        {
+            throw new InvalidInputException(
+                $"A model of '{outcome.Run.Description.Features.Set}' cannot take samples: only "
+                + $"{string.Join(", ", WaveformFeatures.Exportable)} can be computed inside a model file. Name one of them with --features.");
+        }
+
+        return outcome.SampleRates is [_]
+            ? set
+            : throw new InvalidInputException(
+                $"The sounds have {outcome.SampleRates.Count} sample rates, and a model that takes samples declares one. Resample them.");
+    }
+
+    // Spread over the corpus, which often is in order of its classes or speakers.
+    private static AudioSignal[] ProofsOf(Corpus corpus)
+    {
+        int count = Math.Min(Proofs, corpus.Clips.Count);
+        return [.. Enumerable.Range(0, count).Select(i => corpus.Clips[i * corpus.Clips.Count / count].Audio!.Load())];
     }
 
     private static ModelOutputs Fit(

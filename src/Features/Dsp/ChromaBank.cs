@@ -26,16 +26,22 @@ public static class ChromaBank
     /// <param name="fftLength">Length of the transform.</param>
     public static FilterBank Meyda(int sampleRate, int fftLength) => Build(sampleRate, fftLength, fftLength / 2, 0, narrowest: 0);
 
-    private static FilterBank Build(int sampleRate, int fftLength, int inputs, double tuning, double narrowest)
+    /// <summary>The pitches of bins above the lowest A, in semitones; that of 0 Hz is put an octave and a half below the first bin's.</summary>
+    internal static double[] Semitones(int sampleRate, int fftLength, int bins, double tuning)
     {
-        ArgumentOutOfRangeException.ThrowIfNegativeOrZero(sampleRate);
         double reference = 440 * Math.Pow(2, tuning / Classes) / 16;
         double[] semitones =
         [
-            .. Enumerable.Range(0, inputs + 1).Select(k => Classes * Math.Log2((double)k * sampleRate / fftLength / reference)),
+            .. Enumerable.Range(0, bins).Select(k => Classes * Math.Log2((double)k * sampleRate / fftLength / reference)),
         ];
         semitones[0] = semitones[1] - 1.5 * Classes;
+        return semitones;
+    }
 
+    private static FilterBank Build(int sampleRate, int fftLength, int inputs, double tuning, double narrowest)
+    {
+        ArgumentOutOfRangeException.ThrowIfNegativeOrZero(sampleRate);
+        double[] semitones = Semitones(sampleRate, fftLength, inputs + 1, tuning);
         float[][] rows = [.. Enumerable.Range(0, Classes).Select(_ => new float[inputs])];
         double[] bell = new double[Classes];
         for (int bin = 0; bin < inputs; bin++)

@@ -40,14 +40,19 @@ internal sealed class SpectralPeaks(int sampleRate, int fftLength) : IDisposable
 {
     private const double LowestHertz = 150;
     private const double HighestHertz = 4000;
-    private const float Threshold = 0.1f;
-    private const int StepsPerSemitone = 100;
+    internal const float Threshold = 0.1f;
+    internal const int StepsPerSemitone = 100;
 
-    private readonly int firstBin = Math.Max(1, (int)Math.Ceiling(LowestHertz * fftLength / sampleRate));
-    private readonly int endBin = Math.Min(fftLength / 2, (int)Math.Ceiling(HighestHertz * fftLength / sampleRate));
+    private readonly int firstBin = Bins(sampleRate, fftLength).First;
+    private readonly int endBin = Bins(sampleRate, fftLength).End;
     private float[] pitches = ArrayPool<float>.Shared.Rent(1 << 14);
     private float[] magnitudes = ArrayPool<float>.Shared.Rent(1 << 14);
     private int count;
+
+    /// <summary>The bins among which peaks are sought, the end excluded.</summary>
+    internal static (int First, int End) Bins(int sampleRate, int fftLength) => (
+        Math.Max(1, (int)Math.Ceiling(LowestHertz * fftLength / sampleRate)),
+        Math.Min(fftLength / 2, (int)Math.Ceiling(HighestHertz * fftLength / sampleRate)));
 
     /// <summary>Adds the peaks of a batch of spectra.</summary>
     /// <param name="spectra">Bin k of lane l at k x lanes + l.</param>

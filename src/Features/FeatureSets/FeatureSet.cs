@@ -56,6 +56,19 @@ public sealed class FeatureSet
     /// <param name="signal">Any length, any sample rate; silence and signals shorter than a frame have defined results.</param>
     public float[] Extract(AudioSignal signal) => extract(signal);
 
+    /// <summary>The position of a feature in <see cref="Names"/> and so in every row.</summary>
+    /// <param name="feature">Matched exactly.</param>
+    /// <exception cref="Errors.UnknownNameException">There is none; the message offers the nearest name and lists all.</exception>
+    public int IndexOf(string feature)
+    {
+        for (int i = 0; i < Names.Count; i++)
+        {
+            if (Names[i] == feature) return i;
+        }
+
+        throw Errors.NearestName.Unknown($"feature in {Id} called", feature, Names);
+    }
+
     private string ComputeKey()
     {
         IEnumerable<string> parts = Parameters.Select(p => $"{p.Key}={p.Value}").Concat(Names).Prepend(Id);

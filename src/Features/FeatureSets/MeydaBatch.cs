@@ -13,11 +13,11 @@ internal sealed class MeydaBatch : IDisposable
 {
     private const int Bins = MeydaFrames.BinCount;
     private const int MomentCount = 5;
-    private const int WeightedBarkBands = 15;
+    internal const int WeightedBarkBands = 15;
     private static readonly int Lanes = SpectrumBatch.Lanes;
 
     // From the 16th band on Meyda's sharpness adds a constant of the band, whatever its loudness.
-    private static readonly float SharpnessOfHighBands = (float)Enumerable
+    internal static readonly float SharpnessOfHighBands = (float)Enumerable
         .Range(WeightedBarkBands + 1, MeydaFrames.BarkBands - WeightedBarkBands).Sum(band => 0.066 * Math.Exp(0.171 * band));
 
 

@@ -45,8 +45,7 @@ public sealed class MeydaFrames
     internal const int BarkBands = 24;
 
     private readonly RealFourierTransform<double> transform = new(FrameLength);
-    // Meyda stores its window in 32 bits.
-    private readonly double[] window = [.. HannWindow.Symmetric(FrameLength).Select(weight => (double)(float)weight)];
+    private readonly double[] window = Window();
     private readonly BoundedCache<int, MeydaBanks> banks = new(rate => new MeydaBanks(rate), capacity: 16);
 
     /// <summary>What the rows of <see cref="Compute(AudioSignal)"/> are.</summary>
@@ -65,6 +64,18 @@ public sealed class MeydaFrames
         ("spectral_slope", 1),
     ];
 
+    /// <summary>The row of a descriptor, e.g. <c>rms</c> or <c>mfcc_1</c>.</summary>
+    /// <exception cref="Errors.UnknownNameException">There is none; the message offers the nearest name and lists all.</exception>
+    public static int RowOf(string descriptor)
+    {
+        for (int i = 0; i < RowNames.Count; i++)
+        {
+            if (RowNames[i] == descriptor) return i;
+        }
+
+        throw Errors.NearestName.Unknown("descriptor", descriptor, RowNames);
+    }
+
     /// <summary>Computes all descriptors of a signal: one row per name, one column per frame, NaN where undefined.</summary>
     public FrameMatrix Compute(AudioSignal signal)
     {
@@ -73,6 +84,9 @@ public sealed class MeydaFrames
         Compute(signal, values, stride);
         return new FrameMatrix(values, RowNames.Count, FrameCount(signal), stride);
     }
+
+    /// <summary>The window of a frame. Meyda stores it in 32 bits.</summary>
+    internal static double[] Window() => [.. HannWindow.Symmetric(FrameLength).Select(weight => (double)(float)weight)];
 
     /// <summary>How many frames a signal has.</summary>
     public static int FrameCount(AudioSignal signal) => signal.Samples.Length switch

@@ -31,4 +31,7 @@ public sealed record LearnerSpecification
 
     /// <summary>The learner with its defaults, under its own name.</summary>
     public static LearnerSpecification Default(string learner) => new() { Name = learner, Learner = learner };
+
+    /// <summary>Several learners with their defaults, in the given order.</summary>
+    public static IReadOnlyList<LearnerSpecification> Defaults(params IReadOnlyList<string> learners) => [.. learners.Select(Default)];
 }

@@ -1,7 +1,9 @@
 using SerLab.Datasets.Tables;
+using SerLab.Features.Audio;
 using SerLab.Features.Errors;
 using SerLab.Features.FeatureSets;
 using SerLab.Training.Onnx.Runtime;
+using SerLab.Training.Onnx.Waveform;
 
 namespace SerLab.Training.ModelFiles;
 
@@ -11,7 +13,9 @@ namespace SerLab.Training.ModelFiles;
 /// </summary>
 /// <remarks>
 /// Bad input has the same answer here and in every ONNX runtime: a row with a feature that is NaN or infinite is answered with NaN
-/// (and the empty class), other rows of its batch as ever; no rows give no answers; rows of another width are refused.
+/// (and the empty class), other rows of its batch as ever; no rows give no answers; rows of another width are refused. Where the file
+/// takes samples, digital silence and a clip without samples have the features, and so the answer, that .NET gives them, and a clip
+/// with a sample that is NaN or infinite is answered with NaN.
 /// </remarks>
 public sealed class EmotionModel
 {
@@ -25,6 +29,13 @@ public sealed class EmotionModel
         Graph = graph;
         this.file = file;
         (Description, Targets, Classes) = ModelMetadata.Read(graph.Metadata, file);
+        if (graph.Inputs is not [{ Name: ModelFile.FeaturesInput or WaveformFeatures.SamplesInput }])
+        {
+            throw new InvalidInputException(
+                $"'{file}' is damaged: its one input should be '{ModelFile.FeaturesInput}' or '{WaveformFeatures.SamplesInput}'. "
+                + "Export the model again.");
+        }
+
         foreach (string output in Targets.Count > 0 ? Targets : [ClassificationOutputs.Label, ClassificationOutputs.Probabilities])
         {
             if (graph.Outputs.All(port => port.Name != output))
@@ -96,8 +107,7 @@ public sealed class EmotionModel
     {
         if (!TakesFeatures)
         {
-            string inputs = string.Join(", ", Graph.Inputs.Select(input => input.Name));
-            throw new InvalidInputException($"The model '{file}' takes {inputs}, not features.");
+            throw new InvalidInputException($"The model '{file}' takes samples, not features: it computes them itself.");
         }
 
         if (rows.Columns != Description.Features.Names.Count)
@@ -107,30 +117,50 @@ public sealed class EmotionModel
                 + $"'{Description.Features.Id}'.");
         }
 
-        Dictionary<string, float[]> values = Targets.ToDictionary(target => target, _ => new float[rows.Rows]);
-        List<string> labels = [];
-        float[] probabilities = new float[rows.Rows * Classes.Count];
-        for (int start = 0; start < rows.Rows; start += BatchRows)
+        List<EmotionPredictions> parts = [];
+        for (int start = 0; start == 0 || start < rows.Rows; start += BatchRows)
         {
             int count = Math.Min(BatchRows, rows.Rows - start);
-            Tensor<float> batch = new(rows.Values.Slice(start * rows.Columns, count * rows.Columns).ToArray(), count, rows.Columns);
-            IReadOnlyDictionary<string, Tensor> outputs = Graph.Run(new Dictionary<string, Tensor> { [ModelFile.FeaturesInput] = batch });
-            foreach (string target in Targets)
-            {
-                Output<float>(outputs, target, count).Values.CopyTo(values[target].AsSpan(start));
-            }
-
-            if (Classes.Count > 0)
-            {
-                labels.AddRange(Output<string>(outputs, ClassificationOutputs.Label, count).Values);
-                Output<float>(outputs, ClassificationOutputs.Probabilities, count * Classes.Count).Values
-                    .CopyTo(probabilities.AsSpan(start * Classes.Count));
-            }
+            parts.Add(Answer(rows.Values.Slice(start * rows.Columns, count * rows.Columns).ToArray(), count, rows.Columns));
         }
 
-        return Classes.Count > 0
-            ? new EmotionPredictions(values, labels, new FeatureMatrix(probabilities, rows.Rows, Classes.Count))
-            : new EmotionPredictions(values, null, null);
+        return EmotionPredictions.Join(parts);
+    }
+
+    /// <summary>Predicts a clip from its samples, by a file that computes the features itself.</summary>
+    /// <param name="clip">Mono, at the rate that the file declares; of any length.</param>
+    /// <param name="name">What errors call the clip.</param>
+    /// <returns>One answer.</returns>
+    /// <exception cref="InvalidInputException">The clip has another sample rate, or the file takes features.</exception>
+    public EmotionPredictions Predict(AudioSignal clip, string name = "the clip")
+    {
+        if (TakesFeatures)
+        {
+            throw new InvalidInputException(
+                $"The model '{file}' takes features of '{Description.Features.Id}', not samples: extract them first, or export it with "
+                + "--input waveform.");
+        }
+
+        RequireSampleRate(clip.SampleRate, name);
+        return Answer(clip.Samples.ToArray(), 1, clip.Samples.Length);
+    }
+
+    private EmotionPredictions Answer(float[] values, int rows, int columns)
+    {
+        IReadOnlyDictionary<string, Tensor> outputs =
+            Graph.Run(new Dictionary<string, Tensor> { [Graph.Inputs[0].Name] = new Tensor<float>(values, rows, columns) });
+        if (Classes.Count == 0)
+        {
+            return new EmotionPredictions(
+                Targets.ToDictionary(target => target, target => Output<float>(outputs, target, rows).Values.ToArray()), null, null);
+        }
+
+        float[] probabilities =
+            Output<float>(outputs, ClassificationOutputs.Probabilities, rows * Classes.Count).Values.ToArray();
+        return new EmotionPredictions(
+            new Dictionary<string, float[]>(),
+            Output<string>(outputs, ClassificationOutputs.Label, rows).Values.ToArray(),
+            new FeatureMatrix(probabilities, rows, Classes.Count));
     }
 
     private Tensor<T> Output<T>(IReadOnlyDictionary<string, Tensor> outputs, string name, int length) =>

@@ -151,7 +151,7 @@ public static class ModelCard
             ? $"- Features must be those of `{about.Features.Key}`, in the order of the metadata `feature_names`, "
                 + "not scaled: scaling is inside."
             : $"- The file computes the features of `{about.Features.Key}` itself.");
-        Line(card, "- A row with a feature that is NaN or infinite is answered with NaN"
+        Line(card, $"- A {(model.TakesFeatures ? "row with a feature" : "clip with a sample")} that is NaN or infinite is answered with NaN"
             + (model.Classes.Count > 0 ? " and an empty label." : "."));
         Line(card, "- Other languages, recording conditions and kinds of sound than the corpus's were not tested.");
     }
@@ -172,7 +172,7 @@ public static class ModelCard
         Line(card, $"const session = await ort.InferenceSession.create({Quoted(fileName)});");
         Line(card, model.TakesFeatures
             ? $"const {input} = new Float32Array({width}); // one clip's features, in the order of the metadata"
-            : $"const {input} = new Float32Array(44100); // one clip's samples, mono");
+            : $"const {input} = new Float32Array({model.Description.SampleRate}); // one clip's samples, mono, of any length");
         Line(card, $"const answer = await session.run({{ {input}: new ort.Tensor('float32', {input}, [1, {width}]) }});");
         Line(card, read);
         Line(card, "```");

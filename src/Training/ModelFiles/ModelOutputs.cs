@@ -12,6 +12,9 @@ public abstract class ModelOutputs
     /// <summary>How much a file may differ from the model it was written from: this times max(1, |value|).</summary>
     public const double Tolerance = 1e-5;
 
+    /// <summary>The same for a file that computes its features itself, from samples.</summary>
+    public const double WaveformTolerance = 1e-4;
+
     private protected ModelOutputs()
     {
     }
@@ -30,11 +33,12 @@ public abstract class ModelOutputs
     /// <param name="features">Float32, [batch, features].</param>
     public abstract void AddTo(OnnxGraph graph, OnnxValue features);
 
-    /// <summary>Says where predictions differ from those of the models in .NET by more than <see cref="Tolerance"/>.</summary>
+    /// <summary>Says where predictions differ from those of the models in .NET by more than a tolerance.</summary>
     /// <param name="predictions">What a written file answers.</param>
     /// <param name="rows">The rows that it was asked.</param>
+    /// <param name="tolerance">The largest difference that counts as equal, times max(1, |value|).</param>
     /// <returns>One clause that names the first offender, or <see langword="null"/> where all agree.</returns>
-    public abstract string? Difference(EmotionPredictions predictions, FeatureMatrix rows);
+    public abstract string? Difference(EmotionPredictions predictions, FeatureMatrix rows, double tolerance = Tolerance);
 
     /// <summary>
     /// 0 for every finite row, NaN for every other: [batch, 1]. Added to an output, it makes the answer to a row that holds NaN or
@@ -44,8 +48,8 @@ public abstract class ModelOutputs
         graph.Sum(graph.Multiply(features, graph.Scalar(0)), 1);
 
     /// <summary>Whether a float32 of a file is as near to a float64 of .NET as promised.</summary>
-    private protected static bool Near(float actual, double expected) =>
-        Math.Abs(actual - expected) <= Tolerance * Math.Max(1, Math.Abs(expected));
+    private protected static bool Near(float actual, double expected, double tolerance) =>
+        Math.Abs(actual - expected) <= tolerance * Math.Max(1, Math.Abs(expected));
 }
 
 /// <summary>A regression model and the name of what it predicts.</summary>
@@ -93,7 +97,7 @@ public sealed class RegressionOutputs : ModelOutputs
     }
 
     /// <inheritdoc/>
-    public override string? Difference(EmotionPredictions predictions, FeatureMatrix rows)
+    public override string? Difference(EmotionPredictions predictions, FeatureMatrix rows, double tolerance = Tolerance)
     {
         foreach (TargetModel model in models)
         {
@@ -101,7 +105,7 @@ public sealed class RegressionOutputs : ModelOutputs
             ReadOnlySpan<float> actual = predictions.Values[model.Target];
             for (int i = 0; i < expected.Length; i++)
             {
-                if (!Near(actual[i], expected[i]))
+                if (!Near(actual[i], expected[i], tolerance))
                 {
                     return $"{model.Target} of row {i} is {actual[i]:R} in the file but {expected[i]:R} in SerLab";
                 }
@@ -163,7 +167,7 @@ public sealed class ClassificationOutputs : ModelOutputs
     }
 
     /// <inheritdoc/>
-    public override string? Difference(EmotionPredictions predictions, FeatureMatrix rows)
+    public override string? Difference(EmotionPredictions predictions, FeatureMatrix rows, double tolerance = Tolerance)
     {
         double[] expected = model.PredictProbabilities(rows);
         int[] labels = model.PredictLabels(rows);
@@ -173,14 +177,14 @@ public sealed class ClassificationOutputs : ModelOutputs
             ReadOnlySpan<double> row = expected.AsSpan(i * Classes.Count, Classes.Count);
             for (int c = 0; c < Classes.Count; c++)
             {
-                if (!Near(actual[c], row[c]))
+                if (!Near(actual[c], row[c], tolerance))
                 {
                     return $"the probability of '{Classes[c]}' in row {i} is {actual[c]:R} in the file but {row[c]:R} in SerLab";
                 }
             }
 
             string label = predictions.Labels![i];
-            if (label != Classes[labels[i]] && !IsTie(row, labels[i], Classes.ToList().IndexOf(label)))
+            if (label != Classes[labels[i]] && !IsTie(row, labels[i], Classes.ToList().IndexOf(label), tolerance))
             {
                 return $"row {i} is '{label}' in the file but '{Classes[labels[i]]}' in SerLab";
             }
@@ -189,7 +193,7 @@ public sealed class ClassificationOutputs : ModelOutputs
         return null;
     }
 
-    /// <summary>Whether rounding to float32 may decide between the two: neither answer is then more right than the other.</summary>
-    private static bool IsTie(ReadOnlySpan<double> probabilities, int first, int second) =>
-        second >= 0 && Math.Abs(probabilities[first] - probabilities[second]) <= 1e-6;
+    /// <summary>Whether rounding may decide between the two: neither answer is then more right than the other.</summary>
+    private static bool IsTie(ReadOnlySpan<double> probabilities, int first, int second, double tolerance) =>
+        second >= 0 && Math.Abs(probabilities[first] - probabilities[second]) <= tolerance / 10;
 }

@@ -100,7 +100,7 @@ public class ExperimentFileTests
     [InlineData("[random, grouped]", "[random, gruoped]", "Line 7", "Did you mean 'grouped'")]
     [InlineData("[random, grouped]", "[random, random]", "Line 7", "twice")]
     [InlineData("learner: svr", "learner: svm", "Line 13", "Did you mean 'svr'")]
-    [InlineData("C: 10", "C: -1", "Line 13", "expected 0 to")]
+    [InlineData("C: 10", "C: -1", "Line 13", ".c is -1; expected")]
     [InlineData("C: 10", "C: ten", "Line 13", "'ten' is no value")]
     [InlineData("gamma: 0.5", "gama: 0.5", "Line 13", "Did you mean 'gamma'")]
     [InlineData("scaler: minmax", "scaler: minmx", "Line 13", "Did you mean 'minmax'")]

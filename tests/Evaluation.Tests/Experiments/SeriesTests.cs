@@ -63,7 +63,7 @@ public sealed class SeriesTests : IDisposable
         Assert.Equal(means.Average(), figure.Mean, 1e-12);
         Assert.Equal(SplitMath.Deviation(means), figure.Deviation, 1e-12);
         Assert.Equal(means, figure.Seeds.Select(seed => seed.Mean));
-        Assert.Empty(series.Reproduction.Findings.Where(finding => finding.Name != "shared-clips"));
+        Assert.DoesNotContain(series.Reproduction.Findings, finding => finding.Name != "shared-clips");
     }
 
     [Fact]

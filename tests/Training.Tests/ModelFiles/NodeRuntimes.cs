@@ -1,10 +1,12 @@
-using System.Diagnostics;
 using System.Runtime.InteropServices;
 using System.Text.Json;
 using SerLab.Datasets.Tables;
 using SerLab.TestSupport;
 
 namespace SerLab.Training.Tests.ModelFiles;
+
+/// <summary>One input to a model: rows that may be empty, or none.</summary>
+internal sealed record RuntimeBatch(int Rows, int Columns, float[] Values);
 
 /// <summary>Answers of one runtime to one batch: outputs by name, or the runtime's error.</summary>
 internal sealed record RuntimeAnswer(IReadOnlyDictionary<string, RuntimeTensor>? Outputs, string? Error);
@@ -20,56 +22,29 @@ internal sealed record RuntimeTensor(string Type, int[] Dims, JsonElement Data)
 /// <summary>A runtime and its answers: per model, per batch.</summary>
 internal sealed record RuntimeAnswers(string Name, string Version, RuntimeAnswer[][] Models);
 
+/// <summary>What the script says.</summary>
+internal sealed record RuntimesAnswers(RuntimeAnswers[] Runtimes);
+
 /// <summary>
 /// Real ONNX runtimes, by way of Node: onnxruntime-node (native) and onnxruntime-web (WebAssembly) in tests/Onnx.Node.
 /// </summary>
 internal static class NodeRuntimes
 {
-    private static readonly JsonSerializerOptions Json = new(JsonSerializerDefaults.Web);
-
-    private static string Folder => Path.Combine(ReferenceData.RepositoryRoot, "tests", "Onnx.Node");
-
     /// <summary>Why the runtimes cannot be asked, or nothing.</summary>
-    public static string? WhyNot()
-    {
-        if (!Directory.Exists(Path.Combine(Folder, "node_modules", "onnxruntime-web")))
-        {
-            return "the ONNX runtimes are not installed: run `npm ci` in tests/Onnx.Node";
-        }
-
-        try
-        {
-            using Process node = Process.Start(new ProcessStartInfo("node", "--version") { RedirectStandardOutput = true })!;
-            node.WaitForExit();
-            return node.ExitCode == 0 ? null : "node --version fails";
-        }
-        catch (System.ComponentModel.Win32Exception)
-        {
-            return "Node.js is not installed";
-        }
-    }
+    public static string? WhyNot() => NodeScript.WhyNot("onnxruntime-web");
 
     /// <summary>Asks all runtimes in one process.</summary>
-    public static RuntimeAnswers[] Ask(IEnumerable<(byte[] Model, FeatureMatrix[] Batches)> models)
+    public static RuntimeAnswers[] Ask(IEnumerable<(byte[] Model, FeatureMatrix[] Batches)> models) => Ask(models.Select(entry =>
+        (entry.Model, entry.Batches.Select(batch => new RuntimeBatch(batch.Rows, batch.Columns, batch.Values.ToArray())).ToArray())));
+
+    /// <summary>Asks all runtimes in one process.</summary>
+    public static RuntimeAnswers[] Ask(IEnumerable<(byte[] Model, RuntimeBatch[] Batches)> models)
     {
         string folder = Directory.CreateTempSubdirectory("serlab-onnx-").FullName;
         try
         {
             object[] requests = [.. models.Select((entry, i) => Request(entry.Model, entry.Batches, Path.Combine(folder, $"{i}.onnx")))];
-            string request = Path.Combine(folder, "request.json");
-            File.WriteAllText(request, JsonSerializer.Serialize(new { models = requests }, Json));
-            ProcessStartInfo start = new("node", [Path.Combine(Folder, "run.mjs"), request])
-            {
-                RedirectStandardOutput = true,
-                RedirectStandardError = true,
-            };
-            using Process node = Process.Start(start)!;
-            Task<string> errors = node.StandardError.ReadToEndAsync();
-            string output = node.StandardOutput.ReadToEnd();
-            node.WaitForExit();
-            return node.ExitCode == 0
-                ? JsonDocument.Parse(output).RootElement.GetProperty("runtimes").Deserialize<RuntimeAnswers[]>(Json)!
-                : throw new InvalidOperationException($"node failed: {errors.Result}");
+            return NodeScript.Run<RuntimesAnswers>("run.mjs", new { models = requests }, folder).Runtimes;
         }
         finally
         {
@@ -77,7 +52,7 @@ internal static class NodeRuntimes
         }
     }
 
-    private static object Request(byte[] model, FeatureMatrix[] batches, string path)
+    private static object Request(byte[] model, RuntimeBatch[] batches, string path)
     {
         File.WriteAllBytes(path, model);
         return new
@@ -87,7 +62,7 @@ internal static class NodeRuntimes
             {
                 rows = batch.Rows,
                 columns = batch.Columns,
-                data = Convert.ToBase64String(MemoryMarshal.AsBytes(batch.Values)),
+                data = Convert.ToBase64String(MemoryMarshal.AsBytes<float>(batch.Values)),
             }),
         };
     }

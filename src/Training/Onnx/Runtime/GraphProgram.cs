@@ -11,6 +11,7 @@ internal sealed class GraphProgram
 {
     private readonly Dictionary<string, Tensor> constants;
     private readonly List<(OperatorNode Node, Operator Compute)> steps = [];
+    private readonly string[][] released;
 
     public GraphProgram(GraphProto graph)
     {
@@ -32,6 +33,7 @@ internal sealed class GraphProgram
         }
 
         Operators = operators;
+        released = LastUses(steps, [.. graph.Output.Select(output => output.Name)]);
     }
 
     /// <summary>Names of all operators, in order of computation.</summary>
@@ -46,9 +48,13 @@ internal sealed class GraphProgram
             scope.TryAdd(name, tensor);
         }
 
-        foreach ((OperatorNode node, Operator compute) in steps)
+        for (int i = 0; i < steps.Count; i++)
         {
-            Step(node, compute, scope);
+            Step(steps[i].Node, steps[i].Compute, scope);
+            foreach (string name in released[i])
+            {
+                scope.Remove(name);
+            }
         }
     }
 
@@ -58,6 +64,23 @@ internal sealed class GraphProgram
         scope.TryGetValue(name, out Tensor? tensor)
             ? tensor
             : throw new InvalidInputException($"The model's graph uses a tensor '{name}' before it is computed.");
+
+    // What each step is the last to use, so that a long computation holds no more in memory than it still needs.
+    private static string[][] LastUses(List<(OperatorNode Node, Operator Compute)> steps, HashSet<string> outputs)
+    {
+        Dictionary<string, int> last = [];
+        HashSet<string> computed = [.. steps.SelectMany(step => step.Node.Outputs).Where(name => !outputs.Contains(name))];
+        for (int i = 0; i < steps.Count; i++)
+        {
+            foreach (string name in steps[i].Node.Inputs.Where(computed.Contains))
+            {
+                last[name] = i;
+            }
+        }
+
+        ILookup<int, string> names = last.ToLookup(use => use.Value, use => use.Key);
+        return [.. Enumerable.Range(0, steps.Count).Select(i => names[i].ToArray())];
+    }
 
     private static void Step(OperatorNode node, Operator compute, Dictionary<string, Tensor> scope)
     {

@@ -45,6 +45,13 @@ internal static class Elementwise
         return [new Tensor<bool>(Array.ConvertAll(tensor.Values.ToArray(), value => !value), [.. tensor.Shape])];
     }
 
+    /// <summary>The remainder of whole numbers, with the sign of the divisor.</summary>
+    public static Tensor[] Remainder(Tensor?[] inputs) =>
+    [
+        Broadcasting.Zip(
+            (Tensor<long>)inputs[0]!, (Tensor<long>)inputs[1]!, Broadcasting.Each<long, long>((a, b) => ((a % b) + b) % b)),
+    ];
+
     public static Tensor[] Where(Tensor?[] inputs)
     {
         Tensor<bool> condition = (Tensor<bool>)inputs[0]!;

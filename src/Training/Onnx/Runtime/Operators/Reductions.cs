@@ -18,6 +18,9 @@ internal static class Reductions
     public static T Max<T>(ReadOnlySpan<T> values)
         where T : INumber<T> => TensorPrimitives.Max(values);
 
+    public static T Min<T>(ReadOnlySpan<T> values)
+        where T : INumber<T> => TensorPrimitives.Min(values);
+
     /// <summary>
     /// Reduces over axes, given as an attribute or (ReduceSum of operator set 13) as a second input; none means over all.
     /// </summary>
@@ -60,6 +63,44 @@ internal static class Reductions
             Tensor<double> tensor => [ArgMax(LastAxis(node, tensor, axis), keep)],
             _ => throw new ArgumentException("The operator does not take these element types."),
         };
+    }
+
+    /// <summary>Sums of all elements up to each along the last axis; in reverse from each on; exclusive without itself.</summary>
+    public static Operator CumulativeSum(OperatorNode node)
+    {
+        bool exclusive = node.Int("exclusive", 0) != 0;
+        bool reverse = node.Int("reverse", 0) != 0;
+        return inputs =>
+        {
+            int axis = Shapes.Ints(inputs[1]!).Single();
+            return inputs[0] switch
+            {
+                Tensor<float> tensor => [CumulativeSum(LastAxis(node, tensor, axis), exclusive, reverse)],
+                Tensor<double> tensor => [CumulativeSum(LastAxis(node, tensor, axis), exclusive, reverse)],
+                _ => throw new ArgumentException("The operator does not take these element types."),
+            };
+        };
+    }
+
+    private static Tensor<T> CumulativeSum<T>(Tensor<T> tensor, bool exclusive, bool reverse)
+        where T : INumber<T>
+    {
+        int size = tensor.Shape[^1];
+        T[] results = new T[tensor.Length];
+        ReadOnlySpan<T> values = tensor.Values;
+        for (int start = 0; start < results.Length; start += size)
+        {
+            T sum = T.Zero;
+            for (int i = 0; i < size; i++)
+            {
+                int at = start + (reverse ? size - 1 - i : i);
+                T after = sum + values[at];
+                results[at] = exclusive ? sum : after;
+                sum = after;
+            }
+        }
+
+        return new Tensor<T>(results, [.. tensor.Shape]);
     }
 
     private static Tensor<T> Reduce<T>(Tensor<T> tensor, int[] axes, bool keep, Reducer<T> reduce)

@@ -66,14 +66,47 @@ internal static class Shapes
             int[] indices = [.. Ints(inputs[1]!).Select(i => i < 0 ? i + size : i)];
             int inner = Tensor.Count([.. tensor.Shape.Skip(axis + 1)]);
             int outer = Tensor.Count([.. tensor.Shape.Take(axis)]);
-            int[] positions =
-            [
-                .. from o in Enumerable.Range(0, outer)
-                   from index in indices
-                   from i in Enumerable.Range(0, inner)
-                   select (((o * size) + index) * inner) + i,
-            ];
+            int[] positions = new int[Tensor.Count([outer, indices.Length, inner])];
+            for (int o = 0, at = 0; o < outer; o++)
+            {
+                foreach (int index in indices)
+                {
+                    int first = ((o * size) + index) * inner;
+                    for (int i = 0; i < inner; i++)
+                    {
+                        positions[at++] = first + i;
+                    }
+                }
+            }
+
             return [tensor.Select(positions, [.. tensor.Shape.Take(axis), .. inputs[1]!.Shape, .. tensor.Shape.Skip(axis + 1)])];
+        };
+    }
+
+    /// <summary>Zeros before and after along each axis; the second input names first all counts before, then all after.</summary>
+    public static Operator Pad(OperatorNode node)
+    {
+        string mode = node.Text("mode", "constant");
+        return mode != "constant" ? throw node.Unsupported("mode", mode) : inputs =>
+        {
+            Tensor<float> tensor = (Tensor<float>)inputs[0]!;
+            int[] pads = [.. Ints(inputs[1]!)];
+            int rank = tensor.Rank;
+            if (inputs.Length > 2 || pads.Length != 2 * rank || pads.Where((p, i) => p < 0 || (p > 0 && i % rank != rank - 1)).Any())
+            {
+                throw new ArgumentException("Zeros are added along the last axis alone.");
+            }
+
+            int from = tensor.Shape[^1];
+            int to = checked(from + pads[rank - 1] + pads[^1]);
+            int[] shape = [.. tensor.Shape.SkipLast(1), to];
+            float[] results = new float[Tensor.Count(shape)];
+            for (int row = 0; row * to < results.Length; row++)
+            {
+                tensor.Values.Slice(row * from, from).CopyTo(results.AsSpan((row * to) + pads[rank - 1]));
+            }
+
+            return [new Tensor<float>(results, shape)];
         };
     }
 

@@ -1,0 +1,36 @@
+using SerLab.Datasets;
+using SerLab.Datasets.Corpora;
+using SerLab.Datasets.Extraction;
+using SerLab.Datasets.Tables;
+using SerLab.Features.Errors;
+using SerLab.Features.FeatureSets;
+using SerLab.Training.ModelFiles;
+
+namespace SerLab.Cli.Prediction;
+
+/// <summary>Extracts the features of clips, then asks a model that takes features.</summary>
+internal sealed class FeaturePredictor(EmotionModel model, ExtractionOptions options) : ClipPredictor
+{
+    private readonly FeatureSet set = FeatureSetOf(model);
+
+    private protected override ClipAnswers Answer(
+        IReadOnlyList<Clip> clips, IProgress<WorkProgress> progress, CancellationToken cancellationToken)
+    {
+        IReadOnlyList<ClipFeatures> extracted = FeatureExtractor.ExtractEach(clips, set, options, progress, cancellationToken);
+        ClipFeatures[] good = [.. extracted.Where(clip => clip.Succeeded)];
+        FeatureMatrix rows = FeatureMatrix.FromRows([.. good.Select(clip => clip.Values!)], set.Names.Count);
+        return new ClipAnswers(
+            [.. good.Select(clip => clip.ClipId)],
+            model.Predict(rows),
+            [.. extracted.Where(clip => !clip.Succeeded).Select(clip => clip.Error!.Message)]);
+    }
+
+    private static FeatureSet FeatureSetOf(EmotionModel model)
+    {
+        string id = model.Description.Features.Id;
+        FeatureSet set = FeatureSetCatalogue.All.FirstOrDefault(s => s.Id == id) ?? throw new InvalidInputException(
+            $"The model takes the features '{id}', which SerLab cannot compute from sound; give it a table of them in your own program.");
+        model.RequireFeatures(set);
+        return set;
+    }
+}

@@ -1,0 +1,72 @@
+using System.Text.Json;
+using Xunit;
+
+namespace SerLab.Cli.Tests;
+
+/// <summary>Notebooks redirect standard output and change the current directory of the process, so nothing runs beside them.</summary>
+[CollectionDefinition(nameof(NotebookTests), DisableParallelization = true)]
+[Collection(nameof(NotebookTests))]
+public sealed class NotebookTests : IDisposable
+{
+    private readonly TemporaryFolder folder = new();
+
+    public void Dispose() => folder.Dispose();
+
+    [Fact]
+    public async Task A_notebook_is_run_and_written_over_itself()
+    {
+        string path = Write("my notebook.ipynb", "int two = 2;", "Console.WriteLine(two + 1);");
+
+        CommandResult result = await CommandLine.RunAsync("notebook", "run", path);
+
+        Assert.Equal(ExitCode.Success, result.ExitCode);
+        Assert.StartsWith("Every cell ran: ", result.Output, StringComparison.Ordinal);
+        Assert.Contains("running cells: 2/2 (100 %)", result.Messages, StringComparison.Ordinal);
+        Assert.Contains("\"3\\n\"", File.ReadAllText(path), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task The_first_failing_cell_is_told_with_its_number_and_error_and_the_output_goes_elsewhere()
+    {
+        string path = Write("source.ipynb", "Console.WriteLine(1 + 2);", "int x = \"text\";", "Console.WriteLine(4);");
+        string before = File.ReadAllText(path);
+
+        CommandResult result = await CommandLine.RunAsync("notebook", "run", path, "--out", folder.At("new/out.ipynb"), "--quiet");
+
+        Assert.Equal((ExitCode.Failed, ""), (result.ExitCode, result.Output));
+        Assert.StartsWith("error: Code cell 2 failed: ", result.Messages, StringComparison.Ordinal);
+        Assert.Contains("CS0029", result.Messages, StringComparison.Ordinal);
+        Assert.Equal(before, File.ReadAllText(path));
+        string written = File.ReadAllText(folder.At("new/out.ipynb"));
+        Assert.Contains("\"3\\n\"", written, StringComparison.Ordinal);
+        Assert.DoesNotContain("\"4\\n\"", written, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("nowhere.ipynb", null, "There is no notebook 'nowhere.ipynb'.")]
+    [InlineData("text.ipynb", "no json", "is not a Jupyter notebook")]
+    public async Task What_is_no_notebook_is_refused_in_one_sentence(string name, string? text, string expected)
+    {
+        string path = text is null ? name : folder.Write(name, text);
+
+        CommandResult result = await CommandLine.RunAsync("notebook", "run", path);
+
+        Assert.Equal((ExitCode.Failed, ""), (result.ExitCode, result.Output));
+        Assert.Contains(expected, result.Error, StringComparison.Ordinal);
+    }
+
+    private string Write(string name, params string[] cells) => folder.Write(name, JsonSerializer.Serialize(new
+    {
+        nbformat = 4,
+        nbformat_minor = 4,
+        metadata = new { kernelspec = new { name = ".net-csharp", language = "C#", display_name = ".NET (C#)" } },
+        cells = cells.Select(code => new
+        {
+            cell_type = "code",
+            metadata = new { },
+            execution_count = (int?)null,
+            outputs = Array.Empty<object>(),
+            source = new[] { code },
+        }),
+    }));
+}
