@@ -1,4 +1,3 @@
-using SerLab.Datasets.Catalogue;
 using SerLab.Datasets.Corpora;
 using SerLab.Datasets.Extraction;
 using SerLab.Datasets.Randomness;
