@@ -41,26 +41,39 @@ internal static class SearchFields
         string[] metrics = task == ExperimentTask.Regression
             ? [.. RegressionMetrics.All.Select(metric => metric.Name)]
             : [.. new ClassificationScorer(["", " "]).Metrics.Select(metric => metric.Name).Where(name => !name.EndsWith(']'))];
+        SearchSpecification search = new()
+        {
+            Learner = learner,
+            Settings = [.. settings.Keys.Select(name => Values(settings, name))],
+            Metric = fields.OneOf("metric", metrics),
+            Folds = fields.Whole("folds", 2, 100) ?? 5,
+            Draws = fields.Whole("draws", 1, SearchSpecification.MostCandidates),
+        };
         try
         {
-            SearchSpecification search = new()
-            {
-                Learner = learner,
-                Settings = [.. settings.Keys.Select(name => SettingValues.Parse(name, string.Join(',', settings.Texts(name))))],
-                Metric = fields.OneOf("metric", metrics),
-                Folds = fields.Whole("folds", 2, 100) ?? 5,
-                Draws = fields.Whole("draws", 1, SearchSpecification.MostCandidates),
-            };
             foreach (IReadOnlyDictionary<string, string> candidate in search.Candidates())
             {
                 LearnerFields.Create(search.Apply(candidate), task);
             }
-
-            return search;
         }
-        catch (Exception error) when (error is ArgumentException || error.GetType() == typeof(InvalidInputException) && !error.Message.Contains("line ", StringComparison.Ordinal))
+        catch (Exception error) when (error is InvalidInputException or ArgumentException)
         {
             throw fields.Wrong("settings", error.Message.ReplaceLineEndings(" "));
+        }
+
+        return search;
+    }
+
+    private static SettingValues Values(YamlFields settings, string name)
+    {
+        string text = string.Join(',', settings.Texts(name));
+        try
+        {
+            return SettingValues.Parse(name, text);
+        }
+        catch (InvalidInputException error)
+        {
+            throw settings.Wrong(name, error.Message);
         }
     }
 }

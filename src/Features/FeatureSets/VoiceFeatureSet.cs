@@ -19,6 +19,8 @@ public static class VoiceFeatureSet
     private static readonly double[] PitchQuantiles = [0.1, 0.25, 0.5, 0.75, 0.9];
     private static readonly double[] ChangeQuantiles = [0.5, 0.9];
 
+    private static readonly string[] ShapeStatistics = ["mean", "std", .. ShapeQuantiles.Select(Quantile)];
+
     private static readonly LibrosaOptions Options = new() { MfccCount = MfccCount, DeltaOrder = 2, Chroma = false, Mel = false };
 
     // The coefficient 0 of the orthonormal cosine transform is the mean over the bands times the root of their number.
@@ -51,10 +53,9 @@ public static class VoiceFeatureSet
 
     private static IEnumerable<string> Names(LibrosaFrames frames)
     {
-        string[] statistics = ["mean", "std", .. ShapeQuantiles.Select(Quantile)];
         foreach ((string name, int count) in frames.Groups)
         {
-            foreach (string statistic in statistics)
+            foreach (string statistic in ShapeStatistics)
             {
                 for (int i = 1; i <= count; i++) yield return $"{name}_{statistic}_{Text(i)}";
             }
