@@ -63,7 +63,7 @@ public class OnnxBenchmarks
 
     private static byte[] Export(string name, FeatureMatrix rows)
     {
-        IRegressionLearner learner = LearnerCatalogue.CreateRegression(LearnerSpecification.Default(name));
+        IRegressionLearner learner = LearnerCatalogue.BuiltIn.CreateRegression(LearnerSpecification.Default(name));
         RegressionOutputs outputs = new(new[] { "valence", "arousal" }.Select((target, t) => new TargetModel(
             target, learner.Fit(rows, Targets(rows, t), seed: 1))));
         return ModelFile.Build(outputs, new ModelDescription

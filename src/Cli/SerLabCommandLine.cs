@@ -10,11 +10,17 @@ namespace SerLab.Cli;
 /// <summary>The command line: parses, runs one command, and turns every failure into one sentence and an exit code.</summary>
 internal static class SerLabCommandLine
 {
+    /// <summary>Runs the command line with what SerLab brings.</summary>
+    /// <returns>An <see cref="ExitCode"/>.</returns>
+    public static Task<int> RunAsync(string[] args, Terminal terminal, CancellationToken cancellationToken = default) =>
+        RunAsync(args, terminal, new Workbench(), cancellationToken);
+
     /// <summary>Runs the command line.</summary>
     /// <returns>An <see cref="ExitCode"/>.</returns>
-    public static async Task<int> RunAsync(string[] args, Terminal terminal, CancellationToken cancellationToken = default)
+    public static async Task<int> RunAsync(
+        string[] args, Terminal terminal, Workbench workbench, CancellationToken cancellationToken = default)
     {
-        RootCommand root = CreateRoot(terminal);
+        RootCommand root = CreateRoot(terminal, workbench);
         ParseResult parsed = root.Parse(args.Length == 0 ? ["--help"] : args);
         if (parsed.Errors.Count > 0)
         {
@@ -54,17 +60,17 @@ internal static class SerLabCommandLine
         }
     }
 
-    private static RootCommand CreateRoot(Terminal terminal) =>
+    private static RootCommand CreateRoot(Terminal terminal, Workbench workbench) =>
         new(CommonOptions.WithExamples(
             "SerLab trains and compares models of emotion in sound, and cannot lie about how well they do.",
             "train --kfold 10",
             "extract clips -o features.csv",
             "COMMAND --help"))
         {
-            TrainCommand.Create(terminal),
-            SearchCommand.Create(terminal),
-            ReproduceCommand.Create(terminal),
-            RunCommand.Create(terminal),
+            TrainCommand.Create(terminal, workbench),
+            SearchCommand.Create(terminal, workbench),
+            ReproduceCommand.Create(terminal, workbench),
+            RunCommand.Create(terminal, workbench),
             ExtractCommand.Create(terminal),
             DataCommand.Create(terminal),
             VerifyCommand.Create(terminal),

@@ -10,16 +10,17 @@ internal static class CommandText
     /// The command that makes the same figures again: as it was given, without the options that do not change them, so that two runs with
     /// equal figures have equal descriptions.
     /// </summary>
+    /// <param name="invocation">How the program is started, up to the arguments.</param>
     /// <param name="parsed">The command line.</param>
     /// <param name="indifferent">Options that change no figure.</param>
-    public static string Reproducing(ParseResult parsed, params Option[] indifferent)
+    public static string Reproducing(string invocation, ParseResult parsed, params Option[] indifferent)
     {
         // By reference: tokens of equal text are equal, and the 4 of '--threads 4' must not take that of '--kfold 4' with it.
         HashSet<Token> leftOut = new(
             indifferent.Select(parsed.GetResult).OfType<OptionResult>()
                 .SelectMany(result => result.IdentifierToken is { } name ? result.Tokens.Append(name) : result.Tokens),
             ReferenceEqualityComparer.Instance);
-        return "dotnet run -c Release -- " + string.Join(' ', parsed.Tokens.Where(t => !leftOut.Contains(t)).Select(t => Quote(t.Value)));
+        return $"{invocation} " + string.Join(' ', parsed.Tokens.Where(t => !leftOut.Contains(t)).Select(t => Quote(t.Value)));
     }
 
     /// <summary>An argument, in double quotes where a shell would split it.</summary>

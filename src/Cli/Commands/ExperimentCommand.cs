@@ -10,12 +10,13 @@ internal static class ExperimentCommand
 {
     /// <summary>Creates the command.</summary>
     /// <param name="terminal">Where results and messages go.</param>
+    /// <param name="workbench">What the command works with.</param>
     /// <param name="name">Name of the command.</param>
     /// <param name="description">What it does.</param>
     /// <param name="which">The argument that says which experiment.</param>
     /// <param name="file">The file of that experiment.</param>
     public static Command Create(
-        Terminal terminal, string name, string description, Argument<string> which, Func<ParseResult, string> file)
+        Terminal terminal, Workbench workbench, string name, string description, Argument<string> which, Func<ParseResult, string> file)
     {
         Option<string> data = CommonOptions.Data();
         Option<string> runs = CommonOptions.Runs();
@@ -34,13 +35,13 @@ internal static class ExperimentCommand
             () =>
             {
                 Terminal shown = terminal with { Quiet = parsed.GetValue(quiet) || parsed.GetValue(json) };
-                ExperimentPlan plan = PlanSettings.Apply(ExperimentFile.Read(file(parsed)), parsed.GetValue(settings)!);
+                ExperimentPlan plan = PlanSettings.Apply(ExperimentFile.Read(file(parsed), workbench.Catalogue), parsed.GetValue(settings)!);
                 ExperimentSurroundings surroundings = new()
                 {
                     Cache = parsed.GetValue(noCache) ? null : new FeatureCache(),
                     Threads = RangeCheck.AtLeast(1, parsed.GetValue(threads), "--threads"),
                     RunsFolder = parsed.GetValue(runs),
-                    CommandLine = CommandText.Reproducing(parsed, threads, runs, noCache, quiet, json),
+                    CommandLine = CommandText.Reproducing(workbench.Invocation, parsed, threads, runs, noCache, quiet, json),
                 };
                 ExperimentCorpus corpus = ExperimentCorpus.Open(plan, parsed.GetValue(data)!);
                 CorpusNotes.Write(shown, corpus.Corpus);

@@ -6,11 +6,12 @@ namespace SerLab.Cli.Commands;
 /// <summary><c>reproduce</c>: runs a published experiment that comes with SerLab.</summary>
 internal static class ReproduceCommand
 {
-    public static Command Create(Terminal terminal)
+    public static Command Create(Terminal terminal, Workbench workbench)
     {
         Argument<string> name = new("NAME") { Description = $"The experiment: {string.Join(", ", ShippedExperiments.Names)}." };
         return ExperimentCommand.Create(
             terminal,
+            workbench,
             "reproduce",
             CommonOptions.WithExamples(
                 "Run a published experiment again: its figures beside ours, protocol by protocol, and what its own protocol hides. Where its "

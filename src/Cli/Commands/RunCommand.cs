@@ -6,11 +6,12 @@ namespace SerLab.Cli.Commands;
 /// <summary><c>run</c>: runs an experiment described in a file.</summary>
 internal static class RunCommand
 {
-    public static Command Create(Terminal terminal)
+    public static Command Create(Terminal terminal, Workbench workbench)
     {
         Argument<string> file = new("FILE") { Description = "The experiment, as YAML; those in experiments/ are examples." };
         return ExperimentCommand.Create(
             terminal,
+            workbench,
             "run",
             CommonOptions.WithExamples(
                 "Run an experiment described in a file: corpus, feature sets, learners with settings, protocols, seeds, published figures.",

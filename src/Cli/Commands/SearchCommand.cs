@@ -14,7 +14,7 @@ namespace SerLab.Cli.Commands;
 /// <summary><c>search</c>: looks for a model's best settings, and says what the choice is worth on clips that had no part in it.</summary>
 internal static class SearchCommand
 {
-    public static Command Create(Terminal terminal)
+    public static Command Create(Terminal terminal, Workbench workbench)
     {
         Option<string?> dataset = new("--dataset")
         {
@@ -88,6 +88,7 @@ internal static class SearchCommand
                 Terminal shown = terminal with { Quiet = parsed.GetValue(quiet) || parsed.GetValue(json) };
                 SearchSpecification specification = new()
                 {
+                    Catalogue = workbench.Catalogue,
                     Learner = ModelSettings.Apply([parsed.GetValue(model)!], parsed.GetValue(settings)!)[0],
                     Settings = [.. parsed.GetValue(grid)!.Select(text => ModelSettings.Values(parsed.GetValue(model)!, text))],
                     Draws = parsed.GetValue(random) is { } draws ? RangeCheck.AtLeast(1, draws, "--random") : null,

@@ -22,8 +22,9 @@ internal static class TrainCommand
 
     private const string Waveform = "waveform";
 
-    public static Command Create(Terminal terminal)
+    public static Command Create(Terminal terminal, Workbench workbench)
     {
+        LearnerCatalogue catalogue = workbench.Catalogue;
         Option<string?> dataset = new("--dataset")
         {
             Description = "A corpus by name (data list), or your own: a CSV, a corpus.yaml, a folder with one. "
@@ -38,9 +39,9 @@ internal static class TrainCommand
         };
         Option<string[]> models = CommonOptions.Names(
             "--models",
-            $"Models to compare. For ratings: {Names(LearnerCatalogue.Regression)} (default: "
-            + $"{string.Join(",", LearnerCatalogue.DefaultRegression)}). For classes: {Names(LearnerCatalogue.Classification)} (default: "
-            + $"{string.Join(",", LearnerCatalogue.DefaultClassification)}).");
+            $"Models to compare. For ratings: {Names(catalogue.Regression)} (default: "
+            + $"{string.Join(",", catalogue.DefaultRegression)}). For classes: {Names(catalogue.Classification)} (default: "
+            + $"{string.Join(",", catalogue.DefaultClassification)}).");
         Option<string[]> targets = CommonOptions.Names("--targets", "Ratings to predict, e.g. arousal. Default: all.");
         Option<string[]> protocols = CommonOptions.Names(
             "--protocols",
@@ -101,7 +102,7 @@ internal static class TrainCommand
                 CorpusNotes.Write(shown, corpus);
                 string[] named = parsed.GetValue(models)!;
                 IReadOnlyList<string> defaults =
-                    corpus.Targets.Count > 0 ? LearnerCatalogue.DefaultRegression : LearnerCatalogue.DefaultClassification;
+                    corpus.Targets.Count > 0 ? catalogue.DefaultRegression : catalogue.DefaultClassification;
                 Experiment experiment = new()
                 {
                     Name = corpus.Name,
@@ -121,17 +122,18 @@ internal static class TrainCommand
                     corpus,
                     new ExperimentSurroundings
                     {
+                        Catalogue = catalogue,
                         Cache = parsed.GetValue(noCache) ? null : new FeatureCache(),
                         Threads = threadCount,
                         RunsFolder = parsed.GetValue(runs),
-                        CommandLine = CommandText.Reproducing(parsed, export, input, threads, runs, noCache, quiet, json),
+                        CommandLine = CommandText.Reproducing(workbench.Invocation, parsed, export, input, threads, runs, noCache, quiet, json),
                         Progress = progress,
                     },
                     cancellationToken));
                 RunRendering.Write(shown, outcome.Run, parsed.GetValue(json));
                 if (exported != None)
                 {
-                    Export(shown, corpus, experiment, outcome, exported, waveform, cancellationToken);
+                    Export(shown, corpus, experiment, outcome, exported, waveform, catalogue, cancellationToken);
                 }
 
                 return ExitCode.Success;
@@ -169,6 +171,7 @@ internal static class TrainCommand
         ExperimentOutcome outcome,
         string exported,
         bool waveform,
+        LearnerCatalogue catalogue,
         CancellationToken cancellationToken)
     {
         string model = exported == Best ? ModelExport.BestModel(outcome.Run) : exported;
@@ -178,6 +181,7 @@ internal static class TrainCommand
             experiment.Learners.First(learner => learner.Name == model),
             outcome.Run.Folder!,
             waveform,
+            catalogue,
             cancellationToken);
         foreach (string path in paths)
         {

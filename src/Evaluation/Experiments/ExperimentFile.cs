@@ -22,16 +22,19 @@ public static class ExperimentFile
         ["name", "title", "corpus", "fallback", "fallback-scaler", "task", .. PartKeys, "parts", "published"];
 
     /// <summary>Reads a file.</summary>
+    /// <param name="path">The file.</param>
+    /// <param name="catalogue">The learners that it can name; none: SerLab's own.</param>
     /// <exception cref="InvalidInputException">The file is not an experiment; the message says where and why.</exception>
-    public static ExperimentPlan Read(string path)
+    public static ExperimentPlan Read(string path, LearnerCatalogue? catalogue = null)
     {
+        catalogue ??= LearnerCatalogue.BuiltIn;
         YamlFields yaml = YamlFields.Read(path, PlanKeys);
         ExperimentTask task = yaml.OneOf("task", ["regression", "classification"]) == "classification"
             ? ExperimentTask.Classification
             : ExperimentTask.Regression;
         string name = yaml.RequiredText("name");
         string folder = Path.GetDirectoryName(Path.GetFullPath(path))!;
-        IReadOnlyList<LearnerSpecification> learners = LearnerFields.Read(yaml, "learners", task);
+        IReadOnlyList<LearnerSpecification> learners = LearnerFields.Read(yaml, "learners", task, catalogue);
         string[] names = [.. learners.Select(learner => learner.Name)];
         ExperimentPart common = ReadPart(yaml, new ExperimentPart { Learners = names }, task);
         IReadOnlyList<YamlFields> parts = yaml.FieldsList("parts");
@@ -59,7 +62,7 @@ public static class ExperimentFile
             FallbackScaler = yaml.OneOf("fallback-scaler", ScalerCatalogue.Names),
             Task = task,
             Learners = learners,
-            Searches = SearchFields.Read(yaml, "learners", learners, task),
+            Searches = SearchFields.Read(yaml, "learners", learners, task, catalogue),
             Parts = all,
             Published = yaml.Fields("published") is { } published ? PublishedFields.Read(published, all, task) : null,
         };

@@ -16,6 +16,9 @@ namespace SerLab.Evaluation.Experiments;
 /// <summary>Where an experiment runs: nothing here changes a figure.</summary>
 public sealed record ExperimentSurroundings
 {
+    /// <summary>The learners that the experiment can name; default: SerLab's own.</summary>
+    public LearnerCatalogue Catalogue { get; init; } = LearnerCatalogue.BuiltIn;
+
     /// <summary>Where features are kept between runs, or none.</summary>
     public FeatureCache? Cache { get; init; }
 
@@ -60,7 +63,7 @@ public static class ExperimentRunner
     {
         surroundings ??= new ExperimentSurroundings();
         CheckTargets(experiment, corpus);
-        CheckLearners(experiment, corpus);
+        CheckLearners(experiment, corpus, surroundings.Catalogue);
         ClipGroups groups = ClipGroups.Of(corpus, experiment.Group);
         Protocol[] protocols = ProtocolsOf(experiment, corpus, groups);
         ExperimentFeatures features = ExperimentFeatures.Of(corpus, experiment.FeatureSet, surroundings, cancellationToken);
@@ -79,8 +82,9 @@ public static class ExperimentRunner
     {
         // A corpus with ratings is a regression, one with classes only a classification.
         bool isRegression = corpus.Targets.Count > 0;
+        LearnerCatalogue catalogue = surroundings.Catalogue;
         IReadOnlyList<string> defaults =
-            isRegression ? LearnerCatalogue.DefaultRegression : LearnerCatalogue.DefaultClassification;
+            isRegression ? catalogue.DefaultRegression : catalogue.DefaultClassification;
         IReadOnlyList<LearnerSpecification> specifications = experiment.Learners.Count > 0
             ? experiment.Learners
             : [.. defaults.Select(LearnerSpecification.Default)];
@@ -92,12 +96,14 @@ public static class ExperimentRunner
                 Features = features.Table,
                 FeatureSet = features.Key,
                 Protocols = protocols,
-                Regressors = isRegression ? [.. specifications.Select(learner => Regressor(learner, experiment.Searches))] : [],
-                Classifiers = isRegression ? [] : [.. specifications.Select(learner => Classifier(learner, experiment.Searches, corpus.Classes))],
+                Regressors = isRegression ? [.. specifications.Select(learner => Regressor(learner, experiment.Searches, catalogue))] : [],
+                Classifiers = isRegression
+                    ? []
+                    : [.. specifications.Select(learner => Classifier(learner, experiment.Searches, corpus.Classes, catalogue))],
                 Targets = experiment.Targets.Count > 0 ? experiment.Targets : corpus.Targets,
                 Settings = Settings(experiment, specifications.SelectMany(specification => isRegression
-                    ? LearnerCatalogue.DescribeRegression(specification)
-                    : LearnerCatalogue.DescribeClassification(specification))),
+                    ? catalogue.DescribeRegression(specification)
+                    : catalogue.DescribeClassification(specification))),
                 CommandLine = surroundings.CommandLine,
                 Seed = experiment.Seed,
                 Threads = surroundings.Threads,
@@ -115,25 +121,29 @@ public static class ExperimentRunner
             ProtocolCatalogue.For(corpus, name, experiment.Folds, experiment.Seed, groups, experiment.Split, experiment.Repeats)),
     ];
 
-    private static IRegressionLearner Regressor(LearnerSpecification learner, IReadOnlyList<SearchSpecification> searches) =>
+    private static IRegressionLearner Regressor(
+        LearnerSpecification learner, IReadOnlyList<SearchSpecification> searches, LearnerCatalogue catalogue) =>
         searches.FirstOrDefault(search => search.Learner.Name == learner.Name) is { } search
-            ? new RegressionSearch(search with { Learner = learner })
-            : LearnerCatalogue.CreateRegression(learner);
+            ? new RegressionSearch(search with { Learner = learner, Catalogue = catalogue })
+            : catalogue.CreateRegression(learner);
 
     private static IClassificationLearner Classifier(
-        LearnerSpecification learner, IReadOnlyList<SearchSpecification> searches, IReadOnlyList<string> classes) =>
+        LearnerSpecification learner,
+        IReadOnlyList<SearchSpecification> searches,
+        IReadOnlyList<string> classes,
+        LearnerCatalogue catalogue) =>
         searches.FirstOrDefault(search => search.Learner.Name == learner.Name) is { } search
-            ? new ClassificationSearch(search with { Learner = learner }, classes)
-            : LearnerCatalogue.CreateClassification(learner);
+            ? new ClassificationSearch(search with { Learner = learner, Catalogue = catalogue }, classes)
+            : catalogue.CreateClassification(learner);
 
     // A misspelt name or setting is told at once, not after minutes of extraction.
-    private static void CheckLearners(Experiment experiment, Corpus corpus)
+    private static void CheckLearners(Experiment experiment, Corpus corpus, LearnerCatalogue catalogue)
     {
         foreach (LearnerSpecification learner in experiment.Learners)
         {
             _ = corpus.Targets.Count > 0
-                ? (object)LearnerCatalogue.CreateRegression(learner)
-                : LearnerCatalogue.CreateClassification(learner);
+                ? (object)catalogue.CreateRegression(learner)
+                : catalogue.CreateClassification(learner);
         }
     }
 

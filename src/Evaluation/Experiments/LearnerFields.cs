@@ -15,11 +15,12 @@ internal static class LearnerFields
     private const string Scaler = "scaler";
     private const string Balancer = "balancer";
 
-    public static IReadOnlyList<LearnerSpecification> Read(YamlFields yaml, string key, ExperimentTask task)
+    public static IReadOnlyList<LearnerSpecification> Read(
+        YamlFields yaml, string key, ExperimentTask task, LearnerCatalogue catalogue)
     {
         string[] known = task == ExperimentTask.Regression
-            ? [.. LearnerCatalogue.Regression.Select(learner => learner.Name)]
-            : [.. LearnerCatalogue.Classification.Select(learner => learner.Name)];
+            ? [.. catalogue.Regression.Select(learner => learner.Name)]
+            : [.. catalogue.Classification.Select(learner => learner.Name)];
         if (!yaml.IsMapping(key))
         {
             IReadOnlyList<string> names = yaml.TextsOf(key, known);
@@ -27,17 +28,18 @@ internal static class LearnerFields
         }
 
         YamlFields learners = yaml.Fields(key)!;
-        return [.. learners.Keys.Select(name => ReadOne(learners, name, task, known))];
+        return [.. learners.Keys.Select(name => ReadOne(learners, name, task, known, catalogue))];
     }
 
-    private static LearnerSpecification ReadOne(YamlFields learners, string name, ExperimentTask task, string[] known)
+    private static LearnerSpecification ReadOne(
+        YamlFields learners, string name, ExperimentTask task, string[] known, LearnerCatalogue catalogue)
     {
         YamlFields fields = learners.Fields(name)!;
         string learner = fields.OneOf(Learner, known)
             ?? (known.Contains(name) ? name : throw fields.Wrong(Learner, $"which learner is '{name}'? Give 'learner', one of {string.Join(", ", known)}"));
         IReadOnlyList<LearnerSetting> settings = task == ExperimentTask.Regression
-            ? LearnerCatalogue.Regression.First(definition => definition.Name == learner).Settings
-            : LearnerCatalogue.Classification.First(definition => definition.Name == learner).Settings;
+            ? catalogue.Regression.First(definition => definition.Name == learner).Settings
+            : catalogue.Classification.First(definition => definition.Name == learner).Settings;
         fields.RequireKnown([Learner, Scaler, Balancer, SearchFields.Search, .. settings.Select(setting => setting.Name)], StringComparison.OrdinalIgnoreCase);
         LearnerSpecification specification = new()
         {
@@ -52,24 +54,25 @@ internal static class LearnerFields
             {
                 Settings = new Dictionary<string, string>(specification.Settings) { [setting] = string.Join(',', fields.Texts(setting)) },
             };
-            Check(fields, setting, specification, task);
+            Check(fields, setting, specification, task, catalogue);
         }
 
         return specification;
     }
 
     /// <summary>Makes the learner, to find out whether it can be made.</summary>
-    public static void Create(LearnerSpecification specification, ExperimentTask task)
+    public static void Create(LearnerSpecification specification, ExperimentTask task, LearnerCatalogue catalogue)
     {
-        if (task == ExperimentTask.Regression) LearnerCatalogue.CreateRegression(specification);
-        else LearnerCatalogue.CreateClassification(specification);
+        if (task == ExperimentTask.Regression) catalogue.CreateRegression(specification);
+        else catalogue.CreateClassification(specification);
     }
 
-    private static void Check(YamlFields fields, string setting, LearnerSpecification specification, ExperimentTask task)
+    private static void Check(
+        YamlFields fields, string setting, LearnerSpecification specification, ExperimentTask task, LearnerCatalogue catalogue)
     {
         try
         {
-            Create(specification, task);
+            Create(specification, task, catalogue);
         }
         catch (Exception error) when (error is InvalidInputException or ArgumentException)
         {

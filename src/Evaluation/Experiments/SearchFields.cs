@@ -17,7 +17,7 @@ internal static class SearchFields
 
     /// <summary>The searches of the learners that have one.</summary>
     public static IReadOnlyList<SearchSpecification> Read(
-        YamlFields yaml, string key, IReadOnlyList<LearnerSpecification> learners, ExperimentTask task)
+        YamlFields yaml, string key, IReadOnlyList<LearnerSpecification> learners, ExperimentTask task, LearnerCatalogue catalogue)
     {
         if (!yaml.IsMapping(key))
         {
@@ -30,11 +30,12 @@ internal static class SearchFields
             .. from learner in learners
                let search = all.Fields(learner.Name)!.Fields(Search)
                where search is not null
-               select ReadOne(search, learner, task),
+               select ReadOne(search, learner, task, catalogue),
         ];
     }
 
-    private static SearchSpecification ReadOne(YamlFields fields, LearnerSpecification learner, ExperimentTask task)
+    private static SearchSpecification ReadOne(
+        YamlFields fields, LearnerSpecification learner, ExperimentTask task, LearnerCatalogue catalogue)
     {
         fields.RequireKnown(["settings", "metric", "folds", "draws"]);
         YamlFields settings = fields.Fields("settings") ?? throw fields.Lacks("settings");
@@ -44,6 +45,7 @@ internal static class SearchFields
         SearchSpecification search = new()
         {
             Learner = learner,
+            Catalogue = catalogue,
             Settings = [.. settings.Keys.Select(name => Values(settings, name))],
             Metric = fields.OneOf("metric", metrics),
             Folds = fields.Whole("folds", 2, 100) ?? 5,
@@ -53,7 +55,7 @@ internal static class SearchFields
         {
             foreach (IReadOnlyDictionary<string, string> candidate in search.Candidates())
             {
-                LearnerFields.Create(search.Apply(candidate), task);
+                LearnerFields.Create(search.Apply(candidate), task, catalogue);
             }
         }
         catch (Exception error) when (error is InvalidInputException or ArgumentException)

@@ -61,6 +61,7 @@ public static class ModelExport
     /// <param name="learner">The model, as it was compared.</param>
     /// <param name="folder">Where to write; made where it is missing.</param>
     /// <param name="waveform">Whether to write the file that takes samples, too.</param>
+    /// <param name="catalogue">The learners that can be named; none: SerLab's own.</param>
     /// <param name="cancellationToken">Stops a long fit.</param>
     /// <returns>The paths of the model files.</returns>
     /// <exception cref="InvalidInputException">
@@ -72,11 +73,13 @@ public static class ModelExport
         LearnerSpecification learner,
         string folder,
         bool waveform = false,
+        LearnerCatalogue? catalogue = null,
         CancellationToken cancellationToken = default)
     {
         FeatureSet? computed = waveform ? RequireWaveform(outcome) : null;
         FeatureMatrix rows = FeatureRows.Align(corpus, outcome.Features);
-        ModelOutputs outputs = Fit(corpus, outcome.Run.Description, learner, rows, cancellationToken);
+        ModelOutputs outputs = Fit(
+            corpus, outcome.Run.Description, learner, catalogue ?? LearnerCatalogue.BuiltIn, rows, cancellationToken);
         string path = Path.Combine(folder, FileName);
         ModelDescription description = Describe(corpus, outcome, learner);
         ModelFile.Write(path, outputs, description, rows);
@@ -122,6 +125,7 @@ public static class ModelExport
         Corpus corpus,
         RunDescription run,
         LearnerSpecification learner,
+        LearnerCatalogue catalogue,
         FeatureMatrix rows,
         CancellationToken cancellationToken)
     {
@@ -130,14 +134,14 @@ public static class ModelExport
         if (first.Classes.Count > 0)
         {
             int[] labels = Array.ConvertAll(TargetColumn.Class(corpus).Values, label => (int)label);
-            IClassificationModel model = LearnerCatalogue.CreateClassification(learner)
+            IClassificationModel model = catalogue.CreateClassification(learner)
                 .Fit(rows, labels, first.Classes.Count, SeedOf(first.Name), cancellationToken);
             return new ClassificationOutputs(model, first.Classes);
         }
 
         return new RegressionOutputs(run.Targets.Select(target => new TargetModel(
             target.Name,
-            LearnerCatalogue.CreateRegression(learner)
+            catalogue.CreateRegression(learner)
                 .Fit(rows, TargetColumn.Rating(corpus, target.Name).Values, SeedOf(target.Name), cancellationToken))));
     }
 

@@ -28,7 +28,7 @@ public sealed class ClassificationSearch : IGroupAwareClassificationLearner
     {
         this.specification = OptionsValidation.Check(specification);
         settings = [.. specification.Candidates()];
-        candidates = [.. settings.Select(s => LearnerCatalogue.CreateClassification(specification.Apply(s)))];
+        candidates = [.. settings.Select(s => specification.Catalogue.CreateClassification(specification.Apply(s)))];
         scorer = new ClassificationScorer(classes);
         metric = CandidateScores.MetricOf(scorer, specification.Metric ?? DefaultMetric);
     }

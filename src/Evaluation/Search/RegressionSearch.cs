@@ -30,7 +30,7 @@ public sealed class RegressionSearch : IGroupAwareRegressionLearner
     {
         this.specification = OptionsValidation.Check(specification);
         settings = [.. specification.Candidates()];
-        candidates = [.. settings.Select(s => LearnerCatalogue.CreateRegression(specification.Apply(s)))];
+        candidates = [.. settings.Select(s => specification.Catalogue.CreateRegression(specification.Apply(s)))];
         metric = CandidateScores.MetricOf(new RegressionScorer(), specification.Metric ?? DefaultMetric);
     }
 

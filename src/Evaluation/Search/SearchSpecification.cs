@@ -14,6 +14,9 @@ public sealed record SearchSpecification
     /// <summary>The learner with the settings that all candidates share; its name is the search's.</summary>
     public required LearnerSpecification Learner { get; init; }
 
+    /// <summary>The learners that can be named; default: SerLab's own.</summary>
+    public LearnerCatalogue Catalogue { get; init; } = LearnerCatalogue.BuiltIn;
+
     /// <summary>The settings that candidates differ in, at least one.</summary>
     public required IReadOnlyList<SettingValues> Settings { get; init; }
 

@@ -10,11 +10,17 @@ using SerLab.Training.Trees;
 
 namespace SerLab.Training.Catalogue;
 
-/// <summary>The learners users can name.</summary>
-public static class LearnerCatalogue
+/// <summary>
+/// The learners users can name. A new catalogue holds SerLab's own; with others added (<c>LearnerCatalogue.BuiltIn with { … }</c>) they
+/// are named, compared, searched and reported like them. Immutable.
+/// </summary>
+public sealed record LearnerCatalogue
 {
-    /// <summary>Learners of ratings.</summary>
-    public static IReadOnlyList<LearnerDefinition<IRegressionLearner>> Regression { get; } =
+    /// <summary>SerLab's own learners.</summary>
+    public static LearnerCatalogue BuiltIn { get; } = new();
+
+    /// <summary>Learners of ratings; of equal names the first counts.</summary>
+    public IReadOnlyList<LearnerDefinition<IRegressionLearner>> Regression { get; init; } =
     [
         LearnerDefinition.From<SvrOptions, IRegressionLearner>(
             "svr",
@@ -56,7 +62,7 @@ public static class LearnerCatalogue
             "Several models and a ridge regression on what each predicts for rows it did not learn from.",
             ScalerCatalogue.None,
             options => new StackingRegressor(
-                Members(options.Members, "stacking", CreateRegression), options.Folds)),
+                Members(options.Members, "stacking", BuiltIn.CreateRegression), options.Folds)),
         LearnerDefinition.From<NoOptions, IRegressionLearner>(
             "mean",
             "Predicts the mean of the training targets: the floor that every model must beat.",
@@ -64,8 +70,8 @@ public static class LearnerCatalogue
             _ => new MeanRegressor()),
     ];
 
-    /// <summary>Learners of classes.</summary>
-    public static IReadOnlyList<LearnerDefinition<IClassificationLearner>> Classification { get; } =
+    /// <summary>Learners of classes; of equal names the first counts.</summary>
+    public IReadOnlyList<LearnerDefinition<IClassificationLearner>> Classification { get; init; } =
     [
         LearnerDefinition.From<SvcOptions, IClassificationLearner>(
             "svc",
@@ -107,7 +113,7 @@ public static class LearnerCatalogue
             "Several models and a logistic regression on what each says of rows it did not learn from (scikit-learn's StackingClassifier).",
             ScalerCatalogue.None,
             options => new StackingClassifier(
-                Members(options.Members, "stacking", CreateClassification), options.Folds)),
+                Members(options.Members, "stacking", BuiltIn.CreateClassification), options.Folds)),
         LearnerDefinition.From<NoOptions, IClassificationLearner>(
             "majority",
             "Always the most frequent class: the floor that every model must beat.",
@@ -121,14 +127,14 @@ public static class LearnerCatalogue
     ];
 
     /// <summary>What a comparison of ratings runs unless models are named.</summary>
-    public static IReadOnlyList<string> DefaultRegression { get; } = ["svr", "mlp", "forest", "boosting", "ridge", "mean"];
+    public IReadOnlyList<string> DefaultRegression { get; init; } = ["svr", "mlp", "forest", "boosting", "ridge", "mean"];
 
     /// <summary>What a comparison of classes runs unless models are named.</summary>
-    public static IReadOnlyList<string> DefaultClassification { get; } = ["svc", "mlp", "logistic", "forest", "majority"];
+    public IReadOnlyList<string> DefaultClassification { get; init; } = ["svc", "mlp", "logistic", "forest", "majority"];
 
     /// <summary>Makes a learner of ratings: scaler and learner in one pipeline.</summary>
     /// <exception cref="InvalidInputException">A name does not exist, or a setting is wrong.</exception>
-    public static IRegressionLearner CreateRegression(LearnerSpecification specification)
+    public IRegressionLearner CreateRegression(LearnerSpecification specification)
     {
         LearnerDefinition<IRegressionLearner> definition = Find(Regression, specification.Learner);
         if (specification.Balancer is not null and not BalancerCatalogue.None)
@@ -145,7 +151,7 @@ public static class LearnerCatalogue
 
     /// <summary>Makes a learner of classes: scaler and learner in one pipeline.</summary>
     /// <exception cref="InvalidInputException">A name does not exist, or a setting is wrong.</exception>
-    public static IClassificationLearner CreateClassification(LearnerSpecification specification)
+    public IClassificationLearner CreateClassification(LearnerSpecification specification)
     {
         LearnerDefinition<IClassificationLearner> definition = Find(Classification, specification.Learner);
         return new ClassificationPipeline(
@@ -159,12 +165,12 @@ public static class LearnerCatalogue
 
     /// <summary>Everything that decides what a learner of ratings fits, as text by name, e.g. <c>svr.c</c>: a run keeps it.</summary>
     /// <exception cref="InvalidInputException">A name does not exist.</exception>
-    public static IReadOnlyDictionary<string, string> DescribeRegression(LearnerSpecification specification) =>
+    public IReadOnlyDictionary<string, string> DescribeRegression(LearnerSpecification specification) =>
         Describe(specification, Find(Regression, specification.Learner));
 
     /// <summary>Everything that decides what a learner of classes fits, as text by name, e.g. <c>svc.c</c>: a run keeps it.</summary>
     /// <exception cref="InvalidInputException">A name does not exist.</exception>
-    public static IReadOnlyDictionary<string, string> DescribeClassification(LearnerSpecification specification) =>
+    public IReadOnlyDictionary<string, string> DescribeClassification(LearnerSpecification specification) =>
         Describe(specification, Find(Classification, specification.Learner));
 
     private static SortedDictionary<string, string> Describe<TLearner>(

@@ -127,7 +127,7 @@ public class NestedSearchTests
         [
             .. CrossValidator.Run(
                 TestRuns.Corpus, TestRuns.Features,
-                [.. settings.Select((s, i) => LearnerCatalogue.CreateRegression(Grid.Apply(s) with { Name = $"{i}" }))],
+                [.. settings.Select((s, i) => LearnerCatalogue.BuiltIn.CreateRegression(Grid.Apply(s) with { Name = $"{i}" }))],
                 ["valence"], [protocol]).Predictions,
         ];
 

@@ -127,9 +127,9 @@ public class BalancerTests
         LearnerSpecification svc = LearnerSpecification.Default("svc") with { Balancer = "smoet" };
 
         Assert.Contains(
-            "ratings", Assert.Throws<InvalidInputException>(() => LearnerCatalogue.CreateRegression(svr)).Message, StringComparison.Ordinal);
+            "ratings", Assert.Throws<InvalidInputException>(() => LearnerCatalogue.BuiltIn.CreateRegression(svr)).Message, StringComparison.Ordinal);
         Assert.Contains(
-            "'smote'", Assert.Throws<UnknownNameException>(() => LearnerCatalogue.CreateClassification(svc)).Message,
+            "'smote'", Assert.Throws<UnknownNameException>(() => LearnerCatalogue.BuiltIn.CreateClassification(svc)).Message,
             StringComparison.Ordinal);
     }
 

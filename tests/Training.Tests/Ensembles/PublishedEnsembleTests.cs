@@ -26,7 +26,7 @@ public class PublishedEnsembleTests(ITestOutputHelper output)
             Array.ConvertAll(table, row => Array.ConvertAll(row[..^1], v => float.Parse(v, CultureInfo.InvariantCulture))), 13);
         int[] labels = Array.ConvertAll(table, row => int.Parse(row[^1], CultureInfo.InvariantCulture));
         int[] folds = PeerScores.Folds("classification-svc-oof.csv");
-        IClassificationLearner pipeline = LearnerCatalogue.CreateClassification(
+        IClassificationLearner pipeline = LearnerCatalogue.BuiltIn.CreateClassification(
             LearnerSpecification.Default(learner) with { Balancer = balancer });
 
         (double Accuracy, double F1, double Balanced)[] ours = [.. Enumerable.Range(0, 10).AsParallel().AsOrdered().Select(fold =>

@@ -86,15 +86,15 @@ public class StackingTests
         {
             Settings = new Dictionary<string, string> { ["members"] = "ridge,tree", ["folds"] = "3" },
         };
-        Assert.True(double.IsFinite(Error(LearnerCatalogue.CreateRegression(named).Fit(Rows, Targets, 0).Predict(NewRows))));
-        Assert.Equal("ridge,tree", LearnerCatalogue.DescribeRegression(named)["stacking.members"]);
+        Assert.True(double.IsFinite(Error(LearnerCatalogue.BuiltIn.CreateRegression(named).Fit(Rows, Targets, 0).Predict(NewRows))));
+        Assert.Equal("ridge,tree", LearnerCatalogue.BuiltIn.DescribeRegression(named)["stacking.members"]);
 
         foreach (string members in new[] { "", "tree,tree", "stacking" })
         {
             LearnerSpecification wrong = named with { Settings = new Dictionary<string, string> { ["members"] = members } };
             Assert.Contains(
                 "stacking.members",
-                Assert.Throws<InvalidInputException>(() => LearnerCatalogue.CreateClassification(wrong)).Message,
+                Assert.Throws<InvalidInputException>(() => LearnerCatalogue.BuiltIn.CreateClassification(wrong)).Message,
                 StringComparison.Ordinal);
         }
     }

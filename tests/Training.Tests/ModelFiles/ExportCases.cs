@@ -42,16 +42,16 @@ internal static class ExportCases
 
     private static IEnumerable<KeyValuePair<string, Func<ExportCase>>> All()
     {
-        foreach (string name in LearnerCatalogue.Regression.Select(definition => definition.Name))
+        foreach (string name in LearnerCatalogue.BuiltIn.Regression.Select(definition => definition.Name))
         {
-            IRegressionLearner learner = LearnerCatalogue.CreateRegression(LearnerSpecification.Default(name));
+            IRegressionLearner learner = LearnerCatalogue.BuiltIn.CreateRegression(LearnerSpecification.Default(name));
             yield return new($"catalogue: {name}", () => Regression(learner, InUnits(Rows(6), Rows(6, 2))));
             yield return new($"catalogue, 74 features: {name}", () => Regression(learner, (Rows(74), Rows(74, 2))));
         }
 
-        foreach (string name in LearnerCatalogue.Classification.Select(definition => definition.Name).Where(name => name != "chance"))
+        foreach (string name in LearnerCatalogue.BuiltIn.Classification.Select(d => d.Name).Where(name => name != "chance"))
         {
-            IClassificationLearner learner = LearnerCatalogue.CreateClassification(LearnerSpecification.Default(name));
+            IClassificationLearner learner = LearnerCatalogue.BuiltIn.CreateClassification(LearnerSpecification.Default(name));
             yield return new($"catalogue, classes: {name}", () => Classification(learner, 4, c => c));
         }
 

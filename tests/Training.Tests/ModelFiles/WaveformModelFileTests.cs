@@ -52,7 +52,7 @@ public sealed class WaveformModelFileTests : IDisposable
     {
         int[] labels = [.. Enumerable.Range(0, Clips.Length).Select(i => i % 3)];
         IClassificationModel fitted =
-            LearnerCatalogue.CreateClassification(LearnerSpecification.Default("svc")).Fit(Rows, labels, 3, 1);
+            LearnerCatalogue.BuiltIn.CreateClassification(LearnerSpecification.Default("svc")).Fit(Rows, labels, 3, 1);
         ClassificationOutputs outputs = new(fitted, ["a", "b", "c"]);
 
         ModelFile.WriteWaveform(File, outputs, Description, Set, Clips);
@@ -150,6 +150,6 @@ public sealed class WaveformModelFileTests : IDisposable
     {
         double[] ratings = [.. Enumerable.Range(0, Clips.Length).Select(i => Math.Sin(i))];
         return new RegressionOutputs(new TargetModel(
-            "valence", LearnerCatalogue.CreateRegression(LearnerSpecification.Default(learner)).Fit(Rows, ratings, 1)));
+            "valence", LearnerCatalogue.BuiltIn.CreateRegression(LearnerSpecification.Default(learner)).Fit(Rows, ratings, 1)));
     }
 }

@@ -107,7 +107,7 @@ public class WaveformFeatureTests
         double[] targets = [.. clips.Select((_, i) => Math.Sin(i))];
         foreach (string name in (string[])["svr", "mlp"])
         {
-            IRegressionModel model = LearnerCatalogue.CreateRegression(LearnerSpecification.Default(name)).Fit(rows, targets, seed: 1);
+            IRegressionModel model = LearnerCatalogue.BuiltIn.CreateRegression(LearnerSpecification.Default(name)).Fit(rows, targets, seed: 1);
             OnnxGraph graph = new(name);
             OnnxValue samples = WaveformFeatures.DeclareInput(graph, TestSignals.SampleRate);
             OnnxValue features = WaveformFeatures.AddTo(graph, samples, set, TestSignals.SampleRate);
