@@ -136,6 +136,43 @@ public sealed class OnnxGraph
         return Apply("Loop", [Integers([maxRounds]), OnnxValue.None, state], OnnxAttribute.Of("body", body.graph));
     }
 
+    /// <summary>
+    /// Adds all operators of a finished model that takes one tensor, as if they had been written here; its names are changed so that they
+    /// do not clash.
+    /// </summary>
+    /// <param name="model">The bytes of an ONNX file with one input and one output.</param>
+    /// <param name="input">What the model is given.</param>
+    /// <returns>What it answers.</returns>
+    /// <exception cref="Features.Errors.InvalidInputException">
+    /// The model takes or answers more than one tensor, or has an operator whose meaning changed since its operator set.
+    /// </exception>
+    public OnnxValue Include(byte[] model, OnnxValue input)
+    {
+        GraphProto included = OnnxInclusion.Read(model, OperatorSet);
+        Dictionary<string, string> renamed = new() { [""] = "", [included.Input[0].Name] = input.Name };
+        foreach (TensorProto constant in included.Initializer)
+        {
+            renamed[constant.Name] = names.Next("constant").Name;
+            graph.Initializer.Add(new TensorProto(constant) { Name = renamed[constant.Name] });
+        }
+
+        foreach (NodeProto node in included.Node)
+        {
+            NodeProto copy = new(node) { Name = names.Next(node.OpType).Name };
+            copy.Input.Clear();
+            copy.Input.Add(node.Input.Select(name => renamed[name]));
+            copy.Output.Clear();
+            foreach (string name in node.Output)
+            {
+                copy.Output.Add(renamed[name] = name.Length == 0 ? "" : names.Next(node.OpType).Name);
+            }
+
+            graph.Node.Add(copy);
+        }
+
+        return new OnnxValue(renamed[included.Output[0].Name]);
+    }
+
     /// <summary>The finished model as the bytes of an ONNX file.</summary>
     /// <param name="producerVersion">SerLab's version.</param>
     /// <param name="description">What the model does, in one sentence.</param>

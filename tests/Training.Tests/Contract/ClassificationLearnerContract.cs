@@ -1,47 +1,18 @@
 using SerLab.Datasets.Tables;
 using SerLab.Features.Errors;
-using SerLab.Training.Balancing;
-using SerLab.Training.Baselines;
-using SerLab.Training.Ensembles;
 using SerLab.Training.Learners;
-using SerLab.Training.Linear;
-using SerLab.Training.Neighbours;
-using SerLab.Training.Neural;
-using SerLab.Training.Preprocessing;
-using SerLab.Training.Svm;
-using SerLab.Training.Trees;
 using Xunit;
 
 namespace SerLab.Training.Tests.Contract;
 
 /// <summary>What every classification learner promises, whatever it learns. A new one is added to <see cref="Learners"/> and has
 /// nothing else to do.</summary>
-public class ClassificationLearnerContract
+public partial class ClassificationLearnerContract
 {
     private const int Classes = 4;
     private static readonly FeatureMatrix Rows = RandomTables.Gaussian(90, 6, seed: 1);
     private static readonly int[] Labels = RandomTables.SmoothLabels(Rows, Classes, seed: 2);
     private static readonly FeatureMatrix NewRows = RandomTables.Gaussian(33, 6, seed: 3);
-
-    public static TheoryData<string, IClassificationLearner> Learners => new()
-    {
-        { "majority", new MajorityClassifier() },
-        { "stratified random", new StratifiedRandomClassifier() },
-        { "logistic", new LogisticRegressionClassifier() },
-        { "neighbours", new NearestNeighboursClassifier() },
-        { "weighted neighbours", new NearestNeighboursClassifier(new() { Weights = NeighbourWeights.Distance }) },
-        { "tree", new DecisionTreeClassifier() },
-        { "forest", new RandomForestClassifier(new RandomForestOptions { Trees = 10 }) },
-        { "forest on threads", new RandomForestClassifier(new RandomForestOptions { Trees = 10, Threads = 3 }) },
-        { "svc", new SvcLearner() },
-        { "mlp", new MlpClassifier() },
-        { "boosting", new GradientBoostingClassifier(new GradientBoostingOptions { Rounds = 10 }) },
-        { "weighted logistic", new LogisticRegressionClassifier(new() { ClassWeights = ClassWeights.Balanced }) },
-        { "stacking", new StackingClassifier([new SvcLearner(), new NearestNeighboursClassifier(), new DecisionTreeClassifier()]) },
-        { "smote", new ClassificationPipeline("smote", [new StandardScaler()], new SvcLearner()) { Balancer = new Smote() } },
-        { "oversample", new ClassificationPipeline("over", [], new DecisionTreeClassifier()) { Balancer = new RandomOversampling() } },
-        { "undersample", new ClassificationPipeline("under", [], new DecisionTreeClassifier()) { Balancer = new RandomUndersampling() } },
-    };
 
     [Theory, MemberData(nameof(Learners))]
     public void It_has_a_short_name(string what, IClassificationLearner learner) =>

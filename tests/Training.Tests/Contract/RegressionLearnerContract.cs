@@ -1,41 +1,18 @@
 using SerLab.Datasets.Tables;
 using SerLab.Features.Errors;
-using SerLab.Training.Ensembles;
 using SerLab.Training.Learners;
-using SerLab.Training.Linear;
 using SerLab.Training.Neural;
-using SerLab.Training.Preprocessing;
-using SerLab.Training.Svm;
-using SerLab.Training.Svm.Kernels;
-using SerLab.Training.Trees;
 using Xunit;
 
 namespace SerLab.Training.Tests.Contract;
 
 /// <summary>What every regression learner promises, whatever it learns (as scikit-learn's check_estimator). A new one is added to
 /// <see cref="Learners"/> and has nothing else to do.</summary>
-public class RegressionLearnerContract
+public partial class RegressionLearnerContract
 {
     private static readonly FeatureMatrix Rows = RandomTables.Gaussian(80, 6, seed: 1);
     private static readonly double[] Targets = RandomTables.SmoothTargets(Rows, seed: 2);
     private static readonly FeatureMatrix NewRows = RandomTables.Gaussian(33, 6, seed: 3);
-
-    public static TheoryData<string, IRegressionLearner> Learners => new()
-    {
-        { "mean", new MeanRegressor() },
-        { "ridge", new RidgeRegressor() },
-        { "tree", new DecisionTreeRegressor() },
-        { "tree with random features", new DecisionTreeRegressor(new DecisionTreeOptions { MaxFeatures = 0.5 }) },
-        { "forest", new RandomForestRegressor(new RandomForestOptions { Trees = 10 }) },
-        { "forest on threads", new RandomForestRegressor(new RandomForestOptions { Trees = 10, Threads = 3 }) },
-        { "svr", new SvrLearner() },
-        { "svr, linear kernel", new SvrLearner(new SvrOptions { Kernel = KernelKind.Linear }) },
-        { "mlp, Keras", new MlpRegressor() },
-        { "mlp, scikit-learn", new MlpRegressor(new ScikitLearnMlpOptions()) },
-        { "pipeline", new RegressionPipeline("pipeline", [new StandardScaler()], new SvrLearner()) },
-        { "stacking", new StackingRegressor([new SvrLearner(), new DecisionTreeRegressor()]) },
-        { "boosting", new GradientBoostingRegressor(new GradientBoostingOptions { Rounds = 20 }) },
-    };
 
     [Theory, MemberData(nameof(Learners))]
     public void It_has_a_short_name(string what, IRegressionLearner learner) =>

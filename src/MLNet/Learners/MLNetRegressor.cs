@@ -1,0 +1,99 @@
+using Microsoft.ML;
+using Microsoft.ML.Data;
+using SerLab.Datasets.Tables;
+using SerLab.MLNet.Data;
+using SerLab.MLNet.Onnx;
+using SerLab.Training.Learners;
+using SerLab.Training.Linear;
+using SerLab.Training.Onnx;
+
+namespace SerLab.MLNet.Learners;
+
+/// <summary>
+/// A regression trainer of ML.NET as a learner. Training targets without spread are predicted as they are, without asking the trainer.
+/// ML.NET offers no way to stop a fit, so that a cancelled one ends when the trainer does.
+/// </summary>
+public sealed class MLNetRegressor : IRegressionLearner
+{
+    private readonly Func<MLContext, int, IEstimator<ITransformer>> trainer;
+    private readonly bool nonNegative;
+
+    /// <summary>Makes a learner of a trainer.</summary>
+    /// <param name="name">Short name for tables and files.</param>
+    /// <param name="trainer">
+    /// Makes the trainer from a context and a seed; it reads Features and Label, writes Score, and gives the same model for the same seed.
+    /// </param>
+    /// <param name="nonNegative">
+    /// Whether the trainer takes no negative labels. Targets are then raised by the smallest one before the fit, and predictions lowered.
+    /// </param>
+    public MLNetRegressor(string name, Func<MLContext, int, IEstimator<ITransformer>> trainer, bool nonNegative = false)
+    {
+        Name = name;
+        this.trainer = trainer;
+        this.nonNegative = nonNegative;
+    }
+
+    /// <inheritdoc/>
+    public string Name { get; }
+
+    /// <inheritdoc/>
+    public IRegressionModel Fit(
+        FeatureMatrix rows, ReadOnlySpan<double> targets, int seed, CancellationToken cancellationToken = default)
+    {
+        TrainingInput.Check(rows, targets);
+        cancellationToken.ThrowIfCancellationRequested();
+        if (!targets.ContainsAnyExcept(targets[0]))
+        {
+            return new ConstantModel(rows.Columns, targets[0]);
+        }
+
+        double offset = nonNegative ? System.Numerics.Tensors.TensorPrimitives.Min(targets) : 0;
+        float[] labels = Array.ConvertAll(targets.ToArray(), target => (float)(target - offset));
+        MLContext context = new(seed);
+        TableView table = new(
+            rows.Rows, TableColumn.Vectors(ColumnNames.Features, rows), TableColumn.Numbers(ColumnNames.Label, labels));
+        ITransformer model = trainer(context, seed).Fit(table);
+        cancellationToken.ThrowIfCancellationRequested();
+        return new MLNetRegressionModel(context, model, rows.Columns, offset);
+    }
+}
+
+/// <summary>A fitted regression model of ML.NET.</summary>
+public sealed class MLNetRegressionModel : IRegressionModel
+{
+    private readonly MLContext context;
+    private readonly double offset;
+
+    internal MLNetRegressionModel(MLContext context, ITransformer transformer, int featureCount, double offset)
+    {
+        this.context = context;
+        Transformer = transformer;
+        FeatureCount = featureCount;
+        this.offset = offset;
+    }
+
+    /// <summary>The model as ML.NET knows it: Features in, Score out.</summary>
+    public ITransformer Transformer { get; }
+
+    /// <inheritdoc/>
+    public int FeatureCount { get; }
+
+    /// <inheritdoc/>
+    public double[] Predict(FeatureMatrix rows)
+    {
+        TrainingInput.CheckPrediction(rows, FeatureCount);
+        IDataView scored = Transformer.Transform(new TableView(rows.Rows, TableColumn.Vectors(ColumnNames.Features, rows)));
+        return
+        [
+            .. ColumnReader.Values<float>(scored, scored.Schema[ColumnNames.Score]).Select(score => score + offset),
+        ];
+    }
+
+    /// <inheritdoc/>
+    /// <exception cref="Features.Errors.InvalidInputException">ML.NET cannot write this model as ONNX.</exception>
+    public OnnxValue AddTo(OnnxGraph graph, OnnxValue rows)
+    {
+        OnnxValue score = graph.Include(MLNetOnnx.Convert(context, Transformer, FeatureCount, ColumnNames.Score), rows);
+        return offset == 0 ? score : graph.Apply("Add", [score, graph.Scalar((float)offset)]);
+    }
+}

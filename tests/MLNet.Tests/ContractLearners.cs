@@ -1,0 +1,33 @@
+using SerLab.MLNet.Learners;
+using SerLab.Training.Learners;
+using SerLab.Training.Preprocessing;
+using Xunit;
+
+namespace SerLab.Training.Tests.Contract;
+
+public partial class RegressionLearnerContract
+{
+    public static TheoryData<string, IRegressionLearner> Learners => new()
+    {
+        { "fasttree", RegressionTrainers.FastTree(new FastTreeOptions { Trees = 10 }) },
+        { "fasttree-tweedie", RegressionTrainers.FastTreeTweedie(new FastTreeTweedieOptions { Trees = 10 }) },
+        { "fastforest", RegressionTrainers.FastForest(new FastForestOptions { Trees = 10 }) },
+        { "sdca", RegressionTrainers.Sdca() },
+        { "lbfgs-poisson", RegressionTrainers.LbfgsPoisson() },
+        { "gam", RegressionTrainers.Gam(new GamOptions { Rounds = 50 }) },
+        { "pipeline", new RegressionPipeline("pipeline", [new StandardScaler()], RegressionTrainers.Sdca()) },
+    };
+}
+
+public partial class ClassificationLearnerContract
+{
+    public static TheoryData<string, IClassificationLearner> Learners => new()
+    {
+        { "sdca", ClassificationTrainers.Sdca() },
+        { "lbfgs", ClassificationTrainers.Lbfgs() },
+        { "ova-fasttree", ClassificationTrainers.FastTree(new FastTreeOptions { Trees = 10 }) },
+        { "ova-fastforest", ClassificationTrainers.FastForest(new FastForestOptions { Trees = 10 }) },
+        { "ova-lbfgs", ClassificationTrainers.LbfgsOneVersusAll() },
+        { "ova-gam", ClassificationTrainers.Gam(new GamOptions { Rounds = 50 }) },
+    };
+}
