@@ -2,7 +2,6 @@ using SerLab.Datasets.Tables;
 using SerLab.Evaluation.CrossValidation;
 using SerLab.Evaluation.Metrics;
 using SerLab.Evaluation.Splitting;
-using SerLab.Training.Catalogue;
 using SerLab.Training.Learners;
 using SerLab.Training.Onnx;
 

@@ -50,7 +50,7 @@ public sealed class MLNetClassifier : IClassificationLearner
             rows.Rows,
             TableColumn.Vectors(ColumnNames.Features, rows),
             TableColumn.Keys(ColumnNames.Label, present.Renumber(labels), [.. present.Classes.Select(c => $"class {c}")]));
-        ITransformer model = trainer(context, seed).Fit(table);
+        ITransformer model = TrainerRun.Fit(Name, () => trainer(context, seed).Fit(table));
         cancellationToken.ThrowIfCancellationRequested();
         return new MLNetClassificationModel(context, model, rows.Columns, classCount, present);
     }
@@ -106,10 +106,15 @@ public sealed class MLNetClassificationModel : IClassificationModel
     /// <exception cref="Features.Errors.InvalidInputException">ML.NET cannot write this model as ONNX.</exception>
     public OnnxClasses AddTo(OnnxGraph graph, OnnxValue rows)
     {
-        OnnxValue scores = graph.Cast(
-            graph.Include(MLNetOnnx.Convert(context, Transformer, FeatureCount, ColumnNames.Score), rows), OnnxElement.Double);
-        OnnxValue sums = graph.Apply("ReduceSum", [scores, graph.Integers([1], 1)], OnnxAttribute.Of("keepdims", 1L));
-        return ClassOperators.MostProbable(
-            graph, ClassOperators.Spread(graph, graph.Apply("Div", [scores, sums]), present.Classes, ClassCount));
+        OnnxValue scores = graph.Cast(MLNetOnnx.AddTo(graph, rows, context, Transformer, FeatureCount), OnnxElement.Double);
+
+        // As in .NET: where every class has 0, all get the same share.
+        OnnxValue nothing = graph.Cast(graph.Apply("Equal", [Sum(scores), graph.Doubles([0])]), OnnxElement.Double);
+        OnnxValue some = graph.Add(scores, nothing);
+        OnnxValue probabilities = graph.Apply("Div", [some, Sum(some)]);
+        return ClassOperators.MostProbable(graph, ClassOperators.Spread(graph, probabilities, present.Classes, ClassCount));
+
+        OnnxValue Sum(OnnxValue values) =>
+            graph.Apply("ReduceSum", [values, graph.Integers([1], 1)], OnnxAttribute.Of("keepdims", 1L));
     }
 }

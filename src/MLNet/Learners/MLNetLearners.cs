@@ -48,13 +48,16 @@ public static class MLNetLearners
             "ova-gam", "Generalized additive models of ML.NET, one against all.", ScalerCatalogue.None, ClassificationTrainers.Gam),
     ];
 
-    /// <summary>SerLab's learners and ML.NET's; a comparison without named models runs the quick ones of both.</summary>
+    /// <summary>
+    /// SerLab's learners and ML.NET's. A comparison without named models runs the quick ones of both; LightGBM is not among them, since its
+    /// native library does not exist for every platform.
+    /// </summary>
     public static LearnerCatalogue Catalogue { get; } = LearnerCatalogue.BuiltIn with
     {
         Regression = [.. LearnerCatalogue.BuiltIn.Regression, .. Regression],
         Classification = [.. LearnerCatalogue.BuiltIn.Classification, .. Classification],
-        DefaultRegression = [.. LearnerCatalogue.BuiltIn.DefaultRegression, "fasttree", "fastforest", "lightgbm", "sdca"],
+        DefaultRegression = [.. LearnerCatalogue.BuiltIn.DefaultRegression, "fasttree", "fastforest", "sdca"],
         DefaultClassification =
-            [.. LearnerCatalogue.BuiltIn.DefaultClassification, "ova-fasttree", "ova-fastforest", "lightgbm", "lbfgs"],
+            [.. LearnerCatalogue.BuiltIn.DefaultClassification, "ova-fasttree", "ova-fastforest", "lbfgs"],
     };
 }

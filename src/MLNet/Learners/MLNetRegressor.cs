@@ -1,5 +1,4 @@
 using Microsoft.ML;
-using Microsoft.ML.Data;
 using SerLab.Datasets.Tables;
 using SerLab.MLNet.Data;
 using SerLab.MLNet.Onnx;
@@ -10,8 +9,9 @@ using SerLab.Training.Onnx;
 namespace SerLab.MLNet.Learners;
 
 /// <summary>
-/// A regression trainer of ML.NET as a learner. Training targets without spread are predicted as they are, without asking the trainer.
-/// ML.NET offers no way to stop a fit, so that a cancelled one ends when the trainer does.
+/// A regression trainer of ML.NET as a learner. Where there is nothing to learn (targets or all features without spread, too few rows for
+/// a single tree) the mean of the targets is predicted. ML.NET offers no way to stop a fit, so that a cancelled one ends when the trainer
+/// does.
 /// </summary>
 public sealed class MLNetRegressor : IRegressionLearner
 {
@@ -42,9 +42,10 @@ public sealed class MLNetRegressor : IRegressionLearner
     {
         TrainingInput.Check(rows, targets);
         cancellationToken.ThrowIfCancellationRequested();
-        if (!targets.ContainsAnyExcept(targets[0]))
+        ConstantModel mean = new(rows.Columns, System.Numerics.Tensors.TensorPrimitives.Sum(targets) / targets.Length);
+        if (!targets.ContainsAnyExcept(targets[0]) || AllRowsEqual(rows))
         {
-            return new ConstantModel(rows.Columns, targets[0]);
+            return mean;
         }
 
         double offset = nonNegative ? System.Numerics.Tensors.TensorPrimitives.Min(targets) : 0;
@@ -52,9 +53,25 @@ public sealed class MLNetRegressor : IRegressionLearner
         MLContext context = new(seed);
         TableView table = new(
             rows.Rows, TableColumn.Vectors(ColumnNames.Features, rows), TableColumn.Numbers(ColumnNames.Label, labels));
-        ITransformer model = trainer(context, seed).Fit(table);
+        ITransformer transformer = TrainerRun.Fit(Name, () => trainer(context, seed).Fit(table));
         cancellationToken.ThrowIfCancellationRequested();
-        return new MLNetRegressionModel(context, model, rows.Columns, offset);
+        MLNetRegressionModel model = new(context, transformer, rows.Columns, offset);
+
+        // A forest in which no tree could grow answers NaN.
+        return Array.TrueForAll(model.Predict(rows), double.IsFinite) ? model : mean;
+    }
+
+    private static bool AllRowsEqual(FeatureMatrix rows)
+    {
+        for (int i = 1; i < rows.Rows; i++)
+        {
+            if (!rows.Row(i).SequenceEqual(rows.Row(0)))
+            {
+                return false;
+            }
+        }
+
+        return true;
     }
 }
 
@@ -93,7 +110,7 @@ public sealed class MLNetRegressionModel : IRegressionModel
     /// <exception cref="Features.Errors.InvalidInputException">ML.NET cannot write this model as ONNX.</exception>
     public OnnxValue AddTo(OnnxGraph graph, OnnxValue rows)
     {
-        OnnxValue score = graph.Include(MLNetOnnx.Convert(context, Transformer, FeatureCount, ColumnNames.Score), rows);
+        OnnxValue score = MLNetOnnx.AddTo(graph, rows, context, Transformer, FeatureCount);
         return offset == 0 ? score : graph.Apply("Add", [score, graph.Scalar((float)offset)]);
     }
 }

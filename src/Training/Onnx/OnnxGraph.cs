@@ -137,18 +137,19 @@ public sealed class OnnxGraph
     }
 
     /// <summary>
-    /// Adds all operators of a finished model that takes one tensor, as if they had been written here; its names are changed so that they
-    /// do not clash.
+    /// Adds the operators of a finished model that lead to one of its outputs, as if they had been written here; names are changed so that
+    /// they do not clash.
     /// </summary>
-    /// <param name="model">The bytes of an ONNX file with one input and one output.</param>
+    /// <param name="model">The bytes of an ONNX file with one input.</param>
     /// <param name="input">What the model is given.</param>
-    /// <returns>What it answers.</returns>
+    /// <param name="output">The name of the output.</param>
+    /// <returns>What the model answers there.</returns>
     /// <exception cref="Features.Errors.InvalidInputException">
-    /// The model takes or answers more than one tensor, or has an operator whose meaning changed since its operator set.
+    /// The model takes more than one tensor, has no such output, or has an operator whose meaning changed since its operator set.
     /// </exception>
-    public OnnxValue Include(byte[] model, OnnxValue input)
+    public OnnxValue Include(byte[] model, OnnxValue input, string output)
     {
-        GraphProto included = OnnxInclusion.Read(model, OperatorSet);
+        GraphProto included = OnnxInclusion.Read(model, output, OperatorSet);
         Dictionary<string, string> renamed = new() { [""] = "", [included.Input[0].Name] = input.Name };
         foreach (TensorProto constant in included.Initializer)
         {
@@ -170,7 +171,7 @@ public sealed class OnnxGraph
             graph.Node.Add(copy);
         }
 
-        return new OnnxValue(renamed[included.Output[0].Name]);
+        return new OnnxValue(renamed[output]);
     }
 
     /// <summary>The finished model as the bytes of an ONNX file.</summary>

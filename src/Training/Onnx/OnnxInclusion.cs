@@ -12,37 +12,51 @@ internal static class OnnxInclusion
 
     private static readonly HashSet<string> Changed = ["Softmax", "LogSoftmax", "Hardmax", "ReduceSum", "Squeeze", "Unsqueeze", "Split"];
 
-    /// <summary>The graph of a model with one input and one output.</summary>
+    /// <summary>What of a model with one input leads to an output.</summary>
     /// <param name="model">The bytes of an ONNX file.</param>
+    /// <param name="output">The name of the output.</param>
     /// <param name="operatorSet">Version of the standard operators that the nodes are to have.</param>
     /// <exception cref="InvalidInputException">It is no such model, or a node would mean something else in that version.</exception>
-    public static GraphProto Read(byte[] model, int operatorSet)
+    public static GraphProto Read(byte[] model, string output, int operatorSet)
     {
-        ModelProto read;
+        ModelProto read = Parse(model);
+        HashSet<string> constants = [.. read.Graph.Initializer.Select(constant => constant.Name)];
+        ValueInfoProto[] inputs = [.. read.Graph.Input.Where(input => !constants.Contains(input.Name))];
+        if (inputs.Length != 1 || read.Graph.Output.All(known => known.Name != output))
+        {
+            throw new InvalidInputException(
+                $"The model to include takes {Names(inputs)} and answers {Names(read.Graph.Output)}; expected one input and '{output}'.");
+        }
+
+        GraphProto part = new() { Input = { inputs } };
+        HashSet<string> needed = [output];
+        foreach (NodeProto node in read.Graph.Node.Reverse().Where(node => node.Output.Any(needed.Contains)))
+        {
+            needed.UnionWith(node.Input);
+            part.Node.Insert(0, node);
+        }
+
+        part.Initializer.Add(read.Graph.Initializer.Where(constant => needed.Contains(constant.Name)));
+        long version = read.OpsetImport.FirstOrDefault(import => IsStandard(import.Domain))?.Version ?? operatorSet;
+        return version < AxesChanged && part.Node.FirstOrDefault(node => IsStandard(node.Domain) && Changed.Contains(node.OpType)) is { } other
+            ? throw new InvalidInputException(
+                $"The model to include has the operator {other.OpType} of operator set {version}, which means something else in {operatorSet}.")
+            : part;
+    }
+
+    private static ModelProto Parse(byte[] model)
+    {
         try
         {
-            read = ModelProto.Parser.ParseFrom(model);
+            return ModelProto.Parser.ParseFrom(model);
         }
         catch (InvalidProtocolBufferException error)
         {
             throw new InvalidInputException($"The model to include is no ONNX file: {error.Message}", error);
         }
-
-        HashSet<string> constants = [.. read.Graph.Initializer.Select(constant => constant.Name)];
-        int inputs = read.Graph.Input.Count(input => !constants.Contains(input.Name));
-        if (inputs != 1 || read.Graph.Output.Count != 1)
-        {
-            throw new InvalidInputException(
-                $"The model to include has {inputs} inputs and {read.Graph.Output.Count} outputs; expected one of each.");
-        }
-
-        long version = read.OpsetImport.FirstOrDefault(import => import.Domain is "" or "ai.onnx")?.Version ?? operatorSet;
-        NodeProto? other = version < AxesChanged && operatorSet >= AxesChanged
-            ? read.Graph.Node.FirstOrDefault(node => node.Domain is "" or "ai.onnx" && Changed.Contains(node.OpType))
-            : null;
-        return other is null
-            ? read.Graph
-            : throw new InvalidInputException(
-                $"The model to include has the operator {other.OpType} of operator set {version}, which means something else in {operatorSet}.");
     }
+
+    private static bool IsStandard(string domain) => domain is "" or "ai.onnx";
+
+    private static string Names(IEnumerable<ValueInfoProto> values) => string.Join(", ", values.Select(value => $"'{value.Name}'"));
 }

@@ -1,3 +1,5 @@
+using System.Numerics.Tensors;
+
 namespace SerLab.Training.Onnx.Runtime.Operators;
 
 /// <summary>Computes a stretch of results from as many values.</summary>
@@ -25,6 +27,20 @@ internal static class Elementwise
             (Tensor<long> a, Tensor<long> b, { } kernel) => Broadcasting.Zip(a, b, kernel),
             _ => throw WrongElement(),
         })!];
+
+    /// <summary>Values within two bounds, each of which may be missing.</summary>
+    public static Tensor[] Clip(Tensor?[] inputs)
+    {
+        Tensor values = inputs[0]!;
+        if (inputs.ElementAtOrDefault(1) is { } lowest)
+        {
+            values = Binary(TensorPrimitives.Max, TensorPrimitives.Max, TensorPrimitives.Max)([values, lowest])[0];
+        }
+
+        return inputs.ElementAtOrDefault(2) is { } highest
+            ? Binary(TensorPrimitives.Min, TensorPrimitives.Min, TensorPrimitives.Min)([values, highest])
+            : [values];
+    }
 
     public static Operator Comparison(
         Func<float, float, bool> floats, Func<double, double, bool> doubles, Func<long, long, bool> integers) =>

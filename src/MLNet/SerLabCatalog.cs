@@ -1,0 +1,130 @@
+using Microsoft.ML;
+using Microsoft.ML.Data;
+using SerLab.Datasets.Corpora;
+using SerLab.Datasets.Tables;
+using SerLab.Evaluation.Splitting;
+using SerLab.Features.Audio;
+using SerLab.Features.FeatureSets;
+using SerLab.MLNet.Data;
+using SerLab.MLNet.Trainers;
+
+namespace SerLab.MLNet;
+
+/// <summary>SerLab in the catalogues of an <see cref="MLContext"/>.</summary>
+public static class SerLabCatalog
+{
+    /// <summary>Support vector regression, RBF kernel; scale the features first.</summary>
+    /// <param name="catalog">The regression trainers.</param>
+    /// <param name="options">Columns, seed and settings; none: the defaults.</param>
+    /// <exception cref="ArgumentOutOfRangeException">An option is out of range.</exception>
+    public static RbfSvrTrainer RbfSvr(this RegressionCatalog.RegressionTrainers catalog, RbfSvrTrainer.Options? options = null) =>
+        new(options ?? new RbfSvrTrainer.Options());
+
+    /// <summary>Multilayer perceptron for ratings; scale the features first.</summary>
+    /// <param name="catalog">The regression trainers.</param>
+    /// <param name="options">Columns, seed and settings; none: the defaults.</param>
+    /// <exception cref="ArgumentOutOfRangeException">An option is out of range.</exception>
+    public static MlpRegressionTrainer Mlp(
+        this RegressionCatalog.RegressionTrainers catalog, MlpRegressionTrainer.Options? options = null) =>
+        new(options ?? new MlpRegressionTrainer.Options());
+
+    /// <summary>Support vector classification, RBF kernel; scale the features first.</summary>
+    /// <param name="catalog">The multiclass trainers.</param>
+    /// <param name="options">Columns, seed and settings; none: the defaults.</param>
+    /// <exception cref="ArgumentOutOfRangeException">An option is out of range.</exception>
+    public static RbfSvcTrainer RbfSvc(
+        this MulticlassClassificationCatalog.MulticlassClassificationTrainers catalog, RbfSvcTrainer.Options? options = null) =>
+        new(options ?? new RbfSvcTrainer.Options());
+
+    /// <summary>Multilayer perceptron for classes; scale the features first.</summary>
+    /// <param name="catalog">The multiclass trainers.</param>
+    /// <param name="options">Columns, seed and settings; none: the defaults.</param>
+    /// <exception cref="ArgumentOutOfRangeException">An option is out of range.</exception>
+    public static MlpClassificationTrainer Mlp(
+        this MulticlassClassificationCatalog.MulticlassClassificationTrainers catalog, MlpClassificationTrainer.Options? options = null) =>
+        new(options ?? new MlpClassificationTrainer.Options());
+
+    /// <summary>Computes features of sound files: a column of paths in, a vector of Single with slot names out.</summary>
+    /// <param name="catalog">The transforms.</param>
+    /// <param name="outputColumnName">The new column of features.</param>
+    /// <param name="inputColumnName">The column of paths (text); none: <paramref name="outputColumnName"/>.</param>
+    /// <param name="featureSet">What is computed, e.g. <c>FeatureSetCatalogue.Get("meyda74")</c>.</param>
+    /// <exception cref="Features.Errors.InvalidInputException">When data is read: a file is missing or cannot be decoded.</exception>
+    public static IEstimator<ITransformer> AudioFeatures(
+        this TransformsCatalog catalog, string outputColumnName, string? inputColumnName, FeatureSet featureSet)
+    {
+        SchemaDefinition input = SchemaDefinition.Create(typeof(SoundRow), SchemaDefinition.Direction.Read);
+        input[nameof(SoundRow.Path)].ColumnName = inputColumnName ?? outputColumnName;
+        SchemaDefinition output = SchemaDefinition.Create(typeof(SoundFeatures), SchemaDefinition.Direction.Write);
+        SchemaDefinition.Column features = output[nameof(SoundFeatures.Features)];
+        features.ColumnName = outputColumnName;
+        features.ColumnType = new VectorDataViewType(NumberDataViewType.Single, featureSet.Names.Count);
+        features.AddAnnotation(
+            ColumnNames.SlotNames,
+            ColumnNames.Texts(featureSet.Names),
+            new VectorDataViewType(TextDataViewType.Instance, featureSet.Names.Count));
+        return catalog.CustomMapping<SoundRow, SoundFeatures>(
+            (sound, row) => row.Features = featureSet.Extract(AudioFile.Read(sound.Path.ToString())),
+            contractName: null,
+            input,
+            output);
+    }
+
+    /// <summary>
+    /// A corpus as data: <c>Id</c>; <c>Path</c> where sounds are files; <c>Label</c> (the named rating, or the class as a key); every
+    /// rating and every kind of group under its own name; <c>Features</c> with slot names where they are given or the corpus ships them.
+    /// </summary>
+    /// <param name="catalog">The data operations.</param>
+    /// <param name="corpus">The corpus.</param>
+    /// <param name="target">The rating that becomes Label; none: the class, in a corpus with classes.</param>
+    /// <param name="features">Features of the corpus's clips in their order; none: those it ships.</param>
+    /// <exception cref="Features.Errors.InvalidInputException">The corpus has no such rating.</exception>
+    public static IDataView LoadFromCorpus(
+        this DataOperationsCatalog catalog, Corpus corpus, string? target = null, FeatureTable? features = null) =>
+        CorpusView.Create(corpus, target, features ?? corpus.Features);
+
+    /// <summary>A feature table as data: <c>Id</c>, and <c>Features</c> with slot names.</summary>
+    /// <param name="catalog">The data operations.</param>
+    /// <param name="table">The table.</param>
+    public static IDataView LoadFromFeatureTable(this DataOperationsCatalog catalog, FeatureTable table) => new TableView(
+        table.ClipIds.Count,
+        TableColumn.Texts(CorpusView.Id, table.ClipIds),
+        TableColumn.Vectors(ColumnNames.Features, table.Values, table.FeatureNames));
+
+    /// <summary>
+    /// Folds by any rule of SerLab, e.g. <c>new GroupKFold(10)</c> or <c>new StratifiedGroupKFold(10)</c>, as ML.NET's pairs of training and
+    /// test data. Rows keep their order; a row in neither part of a fold (a straddler) is in neither set. The sets have one column more,
+    /// <c>FoldPart</c>.
+    /// </summary>
+    /// <param name="catalog">The data operations.</param>
+    /// <param name="data">The rows; their order must be the same at every reading.</param>
+    /// <param name="splitter">The rule.</param>
+    /// <param name="groupColumnName">The column that tells the group (text, keys, numbers), where the rule needs groups.</param>
+    /// <param name="classColumnName">The column that tells the class, where the rule needs classes.</param>
+    /// <exception cref="Features.Errors.InvalidInputException">A column is missing, or the rows cannot be divided so.</exception>
+    public static IReadOnlyList<DataOperationsCatalog.TrainTestData> SplitBy(
+        this DataOperationsCatalog catalog,
+        IDataView data,
+        ISplitter splitter,
+        string? groupColumnName = null,
+        string? classColumnName = null)
+    {
+        int count = ColumnReader.Count(data);
+        SplitInput input = new(count)
+        {
+            Groups = groupColumnName is null ? null : ColumnReader.Numbered(data, groupColumnName),
+            Labels = classColumnName is null ? null : ColumnReader.Numbered(data, classColumnName),
+        };
+        return [.. splitter.Split(input).Select(fold => FoldView.Split(catalog, data, fold, count))];
+    }
+
+    private sealed class SoundRow
+    {
+        public ReadOnlyMemory<char> Path { get; set; }
+    }
+
+    private sealed class SoundFeatures
+    {
+        public float[] Features { get; set; } = [];
+    }
+}
