@@ -15,7 +15,7 @@ internal sealed class PredictionOutput : IDisposable
     private readonly EmotionModel model;
     private readonly string? path;
     private readonly TextWriter writer;
-    private readonly CsvWriter? csv;
+    private CsvWriter? csv;
     private readonly Utf8JsonWriter? json;
     private readonly MemoryStream jsonText = new();
 
@@ -80,6 +80,9 @@ internal sealed class PredictionOutput : IDisposable
         Flush();
         if (path is not null)
         {
+            // The CSV writer flushes as it is disposed of, so it goes before the file it writes to.
+            csv?.Dispose();
+            csv = null;
             writer.Dispose();
             File.Move(Temporary(path), path, overwrite: true);
         }
