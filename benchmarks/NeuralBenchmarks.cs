@@ -1,6 +1,5 @@
 using BenchmarkDotNet.Attributes;
-using SerLab.Datasets.Randomness;
-using SerLab.Datasets.Tables;
+using SerLab.Core;
 using SerLab.Training.Learners;
 using SerLab.Training.Neural;
 

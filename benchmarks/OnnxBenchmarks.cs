@@ -1,11 +1,10 @@
 using System.Diagnostics;
 using System.Globalization;
 using BenchmarkDotNet.Attributes;
-using SerLab.Datasets.Randomness;
-using SerLab.Datasets.Tables;
+using SerLab.Core;
+using SerLab.Models;
 using SerLab.Training.Catalogue;
 using SerLab.Training.Learners;
-using SerLab.Training.ModelFiles;
 
 namespace SerLab.Benchmarks;
 

@@ -1,6 +1,6 @@
 using System.Globalization;
 using BenchmarkDotNet.Attributes;
-using SerLab.Datasets.Tables;
+using SerLab.Core;
 using SerLab.Training.Learners;
 using SerLab.Training.Preprocessing;
 using SerLab.Training.Svm;

@@ -1,4 +1,4 @@
-#:project ../src/Evaluation/SerLab.Evaluation.csproj
+#:project ../src/Workbench/SerLab.Workbench.csproj
 #:property PublishAot=false
 
 // Compares models of arousal and valence in one file; see notebooks/01-thesis.ipynb for the same with charts.

@@ -2,7 +2,7 @@ using System.CommandLine;
 using System.CommandLine.Parsing;
 using SerLab.Cli.Commands;
 using SerLab.Cli.Rendering;
-using SerLab.Features.Errors;
+using SerLab.Core;
 using Spectre.Console;
 
 namespace SerLab.Cli;

@@ -1,12 +1,13 @@
 using Microsoft.ML;
 using Microsoft.ML.Data;
+using SerLab.Core;
 using SerLab.Datasets.Corpora;
 using SerLab.Datasets.Tables;
-using SerLab.Evaluation.Splitting;
 using SerLab.Features.Audio;
 using SerLab.Features.FeatureSets;
 using SerLab.MLNet.Data;
 using SerLab.MLNet.Trainers;
+using SerLab.Training.Splitting;
 
 namespace SerLab.MLNet;
 
@@ -49,7 +50,7 @@ public static class SerLabCatalog
     /// <param name="outputColumnName">The new column of features.</param>
     /// <param name="inputColumnName">The column of paths (text); none: <paramref name="outputColumnName"/>.</param>
     /// <param name="featureSet">What is computed, e.g. <c>FeatureSetCatalogue.Get("meyda74")</c>.</param>
-    /// <exception cref="Features.Errors.InvalidInputException">When data is read: a file is missing or cannot be decoded.</exception>
+    /// <exception cref="InvalidInputException">When data is read: a file is missing or cannot be decoded.</exception>
     public static IEstimator<ITransformer> AudioFeatures(
         this TransformsCatalog catalog, string outputColumnName, string? inputColumnName, FeatureSet featureSet)
     {
@@ -78,7 +79,7 @@ public static class SerLabCatalog
     /// <param name="corpus">The corpus.</param>
     /// <param name="target">The rating that becomes Label; none: the class, in a corpus with classes.</param>
     /// <param name="features">Features of the corpus's clips in their order; none: those it ships.</param>
-    /// <exception cref="Features.Errors.InvalidInputException">The corpus has no such rating.</exception>
+    /// <exception cref="InvalidInputException">The corpus has no such rating.</exception>
     public static IDataView LoadFromCorpus(
         this DataOperationsCatalog catalog, Corpus corpus, string? target = null, FeatureTable? features = null) =>
         CorpusView.Create(corpus, target, features ?? corpus.Features);
@@ -101,7 +102,7 @@ public static class SerLabCatalog
     /// <param name="splitter">The rule.</param>
     /// <param name="groupColumnName">The column that tells the group (text, keys, numbers), where the rule needs groups.</param>
     /// <param name="classColumnName">The column that tells the class, where the rule needs classes.</param>
-    /// <exception cref="Features.Errors.InvalidInputException">A column is missing, or the rows cannot be divided so.</exception>
+    /// <exception cref="InvalidInputException">A column is missing, or the rows cannot be divided so.</exception>
     public static IReadOnlyList<DataOperationsCatalog.TrainTestData> SplitBy(
         this DataOperationsCatalog catalog,
         IDataView data,

@@ -2,7 +2,7 @@ using System.Text;
 using System.Text.Encodings.Web;
 using System.Text.Json;
 using System.Text.Json.Nodes;
-using SerLab.Features.Errors;
+using SerLab.Core;
 
 namespace SerLab.Notebooks;
 

@@ -1,5 +1,4 @@
-using SerLab.Datasets;
-using SerLab.Features.Errors;
+using SerLab.Core;
 
 namespace SerLab.Notebooks;
 

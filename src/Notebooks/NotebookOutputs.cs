@@ -1,6 +1,6 @@
 using System.Text;
 using System.Text.Json.Nodes;
-using SerLab.Evaluation.Charts;
+using SerLab.Reports.Charts;
 
 namespace SerLab.Notebooks;
 

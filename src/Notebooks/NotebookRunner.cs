@@ -1,8 +1,7 @@
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp.Scripting;
 using Microsoft.CodeAnalysis.Scripting;
-using SerLab.Datasets;
-using SerLab.Features.Errors;
+using SerLab.Core;
 
 namespace SerLab.Notebooks;
 

@@ -1,9 +1,7 @@
-using SerLab.Datasets.Randomness;
-using SerLab.Datasets.Tables;
-using SerLab.Features.Errors;
+using SerLab.Core;
+using SerLab.Onnx;
 using SerLab.Training.Balancing;
 using SerLab.Training.Learners;
-using SerLab.Training.Onnx;
 using SerLab.Training.Preprocessing;
 
 namespace SerLab.Training;

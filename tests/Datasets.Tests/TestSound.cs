@@ -1,6 +1,6 @@
+using SerLab.Core;
 using SerLab.Datasets.Corpora;
 using SerLab.Features.Audio;
-using SerLab.Features.Errors;
 
 namespace SerLab.Datasets.Tests;
 

@@ -1,12 +1,12 @@
 using Microsoft.ML;
 using Microsoft.ML.Data;
+using SerLab.Core;
 using SerLab.Datasets.Corpora;
 using SerLab.Datasets.Tables;
-using SerLab.Evaluation.Splitting;
 using SerLab.Features.Audio;
-using SerLab.Features.Errors;
 using SerLab.Features.FeatureSets;
 using SerLab.MLNet.Data;
+using SerLab.Training.Splitting;
 using SerLab.Training.Tests;
 using Xunit;
 

@@ -1,4 +1,4 @@
-using SerLab.Features.Errors;
+using SerLab.Core;
 using SerLab.MLNet.Learners;
 using SerLab.Training.Catalogue;
 using Xunit;

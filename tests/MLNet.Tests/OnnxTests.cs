@@ -1,9 +1,8 @@
-using SerLab.Datasets.Tables;
-using SerLab.Features.Errors;
+using SerLab.Core;
 using SerLab.MLNet.Learners;
+using SerLab.Models;
 using SerLab.Training;
 using SerLab.Training.Learners;
-using SerLab.Training.ModelFiles;
 using SerLab.Training.Preprocessing;
 using SerLab.Training.Tests;
 using SerLab.Training.Tests.Contract;

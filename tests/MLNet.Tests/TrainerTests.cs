@@ -1,7 +1,6 @@
 using Microsoft.ML;
 using Microsoft.ML.Data;
-using SerLab.Datasets.Tables;
-using SerLab.Features.Errors;
+using SerLab.Core;
 using SerLab.MLNet.Data;
 using SerLab.MLNet.Trainers;
 using SerLab.Training.Learners;
@@ -97,7 +96,7 @@ public class TrainerTests
 
         ITransformer model = pipeline.Fit(Rated(Rows));
         float[] together = [.. ColumnReader.Values<float>(model.Transform(Rated(NewRows)), model.Transform(Rated(NewRows)).Schema["Score"])];
-        IDataView reordered = Rated(NewRows.SelectRows([3, 1]));
+        IDataView reordered = Rated(NewRows.Select([3, 1]));
 
         Assert.Equal(
             [together[3], together[1]],

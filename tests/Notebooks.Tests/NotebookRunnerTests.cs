@@ -1,5 +1,5 @@
 using System.Text.Json;
-using SerLab.Features.Errors;
+using SerLab.Core;
 using Xunit;
 
 namespace SerLab.Notebooks.Tests;

@@ -1,5 +1,5 @@
 using System.ComponentModel.DataAnnotations;
-using SerLab.Features.Errors;
+using SerLab.Core;
 using SerLab.Training.Catalogue;
 using Xunit;
 

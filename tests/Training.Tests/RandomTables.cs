@@ -1,10 +1,9 @@
-using SerLab.Datasets.Randomness;
-using SerLab.Datasets.Tables;
+using SerLab.Core;
 
 namespace SerLab.Training.Tests;
 
 /// <summary>Small generated training tables.</summary>
-internal static class RandomTables
+public static class RandomTables
 {
     /// <summary>Standard normal features.</summary>
     public static FeatureMatrix Gaussian(int rows, int columns, int seed)

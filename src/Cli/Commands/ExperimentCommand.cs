@@ -2,6 +2,7 @@ using System.CommandLine;
 using SerLab.Cli.Rendering;
 using SerLab.Datasets.Extraction;
 using SerLab.Evaluation.Experiments;
+using SerLab.Reports;
 
 namespace SerLab.Cli.Commands;
 
@@ -41,6 +42,7 @@ internal static class ExperimentCommand
                     Cache = parsed.GetValue(noCache) ? null : new FeatureCache(),
                     Threads = RangeCheck.AtLeast(1, parsed.GetValue(threads), "--threads"),
                     RunsFolder = parsed.GetValue(runs),
+                    Documents = [HtmlReport.Document],
                     CommandLine = CommandText.Reproducing(workbench.Invocation, parsed, threads, runs, noCache, quiet, json),
                 };
                 ExperimentCorpus corpus = ExperimentCorpus.Open(plan, parsed.GetValue(data)!);

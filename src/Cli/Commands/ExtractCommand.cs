@@ -1,5 +1,6 @@
 using System.CommandLine;
 using SerLab.Cli.Rendering;
+using SerLab.Core;
 using SerLab.Datasets.Corpora;
 using SerLab.Datasets.Extraction;
 using SerLab.Datasets.Tables;

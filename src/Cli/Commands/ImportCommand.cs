@@ -1,9 +1,9 @@
 using System.CommandLine;
 using SerLab.Cli.Rendering;
-using SerLab.Features.Errors;
+using SerLab.Core;
 using SerLab.Features.FeatureSets;
-using SerLab.Training.Import;
-using SerLab.Training.ModelFiles;
+using SerLab.Models;
+using SerLab.Models.Import;
 using SerLab.Training.Neural;
 using Spectre.Console;
 

@@ -2,8 +2,8 @@ using System.CommandLine;
 using System.Globalization;
 using SerLab.Cli.Rendering;
 using SerLab.Evaluation.Runs;
-using SerLab.Training.ModelFiles;
-using SerLab.Training.Onnx;
+using SerLab.Models;
+using SerLab.Onnx;
 using Spectre.Console;
 
 namespace SerLab.Cli.Commands;
@@ -61,7 +61,7 @@ internal static class InspectCommand
         console.Write(grid);
     }
 
-    private static string Port(Training.Onnx.Runtime.OnnxPort port) =>
+    private static string Port(Onnx.Runtime.OnnxPort port) =>
         $"{port.Name} {port.Element.ToString().ToLowerInvariant()} [{string.Join(", ", port.Shape.Select(Size))}]";
 
     private static string Size(OnnxDimension dimension) => dimension.Name ?? dimension.Size.ToString(CultureInfo.InvariantCulture);

@@ -1,5 +1,5 @@
+using SerLab.Core;
 using SerLab.Evaluation.Search;
-using SerLab.Features.Errors;
 using SerLab.Training.Catalogue;
 
 namespace SerLab.Cli.Commands;

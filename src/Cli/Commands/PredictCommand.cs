@@ -1,11 +1,11 @@
 using System.CommandLine;
 using SerLab.Cli.Prediction;
 using SerLab.Cli.Rendering;
+using SerLab.Core;
 using SerLab.Datasets.Corpora;
 using SerLab.Datasets.Extraction;
 using SerLab.Evaluation.Runs;
-using SerLab.Features.Errors;
-using SerLab.Training.ModelFiles;
+using SerLab.Models;
 
 namespace SerLab.Cli.Commands;
 

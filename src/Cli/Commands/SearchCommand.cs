@@ -3,11 +3,12 @@ using SerLab.Cli.Rendering;
 using SerLab.Datasets.Corpora;
 using SerLab.Datasets.Extraction;
 using SerLab.Datasets.Tables;
-using SerLab.Evaluation.Charts;
 using SerLab.Evaluation.CrossValidation;
 using SerLab.Evaluation.Experiments;
 using SerLab.Evaluation.Protocols;
 using SerLab.Evaluation.Search;
+using SerLab.Reports;
+using SerLab.Reports.Charts;
 
 namespace SerLab.Cli.Commands;
 

@@ -1,15 +1,15 @@
 using System.CommandLine;
 using SerLab.Cli.Rendering;
+using SerLab.Core;
 using SerLab.Datasets.Catalogue;
 using SerLab.Datasets.Corpora;
 using SerLab.Datasets.Extraction;
 using SerLab.Datasets.Synthetic;
 using SerLab.Evaluation.Experiments;
-using SerLab.Evaluation.Export;
 using SerLab.Evaluation.Protocols;
-using SerLab.Features.Errors;
+using SerLab.Features.Waveform;
+using SerLab.Reports;
 using SerLab.Training.Catalogue;
-using SerLab.Training.Onnx.Waveform;
 
 namespace SerLab.Cli.Commands;
 
@@ -126,6 +126,7 @@ internal static class TrainCommand
                         Cache = parsed.GetValue(noCache) ? null : new FeatureCache(),
                         Threads = threadCount,
                         RunsFolder = parsed.GetValue(runs),
+                        Documents = [HtmlReport.Document],
                         CommandLine = CommandText.Reproducing(workbench.Invocation, parsed, export, input, threads, runs, noCache, quiet, json),
                         Progress = progress,
                     },

@@ -1,6 +1,7 @@
 using System.CommandLine;
 using SerLab.Cli.Rendering;
 using SerLab.Evaluation.Runs;
+using SerLab.Reports;
 using Spectre.Console;
 
 namespace SerLab.Cli.Commands;
@@ -19,7 +20,7 @@ internal static class VerifyCommand
         command.SetAction((parsed, cancellationToken) => Task.Run(
             () =>
             {
-                Verification verification = RunVerifier.Verify(LastRun.Resolve(parsed.GetValue(run)!), Environment.ProcessorCount);
+                Verification verification = RunVerifier.Verify(LastRun.Resolve(parsed.GetValue(run)!), Environment.ProcessorCount, HtmlReport.Document);
                 foreach (Mismatch mismatch in verification.Mismatches)
                 {
                     terminal.Error(mismatch.ToString());

@@ -1,9 +1,8 @@
 using SerLab.Cli.Rendering;
-using SerLab.Datasets;
+using SerLab.Core;
 using SerLab.Datasets.Corpora;
 using SerLab.Datasets.Extraction;
-using SerLab.Features.Errors;
-using SerLab.Training.ModelFiles;
+using SerLab.Models;
 
 namespace SerLab.Cli.Prediction;
 

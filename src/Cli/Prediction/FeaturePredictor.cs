@@ -1,10 +1,8 @@
-using SerLab.Datasets;
+using SerLab.Core;
 using SerLab.Datasets.Corpora;
 using SerLab.Datasets.Extraction;
-using SerLab.Datasets.Tables;
-using SerLab.Features.Errors;
 using SerLab.Features.FeatureSets;
-using SerLab.Training.ModelFiles;
+using SerLab.Models;
 
 namespace SerLab.Cli.Prediction;
 

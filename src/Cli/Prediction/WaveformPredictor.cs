@@ -1,7 +1,6 @@
-using SerLab.Datasets;
+using SerLab.Core;
 using SerLab.Datasets.Corpora;
-using SerLab.Features.Errors;
-using SerLab.Training.ModelFiles;
+using SerLab.Models;
 
 namespace SerLab.Cli.Prediction;
 

@@ -2,7 +2,7 @@ using System.Globalization;
 using System.Text;
 using System.Text.Json;
 using CsvHelper;
-using SerLab.Training.ModelFiles;
+using SerLab.Models;
 
 namespace SerLab.Cli.Rendering;
 

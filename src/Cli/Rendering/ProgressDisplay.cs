@@ -1,5 +1,5 @@
 using System.Globalization;
-using SerLab.Datasets;
+using SerLab.Core;
 using Spectre.Console;
 
 namespace SerLab.Cli.Rendering;

@@ -2,9 +2,10 @@ using System.Globalization;
 using System.Text.Encodings.Web;
 using System.Text.Json;
 using SerLab.Evaluation.Comparisons;
-using SerLab.Evaluation.Metrics;
 using SerLab.Evaluation.Protocols;
 using SerLab.Evaluation.Runs;
+using SerLab.Reports;
+using SerLab.Training.Metrics;
 using Spectre.Console;
 
 namespace SerLab.Cli.Rendering;
@@ -43,7 +44,7 @@ internal static class RunRendering
         if (run.Folder is { } folder)
         {
             terminal.Output.WriteLine($"Every prediction behind these figures: {folder}");
-            terminal.Output.WriteLine($"Report: {Path.Combine(folder, RunFiles.Report)}");
+            terminal.Output.WriteLine($"Report: {Path.Combine(folder, HtmlReport.FileName)}");
         }
     }
 

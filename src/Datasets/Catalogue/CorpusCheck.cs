@@ -1,3 +1,5 @@
+using SerLab.Core;
+
 namespace SerLab.Datasets.Catalogue;
 
 /// <summary>Tells whether a corpus on disk is whole: presence, structure, digests.</summary>

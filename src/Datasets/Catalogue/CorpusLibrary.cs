@@ -1,6 +1,6 @@
+using SerLab.Core;
 using SerLab.Datasets.Corpora;
 using SerLab.Datasets.Synthetic;
-using SerLab.Features.Errors;
 
 namespace SerLab.Datasets.Catalogue;
 

@@ -1,6 +1,6 @@
 using System.Net;
 using System.Net.Http.Headers;
-using SerLab.Features.Errors;
+using SerLab.Core;
 
 namespace SerLab.Datasets.Catalogue;
 

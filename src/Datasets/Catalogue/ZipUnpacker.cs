@@ -1,5 +1,5 @@
 using System.IO.Compression;
-using SerLab.Features.Errors;
+using SerLab.Core;
 
 namespace SerLab.Datasets.Catalogue;
 

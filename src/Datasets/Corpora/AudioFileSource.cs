@@ -1,7 +1,7 @@
 using System.Buffers;
 using System.Security.Cryptography;
+using SerLab.Core;
 using SerLab.Features.Audio;
-using SerLab.Features.Errors;
 
 namespace SerLab.Datasets.Corpora;
 

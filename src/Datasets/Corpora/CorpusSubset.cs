@@ -1,5 +1,5 @@
+using SerLab.Core;
 using SerLab.Datasets.Tables;
-using SerLab.Features.Errors;
 
 namespace SerLab.Datasets.Corpora;
 
@@ -36,6 +36,6 @@ public static class CorpusSubset
     private static FeatureTable Rows(FeatureTable table, HashSet<string> clips)
     {
         int[] rows = [.. Enumerable.Range(0, table.ClipIds.Count).Where(row => clips.Contains(table.ClipIds[row]))];
-        return new FeatureTable([.. rows.Select(row => table.ClipIds[row])], table.FeatureNames, table.Values.SelectRows(rows));
+        return new FeatureTable([.. rows.Select(row => table.ClipIds[row])], table.FeatureNames, table.Values.Select(rows));
     }
 }

@@ -1,5 +1,5 @@
+using SerLab.Core;
 using SerLab.Datasets.Tables;
-using SerLab.Features.Errors;
 
 namespace SerLab.Datasets.Corpora;
 

@@ -1,5 +1,5 @@
+using SerLab.Core;
 using SerLab.Datasets.Tables;
-using SerLab.Features.Errors;
 using SerLab.Features.FeatureSets;
 
 namespace SerLab.Datasets.Corpora;

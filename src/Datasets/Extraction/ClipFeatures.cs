@@ -1,5 +1,5 @@
 using System.Diagnostics.CodeAnalysis;
-using SerLab.Features.Errors;
+using SerLab.Core;
 
 namespace SerLab.Datasets.Extraction;
 

@@ -1,5 +1,5 @@
 using System.Diagnostics.CodeAnalysis;
-using SerLab.Datasets.Tables;
+using SerLab.Core;
 
 namespace SerLab.Datasets.Extraction;
 

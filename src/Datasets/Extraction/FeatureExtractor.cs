@@ -1,8 +1,8 @@
 using System.Globalization;
+using SerLab.Core;
 using SerLab.Datasets.Corpora;
 using SerLab.Datasets.Tables;
 using SerLab.Features.Audio;
-using SerLab.Features.Errors;
 using SerLab.Features.FeatureSets;
 
 namespace SerLab.Datasets.Extraction;

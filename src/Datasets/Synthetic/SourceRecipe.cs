@@ -1,5 +1,5 @@
 using System.Globalization;
-using SerLab.Datasets.Randomness;
+using SerLab.Core;
 
 namespace SerLab.Datasets.Synthetic;
 

@@ -1,7 +1,7 @@
 using System.ComponentModel.DataAnnotations;
 using System.Globalization;
+using SerLab.Core;
 using SerLab.Datasets.Corpora;
-using SerLab.Features.Errors;
 
 namespace SerLab.Datasets.Synthetic;
 

@@ -1,6 +1,6 @@
 using System.Globalization;
 using CsvHelper;
-using SerLab.Features.Errors;
+using SerLab.Core;
 
 namespace SerLab.Datasets.Tables;
 

@@ -1,5 +1,5 @@
-using SerLab.Evaluation.Metrics;
 using SerLab.Evaluation.Statistics;
+using SerLab.Training.Metrics;
 
 namespace SerLab.Evaluation.Comparisons;
 

@@ -1,9 +1,9 @@
 using SerLab.Evaluation.CrossValidation;
-using SerLab.Evaluation.Metrics;
 using SerLab.Evaluation.Protocols;
 using SerLab.Evaluation.Runs;
-using SerLab.Evaluation.Splitting;
 using SerLab.Evaluation.Statistics;
+using SerLab.Training.Metrics;
+using SerLab.Training.Splitting;
 
 namespace SerLab.Evaluation.Comparisons;
 

@@ -1,13 +1,11 @@
 using System.Diagnostics;
-using SerLab.Datasets;
+using SerLab.Core;
 using SerLab.Datasets.Corpora;
-using SerLab.Datasets.Randomness;
 using SerLab.Datasets.Tables;
-using SerLab.Evaluation.Metrics;
 using SerLab.Evaluation.Protocols;
-using SerLab.Evaluation.Splitting;
-using SerLab.Features.Errors;
 using SerLab.Training.Learners;
+using SerLab.Training.Metrics;
+using SerLab.Training.Splitting;
 
 namespace SerLab.Evaluation.CrossValidation;
 
@@ -146,7 +144,7 @@ public static class CrossValidator
         CancellationToken cancellationToken)
     {
         TrainingRows training = clips.Select(fold.Train);
-        FeatureMatrix test = clips.Rows.SelectRows(fold.Test);
+        FeatureMatrix test = clips.Rows.Select(fold.Test);
         int fitSeed = SeededRandom.Derive(seed, $"{learner.Name}/{target.Name}", fold.Index);
         try
         {

@@ -1,7 +1,7 @@
+using SerLab.Core;
 using SerLab.Datasets.Corpora;
 using SerLab.Datasets.Tables;
 using SerLab.Evaluation.Protocols;
-using SerLab.Features.Errors;
 using SerLab.Training.Preprocessing;
 
 namespace SerLab.Evaluation.CrossValidation;
@@ -28,7 +28,7 @@ public static class FeatureRows
             }
         }
 
-        return features.Values.SelectRows([.. corpus.Clips.Select(clip => rowOf.TryGetValue(clip.Id, out int row)
+        return features.Values.Select([.. corpus.Clips.Select(clip => rowOf.TryGetValue(clip.Id, out int row)
             ? row
             : throw new InvalidInputException(
                 $"Clip '{clip.Id}' of corpus '{corpus.Name}' has no row in the feature table; extract its features first."))]);
@@ -39,7 +39,7 @@ public static class FeatureRows
     /// </summary>
     internal static FeatureMatrix Preprocess(FeatureMatrix features, Protocol protocol)
     {
-        ITransform? transform = protocol.FittedBeforehand?.Fit(features.SelectRows([.. protocol.Clips]));
+        ITransform? transform = protocol.FittedBeforehand?.Fit(features.Select([.. protocol.Clips]));
         return transform?.Apply(features) ?? features;
     }
 }

@@ -1,6 +1,5 @@
-using SerLab.Datasets.Tables;
+using SerLab.Core;
 using SerLab.Evaluation.Search;
-using SerLab.Features.Errors;
 using SerLab.Training.Learners;
 
 namespace SerLab.Evaluation.CrossValidation;
@@ -12,7 +11,7 @@ namespace SerLab.Evaluation.CrossValidation;
 internal sealed record TrainingRows(FeatureMatrix Rows, double[] Values, int[] Groups)
 {
     public TrainingRows Select(int[] rows) => new(
-        Rows.SelectRows(rows),
+        Rows.Select(rows),
         Array.ConvertAll(rows, row => Values[row]),
         Groups.Length == 0 ? [] : Array.ConvertAll(rows, row => Groups[row]));
 }

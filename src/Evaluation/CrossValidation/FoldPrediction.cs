@@ -1,5 +1,5 @@
-using SerLab.Evaluation.Metrics;
 using SerLab.Evaluation.Search;
+using SerLab.Training.Metrics;
 
 namespace SerLab.Evaluation.CrossValidation;
 

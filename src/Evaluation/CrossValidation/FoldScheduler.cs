@@ -1,7 +1,7 @@
 using System.Collections.Concurrent;
 using System.Diagnostics;
 using System.Runtime.ExceptionServices;
-using SerLab.Datasets;
+using SerLab.Core;
 
 namespace SerLab.Evaluation.CrossValidation;
 

@@ -1,6 +1,6 @@
+using SerLab.Core;
 using SerLab.Datasets.Corpora;
-using SerLab.Evaluation.Metrics;
-using SerLab.Features.Errors;
+using SerLab.Training.Metrics;
 
 namespace SerLab.Evaluation.CrossValidation;
 

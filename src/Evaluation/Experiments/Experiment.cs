@@ -1,7 +1,7 @@
 using System.ComponentModel.DataAnnotations;
 using SerLab.Evaluation.Search;
-using SerLab.Evaluation.Splitting;
 using SerLab.Training.Catalogue;
+using SerLab.Training.Splitting;
 
 namespace SerLab.Evaluation.Experiments;
 

@@ -1,7 +1,7 @@
 using System.Collections.ObjectModel;
+using SerLab.Core;
 using SerLab.Datasets.Catalogue;
 using SerLab.Datasets.Corpora;
-using SerLab.Features.Errors;
 
 namespace SerLab.Evaluation.Experiments;
 

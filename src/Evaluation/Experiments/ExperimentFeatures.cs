@@ -1,3 +1,4 @@
+using SerLab.Core;
 using SerLab.Datasets.Corpora;
 using SerLab.Datasets.Extraction;
 using SerLab.Datasets.Tables;
@@ -17,7 +18,7 @@ public sealed record ExperimentFeatures(string Key, FeatureTable Table, FeatureS
     /// <param name="id">Id of the feature set; none: the corpus's own.</param>
     /// <param name="surroundings">Cache, threads and progress.</param>
     /// <param name="cancellationToken">Stops between clips.</param>
-    /// <exception cref="SerLab.Features.Errors.InvalidInputException">There is no such feature set, or a clip cannot be read.</exception>
+    /// <exception cref="InvalidInputException">There is no such feature set, or a clip cannot be read.</exception>
     public static ExperimentFeatures Of(
         Corpus corpus, string? id, ExperimentSurroundings surroundings, CancellationToken cancellationToken)
     {

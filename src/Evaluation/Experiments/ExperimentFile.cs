@@ -1,8 +1,8 @@
+using SerLab.Core;
 using SerLab.Datasets.Descriptions;
 using SerLab.Evaluation.Protocols;
-using SerLab.Evaluation.Splitting;
-using SerLab.Features.Errors;
 using SerLab.Training.Catalogue;
+using SerLab.Training.Splitting;
 
 namespace SerLab.Evaluation.Experiments;
 

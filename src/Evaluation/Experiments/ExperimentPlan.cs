@@ -1,6 +1,6 @@
 using SerLab.Evaluation.Search;
-using SerLab.Evaluation.Splitting;
 using SerLab.Training.Catalogue;
+using SerLab.Training.Splitting;
 
 namespace SerLab.Evaluation.Experiments;
 

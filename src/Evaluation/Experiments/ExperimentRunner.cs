@@ -1,12 +1,11 @@
 using System.Globalization;
-using SerLab.Datasets;
+using SerLab.Core;
 using SerLab.Datasets.Corpora;
 using SerLab.Datasets.Extraction;
 using SerLab.Datasets.Tables;
 using SerLab.Evaluation.Protocols;
 using SerLab.Evaluation.Runs;
 using SerLab.Evaluation.Search;
-using SerLab.Features.Errors;
 using SerLab.Features.FeatureSets;
 using SerLab.Training.Catalogue;
 using SerLab.Training.Learners;
@@ -30,6 +29,9 @@ public sealed record ExperimentSurroundings
 
     /// <summary>The run's own folder, instead of one in <see cref="RunsFolder"/>.</summary>
     public string? Folder { get; init; }
+
+    /// <summary>What is written beside the record of a run, such as a report.</summary>
+    public IReadOnlyList<RunDocument> Documents { get; init; } = [];
 
     /// <summary>The command that makes these figures again.</summary>
     public string CommandLine { get; init; } = "";
@@ -109,6 +111,7 @@ public static class ExperimentRunner
                 Threads = surroundings.Threads,
                 RunsFolder = surroundings.RunsFolder,
                 Folder = surroundings.Folder,
+                Documents = surroundings.Documents,
                 Progress = surroundings.Progress,
             },
             cancellationToken);

@@ -2,7 +2,7 @@ using System.Globalization;
 using SerLab.Datasets.Corpora;
 using SerLab.Evaluation.Protocols;
 using SerLab.Evaluation.Runs;
-using SerLab.Evaluation.Splitting;
+using SerLab.Training.Splitting;
 
 namespace SerLab.Evaluation.Experiments;
 

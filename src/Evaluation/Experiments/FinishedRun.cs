@@ -1,4 +1,3 @@
-using SerLab.Evaluation.Reports;
 using SerLab.Evaluation.Runs;
 
 namespace SerLab.Evaluation.Experiments;

@@ -1,5 +1,5 @@
+using SerLab.Core;
 using SerLab.Datasets.Descriptions;
-using SerLab.Features.Errors;
 using SerLab.Training.Catalogue;
 
 namespace SerLab.Evaluation.Experiments;

@@ -1,5 +1,5 @@
 using SerLab.Datasets.Descriptions;
-using SerLab.Evaluation.Metrics;
+using SerLab.Training.Metrics;
 
 namespace SerLab.Evaluation.Experiments;
 

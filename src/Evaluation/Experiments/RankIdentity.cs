@@ -1,6 +1,6 @@
 using System.Globalization;
 using SerLab.Datasets.Corpora;
-using SerLab.Evaluation.Splitting;
+using SerLab.Training.Splitting;
 
 namespace SerLab.Evaluation.Experiments;
 

@@ -1,8 +1,8 @@
 using System.Globalization;
 using SerLab.Evaluation.Comparisons;
-using SerLab.Evaluation.Metrics;
 using SerLab.Evaluation.Runs;
-using SerLab.Evaluation.Splitting;
+using SerLab.Training.Metrics;
+using SerLab.Training.Splitting;
 
 namespace SerLab.Evaluation.Experiments;
 

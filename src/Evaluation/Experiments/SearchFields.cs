@@ -1,8 +1,8 @@
+using SerLab.Core;
 using SerLab.Datasets.Descriptions;
-using SerLab.Evaluation.Metrics;
 using SerLab.Evaluation.Search;
-using SerLab.Features.Errors;
 using SerLab.Training.Catalogue;
+using SerLab.Training.Metrics;
 
 namespace SerLab.Evaluation.Experiments;
 

@@ -1,5 +1,5 @@
 using System.Globalization;
-using SerLab.Evaluation.Runs;
+using SerLab.Core;
 
 namespace SerLab.Evaluation.Experiments;
 

@@ -1,7 +1,7 @@
 using System.Globalization;
+using SerLab.Core;
 using SerLab.Datasets.Corpora;
 using SerLab.Evaluation.Protocols;
-using SerLab.Features.Errors;
 using SerLab.Features.FeatureSets;
 using SerLab.Training.Catalogue;
 

@@ -1,8 +1,7 @@
-using SerLab.Datasets;
+using SerLab.Core;
 using SerLab.Datasets.Corpora;
 using SerLab.Evaluation.CrossValidation;
 using SerLab.Evaluation.Runs;
-using SerLab.Features.Errors;
 
 namespace SerLab.Evaluation.Experiments;
 

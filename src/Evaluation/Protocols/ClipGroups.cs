@@ -1,5 +1,5 @@
+using SerLab.Core;
 using SerLab.Datasets.Corpora;
-using SerLab.Features.Errors;
 
 namespace SerLab.Evaluation.Protocols;
 

@@ -1,4 +1,4 @@
-using SerLab.Evaluation.Splitting;
+using SerLab.Training.Splitting;
 
 namespace SerLab.Evaluation.Protocols;
 

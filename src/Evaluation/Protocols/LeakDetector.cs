@@ -1,8 +1,8 @@
 using System.Globalization;
 using System.Runtime.InteropServices;
+using SerLab.Core;
 using SerLab.Datasets.Corpora;
-using SerLab.Datasets.Tables;
-using SerLab.Evaluation.Splitting;
+using SerLab.Training.Splitting;
 
 namespace SerLab.Evaluation.Protocols;
 

@@ -1,7 +1,7 @@
+using SerLab.Core;
 using SerLab.Datasets.Corpora;
-using SerLab.Evaluation.Splitting;
-using SerLab.Features.Errors;
 using SerLab.Training.Preprocessing;
+using SerLab.Training.Splitting;
 
 namespace SerLab.Evaluation.Protocols;
 

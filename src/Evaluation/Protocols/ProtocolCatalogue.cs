@@ -1,8 +1,8 @@
 using System.Globalization;
+using SerLab.Core;
 using SerLab.Datasets.Corpora;
-using SerLab.Evaluation.Splitting;
-using SerLab.Features.Errors;
 using SerLab.Training.Preprocessing;
+using SerLab.Training.Splitting;
 
 namespace SerLab.Evaluation.Protocols;
 
@@ -101,7 +101,7 @@ public static class ProtocolCatalogue
             RavdessEmoBox => Whole(corpus, name, groups, EmoBox(corpus)),
             Thesis => AsInTheThesis(corpus, groups, folds, seed),
             _ => Protocol.Define(
-                name, "every clip tested by a model that learnt from it", corpus, groups, GroupRule.None, new TrainingSet()),
+                name, "every clip tested by a model that learnt from it", corpus, groups, GroupRule.None, new Resubstitution()),
         };
 
         Protocol Define(string called, ISplitter splitter) =>

@@ -1,13 +1,11 @@
 using System.Runtime.InteropServices;
-using SerLab.Datasets;
+using SerLab.Core;
 using SerLab.Datasets.Corpora;
 using SerLab.Datasets.Tables;
 using SerLab.Evaluation.Comparisons;
 using SerLab.Evaluation.CrossValidation;
 using SerLab.Evaluation.Protocols;
-using SerLab.Evaluation.Reports;
 using SerLab.Evaluation.Statistics;
-using SerLab.Features.Errors;
 using SerLab.Training.Learners;
 
 namespace SerLab.Evaluation.Runs;
@@ -66,6 +64,9 @@ public sealed record RunRequest
 
     /// <summary>The run's own folder, instead of one in <see cref="RunsFolder"/>.</summary>
     public string? Folder { get; init; }
+
+    /// <summary>What is written beside the record, such as a report.</summary>
+    public IReadOnlyList<RunDocument> Documents { get; init; } = [];
 
     /// <summary>Told how far the run is, or none.</summary>
     public IProgress<WorkProgress>? Progress { get; init; }
@@ -133,7 +134,7 @@ public static class ComparisonRun
         Comparison comparison = ComparisonBuilder.Build(description, folds, result.Predictions, request.Threads);
         CompletedRun run = new(
             description, folds, result.Predictions, result.Timings, comparison, folder?.Path, folder?.Journal.Resumed ?? 0);
-        folder?.Finish(new Dictionary<string, string>
+        Dictionary<string, string> files = new()
         {
             [RunFiles.Description] = runJson,
             [RunFiles.Folds] = foldsText,
@@ -141,8 +142,14 @@ public static class ComparisonRun
             [RunFiles.Metrics] = FigureFiles.Metrics(comparison),
             [RunFiles.Tests] = FigureFiles.Tests(comparison),
             [RunFiles.Timing] = FigureFiles.Timing(result.Timings),
-            [RunFiles.Report] = HtmlReport.Render(RunFolderContents.Of(run)),
-        });
+        };
+        RunFolderContents contents = RunFolderContents.Of(run);
+        foreach (RunDocument document in request.Documents)
+        {
+            files[document.FileName] = document.Render(contents);
+        }
+
+        folder?.Finish(files);
         if (folder is not null && request.Folder is null)
         {
             LastRun.Point(request.RunsFolder!, Path.GetFileName(folder.Path));

@@ -1,7 +1,7 @@
+using SerLab.Core;
 using SerLab.Evaluation.CrossValidation;
 using SerLab.Evaluation.Protocols;
-using SerLab.Evaluation.Splitting;
-using SerLab.Features.Errors;
+using SerLab.Training.Splitting;
 
 namespace SerLab.Evaluation.Runs;
 

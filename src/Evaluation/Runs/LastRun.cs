@@ -1,3 +1,5 @@
+using SerLab.Core;
+
 namespace SerLab.Evaluation.Runs;
 
 /// <summary>

@@ -1,6 +1,6 @@
 using System.Globalization;
 using SerLab.Evaluation.CrossValidation;
-using SerLab.Evaluation.Metrics;
+using SerLab.Training.Metrics;
 
 namespace SerLab.Evaluation.Runs;
 

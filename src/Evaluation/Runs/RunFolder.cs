@@ -1,5 +1,5 @@
 using System.Globalization;
-using SerLab.Features.Errors;
+using SerLab.Core;
 
 namespace SerLab.Evaluation.Runs;
 
@@ -23,9 +23,6 @@ public static class RunFiles
 
     /// <summary>Times; differs between equal runs.</summary>
     public const string Timing = "timing.csv";
-
-    /// <summary>The report; made of the other files alone, <see cref="Timing"/> among them.</summary>
-    public const string Report = "report.html";
 
     /// <summary>SHA-256 of the files that are the same in equal runs, as <c>sha256sum</c> writes and checks it.</summary>
     public const string Manifest = "manifest.sha256";

@@ -3,7 +3,7 @@ using System.Text.Encodings.Web;
 using System.Text.Json;
 using SerLab.Datasets.Corpora;
 using SerLab.Evaluation.Protocols;
-using SerLab.Evaluation.Splitting;
+using SerLab.Training.Splitting;
 
 namespace SerLab.Evaluation.Runs;
 

@@ -2,8 +2,8 @@ using System.Runtime.InteropServices;
 using System.Security.Cryptography;
 using System.Text;
 using System.Text.Json;
+using SerLab.Core;
 using SerLab.Datasets.Corpora;
-using SerLab.Datasets.Tables;
 
 namespace SerLab.Evaluation.Runs;
 

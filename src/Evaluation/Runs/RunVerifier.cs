@@ -1,8 +1,7 @@
 using System.Text.Json;
+using SerLab.Core;
 using SerLab.Evaluation.Comparisons;
 using SerLab.Evaluation.CrossValidation;
-using SerLab.Evaluation.Reports;
-using SerLab.Features.Errors;
 
 namespace SerLab.Evaluation.Runs;
 
@@ -58,7 +57,8 @@ public static class RunVerifier
     /// <param name="folder">The run folder.</param>
     /// <param name="threads">Number of threads, at least 1; the answer does not depend on it.</param>
     /// <exception cref="InvalidInputException">The folder does not exist or its run is not finished.</exception>
-    public static Verification Verify(string folder, int threads = 1)
+    /// <param name="documents">What the run was written with beside its record; each is made again and compared.</param>
+    public static Verification Verify(string folder, int threads = 1, params IReadOnlyList<RunDocument> documents)
     {
         folder = LastRun.Resolve(folder);
         if (!Directory.Exists(folder))
@@ -74,7 +74,7 @@ public static class RunVerifier
 
         Mismatch[] missing =
         [
-            .. RunFiles.Covered.Concat([RunFiles.Timing, RunFiles.Report, RunFiles.Manifest]).Where(name => !File.Exists(Path.Combine(folder, name)))
+            .. RunFiles.Covered.Concat([RunFiles.Timing, RunFiles.Manifest, .. documents.Select(document => document.FileName)]).Where(name => !File.Exists(Path.Combine(folder, name)))
                 .Select(name => new Mismatch(MismatchKind.Missing, name, 0, "The file is missing.", "a file", "none")),
         ];
         if (missing.Length > 0)
@@ -83,7 +83,7 @@ public static class RunVerifier
         }
 
         List<Mismatch> changed = [.. ManifestCheck.Of(folder)];
-        (int figures, List<Mismatch> derived) = Derive(folder, threads);
+        (int figures, List<Mismatch> derived) = Derive(folder, threads, documents);
 
         // A wrong figure in a changed file says most; then that a file was changed; then what follows from the change elsewhere.
         return new Verification(figures,
@@ -94,7 +94,8 @@ public static class RunVerifier
         ]);
     }
 
-    private static (int Figures, List<Mismatch> Mismatches) Derive(string folder, int threads)
+    private static (int Figures, List<Mismatch> Mismatches) Derive(
+        string folder, int threads, IReadOnlyList<RunDocument> documents)
     {
         string reading = RunFiles.Description;
         string Text(string name)
@@ -122,8 +123,9 @@ public static class RunVerifier
                 FigureCheck.Compare(RunFiles.Tests, FigureFiles.Tests(comparison), Text(RunFiles.Tests));
             IReadOnlyList<FoldTiming> timings = TimingFile.FromText(Text(RunFiles.Timing));
             RunFolderContents contents = new(description, folds, predictions, comparison, timings);
-            Mismatch? wrongReport = ReportCheck.Compare(HtmlReport.Render(contents), Text(RunFiles.Report));
-            return (metrics + tests, [.. new[] { wrongMetric, wrongTest, wrongReport }.OfType<Mismatch>()]);
+            IEnumerable<Mismatch?> wrongDocuments =
+                documents.Select(document => DocumentCheck.Compare(document.FileName, document.Render(contents), Text(document.FileName)));
+            return (metrics + tests, [.. wrongDocuments.Prepend(wrongTest).Prepend(wrongMetric).OfType<Mismatch>()]);
         }
         catch (Exception error) when (error is JsonException or InvalidDataException or FormatException
             or KeyNotFoundException or ArgumentException or InvalidOperationException or NullReferenceException)

@@ -1,4 +1,4 @@
-using SerLab.Datasets.Tables;
+using SerLab.Core;
 using SerLab.Evaluation.CrossValidation;
 using SerLab.Training;
 using SerLab.Training.Learners;

@@ -1,9 +1,7 @@
-using SerLab.Datasets;
-using SerLab.Datasets.Randomness;
+using SerLab.Core;
 using SerLab.Evaluation.CrossValidation;
-using SerLab.Evaluation.Metrics;
-using SerLab.Evaluation.Splitting;
-using SerLab.Features.Errors;
+using SerLab.Training.Metrics;
+using SerLab.Training.Splitting;
 
 namespace SerLab.Evaluation.Search;
 
@@ -38,7 +36,7 @@ internal static class CandidateScores
                 Fold fold = folds[index];
                 IReadOnlyList<(double[] Predicted, double[] Probabilities)> answers = batch.Fit(
                     rows.Select(fold.Train),
-                    rows.Rows.SelectRows(fold.Test),
+                    rows.Rows.Select(fold.Test),
                     SeededRandom.Derive(seed, "search", index),
                     cancellationToken);
                 double[] truth = Array.ConvertAll(fold.Test, row => rows.Values[row]);

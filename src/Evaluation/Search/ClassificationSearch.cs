@@ -1,9 +1,9 @@
-using SerLab.Datasets.Tables;
+using SerLab.Core;
 using SerLab.Evaluation.CrossValidation;
-using SerLab.Evaluation.Metrics;
-using SerLab.Evaluation.Splitting;
+using SerLab.Onnx;
 using SerLab.Training.Learners;
-using SerLab.Training.Onnx;
+using SerLab.Training.Metrics;
+using SerLab.Training.Splitting;
 
 namespace SerLab.Evaluation.Search;
 
@@ -22,7 +22,7 @@ public sealed class ClassificationSearch : IGroupAwareClassificationLearner
     /// <summary>Makes all candidates, so that a wrong name or value shows at once.</summary>
     /// <param name="specification">What to try.</param>
     /// <param name="classes">The names of the classes in their order, at least two.</param>
-    /// <exception cref="Features.Errors.InvalidInputException">A setting, value or metric does not exist.</exception>
+    /// <exception cref="InvalidInputException">A setting, value or metric does not exist.</exception>
     public ClassificationSearch(SearchSpecification specification, IReadOnlyList<string> classes)
     {
         this.specification = OptionsValidation.Check(specification);
@@ -59,7 +59,7 @@ public sealed class ClassificationSearch : IGroupAwareClassificationLearner
 
     internal SearchTable Score(
         TrainingRows training, int classCount, IReadOnlyList<Fold> folds, string description, int seed, int threads,
-        IProgress<Datasets.WorkProgress>? progress, CancellationToken cancellationToken) => SearchTable.Of(
+        IProgress<WorkProgress>? progress, CancellationToken cancellationToken) => SearchTable.Of(
             metric, description, settings, CandidateScores.Compute(
                 CandidateBatch.Of(candidates, classCount), training, folds, scorer, metric, seed, threads, progress,
                 cancellationToken));

@@ -1,4 +1,5 @@
-using SerLab.Evaluation.Splitting;
+using SerLab.Core;
+using SerLab.Training.Splitting;
 
 namespace SerLab.Evaluation.Search;
 
@@ -14,7 +15,7 @@ internal static class InnerFolds
     /// <param name="groups">The group of every row; empty where none may not cross.</param>
     /// <param name="folds">How many folds are wanted.</param>
     /// <param name="seed">Seed of the shuffle.</param>
-    /// <exception cref="Features.Errors.InvalidInputException">The rows cannot be divided in two.</exception>
+    /// <exception cref="InvalidInputException">The rows cannot be divided in two.</exception>
     public static (IReadOnlyList<Fold> Folds, string Description) Split(int count, int[]? labels, int[] groups, int folds, int seed)
     {
         int most = Math.Min(folds, count);

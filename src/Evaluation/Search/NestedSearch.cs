@@ -1,8 +1,10 @@
+using SerLab.Core;
 using SerLab.Datasets.Corpora;
 using SerLab.Datasets.Tables;
 using SerLab.Evaluation.CrossValidation;
-using SerLab.Evaluation.Metrics;
 using SerLab.Evaluation.Protocols;
+using SerLab.Training.Metrics;
+using SerLab.Training.Splitting;
 
 namespace SerLab.Evaluation.Search;
 
@@ -21,7 +23,7 @@ public sealed record SearchOutcome(
     public double Nested => Folds.Average(fold => fold.TestScore);
 
     /// <summary>Population standard deviation of the test scores.</summary>
-    public double NestedDeviation => Splitting.SplitMath.Deviation([.. Folds.Select(fold => fold.TestScore)]);
+    public double NestedDeviation => SplitMath.Deviation([.. Folds.Select(fold => fold.TestScore)]);
 
     /// <summary>The best candidate's mean score, chosen and scored on the same test clips.</summary>
     public double Optimistic => Table.Best.Mean;
@@ -48,7 +50,7 @@ public static class NestedSearch
     /// <param name="protocol">How the search is judged; inner folds keep groups whole unless its rule is <see cref="GroupRule.None"/>.</param>
     /// <param name="options">Seed, threads, progress; none: the defaults.</param>
     /// <param name="cancellationToken">Stops between fits.</param>
-    /// <exception cref="Features.Errors.InvalidInputException">A name does not exist, or rows cannot be divided.</exception>
+    /// <exception cref="InvalidInputException">A name does not exist, or rows cannot be divided.</exception>
     public static SearchOutcome Run(
         Corpus corpus, FeatureTable features, SearchSpecification specification, string target, Protocol protocol,
         CrossValidationOptions? options = null, CancellationToken cancellationToken = default)

@@ -1,9 +1,9 @@
-using SerLab.Datasets.Tables;
+using SerLab.Core;
 using SerLab.Evaluation.CrossValidation;
-using SerLab.Evaluation.Metrics;
-using SerLab.Evaluation.Splitting;
+using SerLab.Onnx;
 using SerLab.Training.Learners;
-using SerLab.Training.Onnx;
+using SerLab.Training.Metrics;
+using SerLab.Training.Splitting;
 
 namespace SerLab.Evaluation.Search;
 
@@ -24,7 +24,7 @@ public sealed class RegressionSearch : IGroupAwareRegressionLearner
 
     /// <summary>Makes all candidates, so that a wrong name or value shows at once.</summary>
     /// <param name="specification">What to try.</param>
-    /// <exception cref="Features.Errors.InvalidInputException">A setting, value or metric does not exist.</exception>
+    /// <exception cref="InvalidInputException">A setting, value or metric does not exist.</exception>
     public RegressionSearch(SearchSpecification specification)
     {
         this.specification = OptionsValidation.Check(specification);
@@ -58,7 +58,7 @@ public sealed class RegressionSearch : IGroupAwareRegressionLearner
 
     internal SearchTable Score(
         TrainingRows training, IReadOnlyList<Fold> folds, string description, int seed, int threads,
-        IProgress<Datasets.WorkProgress>? progress, CancellationToken cancellationToken) => SearchTable.Of(
+        IProgress<WorkProgress>? progress, CancellationToken cancellationToken) => SearchTable.Of(
             metric, description, settings, CandidateScores.Compute(
                 CandidateBatch.Of(candidates), training, folds, new RegressionScorer(), metric, seed, threads, progress,
                 cancellationToken));

@@ -1,6 +1,5 @@
 using System.ComponentModel.DataAnnotations;
-using SerLab.Datasets.Randomness;
-using SerLab.Features.Errors;
+using SerLab.Core;
 using SerLab.Training.Catalogue;
 
 namespace SerLab.Evaluation.Search;

@@ -1,5 +1,6 @@
 using System.Text.Json.Serialization;
-using SerLab.Evaluation.Metrics;
+using SerLab.Training.Metrics;
+using SerLab.Training.Splitting;
 
 namespace SerLab.Evaluation.Search;
 
@@ -50,7 +51,7 @@ public sealed record SearchCandidate(
 
     /// <summary>Population standard deviation over the folds.</summary>
     [JsonIgnore]
-    public double Deviation => Splitting.SplitMath.Deviation([.. Scores]);
+    public double Deviation => SplitMath.Deviation([.. Scores]);
 
     /// <summary>The settings in one line, e.g. <c>C=10 gamma=0.001</c>.</summary>
     public override string ToString() => string.Join(' ', Settings.Select(s => $"{s.Key}={s.Value}"));

@@ -1,6 +1,5 @@
 using System.Globalization;
-using SerLab.Datasets.Randomness;
-using SerLab.Features.Errors;
+using SerLab.Core;
 
 namespace SerLab.Evaluation.Search;
 

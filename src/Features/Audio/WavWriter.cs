@@ -2,7 +2,7 @@ using System.Buffers;
 using System.Buffers.Binary;
 using System.Numerics.Tensors;
 using System.Runtime.InteropServices;
-using SerLab.Features.Errors;
+using SerLab.Core;
 
 namespace SerLab.Features.Audio;
 

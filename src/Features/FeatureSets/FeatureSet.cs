@@ -1,6 +1,7 @@
 using System.Collections.ObjectModel;
 using System.Security.Cryptography;
 using System.Text;
+using SerLab.Core;
 using SerLab.Features.Audio;
 
 namespace SerLab.Features.FeatureSets;
@@ -58,7 +59,7 @@ public sealed class FeatureSet
 
     /// <summary>The position of a feature in <see cref="Names"/> and so in every row.</summary>
     /// <param name="feature">Matched exactly.</param>
-    /// <exception cref="Errors.UnknownNameException">There is none; the message offers the nearest name and lists all.</exception>
+    /// <exception cref="UnknownNameException">There is none; the message offers the nearest name and lists all.</exception>
     public int IndexOf(string feature)
     {
         for (int i = 0; i < Names.Count; i++)
@@ -66,7 +67,7 @@ public sealed class FeatureSet
             if (Names[i] == feature) return i;
         }
 
-        throw Errors.NearestName.Unknown($"feature in {Id} called", feature, Names);
+        throw NearestName.Unknown($"feature in {Id} called", feature, Names);
     }
 
     private string ComputeKey()

@@ -1,6 +1,6 @@
 using System.Globalization;
+using SerLab.Core;
 using SerLab.Features.Audio;
-using SerLab.Features.Errors;
 
 namespace SerLab.Features.FeatureSets;
 

@@ -3,9 +3,9 @@ using System.Globalization;
 using System.Numerics;
 using System.Numerics.Tensors;
 using System.Runtime.InteropServices;
+using SerLab.Core;
 using SerLab.Features.Audio;
 using SerLab.Features.Dsp;
-using SerLab.Features.Errors;
 
 namespace SerLab.Features.FeatureSets;
 

@@ -1,4 +1,5 @@
 using System.Globalization;
+using SerLab.Core;
 using SerLab.Features.Audio;
 using SerLab.Features.Dsp;
 
@@ -65,7 +66,7 @@ public sealed class MeydaFrames
     ];
 
     /// <summary>The row of a descriptor, e.g. <c>rms</c> or <c>mfcc_1</c>.</summary>
-    /// <exception cref="Errors.UnknownNameException">There is none; the message offers the nearest name and lists all.</exception>
+    /// <exception cref="UnknownNameException">There is none; the message offers the nearest name and lists all.</exception>
     public static int RowOf(string descriptor)
     {
         for (int i = 0; i < RowNames.Count; i++)
@@ -73,7 +74,7 @@ public sealed class MeydaFrames
             if (RowNames[i] == descriptor) return i;
         }
 
-        throw Errors.NearestName.Unknown("descriptor", descriptor, RowNames);
+        throw NearestName.Unknown("descriptor", descriptor, RowNames);
     }
 
     /// <summary>Computes all descriptors of a signal: one row per name, one column per frame, NaN where undefined.</summary>

@@ -1,8 +1,7 @@
 using System.Globalization;
 using Microsoft.ML;
 using Microsoft.ML.Data;
-using SerLab.Datasets.Tables;
-using SerLab.Features.Errors;
+using SerLab.Core;
 
 namespace SerLab.MLNet.Data;
 

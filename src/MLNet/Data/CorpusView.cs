@@ -1,7 +1,7 @@
 using Microsoft.ML;
+using SerLab.Core;
 using SerLab.Datasets.Corpora;
 using SerLab.Datasets.Tables;
-using SerLab.Features.Errors;
 
 namespace SerLab.MLNet.Data;
 

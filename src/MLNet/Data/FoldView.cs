@@ -1,6 +1,6 @@
 using Microsoft.ML;
 using Microsoft.ML.Data;
-using SerLab.Evaluation.Splitting;
+using SerLab.Training.Splitting;
 
 namespace SerLab.MLNet.Data;
 

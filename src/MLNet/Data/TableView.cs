@@ -1,6 +1,6 @@
 using Microsoft.ML;
 using Microsoft.ML.Data;
-using SerLab.Datasets.Randomness;
+using SerLab.Core;
 
 namespace SerLab.MLNet.Data;
 

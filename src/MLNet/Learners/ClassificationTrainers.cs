@@ -2,7 +2,7 @@ using Microsoft.ML;
 using Microsoft.ML.Trainers;
 using Microsoft.ML.Trainers.FastTree;
 using Microsoft.ML.Trainers.LightGbm;
-using SerLab.Training.Learners;
+using SerLab.Core;
 
 namespace SerLab.MLNet.Learners;
 

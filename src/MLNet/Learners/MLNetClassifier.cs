@@ -1,11 +1,11 @@
 using Microsoft.ML;
 using Microsoft.ML.Data;
-using SerLab.Datasets.Tables;
+using SerLab.Core;
 using SerLab.MLNet.Data;
 using SerLab.MLNet.Onnx;
+using SerLab.Onnx;
 using SerLab.Training.Baselines;
 using SerLab.Training.Learners;
-using SerLab.Training.Onnx;
 
 namespace SerLab.MLNet.Learners;
 
@@ -103,7 +103,7 @@ public sealed class MLNetClassificationModel : IClassificationModel
     public int[] PredictLabels(FeatureMatrix rows) => ClassProbabilities.MostProbable(PredictProbabilities(rows), ClassCount);
 
     /// <inheritdoc/>
-    /// <exception cref="Features.Errors.InvalidInputException">ML.NET cannot write this model as ONNX.</exception>
+    /// <exception cref="InvalidInputException">ML.NET cannot write this model as ONNX.</exception>
     public OnnxClasses AddTo(OnnxGraph graph, OnnxValue rows)
     {
         OnnxValue scores = graph.Cast(MLNetOnnx.AddTo(graph, rows, context, Transformer, FeatureCount), OnnxElement.Double);

@@ -1,10 +1,10 @@
 using Microsoft.ML;
-using SerLab.Datasets.Tables;
+using SerLab.Core;
 using SerLab.MLNet.Data;
 using SerLab.MLNet.Onnx;
+using SerLab.Onnx;
 using SerLab.Training.Learners;
 using SerLab.Training.Linear;
-using SerLab.Training.Onnx;
 
 namespace SerLab.MLNet.Learners;
 
@@ -107,7 +107,7 @@ public sealed class MLNetRegressionModel : IRegressionModel
     }
 
     /// <inheritdoc/>
-    /// <exception cref="Features.Errors.InvalidInputException">ML.NET cannot write this model as ONNX.</exception>
+    /// <exception cref="InvalidInputException">ML.NET cannot write this model as ONNX.</exception>
     public OnnxValue AddTo(OnnxGraph graph, OnnxValue rows)
     {
         OnnxValue score = MLNetOnnx.AddTo(graph, rows, context, Transformer, FeatureCount);

@@ -1,5 +1,5 @@
 using Microsoft.ML;
-using SerLab.Features.Errors;
+using SerLab.Core;
 
 namespace SerLab.MLNet.Learners;
 

@@ -1,8 +1,7 @@
 using Microsoft.ML;
-using SerLab.Datasets.Tables;
-using SerLab.Features.Errors;
+using SerLab.Core;
 using SerLab.MLNet.Data;
-using SerLab.Training.Onnx;
+using SerLab.Onnx;
 
 namespace SerLab.MLNet.Onnx;
 

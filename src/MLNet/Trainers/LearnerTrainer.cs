@@ -1,6 +1,6 @@
 using Microsoft.ML;
 using Microsoft.ML.Data;
-using SerLab.Datasets.Tables;
+using SerLab.Core;
 using SerLab.MLNet.Data;
 using SerLab.Training.Learners;
 
@@ -37,7 +37,7 @@ public abstract class RegressionLearnerTrainer : IEstimator<ITransformer>
     }
 
     /// <summary>Fits the learner on all rows.</summary>
-    /// <exception cref="Features.Errors.InvalidInputException">
+    /// <exception cref="InvalidInputException">
     /// A column is missing or of another type, or a value is not finite.
     /// </exception>
     public ITransformer Fit(IDataView input)
@@ -71,7 +71,7 @@ public abstract class ClassificationLearnerTrainer : IEstimator<ITransformer>
     }
 
     /// <summary>Fits the learner on all rows.</summary>
-    /// <exception cref="Features.Errors.InvalidInputException">
+    /// <exception cref="InvalidInputException">
     /// A column is missing or of another type, a value is not finite, or a row has no class.
     /// </exception>
     public ITransformer Fit(IDataView input)

@@ -1,6 +1,6 @@
 using Microsoft.ML;
 using Microsoft.ML.Data;
-using SerLab.Datasets.Tables;
+using SerLab.Core;
 using SerLab.MLNet.Data;
 using SerLab.Training.Learners;
 

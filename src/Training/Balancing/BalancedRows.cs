@@ -1,4 +1,4 @@
-using SerLab.Datasets.Tables;
+using SerLab.Core;
 
 namespace SerLab.Training.Balancing;
 
@@ -13,7 +13,7 @@ public sealed record BalancedRows(FeatureMatrix Rows, int[] Labels, IReadOnlyLis
     {
         int[] all = labels.ToArray();
         return new BalancedRows(
-            rows.SelectRows(selected), Array.ConvertAll(selected, i => all[i]), Array.ConvertAll(selected, RowOrigin.Copy));
+            rows.Select(selected), Array.ConvertAll(selected, i => all[i]), Array.ConvertAll(selected, RowOrigin.Copy));
     }
 }
 

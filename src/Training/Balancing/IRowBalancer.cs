@@ -1,4 +1,4 @@
-using SerLab.Datasets.Tables;
+using SerLab.Core;
 
 namespace SerLab.Training.Balancing;
 
@@ -16,6 +16,6 @@ public interface IRowBalancer
     /// <param name="labels">One class number per row.</param>
     /// <param name="classCount">Number of classes of the corpus; those that do not occur among the labels stay absent.</param>
     /// <param name="seed">Seed of everything random.</param>
-    /// <exception cref="Features.Errors.InvalidInputException">Rows or labels are not fit for training.</exception>
+    /// <exception cref="InvalidInputException">Rows or labels are not fit for training.</exception>
     BalancedRows Balance(FeatureMatrix rows, ReadOnlySpan<int> labels, int classCount, int seed);
 }

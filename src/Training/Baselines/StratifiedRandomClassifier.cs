@@ -1,8 +1,6 @@
-using SerLab.Datasets.Randomness;
-using SerLab.Datasets.Tables;
-using SerLab.Features.Errors;
+using SerLab.Core;
+using SerLab.Onnx;
 using SerLab.Training.Learners;
-using SerLab.Training.Onnx;
 
 namespace SerLab.Training.Baselines;
 

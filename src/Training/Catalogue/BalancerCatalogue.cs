@@ -1,4 +1,4 @@
-using SerLab.Features.Errors;
+using SerLab.Core;
 using SerLab.Training.Balancing;
 
 namespace SerLab.Training.Catalogue;

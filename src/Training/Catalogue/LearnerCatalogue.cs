@@ -1,4 +1,4 @@
-using SerLab.Features.Errors;
+using SerLab.Core;
 using SerLab.Training.Baselines;
 using SerLab.Training.Ensembles;
 using SerLab.Training.Learners;

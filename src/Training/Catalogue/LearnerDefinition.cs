@@ -1,4 +1,4 @@
-using SerLab.Features.Errors;
+using SerLab.Core;
 
 namespace SerLab.Training.Catalogue;
 

@@ -1,7 +1,7 @@
 using System.ComponentModel.DataAnnotations;
 using System.Globalization;
 using System.Reflection;
-using SerLab.Features.Errors;
+using SerLab.Core;
 
 namespace SerLab.Training.Catalogue;
 

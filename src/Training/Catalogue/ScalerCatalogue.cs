@@ -1,4 +1,4 @@
-using SerLab.Features.Errors;
+using SerLab.Core;
 using SerLab.Training.Preprocessing;
 
 namespace SerLab.Training.Catalogue;

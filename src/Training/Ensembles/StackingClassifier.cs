@@ -1,8 +1,8 @@
-using SerLab.Datasets.Tables;
+using SerLab.Core;
+using SerLab.Onnx;
 using SerLab.Training.Baselines;
 using SerLab.Training.Learners;
 using SerLab.Training.Linear;
-using SerLab.Training.Onnx;
 
 namespace SerLab.Training.Ensembles;
 
@@ -60,7 +60,7 @@ public sealed class StackingClassifier : IGroupAwareClassificationLearner
             foldOf, count, names, StackingClassificationModel.AnswersPerMember(classCount), seed, (m, training, test, memberSeed) =>
         {
             IClassificationModel model = Fit(Members[m], training, memberSeed);
-            return StackingClassificationModel.Ask(model, rows.SelectRows(test));
+            return StackingClassificationModel.Ask(model, rows.Select(test));
         });
         IClassificationModel top = new LogisticRegressionClassifier().Fit(answers, labels, classCount, seed, cancellationToken);
         int[] all = [.. Enumerable.Range(0, rows.Rows)];
@@ -68,7 +68,7 @@ public sealed class StackingClassifier : IGroupAwareClassificationLearner
             rows.Columns, [.. Members.Select((member, m) => Fit(member, all, OutOfFold.SeedOf(seed, m, member.Name)))], top);
 
         IClassificationModel Fit(IClassificationLearner member, int[] training, int memberSeed) => member.FitGrouped(
-            rows.SelectRows(training),
+            rows.Select(training),
             Array.ConvertAll(training, row => classes[row]),
             classCount,
             givenGroups.Length == 0 ? [] : Array.ConvertAll(training, row => givenGroups[row]),

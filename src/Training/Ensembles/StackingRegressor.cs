@@ -1,7 +1,7 @@
-using SerLab.Datasets.Tables;
+using SerLab.Core;
+using SerLab.Onnx;
 using SerLab.Training.Learners;
 using SerLab.Training.Linear;
-using SerLab.Training.Onnx;
 using SerLab.Training.Preprocessing;
 
 namespace SerLab.Training.Ensembles;
@@ -55,7 +55,7 @@ public sealed class StackingRegressor : IGroupAwareRegressionLearner
         IRegressionModel top = count < 2
             ? new LinearModel([.. Members.Select(_ => 1.0 / Members.Count)], 0)
             : FitTop(OutOfFold.Answers(foldOf, count, names, 1, seed, (m, training, test, memberSeed) =>
-                Fit(Members[m], training, memberSeed).Predict(rows.SelectRows(test))));
+                Fit(Members[m], training, memberSeed).Predict(rows.Select(test))));
         return new StackingRegressionModel(
             rows.Columns, [.. Members.Select((member, m) => Fit(member, all, OutOfFold.SeedOf(seed, m, member.Name)))], top);
 
@@ -63,7 +63,7 @@ public sealed class StackingRegressor : IGroupAwareRegressionLearner
             new RegressionPipeline("ridge", [new StandardScaler()], new RidgeRegressor()).Fit(answers, values, seed, cancellationToken);
 
         IRegressionModel Fit(IRegressionLearner member, int[] training, int memberSeed) => member.FitGrouped(
-            rows.SelectRows(training),
+            rows.Select(training),
             Array.ConvertAll(training, row => values[row]),
             givenGroups.Length == 0 ? [] : Array.ConvertAll(training, row => givenGroups[row]),
             memberSeed,

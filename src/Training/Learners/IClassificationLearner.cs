@@ -1,5 +1,5 @@
-using SerLab.Datasets.Tables;
-using SerLab.Training.Onnx;
+using SerLab.Core;
+using SerLab.Onnx;
 
 namespace SerLab.Training.Learners;
 
@@ -19,7 +19,7 @@ public interface IClassificationLearner
     /// <param name="classCount">Number of classes of the corpus, at least two.</param>
     /// <param name="seed">Seed of everything random in the fit.</param>
     /// <param name="cancellationToken">Stops a long fit.</param>
-    /// <exception cref="Features.Errors.InvalidInputException">
+    /// <exception cref="InvalidInputException">
     /// Rows or labels are empty, of different number, not finite or out of range; the sentence names the first offender.
     /// </exception>
     IClassificationModel Fit(
@@ -38,12 +38,12 @@ public interface IClassificationModel : IOnnxClassifier
     /// <summary>
     /// Probabilities, row-major, rows × <see cref="ClassCount"/>; each row sums to 1. A row's result does not depend on other rows.
     /// </summary>
-    /// <exception cref="Features.Errors.InvalidInputException">A row has the wrong width or a value that is not finite.</exception>
+    /// <exception cref="InvalidInputException">A row has the wrong width or a value that is not finite.</exception>
     double[] PredictProbabilities(FeatureMatrix rows);
 
     /// <summary>
     /// The class of each row. Usually the most probable one; a support vector classifier votes, so that it may differ from it.
     /// </summary>
-    /// <exception cref="Features.Errors.InvalidInputException">A row has the wrong width or a value that is not finite.</exception>
+    /// <exception cref="InvalidInputException">A row has the wrong width or a value that is not finite.</exception>
     int[] PredictLabels(FeatureMatrix rows);
 }

@@ -1,4 +1,4 @@
-using SerLab.Datasets.Tables;
+using SerLab.Core;
 
 namespace SerLab.Training.Learners;
 
@@ -12,7 +12,7 @@ public interface IGroupAwareClassificationLearner : IClassificationLearner
     /// <param name="groups">The group of every row as a number; empty where rows may be divided freely.</param>
     /// <param name="seed">Seed of everything random in the fit.</param>
     /// <param name="cancellationToken">Stops a long fit.</param>
-    /// <exception cref="Features.Errors.InvalidInputException">Rows, labels or groups are not fit for training.</exception>
+    /// <exception cref="InvalidInputException">Rows, labels or groups are not fit for training.</exception>
     IClassificationModel FitGrouped(
         FeatureMatrix rows, ReadOnlySpan<int> labels, int classCount, ReadOnlySpan<int> groups, int seed,
         CancellationToken cancellationToken = default);

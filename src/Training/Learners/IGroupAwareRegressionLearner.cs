@@ -1,4 +1,4 @@
-using SerLab.Datasets.Tables;
+using SerLab.Core;
 
 namespace SerLab.Training.Learners;
 
@@ -14,7 +14,7 @@ public interface IGroupAwareRegressionLearner : IRegressionLearner
     /// <param name="groups">The group of every row as a number; empty where rows may be divided freely.</param>
     /// <param name="seed">Seed of everything random in the fit.</param>
     /// <param name="cancellationToken">Stops a long fit.</param>
-    /// <exception cref="Features.Errors.InvalidInputException">Rows, targets or groups are not fit for training.</exception>
+    /// <exception cref="InvalidInputException">Rows, targets or groups are not fit for training.</exception>
     IRegressionModel FitGrouped(
         FeatureMatrix rows, ReadOnlySpan<double> targets, ReadOnlySpan<int> groups, int seed,
         CancellationToken cancellationToken = default);

@@ -1,5 +1,5 @@
-using SerLab.Datasets.Tables;
-using SerLab.Training.Onnx;
+using SerLab.Core;
+using SerLab.Onnx;
 
 namespace SerLab.Training.Learners;
 
@@ -17,7 +17,7 @@ public interface IRegressionLearner
     /// <param name="targets">One finite target per row.</param>
     /// <param name="seed">Seed of everything random in the fit.</param>
     /// <param name="cancellationToken">Stops a long fit.</param>
-    /// <exception cref="Features.Errors.InvalidInputException">
+    /// <exception cref="InvalidInputException">
     /// Rows or targets are empty, of different number, or not finite; the sentence names the first offending row and column.
     /// </exception>
     IRegressionModel Fit(
@@ -35,6 +35,6 @@ public interface IRegressionModel : IOnnxExportable
     /// <summary>
     /// Predicts one number per row. A row's prediction does not depend on the other rows, their order or their number.
     /// </summary>
-    /// <exception cref="Features.Errors.InvalidInputException">A row has the wrong width or a value that is not finite.</exception>
+    /// <exception cref="InvalidInputException">A row has the wrong width or a value that is not finite.</exception>
     double[] Predict(FeatureMatrix rows);
 }

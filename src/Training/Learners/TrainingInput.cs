@@ -1,5 +1,4 @@
-using SerLab.Datasets.Tables;
-using SerLab.Features.Errors;
+using SerLab.Core;
 
 namespace SerLab.Training.Learners;
 

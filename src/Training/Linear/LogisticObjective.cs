@@ -1,5 +1,5 @@
 using System.Numerics.Tensors;
-using SerLab.Datasets.Tables;
+using SerLab.Core;
 using SerLab.Training.Learners;
 
 namespace SerLab.Training.Linear;

@@ -1,5 +1,5 @@
 using System.ComponentModel.DataAnnotations;
-using SerLab.Datasets.Tables;
+using SerLab.Core;
 using SerLab.Training.Baselines;
 using SerLab.Training.Learners;
 

@@ -1,6 +1,6 @@
-using SerLab.Datasets.Tables;
+using SerLab.Core;
+using SerLab.Onnx;
 using SerLab.Training.Learners;
-using SerLab.Training.Onnx;
 
 namespace SerLab.Training.Linear;
 

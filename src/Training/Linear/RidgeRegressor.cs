@@ -1,6 +1,6 @@
 using System.ComponentModel.DataAnnotations;
 using System.Numerics.Tensors;
-using SerLab.Datasets.Tables;
+using SerLab.Core;
 using SerLab.Training.Learners;
 
 namespace SerLab.Training.Linear;

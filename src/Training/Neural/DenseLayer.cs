@@ -1,4 +1,4 @@
-using SerLab.Training.Onnx;
+using SerLab.Onnx;
 
 namespace SerLab.Training.Neural;
 

@@ -1,6 +1,6 @@
-using SerLab.Datasets.Tables;
+using SerLab.Core;
+using SerLab.Onnx;
 using SerLab.Training.Learners;
-using SerLab.Training.Onnx;
 
 namespace SerLab.Training.Neural;
 
@@ -58,7 +58,7 @@ public sealed class DenseNetwork : IOnnxExportable
 
     /// <summary>The outputs of the last layer, one row per input row; a row's result does not depend on other rows.</summary>
     /// <param name="rows">Rows of <see cref="Inputs"/> finite values.</param>
-    /// <exception cref="Features.Errors.InvalidInputException">A row has the wrong width or a value that is not finite.</exception>
+    /// <exception cref="InvalidInputException">A row has the wrong width or a value that is not finite.</exception>
     public FeatureMatrix Forward(FeatureMatrix rows)
     {
         TrainingInput.CheckPrediction(rows, Inputs);

@@ -1,4 +1,4 @@
-using SerLab.Datasets.Tables;
+using SerLab.Core;
 using SerLab.Training.Learners;
 
 namespace SerLab.Training.Neural;
@@ -22,7 +22,7 @@ public sealed class MlpClassifier : IClassificationLearner
 
     /// <summary>Fits a model; it is a <see cref="MlpClassificationModel"/>. One thread, deterministic by seed.</summary>
     /// <inheritdoc cref="IClassificationLearner.Fit"/>
-    /// <exception cref="Features.Errors.InvalidInputException">
+    /// <exception cref="InvalidInputException">
     /// The input is refused as every learner does, training diverges, or early stopping leaves no rows to train on.
     /// </exception>
     public IClassificationModel Fit(
@@ -38,7 +38,7 @@ public sealed class MlpClassifier : IClassificationLearner
         }
 
         bool binary = present.Length == 2;
-        TrainingSet set = new(rows, Indicators(labels, present), binary ? 1 : present.Length);
+        NetworkData set = new(rows, Indicators(labels, present), binary ? 1 : present.Length);
         TrainingRecipe recipe = options.Recipe(binary ? Loss.BinaryCrossEntropy : Loss.CrossEntropy, rows.Rows);
         (DenseNetwork network, TrainingHistory history) = NetworkTrainer.Train(set, recipe, seed, cancellationToken);
         return new MlpClassificationModel(ClassOutputs.Spread(network, present, classCount), history);

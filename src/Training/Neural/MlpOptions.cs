@@ -1,5 +1,5 @@
 using System.Reflection;
-using SerLab.Training.Learners;
+using SerLab.Core;
 
 namespace SerLab.Training.Neural;
 

@@ -1,6 +1,6 @@
-using SerLab.Datasets.Tables;
+using SerLab.Core;
+using SerLab.Onnx;
 using SerLab.Training.Learners;
-using SerLab.Training.Onnx;
 
 namespace SerLab.Training.Neural;
 
@@ -22,14 +22,14 @@ public sealed class MlpRegressor : IRegressionLearner
 
     /// <summary>Fits a model; it is a <see cref="MlpRegressionModel"/>. One thread, deterministic by seed.</summary>
     /// <inheritdoc cref="IRegressionLearner.Fit"/>
-    /// <exception cref="Features.Errors.InvalidInputException">
+    /// <exception cref="InvalidInputException">
     /// The input is refused as every learner does, training diverges, or early stopping leaves no rows to train on.
     /// </exception>
     public IRegressionModel Fit(
         FeatureMatrix rows, ReadOnlySpan<double> targets, int seed, CancellationToken cancellationToken = default)
     {
         TrainingInput.Check(rows, targets);
-        TrainingSet set = new(rows, Array.ConvertAll(targets.ToArray(), target => (float)target), 1);
+        NetworkData set = new(rows, Array.ConvertAll(targets.ToArray(), target => (float)target), 1);
         TrainingRecipe recipe = options.Recipe(options.RegressionLoss, rows.Rows);
         (DenseNetwork network, TrainingHistory history) = NetworkTrainer.Train(set, recipe, seed, cancellationToken);
         return new MlpRegressionModel(network, history);

@@ -1,5 +1,4 @@
-using SerLab.Datasets.Randomness;
-using SerLab.Features.Errors;
+using SerLab.Core;
 
 namespace SerLab.Training.Neural;
 
@@ -10,7 +9,7 @@ namespace SerLab.Training.Neural;
 internal sealed class NetworkTrainer
 {
     private readonly TrainingRecipe recipe;
-    private readonly TrainingSet training;
+    private readonly NetworkData training;
     private readonly NetworkShape shape;
     private readonly BackPropagation pass;
     private readonly Optimizer optimizer;
@@ -21,7 +20,7 @@ internal sealed class NetworkTrainer
     private readonly float[] batchTargets;
     private readonly int[] order;
 
-    private NetworkTrainer(TrainingSet training, TrainingRecipe recipe, int seed)
+    private NetworkTrainer(NetworkData training, TrainingRecipe recipe, int seed)
     {
         this.recipe = recipe;
         this.training = training;
@@ -40,7 +39,7 @@ internal sealed class NetworkTrainer
     /// <summary>Trains a network.</summary>
     /// <exception cref="InvalidInputException">The loss overflows, or early stopping leaves no rows to train on.</exception>
     public static (DenseNetwork Network, TrainingHistory History) Train(
-        TrainingSet set, TrainingRecipe recipe, int seed, CancellationToken cancellationToken)
+        NetworkData set, TrainingRecipe recipe, int seed, CancellationToken cancellationToken)
     {
         if (recipe.Stopping is not { ValidationFraction: > 0 } rule)
         {
@@ -49,7 +48,7 @@ internal sealed class NetworkTrainer
 
         bool byTarget = recipe.Loss is Loss.CrossEntropy or Loss.BinaryCrossEntropy;
         SeededRandom random = new(SeededRandom.Derive(seed, "validation"));
-        (TrainingSet training, TrainingSet heldOut) = set.Split(rule.ValidationFraction, byTarget, random);
+        (NetworkData training, NetworkData heldOut) = set.Split(rule.ValidationFraction, byTarget, random);
         return new NetworkTrainer(training, recipe, seed).Run(heldOut, cancellationToken);
     }
 
@@ -83,7 +82,7 @@ internal sealed class NetworkTrainer
         }
     }
 
-    private (DenseNetwork Network, TrainingHistory History) Run(TrainingSet? heldOut, CancellationToken cancellationToken)
+    private (DenseNetwork Network, TrainingHistory History) Run(NetworkData? heldOut, CancellationToken cancellationToken)
     {
         List<double> losses = [];
         List<double> scores = [];
@@ -158,7 +157,7 @@ internal sealed class NetworkTrainer
         return loss;
     }
 
-    private double Score(TrainingSet heldOut)
+    private double Score(NetworkData heldOut)
     {
         DenseNetwork network = shape.ToNetwork(parameters, recipe.Hidden, recipe.Loss.OutputActivation());
         float[] outputs = network.Forward(heldOut.Rows).Values.ToArray();

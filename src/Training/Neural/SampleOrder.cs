@@ -1,4 +1,4 @@
-using SerLab.Datasets.Randomness;
+using SerLab.Core;
 
 namespace SerLab.Training.Neural;
 

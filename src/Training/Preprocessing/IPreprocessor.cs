@@ -1,5 +1,5 @@
-using SerLab.Datasets.Tables;
-using SerLab.Training.Onnx;
+using SerLab.Core;
+using SerLab.Onnx;
 
 namespace SerLab.Training.Preprocessing;
 

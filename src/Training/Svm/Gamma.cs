@@ -1,6 +1,6 @@
 using System.Diagnostics.CodeAnalysis;
 using System.Globalization;
-using SerLab.Datasets.Tables;
+using SerLab.Core;
 
 namespace SerLab.Training.Svm;
 

@@ -1,5 +1,4 @@
-using SerLab.Datasets.Randomness;
-using SerLab.Datasets.Tables;
+using SerLab.Core;
 using SerLab.Training.Learners;
 using SerLab.Training.Svm.Kernels;
 using SerLab.Training.Svm.Solver;
@@ -43,7 +42,7 @@ public sealed class SvcLearner : IClassificationLearner
             {
                 int[] members = [.. rowsOf[classes[a]], .. rowsOf[classes[b]]];
                 double[] signs = [.. members.Select((_, i) => i < rowsOf[classes[a]].Length ? 1.0 : -1.0)];
-                FeatureMatrix memberRows = rows.SelectRows(members);
+                FeatureMatrix memberRows = rows.Select(members);
                 double positiveC = Options.C * weights[classes[a]];
                 double negativeC = Options.C * weights[classes[b]];
                 SmoSolution solution = BinaryMachine.Fit(
@@ -99,7 +98,7 @@ public sealed class SvcLearner : IClassificationLearner
             classes, c => rowsOf[c].Where(i => coefficients.Exists(pair => pair[i] != 0)).ToArray());
         int[] support = [.. supportOf.SelectMany(indices => indices)];
         return new SvcModel(
-            rows.SelectRows(support), support, classCount, classes, Array.ConvertAll(supportOf, indices => indices.Length), kernel,
+            rows.Select(support), support, classCount, classes, Array.ConvertAll(supportOf, indices => indices.Length), kernel,
             pairs, coefficients.ConvertAll(pair => Array.ConvertAll(support, i => pair[i])));
     }
 }

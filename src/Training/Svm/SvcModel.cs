@@ -1,6 +1,6 @@
-using SerLab.Datasets.Tables;
+using SerLab.Core;
+using SerLab.Onnx;
 using SerLab.Training.Learners;
-using SerLab.Training.Onnx;
 using SerLab.Training.Svm.Kernels;
 
 namespace SerLab.Training.Svm;
@@ -79,7 +79,7 @@ public sealed class SvcModel : IClassificationModel, IClassScores
     public Kernel Kernel { get; }
 
     /// <summary>The decision values of every row for all <see cref="Pairs"/>, row-major, rows × pairs.</summary>
-    /// <exception cref="Features.Errors.InvalidInputException">
+    /// <exception cref="InvalidInputException">
     /// A row has the wrong width or a value that is not finite.
     /// </exception>
     public double[] DecisionValues(FeatureMatrix rows)

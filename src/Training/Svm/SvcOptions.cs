@@ -1,3 +1,4 @@
+using SerLab.Core;
 using SerLab.Training.Learners;
 
 namespace SerLab.Training.Svm;

@@ -1,5 +1,5 @@
 using System.ComponentModel.DataAnnotations;
-using SerLab.Datasets.Tables;
+using SerLab.Core;
 using SerLab.Training.Svm.Kernels;
 
 namespace SerLab.Training.Svm;

@@ -1,4 +1,4 @@
-using SerLab.Datasets.Tables;
+using SerLab.Core;
 using SerLab.Training.Learners;
 using SerLab.Training.Svm.Kernels;
 using SerLab.Training.Svm.Solver;
@@ -32,7 +32,7 @@ public sealed class SvrGrid
     /// <param name="targets">One finite target per row.</param>
     /// <param name="options">The candidates, at least one, in any order.</param>
     /// <param name="cancellationToken">Stops a long fit.</param>
-    /// <exception cref="Features.Errors.InvalidInputException">
+    /// <exception cref="InvalidInputException">
     /// Rows or targets are empty, of different number, or not finite.
     /// </exception>
     /// <exception cref="ArgumentOutOfRangeException">An option of a candidate lies outside its range.</exception>
@@ -90,7 +90,7 @@ public sealed class SvrGrid
         Candidate fitted = candidates[candidate];
         int[] support = [.. Enumerable.Range(0, trainingRows.Rows).Where(i => fitted.Coefficients[i] != 0)];
         return new SvrModel(
-            trainingRows.SelectRows(support), support, Array.ConvertAll(support, i => fitted.Coefficients[i]),
+            trainingRows.Select(support), support, Array.ConvertAll(support, i => fitted.Coefficients[i]),
             fitted.Intercept, fitted.Kernel, fitted.Summary);
     }
 
@@ -98,7 +98,7 @@ public sealed class SvrGrid
     /// The predictions of every candidate for every row: element [c][r]. They differ from those of <see cref="Model"/> only by
     /// the order of summation.
     /// </summary>
-    /// <exception cref="Features.Errors.InvalidInputException">
+    /// <exception cref="InvalidInputException">
     /// A row has the wrong width or a value that is not finite.
     /// </exception>
     public double[][] Predict(FeatureMatrix rows)

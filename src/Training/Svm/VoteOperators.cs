@@ -1,5 +1,5 @@
+using SerLab.Onnx;
 using SerLab.Training.Learners;
-using SerLab.Training.Onnx;
 
 namespace SerLab.Training.Svm;
 

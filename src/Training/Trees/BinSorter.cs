@@ -1,3 +1,5 @@
+using SerLab.Core;
+
 namespace SerLab.Training.Trees;
 
 /// <summary>Sorts the rows of a node by their bin of one feature, rows of one bin in their old order. Its buffers are used again.</summary>
@@ -54,6 +56,6 @@ internal sealed class BinSorter(BinnedMatrix bins)
 
     private static int Fitting(int rows) => rows < 1 << PositionBits
         ? rows
-        : throw new Features.Errors.InvalidInputException(
+        : throw new InvalidInputException(
             $"A classification tree takes at most {(1 << PositionBits) - 1} training rows; there are {rows}.");
 }

@@ -1,4 +1,4 @@
-using SerLab.Datasets.Tables;
+using SerLab.Core;
 
 namespace SerLab.Training.Trees;
 

@@ -1,7 +1,7 @@
 using System.Numerics.Tensors;
-using SerLab.Datasets.Tables;
+using SerLab.Core;
+using SerLab.Onnx;
 using SerLab.Training.Learners;
-using SerLab.Training.Onnx;
 
 namespace SerLab.Training.Trees;
 

@@ -1,5 +1,5 @@
+using SerLab.Core;
 using SerLab.Datasets.Catalogue;
-using SerLab.Features.Errors;
 using SerLab.TestSupport;
 using Xunit;
 

@@ -1,6 +1,6 @@
 using System.Security.Cryptography;
+using SerLab.Core;
 using SerLab.Datasets.Catalogue;
-using SerLab.Features.Errors;
 using Xunit;
 
 namespace SerLab.Datasets.Tests.Catalogue;

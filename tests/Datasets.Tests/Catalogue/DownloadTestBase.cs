@@ -1,7 +1,7 @@
 using System.IO.Compression;
 using System.Security.Cryptography;
+using SerLab.Core;
 using SerLab.Datasets.Catalogue;
-using SerLab.Features.Errors;
 using Xunit;
 
 namespace SerLab.Datasets.Tests.Catalogue;

@@ -1,6 +1,6 @@
 using System.Globalization;
+using SerLab.Core;
 using SerLab.Datasets.Corpora;
-using SerLab.Features.Errors;
 using Xunit;
 
 namespace SerLab.Datasets.Tests.Corpora;

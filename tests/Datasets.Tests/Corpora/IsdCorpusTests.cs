@@ -1,7 +1,7 @@
 using FsCheck;
 using FsCheck.Fluent;
+using SerLab.Core;
 using SerLab.Datasets.Corpora;
-using SerLab.Features.Errors;
 using SerLab.TestSupport;
 using Xunit;
 

@@ -1,6 +1,6 @@
+using SerLab.Core;
 using SerLab.Datasets.Corpora;
 using SerLab.Datasets.Extraction;
-using SerLab.Features.Errors;
 using SerLab.Features.FeatureSets;
 using Xunit;
 

@@ -1,10 +1,10 @@
 using System.Runtime.InteropServices;
 using FsCheck;
 using FsCheck.Fluent;
+using SerLab.Core;
 using SerLab.Datasets.Corpora;
 using SerLab.Datasets.Synthetic;
 using SerLab.Features.Audio;
-using SerLab.Features.Errors;
 using Xunit;
 
 namespace SerLab.Datasets.Tests.Synthetic;

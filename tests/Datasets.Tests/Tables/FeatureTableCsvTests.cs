@@ -1,7 +1,7 @@
 using FsCheck;
 using FsCheck.Fluent;
+using SerLab.Core;
 using SerLab.Datasets.Tables;
-using SerLab.Features.Errors;
 using Xunit;
 
 namespace SerLab.Datasets.Tests.Tables;

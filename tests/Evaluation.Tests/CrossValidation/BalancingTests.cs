@@ -1,13 +1,14 @@
 using System.Collections.Concurrent;
+using SerLab.Core;
 using SerLab.Datasets.Tables;
 using SerLab.Evaluation.CrossValidation;
 using SerLab.Evaluation.Protocols;
-using SerLab.Evaluation.Splitting;
 using SerLab.Evaluation.Tests.Runs;
 using SerLab.Training;
 using SerLab.Training.Balancing;
 using SerLab.Training.Baselines;
 using SerLab.Training.Catalogue;
+using SerLab.Training.Splitting;
 using Xunit;
 
 namespace SerLab.Evaluation.Tests.CrossValidation;

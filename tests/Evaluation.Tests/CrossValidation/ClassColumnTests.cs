@@ -1,6 +1,6 @@
+using SerLab.Core;
 using SerLab.Datasets.Corpora;
 using SerLab.Evaluation.CrossValidation;
-using SerLab.Features.Errors;
 using Xunit;
 
 namespace SerLab.Evaluation.Tests.CrossValidation;

@@ -1,9 +1,9 @@
+using SerLab.Core;
 using SerLab.Evaluation.Experiments;
 using SerLab.Evaluation.Search;
-using SerLab.Evaluation.Splitting;
 using SerLab.Evaluation.Tests.Runs;
-using SerLab.Features.Errors;
 using SerLab.TestSupport;
+using SerLab.Training.Splitting;
 using Xunit;
 
 namespace SerLab.Evaluation.Tests.Experiments;

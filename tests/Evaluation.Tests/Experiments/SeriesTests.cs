@@ -1,10 +1,9 @@
 using System.Globalization;
-using SerLab.Datasets;
+using SerLab.Core;
 using SerLab.Evaluation.Experiments;
 using SerLab.Evaluation.Runs;
-using SerLab.Evaluation.Splitting;
 using SerLab.Evaluation.Tests.Runs;
-using SerLab.Features.Errors;
+using SerLab.Training.Splitting;
 using Xunit;
 
 namespace SerLab.Evaluation.Tests.Experiments;

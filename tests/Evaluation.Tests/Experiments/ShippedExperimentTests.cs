@@ -1,10 +1,10 @@
+using SerLab.Core;
 using SerLab.Datasets.Corpora;
 using SerLab.Datasets.Extraction;
-using SerLab.Datasets.Randomness;
 using SerLab.Evaluation.Experiments;
-using SerLab.Evaluation.Splitting;
 using SerLab.Evaluation.Tests.Runs;
 using SerLab.TestSupport;
+using SerLab.Training.Splitting;
 using Xunit;
 
 namespace SerLab.Evaluation.Tests.Experiments;
@@ -105,7 +105,7 @@ public sealed class ShippedExperimentTests : IDisposable
         {
             Clips = [.. rows.Select(i => corpus.Clips[i])],
             Features = new(
-                [.. rows.Select(i => corpus.Features!.ClipIds[i])], corpus.Features!.FeatureNames, corpus.Features.Values.SelectRows(rows)),
+                [.. rows.Select(i => corpus.Features!.ClipIds[i])], corpus.Features!.FeatureNames, corpus.Features.Values.Select(rows)),
         };
 
         string TrackOf(Clip clip) => clip.Groups[corpus.DefaultGroup!];

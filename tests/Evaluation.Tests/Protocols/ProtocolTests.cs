@@ -1,11 +1,10 @@
 using System.Globalization;
 using FsCheck;
 using FsCheck.Fluent;
+using SerLab.Core;
 using SerLab.Datasets.Corpora;
-using SerLab.Datasets.Tables;
 using SerLab.Evaluation.Protocols;
-using SerLab.Evaluation.Splitting;
-using SerLab.Features.Errors;
+using SerLab.Training.Splitting;
 using Xunit;
 
 namespace SerLab.Evaluation.Tests.Protocols;

@@ -1,8 +1,8 @@
 using FsCheck;
 using FsCheck.Fluent;
+using SerLab.Core;
 using SerLab.Evaluation.Comparisons;
 using SerLab.Evaluation.Runs;
-using SerLab.Features.Errors;
 using Xunit;
 
 namespace SerLab.Evaluation.Tests.Runs;

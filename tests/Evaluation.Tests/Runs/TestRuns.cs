@@ -1,11 +1,11 @@
+using SerLab.Core;
 using SerLab.Datasets.Corpora;
-using SerLab.Datasets.Randomness;
 using SerLab.Datasets.Tables;
 using SerLab.Evaluation.Protocols;
 using SerLab.Evaluation.Runs;
+using SerLab.Onnx;
 using SerLab.Training.Learners;
 using SerLab.Training.Linear;
-using SerLab.Training.Onnx;
 
 namespace SerLab.Evaluation.Tests.Runs;
 

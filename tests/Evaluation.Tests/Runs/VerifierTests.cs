@@ -1,7 +1,7 @@
 using FsCheck;
 using FsCheck.Fluent;
+using SerLab.Core;
 using SerLab.Evaluation.Runs;
-using SerLab.Features.Errors;
 using Xunit;
 
 namespace SerLab.Evaluation.Tests.Runs;

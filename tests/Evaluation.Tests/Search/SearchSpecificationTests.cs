@@ -1,6 +1,6 @@
 using System.Globalization;
+using SerLab.Core;
 using SerLab.Evaluation.Search;
-using SerLab.Features.Errors;
 using SerLab.Training.Catalogue;
 using Xunit;
 

@@ -1,8 +1,9 @@
 using FsCheck;
 using FsCheck.Fluent;
-using SerLab.Evaluation.Metrics;
 using SerLab.Evaluation.Statistics;
+using SerLab.Training.Metrics;
 using Xunit;
+
 using Interval = SerLab.Evaluation.Statistics.Interval;
 using TestResult = SerLab.Evaluation.Statistics.TestResult;
 

@@ -1,5 +1,5 @@
+using SerLab.Core;
 using SerLab.Features.Audio;
-using SerLab.Features.Errors;
 using Xunit;
 
 namespace SerLab.Features.Tests.Audio;

@@ -1,6 +1,6 @@
 using System.Buffers.Binary;
+using SerLab.Core;
 using SerLab.Features.Audio;
-using SerLab.Features.Errors;
 using SerLab.TestSupport;
 using Xunit;
 

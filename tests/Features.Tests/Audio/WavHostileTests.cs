@@ -1,8 +1,9 @@
 using FsCheck;
 using FsCheck.Fluent;
+using SerLab.Core;
 using SerLab.Features.Audio;
-using SerLab.Features.Errors;
 using Xunit;
+
 using static SerLab.Features.Tests.Audio.WavBytes;
 
 namespace SerLab.Features.Tests.Audio;

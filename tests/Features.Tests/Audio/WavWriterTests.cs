@@ -1,7 +1,7 @@
 using FsCheck;
 using FsCheck.Fluent;
+using SerLab.Core;
 using SerLab.Features.Audio;
-using SerLab.Features.Errors;
 using Xunit;
 
 namespace SerLab.Features.Tests.Audio;

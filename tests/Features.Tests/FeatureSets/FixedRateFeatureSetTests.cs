@@ -1,5 +1,5 @@
+using SerLab.Core;
 using SerLab.Features.Audio;
-using SerLab.Features.Errors;
 using SerLab.Features.FeatureSets;
 using SerLab.Features.Tests.Dsp;
 using SerLab.TestSupport;

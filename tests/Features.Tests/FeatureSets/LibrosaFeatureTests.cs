@@ -1,6 +1,6 @@
+using SerLab.Core;
 using SerLab.Features.Audio;
 using SerLab.Features.Dsp;
-using SerLab.Features.Errors;
 using SerLab.Features.FeatureSets;
 using Xunit;
 

@@ -1,8 +1,7 @@
 using System.Numerics.Tensors;
 using FsCheck;
 using FsCheck.Fluent;
-using SerLab.Datasets.Tables;
-using SerLab.Features.Errors;
+using SerLab.Core;
 using SerLab.Training.Balancing;
 using SerLab.Training.Catalogue;
 using SerLab.Training.Ensembles;

@@ -1,4 +1,4 @@
-using SerLab.Datasets.Tables;
+using SerLab.Core;
 using SerLab.Training.Baselines;
 using Xunit;
 
@@ -14,7 +14,7 @@ public class BaselineTests
         var model = new MajorityClassifier().Fit(rows, [2, 1, 1, 2, 0], 4, seed: 0);
 
         Assert.Equal([1, 1, 1, 1, 1], model.PredictLabels(rows));
-        Assert.Equal([0.2, 0.4, 0.4, 0], model.PredictProbabilities(rows.SelectRows([0])));
+        Assert.Equal([0.2, 0.4, 0.4, 0], model.PredictProbabilities(rows.Select([0])));
     }
 
     [Fact]

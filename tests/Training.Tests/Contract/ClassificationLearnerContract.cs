@@ -1,5 +1,4 @@
-using SerLab.Datasets.Tables;
-using SerLab.Features.Errors;
+using SerLab.Core;
 using SerLab.Training.Learners;
 using Xunit;
 
@@ -70,10 +69,10 @@ public partial class ClassificationLearnerContract
         int[] labels = model.PredictLabels(NewRows);
         int[] order = RandomTables.Shuffled(NewRows.Rows, seed: 4);
 
-        Assert.Equal(Array.ConvertAll(order, i => labels[i]), model.PredictLabels(NewRows.SelectRows(order)));
+        Assert.Equal(Array.ConvertAll(order, i => labels[i]), model.PredictLabels(NewRows.Select(order)));
         Assert.All(Enumerable.Range(0, NewRows.Rows), i =>
         {
-            FeatureMatrix alone = NewRows.SelectRows([i]);
+            FeatureMatrix alone = NewRows.Select([i]);
             Assert.Equal(together[(i * Classes)..((i + 1) * Classes)], model.PredictProbabilities(alone));
             Assert.True(labels[i] == model.PredictLabels(alone)[0], what);
         });
@@ -92,7 +91,7 @@ public partial class ClassificationLearnerContract
         double[] FitAndPredict(int i)
         {
             int[] rows = [.. Enumerable.Range(0, Rows.Rows).Where(row => row % 6 != i)];
-            return learner.Fit(Rows.SelectRows(rows), Array.ConvertAll(rows, row => Labels[row]), Classes, seed: i)
+            return learner.Fit(Rows.Select(rows), Array.ConvertAll(rows, row => Labels[row]), Classes, seed: i)
                 .PredictProbabilities(NewRows);
         }
     }
@@ -102,7 +101,7 @@ public partial class ClassificationLearnerContract
     {
         int[] rows = [.. Enumerable.Range(0, Rows.Rows).Where(row => Labels[row] != 1)];
         IClassificationModel model = learner.Fit(
-            Rows.SelectRows(rows), Array.ConvertAll(rows, row => Labels[row]), Classes, seed: 7);
+            Rows.Select(rows), Array.ConvertAll(rows, row => Labels[row]), Classes, seed: 7);
 
         AssertProbabilities(model, NewRows, what);
         Assert.DoesNotContain(1, model.PredictLabels(NewRows));
@@ -115,7 +114,7 @@ public partial class ClassificationLearnerContract
     {
         int[] rows = [.. Enumerable.Range(0, Rows.Rows).Where(row => Labels[row] is 1 or 3)];
         IClassificationModel model = learner.Fit(
-            Rows.SelectRows(rows), Array.ConvertAll(rows, row => Labels[row]), Classes, seed: 7);
+            Rows.Select(rows), Array.ConvertAll(rows, row => Labels[row]), Classes, seed: 7);
 
         AssertProbabilities(model, NewRows, what);
         Assert.All(model.PredictLabels(NewRows), label => Assert.True(label is 1 or 3));
@@ -133,8 +132,8 @@ public partial class ClassificationLearnerContract
     [Theory, MemberData(nameof(Learners))]
     public void Two_rows_or_one_are_enough(string what, IClassificationLearner learner)
     {
-        AssertProbabilities(learner.Fit(Rows.SelectRows([0, 1]), [3, 0], Classes, seed: 7), NewRows, what);
-        AssertProbabilities(learner.Fit(Rows.SelectRows([0]), [3], Classes, seed: 7), NewRows, what);
+        AssertProbabilities(learner.Fit(Rows.Select([0, 1]), [3, 0], Classes, seed: 7), NewRows, what);
+        AssertProbabilities(learner.Fit(Rows.Select([0]), [3], Classes, seed: 7), NewRows, what);
     }
 
     [Theory, MemberData(nameof(Learners))]

@@ -1,5 +1,4 @@
-using SerLab.Datasets.Tables;
-using SerLab.Features.Errors;
+using SerLab.Core;
 using SerLab.Training.Learners;
 using SerLab.Training.Neural;
 using Xunit;
@@ -69,11 +68,11 @@ public partial class RegressionLearnerContract
         double[] together = model.Predict(NewRows);
         int[] order = RandomTables.Shuffled(NewRows.Rows, seed: 4);
 
-        double[] shuffled = model.Predict(NewRows.SelectRows(order));
+        double[] shuffled = model.Predict(NewRows.Select(order));
 
         Assert.All(order.Index(), entry => Assert.Equal(together[entry.Item], shuffled[entry.Index]));
         Assert.All(Enumerable.Range(0, NewRows.Rows), i =>
-            Assert.True(together[i] == model.Predict(NewRows.SelectRows([i]))[0], what));
+            Assert.True(together[i] == model.Predict(NewRows.Select([i]))[0], what));
     }
 
     [Theory, MemberData(nameof(Learners))]
@@ -89,7 +88,7 @@ public partial class RegressionLearnerContract
         double[] FitAndPredict(int i)
         {
             int[] rows = [.. Enumerable.Range(0, Rows.Rows).Where(row => row % 6 != i)];
-            return learner.Fit(Rows.SelectRows(rows), Array.ConvertAll(rows, row => Targets[row]), seed: i).Predict(NewRows);
+            return learner.Fit(Rows.Select(rows), Array.ConvertAll(rows, row => Targets[row]), seed: i).Predict(NewRows);
         }
     }
 
@@ -118,7 +117,7 @@ public partial class RegressionLearnerContract
     [Theory, MemberData(nameof(Learners))]
     public void One_training_row_is_enough(string what, IRegressionLearner learner)
     {
-        double[] predictions = learner.Fit(Rows.SelectRows([0]), Targets.AsSpan(0, 1), seed: 7).Predict(NewRows);
+        double[] predictions = learner.Fit(Rows.Select([0]), Targets.AsSpan(0, 1), seed: 7).Predict(NewRows);
 
         Assert.True(predictions.All(double.IsFinite), what);
     }

@@ -1,5 +1,5 @@
 using System.Globalization;
-using SerLab.Datasets.Tables;
+using SerLab.Core;
 using SerLab.TestSupport;
 using SerLab.Training.Catalogue;
 using SerLab.Training.Learners;
@@ -34,8 +34,8 @@ public class PublishedEnsembleTests(ITestOutputHelper output)
             int[] training = PeerScores.Rows(folds, f => f != fold);
             int[] test = PeerScores.Rows(folds, f => f == fold);
             int[] answers = pipeline
-                .Fit(rows.SelectRows(training), Array.ConvertAll(training, i => labels[i]), Classes, seed: 0)
-                .PredictLabels(rows.SelectRows(test));
+                .Fit(rows.Select(training), Array.ConvertAll(training, i => labels[i]), Classes, seed: 0)
+                .PredictLabels(rows.Select(test));
             return PeerScores.Score(Array.ConvertAll(test, i => labels[i]), answers, Classes);
         })];
 

@@ -1,10 +1,9 @@
-using SerLab.Datasets.Tables;
-using SerLab.Features.Errors;
+using SerLab.Core;
+using SerLab.Onnx;
 using SerLab.Training.Catalogue;
 using SerLab.Training.Ensembles;
 using SerLab.Training.Learners;
 using SerLab.Training.Linear;
-using SerLab.Training.Onnx;
 using SerLab.Training.Svm;
 using SerLab.Training.Trees;
 using Xunit;

@@ -1,5 +1,5 @@
 using System.ComponentModel.DataAnnotations;
-using SerLab.Training.Learners;
+using SerLab.Core;
 using Xunit;
 
 namespace SerLab.Training.Tests.Learners;

@@ -1,4 +1,4 @@
-using SerLab.Datasets.Tables;
+using SerLab.Core;
 using SerLab.Training.Learners;
 using SerLab.Training.Linear;
 using Xunit;
@@ -25,7 +25,7 @@ public class LogisticRegressionTests
         FeatureMatrix constant = new(new float[10], 10, 1);
         int[] labels = [0, 0, 0, 0, 0, 1, 1, 1, 2, 2];
 
-        double[] probabilities = Fit(constant, labels, 3, c: 1, tolerance: 1e-9).PredictProbabilities(constant.SelectRows([0]));
+        double[] probabilities = Fit(constant, labels, 3, c: 1, tolerance: 1e-9).PredictProbabilities(constant.Select([0]));
 
         Assert.All(probabilities.Zip([0.5, 0.3, 0.2]), pair => Assert.Equal(pair.Second, pair.First, 8));
     }
@@ -94,7 +94,7 @@ public class LogisticRegressionTests
         double[] weighted = new LogisticRegressionClassifier(options with { ClassWeights = ClassWeights.Of(1, 2, 1) })
             .Fit(rows, labels, 3, seed: 0).PredictProbabilities(rows);
         double[] repeated = new LogisticRegressionClassifier(options)
-            .Fit(rows.SelectRows(twice), Array.ConvertAll(twice, i => labels[i]), 3, seed: 0).PredictProbabilities(rows);
+            .Fit(rows.Select(twice), Array.ConvertAll(twice, i => labels[i]), 3, seed: 0).PredictProbabilities(rows);
 
         Assert.All(weighted.Zip(repeated), pair => Assert.Equal(pair.First, pair.Second, 1e-6));
     }

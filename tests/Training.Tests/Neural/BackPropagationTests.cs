@@ -1,4 +1,4 @@
-using SerLab.Datasets.Randomness;
+using SerLab.Core;
 using SerLab.Training.Neural;
 using Xunit;
 

@@ -1,6 +1,4 @@
-using SerLab.Datasets.Randomness;
-using SerLab.Datasets.Tables;
-using SerLab.Features.Errors;
+using SerLab.Core;
 using SerLab.Training.Neural;
 using Xunit;
 
@@ -41,7 +39,7 @@ public class DenseNetworkTests
 
         for (int i = 0; i < rows.Rows; i++)
         {
-            Assert.Equal(together.Row(i).ToArray(), network.Forward(rows.SelectRows([i])).Values.ToArray());
+            Assert.Equal(together.Row(i).ToArray(), network.Forward(rows.Select([i])).Values.ToArray());
             double[] expected = DoubleNetwork.Forward(network, rows.Row(i));
             Assert.All(expected.Zip(together.Row(i).ToArray()), pair => Assert.Equal(pair.First, pair.Second, 2e-6));
         }

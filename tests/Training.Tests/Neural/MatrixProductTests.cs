@@ -1,5 +1,5 @@
 using System.Numerics;
-using SerLab.Datasets.Randomness;
+using SerLab.Core;
 using SerLab.Training.Neural;
 using Xunit;
 

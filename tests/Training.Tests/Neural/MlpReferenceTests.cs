@@ -1,7 +1,7 @@
 using System.Globalization;
 using System.Runtime.InteropServices;
 using System.Text.Json;
-using SerLab.Datasets.Tables;
+using SerLab.Core;
 using SerLab.TestSupport;
 using SerLab.Training.Neural;
 using Xunit;

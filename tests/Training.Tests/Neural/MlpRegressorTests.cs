@@ -1,6 +1,4 @@
-using SerLab.Datasets.Randomness;
-using SerLab.Datasets.Tables;
-using SerLab.Features.Errors;
+using SerLab.Core;
 using SerLab.Training.Neural;
 using Xunit;
 

@@ -1,6 +1,6 @@
 using System.Globalization;
 using System.Text.Json;
-using SerLab.Datasets.Tables;
+using SerLab.Core;
 using SerLab.TestSupport;
 using SerLab.Training.Preprocessing;
 using SerLab.Training.Svm;

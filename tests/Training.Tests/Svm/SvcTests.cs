@@ -1,6 +1,6 @@
 using FsCheck;
 using FsCheck.Fluent;
-using SerLab.Datasets.Tables;
+using SerLab.Core;
 using SerLab.Training.Learners;
 using SerLab.Training.Svm;
 using SerLab.Training.Svm.Kernels;

@@ -1,5 +1,4 @@
-using SerLab.Datasets.Randomness;
-using SerLab.Datasets.Tables;
+using SerLab.Core;
 
 namespace SerLab.Training.Tests.Svm;
 
@@ -36,10 +35,10 @@ internal sealed record SvmData(FeatureMatrix Rows, double[] Targets, int[] Label
     public SvmData Take(Range range)
     {
         int[] indices = [.. Enumerable.Range(0, Targets.Length)];
-        return new SvmData(Rows.SelectRows(indices[range]), Targets[range], Labels[range]);
+        return new SvmData(Rows.Select(indices[range]), Targets[range], Labels[range]);
     }
 
     /// <summary>The rows in another order.</summary>
     public SvmData Reorder(int[] order) => new(
-        Rows.SelectRows(order), Array.ConvertAll(order, i => Targets[i]), Array.ConvertAll(order, i => Labels[i]));
+        Rows.Select(order), Array.ConvertAll(order, i => Targets[i]), Array.ConvertAll(order, i => Labels[i]));
 }

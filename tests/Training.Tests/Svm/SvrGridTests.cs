@@ -1,4 +1,4 @@
-using SerLab.Features.Errors;
+using SerLab.Core;
 using SerLab.Training.Svm;
 using SerLab.Training.Svm.Kernels;
 using Xunit;

@@ -1,7 +1,6 @@
 using FsCheck;
 using FsCheck.Fluent;
-using SerLab.Datasets.Tables;
-using SerLab.Features.Errors;
+using SerLab.Core;
 using SerLab.Training.Learners;
 using SerLab.Training.Svm;
 using SerLab.Training.Svm.Kernels;
@@ -96,7 +95,7 @@ public class SvrTests
 
         for (int i = 0; i < 11; i++)
         {
-            Assert.Equal(together[i], model.Predict(Data.Rows.SelectRows([i]))[0]);
+            Assert.Equal(together[i], model.Predict(Data.Rows.Select([i]))[0]);
             Assert.Equal(together[..(i + 1)], model.Predict(Data.Take(..(i + 1)).Rows));
         }
     }

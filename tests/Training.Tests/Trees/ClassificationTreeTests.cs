@@ -1,4 +1,4 @@
-using SerLab.Datasets.Tables;
+using SerLab.Core;
 using SerLab.Training.Learners;
 using SerLab.Training.Trees;
 using Xunit;
@@ -79,8 +79,8 @@ public class ClassificationTreeTests
     {
         FeatureMatrix all = RandomTables.Gaussian(900, 8, seed: 7);
         int[] labels = RandomTables.SmoothLabels(all, classCount, seed: 8);
-        FeatureMatrix rows = all.SelectRows([.. Enumerable.Range(0, 400)]);
-        FeatureMatrix newRows = all.SelectRows([.. Enumerable.Range(400, 500)]);
+        FeatureMatrix rows = all.Select([.. Enumerable.Range(0, 400)]);
+        FeatureMatrix newRows = all.Select([.. Enumerable.Range(400, 500)]);
 
         double tree = Accuracy(new DecisionTreeClassifier());
         double forest = Accuracy(new RandomForestClassifier(new RandomForestOptions { MaxFeatures = 0.6 }));

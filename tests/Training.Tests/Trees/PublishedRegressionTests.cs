@@ -1,5 +1,5 @@
 using System.Globalization;
-using SerLab.Datasets.Tables;
+using SerLab.Core;
 using SerLab.TestSupport;
 using SerLab.Training.Learners;
 using SerLab.Training.Trees;
@@ -36,8 +36,8 @@ public class PublishedRegressionTests
         int[] training = PeerScores.Rows(folds, f => f != fold);
         int[] test = PeerScores.Rows(folds, f => f == fold);
         double[] predictions = learner
-            .Fit(rows.SelectRows(training), Array.ConvertAll(training, i => targets[i]), seed: 0)
-            .Predict(rows.SelectRows(test));
+            .Fit(rows.Select(training), Array.ConvertAll(training, i => targets[i]), seed: 0)
+            .Predict(rows.Select(test));
         double mean = test.Average(i => targets[i]);
         double residual = test.Zip(predictions, (i, p) => (targets[i] - p) * (targets[i] - p)).Sum();
         return 1 - (residual / test.Sum(i => (targets[i] - mean) * (targets[i] - mean)));

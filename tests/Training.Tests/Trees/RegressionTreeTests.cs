@@ -1,5 +1,4 @@
-using SerLab.Datasets.Randomness;
-using SerLab.Datasets.Tables;
+using SerLab.Core;
 using SerLab.Training.Trees;
 using Xunit;
 

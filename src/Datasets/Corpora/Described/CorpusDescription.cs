@@ -1,7 +1,7 @@
 using System.Globalization;
+using SerLab.Core;
 using SerLab.Datasets.Descriptions;
 using SerLab.Datasets.Tables;
-using SerLab.Features.Errors;
 
 namespace SerLab.Datasets.Corpora;
 

@@ -1,6 +1,6 @@
 using System.Globalization;
+using SerLab.Core;
 using SerLab.Datasets.Tables;
-using SerLab.Features.Errors;
 
 namespace SerLab.Datasets.Corpora;
 

@@ -1,5 +1,5 @@
 using System.Text.RegularExpressions;
-using SerLab.Features.Errors;
+using SerLab.Core;
 
 namespace SerLab.Datasets.Corpora;
 

@@ -1,5 +1,5 @@
 using System.Globalization;
-using SerLab.Features.Errors;
+using SerLab.Core;
 
 namespace SerLab.Datasets.Corpora;
 

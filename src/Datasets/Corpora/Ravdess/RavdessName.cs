@@ -1,6 +1,6 @@
 using System.Globalization;
 using System.Text.RegularExpressions;
-using SerLab.Features.Errors;
+using SerLab.Core;
 
 namespace SerLab.Datasets.Corpora;
 

@@ -1,7 +1,7 @@
 using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
 using System.Runtime.Intrinsics;
-using SerLab.Datasets.Tables;
+using SerLab.Core;
 
 namespace SerLab.Training.Svm.Kernels;
 

@@ -1,4 +1,4 @@
-using SerLab.Datasets.Tables;
+using SerLab.Core;
 using SerLab.Training.Svm.Kernels;
 
 namespace SerLab.Training.Svm.Solver;
@@ -36,7 +36,7 @@ internal static class BinaryMachine
             double[] trainingLabels = Array.ConvertAll(training, i => labels[i]);
             double[] predicted = trainingLabels.Distinct().Count() < 2
                 ? Array.ConvertAll(held, _ => trainingLabels.FirstOrDefault())
-                : Decide(rows.SelectRows(training), trainingLabels, rows.SelectRows(held));
+                : Decide(rows.Select(training), trainingLabels, rows.Select(held));
             for (int i = 0; i < held.Length; i++)
             {
                 values[held[i]] = predicted[i];

@@ -1,0 +1,63 @@
+namespace SerLab.Core;
+
+/// <summary>One axis of an example.</summary>
+/// <param name="Name">What is counted along it, in the plural, e.g. <c>frames</c>.</param>
+/// <param name="Length">How many there are; <see langword="null"/> where examples differ.</param>
+public sealed record ExampleAxis(string Name, int? Length)
+{
+    /// <summary>The length and the name, e.g. "64 bands"; the name alone where examples differ.</summary>
+    public override string ToString() => Length is { } length ? $"{length} {Name}" : Name;
+}
+
+/// <summary>
+/// The form that all examples of a set share: one axis of named features, two of frames and bands, or one of samples. Values are
+/// row-major: the last axis changes fastest. Immutable; equal when all axes are.
+/// </summary>
+public sealed class ExampleShape : IEquatable<ExampleShape>
+{
+    /// <summary>Creates a shape from its axes, the slowest first.</summary>
+    /// <exception cref="ArgumentException">There is no axis, or a length is below 1.</exception>
+    public ExampleShape(params IReadOnlyList<ExampleAxis> axes)
+    {
+        if (axes.Count == 0 || axes.Any(axis => axis.Length < 1))
+        {
+            throw new ArgumentException("A shape has at least one axis, and no length below 1.", nameof(axes));
+        }
+
+        Axes = axes;
+    }
+
+    /// <summary>The axes, the slowest first.</summary>
+    public IReadOnlyList<ExampleAxis> Axes { get; }
+
+    /// <summary>Number of axes.</summary>
+    public int Rank => Axes.Count;
+
+    /// <summary>Number of values of an example; <see langword="null"/> where examples differ.</summary>
+    public int? Size => Axes.Aggregate((int?)1, (size, axis) => size * axis.Length);
+
+    /// <summary>Rows of features.</summary>
+    /// <param name="count">Number of features, at least 1.</param>
+    public static ExampleShape Features(int count) => new(new ExampleAxis("features", count));
+
+    /// <summary>A series of frames, each with the same bands.</summary>
+    /// <param name="frames">Number of frames; none where examples differ.</param>
+    /// <param name="bands">Number of bands, at least 1.</param>
+    public static ExampleShape Series(int? frames, int bands) => new(new ExampleAxis("frames", frames), new ExampleAxis("bands", bands));
+
+    /// <summary>Sound as it is.</summary>
+    /// <param name="count">Number of samples; none where examples differ.</param>
+    public static ExampleShape Samples(int? count = null) => new(new ExampleAxis("samples", count));
+
+    /// <inheritdoc/>
+    public bool Equals(ExampleShape? other) => other is not null && Axes.SequenceEqual(other.Axes);
+
+    /// <inheritdoc/>
+    public override bool Equals(object? obj) => Equals(obj as ExampleShape);
+
+    /// <inheritdoc/>
+    public override int GetHashCode() => Axes.Aggregate(0, HashCode.Combine);
+
+    /// <summary>All axes, e.g. "frames × 64 bands".</summary>
+    public override string ToString() => string.Join(" × ", Axes);
+}

@@ -1,0 +1,69 @@
+namespace SerLab.Core;
+
+/// <summary>
+/// What models learn from and answer: a number of examples of one shape, one per clip. Immutable. <see cref="FeatureMatrix"/> is the
+/// form of rows of features, <see cref="ExampleArrays"/> that of everything else.
+/// </summary>
+public abstract class Examples
+{
+    private protected Examples()
+    {
+    }
+
+    /// <summary>Number of examples.</summary>
+    public abstract int Count { get; }
+
+    /// <summary>The form that all examples share.</summary>
+    public abstract ExampleShape Shape { get; }
+
+    /// <summary>The values of one example, row-major, as a view without copying.</summary>
+    public abstract ReadOnlySpan<float> this[int index] { get; }
+
+    /// <summary>The given examples in the given order; one may repeat.</summary>
+    public abstract Examples Select(ReadOnlySpan<int> indices);
+}
+
+/// <summary>Examples of any shape, each an array of its own, so that a selection copies no values. Immutable.</summary>
+public sealed class ExampleArrays : Examples
+{
+    private readonly float[][] arrays;
+
+    /// <summary>Wraps row-major values without copying them; the caller gives up writing to them.</summary>
+    /// <param name="arrays">One array per example.</param>
+    /// <param name="shape">The form of every one.</param>
+    /// <exception cref="ArgumentException">An array does not fill the shape.</exception>
+    public ExampleArrays(IEnumerable<float[]> arrays, ExampleShape shape)
+    {
+        this.arrays = [.. arrays];
+        Shape = shape;
+
+        // One axis at most may differ between examples; the others decide what its steps hold.
+        int step = shape.Axes.Aggregate(1, (size, axis) => size * (axis.Length ?? 1));
+        int wrong = Array.FindIndex(this.arrays, array => shape.Size is { } size ? array.Length != size : array.Length % step != 0);
+        if (wrong >= 0)
+        {
+            throw new ArgumentException($"The {this.arrays[wrong].Length} values of example {wrong} do not fill {shape}.", nameof(arrays));
+        }
+    }
+
+    /// <inheritdoc/>
+    public override int Count => arrays.Length;
+
+    /// <inheritdoc/>
+    public override ExampleShape Shape { get; }
+
+    /// <inheritdoc/>
+    public override ReadOnlySpan<float> this[int index] => arrays[index];
+
+    /// <inheritdoc/>
+    public override ExampleArrays Select(ReadOnlySpan<int> indices)
+    {
+        float[][] selected = new float[indices.Length][];
+        for (int i = 0; i < selected.Length; i++)
+        {
+            selected[i] = arrays[indices[i]];
+        }
+
+        return new ExampleArrays(selected, Shape);
+    }
+}

@@ -1,0 +1,170 @@
+using SerLab.Core;
+using SerLab.Features.Audio;
+using SerLab.Features.FeatureSets;
+using SerLab.Features.Waveform;
+using SerLab.Onnx;
+using SerLab.Onnx.Runtime;
+
+namespace SerLab.Models;
+
+/// <summary>
+/// A model file of SerLab's, opened: what it says of itself, and its predictions in managed code, without a native runtime. Immutable
+/// and thread-safe.
+/// </summary>
+/// <remarks>
+/// Bad input has the same answer here and in every ONNX runtime: a row with a feature that is NaN or infinite is answered with NaN
+/// (and the empty class), other rows of its batch as ever; no rows give no answers; rows of another width are refused. Where the file
+/// takes samples, digital silence and a clip without samples have the features, and so the answer, that .NET gives them, and a clip
+/// with a sample that is NaN or infinite is answered with NaN.
+/// </remarks>
+public sealed class EmotionModel
+{
+    // Enough rows to spread the cost of a call, few enough that the kernels of thousands of support vectors stay in cache.
+    private const int BatchRows = 64;
+
+    private readonly string file;
+
+    private EmotionModel(OnnxModel graph, string file)
+    {
+        Graph = graph;
+        this.file = file;
+        (Description, Targets, Classes) = ModelMetadata.Read(graph.Metadata, file);
+        if (graph.Inputs is not [{ Name: ModelFile.FeaturesInput or WaveformFeatures.SamplesInput }])
+        {
+            throw new InvalidInputException(
+                $"'{file}' is damaged: its one input should be '{ModelFile.FeaturesInput}' or '{WaveformFeatures.SamplesInput}'. "
+                + "Export the model again.");
+        }
+
+        foreach (string output in Targets.Count > 0 ? Targets : [ClassificationOutputs.Label, ClassificationOutputs.Probabilities])
+        {
+            if (graph.Outputs.All(port => port.Name != output))
+            {
+                throw new InvalidInputException($"'{file}' is damaged: it has no output '{output}'. Export the model again.");
+            }
+        }
+    }
+
+    /// <summary>What the file says of itself.</summary>
+    public ModelDescription Description { get; }
+
+    /// <summary>The numbers that are predicted, by name; none for a classification.</summary>
+    public IReadOnlyList<string> Targets { get; }
+
+    /// <summary>The classes, by name; none for a regression.</summary>
+    public IReadOnlyList<string> Classes { get; }
+
+    /// <summary>The graph: inputs, outputs, operators, all metadata.</summary>
+    public OnnxModel Graph { get; }
+
+    /// <summary>Whether the file takes features; else it computes them itself from samples.</summary>
+    public bool TakesFeatures => Graph.Inputs is [{ Name: ModelFile.FeaturesInput }];
+
+    /// <summary>Opens a file.</summary>
+    /// <exception cref="InvalidInputException">
+    /// The file is missing, damaged, not an ONNX model, not one of SerLab's or of a newer format; the sentence says which.
+    /// </exception>
+    public static EmotionModel Load(string path) => new(OnnxModel.Load(path), path);
+
+    /// <summary>Opens the bytes of a file.</summary>
+    /// <param name="bytes">The bytes.</param>
+    /// <param name="name">What errors call it.</param>
+    /// <exception cref="InvalidInputException">As for <see cref="Load"/>.</exception>
+    public static EmotionModel Parse(byte[] bytes, string name) => new(OnnxModel.Parse(bytes, name), name);
+
+    /// <summary>Refuses a feature set that is not exactly the one that the model was trained on.</summary>
+    /// <exception cref="InvalidInputException">Id, parameters or names differ.</exception>
+    public void RequireFeatures(FeatureSet set)
+    {
+        if (set.Id != Description.Features.Id)
+        {
+            throw new InvalidInputException(
+                $"The model '{file}' takes features of '{Description.Features.Id}', not of '{set.Id}'.");
+        }
+
+        if (set.Key != Description.Features.Key)
+        {
+            throw new InvalidInputException(
+                $"The model '{file}' was trained on another version of '{set.Id}' ({Description.Features.Key}; this SerLab computes "
+                + $"{set.Key}). Use the version of SerLab that wrote it ({Description.Version}), or train it again.");
+        }
+    }
+
+    /// <summary>Refuses sound of a sample rate that the model was not trained on.</summary>
+    /// <exception cref="InvalidInputException">The model declares another sample rate.</exception>
+    public void RequireSampleRate(int sampleRate, string clip)
+    {
+        if (Description.SampleRate is { } declared && declared != sampleRate)
+        {
+            throw new InvalidInputException(
+                $"'{clip}' has {sampleRate} Hz; the model '{file}' was trained on sound of {declared} Hz. Resample the clip.");
+        }
+    }
+
+    /// <summary>Predicts rows of features, as they are computed, not scaled.</summary>
+    /// <exception cref="InvalidInputException">The rows have another width, or the file takes samples instead of features.</exception>
+    public EmotionPredictions Predict(FeatureMatrix rows)
+    {
+        if (!TakesFeatures)
+        {
+            throw new InvalidInputException($"The model '{file}' takes samples, not features: it computes them itself.");
+        }
+
+        if (rows.Columns != Description.Features.Names.Count)
+        {
+            throw new InvalidInputException(
+                $"The rows have {rows.Columns} features; the model '{file}' takes the {Description.Features.Names.Count} of "
+                + $"'{Description.Features.Id}'.");
+        }
+
+        List<EmotionPredictions> parts = [];
+        for (int start = 0; start == 0 || start < rows.Rows; start += BatchRows)
+        {
+            int count = Math.Min(BatchRows, rows.Rows - start);
+            parts.Add(Answer(rows.Values.Slice(start * rows.Columns, count * rows.Columns).ToArray(), count, rows.Columns));
+        }
+
+        return EmotionPredictions.Join(parts);
+    }
+
+    /// <summary>Predicts a clip from its samples, by a file that computes the features itself.</summary>
+    /// <param name="clip">Mono, at the rate that the file declares; of any length.</param>
+    /// <param name="name">What errors call the clip.</param>
+    /// <returns>One answer.</returns>
+    /// <exception cref="InvalidInputException">The clip has another sample rate, or the file takes features.</exception>
+    public EmotionPredictions Predict(AudioSignal clip, string name = "the clip")
+    {
+        if (TakesFeatures)
+        {
+            throw new InvalidInputException(
+                $"The model '{file}' takes features of '{Description.Features.Id}', not samples: extract them first, or export it with "
+                + "--input waveform.");
+        }
+
+        RequireSampleRate(clip.SampleRate, name);
+        return Answer(clip.Samples.ToArray(), 1, clip.Samples.Length);
+    }
+
+    private EmotionPredictions Answer(float[] values, int rows, int columns)
+    {
+        IReadOnlyDictionary<string, Tensor> outputs =
+            Graph.Run(new Dictionary<string, Tensor> { [Graph.Inputs[0].Name] = new Tensor<float>(values, rows, columns) });
+        if (Classes.Count == 0)
+        {
+            return new EmotionPredictions(
+                Targets.ToDictionary(target => target, target => Output<float>(outputs, target, rows).Values.ToArray()), null, null);
+        }
+
+        float[] probabilities =
+            Output<float>(outputs, ClassificationOutputs.Probabilities, rows * Classes.Count).Values.ToArray();
+        return new EmotionPredictions(
+            new Dictionary<string, float[]>(),
+            Output<string>(outputs, ClassificationOutputs.Label, rows).Values.ToArray(),
+            new FeatureMatrix(probabilities, rows, Classes.Count));
+    }
+
+    private Tensor<T> Output<T>(IReadOnlyDictionary<string, Tensor> outputs, string name, int length) =>
+        outputs[name] is Tensor<T> tensor && tensor.Length == length
+            ? tensor
+            : throw new InvalidInputException($"'{file}' is damaged: its output '{name}' is not one answer per row.");
+}

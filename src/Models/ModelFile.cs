@@ -1,0 +1,171 @@
+using SerLab.Core;
+using SerLab.Features.Audio;
+using SerLab.Features.FeatureSets;
+using SerLab.Features.Waveform;
+using SerLab.Onnx;
+
+namespace SerLab.Models;
+
+/// <summary>
+/// Writes trained models as one ONNX file: raw features in (<c>features</c>, float32, [batch, features]), one output per target, or
+/// <c>label</c> and <c>probabilities</c>. Or samples in (<c>samples</c>, float32, [batch, samples]), where the file shall compute the
+/// features itself. The same model and description give the same bytes.
+/// </summary>
+public static class ModelFile
+{
+    /// <summary>Name of the input that takes features.</summary>
+    public const string FeaturesInput = "features";
+
+    /// <summary>
+    /// Writes a file and proves it: the written file is read back, answers the given rows, and is kept only if every answer equals
+    /// that of the model in .NET within <see cref="ModelOutputs.Tolerance"/>. The file appears under its name only when it is right.
+    /// </summary>
+    /// <param name="path">Where to write; an existing file is replaced.</param>
+    /// <param name="outputs">The models.</param>
+    /// <param name="description">What travels with them.</param>
+    /// <param name="rows">Rows to prove the file with, all finite: the training features.</param>
+    /// <exception cref="InvalidInputException">A model has no ONNX form, or the file differs from it; nothing is left behind.</exception>
+    public static void Write(string path, ModelOutputs outputs, ModelDescription description, FeatureMatrix rows) =>
+        Write(path, Build(outputs, description), outputs, rows);
+
+    /// <summary>The bytes of a file.</summary>
+    /// <exception cref="ArgumentException">The description names another number of features than the models take.</exception>
+    /// <exception cref="InvalidInputException">A model has no ONNX form.</exception>
+    public static byte[] Build(ModelOutputs outputs, ModelDescription description)
+    {
+        RequireWidth(outputs, description);
+        OnnxGraph graph = new(description.Name);
+        OnnxValue features = graph.Input(
+            FeaturesInput, OnnxElement.Float, [OnnxDimension.Batch, outputs.FeatureCount],
+            $"Features of '{description.Features.Id}' as they are computed, not scaled; one row per clip.");
+        outputs.AddTo(graph, features);
+        return Bytes(graph, outputs, description);
+    }
+
+    /// <summary>
+    /// Writes a file that takes samples and computes the features itself, and proves it: the written file answers some clips, and is
+    /// kept only if every answer equals, within <see cref="ModelOutputs.WaveformTolerance"/>, that of the model in .NET to the
+    /// features that .NET extracts.
+    /// </summary>
+    /// <param name="path">Where to write; an existing file is replaced.</param>
+    /// <param name="outputs">The models.</param>
+    /// <param name="description">What travels with them; it must declare a sample rate.</param>
+    /// <param name="set">The features that the models take.</param>
+    /// <param name="proofs">Clips to prove the file with, at least one, at the declared rate: some of those it was trained on.</param>
+    /// <exception cref="ArgumentException">No sample rate is declared, the features are not those described, or there is no clip.</exception>
+    /// <exception cref="InvalidInputException">
+    /// A model or the feature set has no ONNX form, or the file differs from .NET; nothing is left behind.
+    /// </exception>
+    public static void WriteWaveform(
+        string path, ModelOutputs outputs, ModelDescription description, FeatureSet set, IReadOnlyList<AudioSignal> proofs)
+    {
+        ArgumentOutOfRangeException.ThrowIfZero(proofs.Count, nameof(proofs));
+        FeatureMatrix rows = FeatureMatrix.FromRows([.. proofs.Select(set.Extract)], set.Names.Count);
+        Write(
+            path,
+            BuildWaveform(outputs, description, set),
+            model => outputs.Difference(
+                EmotionPredictions.Join([.. proofs.Select(clip => model.Predict(clip))]), rows, ModelOutputs.WaveformTolerance),
+            "The last digits of a feature decide this model's answers; export one that takes features.");
+    }
+
+    /// <summary>The bytes of a file that takes samples.</summary>
+    /// <exception cref="ArgumentException">No sample rate is declared, or the features are not those described.</exception>
+    /// <exception cref="InvalidInputException">A model or the feature set has no ONNX form.</exception>
+    public static byte[] BuildWaveform(ModelOutputs outputs, ModelDescription description, FeatureSet set)
+    {
+        RequireWidth(outputs, description);
+        if (description.SampleRate is not { } sampleRate || set.Key != description.Features.Key)
+        {
+            throw new ArgumentException(
+                $"A model that takes samples declares their rate and the features that it computes, '{set.Key}'.", nameof(description));
+        }
+
+        OnnxGraph graph = new(description.Name);
+        OnnxValue samples = WaveformFeatures.DeclareInput(graph, sampleRate);
+        OnnxValue features = WaveformFeatures.AddTo(graph, samples, set, sampleRate);
+
+        // Comparisons within the extraction swallow NaN, and the guard of the outputs would see nothing wrong. The zero that is appended
+        // gives the sum something to add where a clip has no samples.
+        OnnxValue some = graph.PadRows(samples, graph.Integers([0], 1), graph.Integers([1], 1));
+        outputs.AddTo(graph, graph.Add(features, ModelOutputs.Guard(graph, some)));
+        return Bytes(graph, outputs, description);
+    }
+
+    /// <summary>Rows of seeded normal numbers to prove a file with where there are no training features (an imported network).</summary>
+    public static FeatureMatrix ProbeRows(int featureCount)
+    {
+        const int rows = 256;
+        SeededRandom random = new(rows);
+        float[] values = new float[rows * featureCount];
+        for (int i = 0; i < values.Length; i++)
+        {
+            values[i] = (float)random.NextGaussian();
+        }
+
+        return new FeatureMatrix(values, rows, featureCount);
+    }
+
+    internal static void Write(string path, byte[] bytes, ModelOutputs outputs, FeatureMatrix rows) => Write(
+        path,
+        bytes,
+        model => outputs.Difference(model.Predict(rows), rows),
+        "Features of very different sizes do this to a network; train it on scaled features.");
+
+    internal static string Sentence(ModelOutputs outputs, ModelDescription description) =>
+        $"{(outputs.Targets.Count > 0 ? string.Join(" and ", outputs.Targets) : "One of " + string.Join(", ", outputs.Classes))} "
+        + $"by {description.Learner}, trained on {description.Corpus}.";
+
+    private static byte[] Bytes(OnnxGraph graph, ModelOutputs outputs, ModelDescription description) =>
+        graph.ToBytes(description.Version, Sentence(outputs, description), ModelMetadata.Write(description, outputs));
+
+    private static void RequireWidth(ModelOutputs outputs, ModelDescription description)
+    {
+        int width = description.Features.Names.Count;
+        if (width != outputs.FeatureCount)
+        {
+            throw new ArgumentException(
+                $"The description names {width} features; the models take {outputs.FeatureCount}.", nameof(description));
+        }
+    }
+
+    private static void Write(string path, byte[] bytes, Func<EmotionModel, string?> difference, string advice)
+    {
+        string temporary = path + ".part";
+        try
+        {
+            if (Path.GetDirectoryName(path) is { Length: > 0 } folder)
+            {
+                Directory.CreateDirectory(folder);
+            }
+
+            File.WriteAllBytes(temporary, bytes);
+            if (difference(EmotionModel.Load(temporary)) is { } found)
+            {
+                throw new InvalidInputException($"The model was not written to '{path}': {found}. {advice}");
+            }
+
+            File.Move(temporary, path, overwrite: true);
+        }
+        catch (Exception error) when (error is IOException or UnauthorizedAccessException)
+        {
+            throw new InvalidInputException($"The model could not be written to '{path}': {error.Message}", error);
+        }
+        finally
+        {
+            DeleteIfLeft(temporary);
+        }
+    }
+
+    private static void DeleteIfLeft(string path)
+    {
+        try
+        {
+            File.Delete(path);
+        }
+        catch (Exception error) when (error is IOException or UnauthorizedAccessException)
+        {
+            // The reason why it could not be written has been told; that a part is left changes nothing.
+        }
+    }
+}

@@ -1,0 +1,71 @@
+using System.Numerics.Tensors;
+
+namespace SerLab.Onnx.Operators;
+
+/// <summary>Linear models (domain ai.onnx.ml), as other tools write them.</summary>
+internal static class LinearModels
+{
+    /// <summary>One number per row and target: the dot product of row and coefficients, and the intercept.</summary>
+    public static Operator Regressor(OperatorNode node)
+    {
+        Func<Tensor?, Tensor<float>> scores = Scores(node, node.Int("targets", 1));
+        return node.Text("post_transform", "NONE") is "NONE"
+            ? inputs => [scores(inputs[0])]
+            : throw node.Unsupported("post_transform", node.Text("post_transform", "NONE"));
+    }
+
+    /// <summary>The class number of the highest score, and the scores: as they are, or as probabilities by softmax.</summary>
+    public static Operator Classifier(OperatorNode node)
+    {
+        int[] labels = node.Ints("classlabels_ints");
+        Func<Tensor?, Tensor<float>> scores = Scores(node, labels.Length);
+        bool softmax = node.Text("post_transform", "NONE") switch
+        {
+            "NONE" => false,
+            "SOFTMAX" => true,
+            string other => throw node.Unsupported("post_transform", other),
+        };
+        return inputs =>
+        {
+            Tensor<float> result = scores(inputs[0]);
+            float[] values = result.Values.ToArray();
+            long[] best = new long[result.Shape[0]];
+            for (int i = 0; i < best.Length; i++)
+            {
+                Span<float> row = values.AsSpan(i * labels.Length, labels.Length);
+                best[i] = labels[TensorPrimitives.IndexOfMax<float>(row)];
+                if (softmax)
+                {
+                    TensorPrimitives.SoftMax(row, row);
+                }
+            }
+
+            return [new Tensor<long>(best, best.Length), new Tensor<float>(values, best.Length, labels.Length)];
+        };
+    }
+
+    private static Func<Tensor?, Tensor<float>> Scores(OperatorNode node, int outputs)
+    {
+        float[] coefficients = node.Floats("coefficients");
+        float[] intercepts = node.Floats("intercepts") is { Length: > 0 } given ? given : new float[outputs];
+        if (outputs < 1 || coefficients.Length == 0 || coefficients.Length % outputs != 0 || intercepts.Length != outputs)
+        {
+            throw node.Unsupported("coefficients", $"{coefficients.Length} of them for {outputs} outputs");
+        }
+
+        int width = coefficients.Length / outputs;
+        return tensor =>
+        {
+            Tensor<float> rows = Rows.Check(tensor, width);
+            float[] results = new float[rows.Shape[0] * outputs];
+            for (int i = 0; i < results.Length; i++)
+            {
+                (int row, int output) = Math.DivRem(i, outputs);
+                results[i] = intercepts[output] + TensorPrimitives.Dot(
+                    rows.Values.Slice(row * width, width), coefficients.AsSpan(output * width, width));
+            }
+
+            return new Tensor<float>(results, rows.Shape[0], outputs);
+        };
+    }
+}

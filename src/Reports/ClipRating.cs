@@ -1,0 +1,66 @@
+using SerLab.Evaluation.Runs;
+using SerLab.Training.Metrics;
+
+namespace SerLab.Reports;
+
+/// <summary>One clip's rating beside its out-of-fold prediction, averaged over the repeats that tested it.</summary>
+/// <param name="Clip">Index of the clip.</param>
+/// <param name="Truth">Its rating.</param>
+/// <param name="Predicted">Mean of its out-of-fold predictions.</param>
+internal readonly record struct ClipRating(int Clip, double Truth, double Predicted)
+{
+    public double Residual => Predicted - Truth;
+
+    /// <summary>The clips in ascending order, each once.</summary>
+    public static ClipRating[] Of(RunFolderContents run, string target, string model, string protocol)
+    {
+        (int[] clips, PredictionSet set) = run.OutOfFold(protocol, target, model);
+        return clips.Length > 0
+            ?
+            [
+                .. Enumerable.Range(0, clips.Length).GroupBy(i => clips[i]).OrderBy(g => g.Key)
+                    .Select(g => new ClipRating(g.Key, set.Truth[g.First()], g.Average(i => set.Predicted[i]))),
+            ]
+            : throw new ArgumentException($"The run has no predictions of '{target}' by '{model}' under '{protocol}'.", nameof(model));
+    }
+}
+
+/// <summary>How well the clips of one group are predicted.</summary>
+/// <param name="Group">Name of the group.</param>
+/// <param name="Clips">Number of its clips.</param>
+/// <param name="RootMeanSquaredError">Root of the mean squared residual.</param>
+/// <param name="MeanResidual">Mean of prediction minus truth: above zero the group is rated too high.</param>
+/// <param name="Deviation">Population standard deviation of the residuals.</param>
+public sealed record GroupResidual(string Group, int Clips, double RootMeanSquaredError, double MeanResidual, double Deviation)
+{
+    /// <summary>Groups with fewer clips say little; they are left out where at least three larger ones remain.</summary>
+    public const int FewestClips = 5;
+
+    /// <summary>All groups that have enough clips, the worst predicted first.</summary>
+    /// <param name="run">The run.</param>
+    /// <param name="target">A rating.</param>
+    /// <param name="model">The model.</param>
+    /// <param name="protocol">The protocol.</param>
+    public static IReadOnlyList<GroupResidual> WorstFirst(RunFolderContents run, string target, string model, string protocol)
+    {
+        GroupResidual[] groups =
+        [
+            .. ClipRating.Of(run, target, model, protocol).GroupBy(c => run.Folds.Groups[c.Clip]).Select(g =>
+            {
+                double mean = g.Average(c => c.Residual);
+                return new GroupResidual(
+                    g.Key,
+                    g.Count(),
+                    Math.Sqrt(g.Average(c => c.Residual * c.Residual)),
+                    mean,
+                    Math.Sqrt(g.Average(c => (c.Residual - mean) * (c.Residual - mean))));
+            }),
+        ];
+        GroupResidual[] large = Array.FindAll(groups, g => g.Clips >= FewestClips);
+        return
+        [
+            .. (large.Length >= 3 ? large : groups).OrderByDescending(g => g.RootMeanSquaredError)
+                .ThenBy(g => g.Group, StringComparer.Ordinal),
+        ];
+    }
+}

@@ -1,0 +1,120 @@
+using System.Net;
+using SerLab.Evaluation.Protocols;
+using SerLab.Evaluation.Runs;
+
+namespace SerLab.Reports;
+
+/// <summary>
+/// A run as one HTML file that needs nothing else: no network, no font, no library. It is made of the run folder's contents alone and
+/// is the same byte for byte whenever it is made.
+/// </summary>
+public static class HtmlReport
+{
+    /// <summary>Name of the report in a run folder.</summary>
+    public const string FileName = "report.html";
+
+    /// <summary>The report as a document of a run folder.</summary>
+    public static RunDocument Document { get; } = new(FileName, run => Render(run));
+
+    /// <summary>Writes the report.</summary>
+    /// <param name="run">What the run folder holds.</param>
+    /// <param name="lossCurves">
+    /// Names and losses after every epoch, to be shown too. They are not part of a run folder, so a report with them is not the one
+    /// that <see cref="RunVerifier"/> compares.
+    /// </param>
+    /// <returns>The text of an HTML file, lines ended by line feeds.</returns>
+    public static string Render(RunFolderContents run, params IReadOnlyList<(string Name, IReadOnlyList<double> Losses)> lossCurves)
+    {
+        RunDescription description = run.Description;
+        ReportPage page = new();
+        page.Raw("<!DOCTYPE html>\n<html lang=\"en\">\n<head>\n<meta charset=\"utf-8\">\n");
+        page.Raw("<meta name=\"viewport\" content=\"width=device-width, initial-scale=1\">\n");
+        page.Raw($"<title>{WebUtility.HtmlEncode(TitleOf(description))}</title>\n");
+        page.Raw($"<style>\n{ReportStyle.Css}\n</style>\n</head>\n<body>\n<main>\n");
+        Warnings(page, description);
+        page.Heading(1, TitleOf(description));
+        page.Paragraph(
+            $"{Plural(description.Models.Count, "model")} compared on {Plural(description.Corpus.Clips, "clip")} of "
+            + $"{description.Corpus.Name}, {Plural(description.Features.Count, "feature")} ({description.Features.Set}).",
+            "lead");
+        Protocols(page, run);
+        foreach (TargetDescription target in description.Targets)
+        {
+            TargetSection.Write(page, run, target);
+        }
+
+        PlaneSection.Write(page, run);
+        LearningSection.Write(page, run, lossCurves);
+        ProvenanceSection.Write(page, run);
+        page.Raw($"</main>\n<script>\n{ReportStyle.Script}\n</script>\n</body>\n</html>\n");
+        return page.ToString();
+    }
+
+    internal static string Plural(int count, string noun) => $"{Figure.Count(count)} {noun}{(count == 1 ? "" : "s")}";
+
+    private static string TitleOf(RunDescription description) => description.Name == description.Corpus.Name
+        ? description.Corpus.Title
+        : $"{description.Name}: {description.Corpus.Title}";
+
+    // The first line of a report says whether its figures can be believed.
+    private static void Warnings(ReportPage page, RunDescription description)
+    {
+        ProtocolDescription[] leaking = [.. description.Protocols.Where(p => p.Leaks.Count > 0)];
+        if (leaking.Length == 0)
+        {
+            page.Paragraph(
+                "No leak found: no test clip was learnt from, shares a group, a source or its sound with training clips, or helped to fit "
+                + "the preprocessing.",
+                "banner good");
+        }
+        else
+        {
+            string sound = string.Join(", ", description.Protocols.Except(leaking).Select(p => p.Name));
+            page.Paragraph(
+                $"LEAKS: {string.Join(", ", leaking.Select(p => p.Name))}. Under "
+                + (leaking.Length == 1 ? "this protocol" : "these protocols") + " models are tested on what they partly know, so "
+                + (leaking.Length == 1 ? "its" : "their") + " figures may flatter them. "
+                + (sound.Length > 0 ? $"Believe {sound}." : "No protocol of this run is free of leaks."),
+                "banner leak");
+        }
+
+        if (description.Corpus.IsSynthetic)
+        {
+            page.Paragraph(
+                "SYNTHETIC DATA: these clips are generated, not recorded. The figures say whether the workbench works, nothing about "
+                + "emotion.",
+                "banner warn");
+        }
+    }
+
+    private static void Protocols(ReportPage page, RunFolderContents run)
+    {
+        page.Heading(2, "How the models were judged");
+        foreach (ProtocolDescription protocol in run.Description.Protocols)
+        {
+            page.Heading(3, protocol.Name);
+            string untested = protocol.NeverTested > 0 ? $", {Figure.Count(protocol.NeverTested)} of them never tested" : "";
+            page.Paragraph(
+                $"{Sentence(protocol.Description)} {Plural(protocol.Clips, "clip")}{untested}. "
+                + Promise(protocol.Rule, run.Folds.GroupKind));
+            if (protocol.FittedBeforehand is { } fitted)
+            {
+                page.Paragraph($"Preprocessing ({fitted}) was fitted on all clips before the folds.");
+            }
+
+            if (protocol.Leaks.Count > 0)
+            {
+                page.List(protocol.Leaks.Select(leak => $"Leak: {leak.Sentence}"));
+            }
+        }
+    }
+
+    private static string Promise(GroupRule rule, string? kind) => rule switch
+    {
+        GroupRule.WholeGroups => $"No {kind ?? "group"} is in both the training and the test part of a fold.",
+        GroupRule.WholeSources => "No source recording is heard in both the training and the test part of a fold.",
+        _ => "It promises nothing: clips that belong together may be learnt from and tested.",
+    };
+
+    private static string Sentence(string text) => $"{Figure.Capital(text).TrimEnd('.')}.";
+}

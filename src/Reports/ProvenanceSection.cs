@@ -1,0 +1,43 @@
+using System.Globalization;
+using SerLab.Evaluation.Runs;
+
+namespace SerLab.Reports;
+
+/// <summary>How to make the figures again and how to check them.</summary>
+internal static class ProvenanceSection
+{
+    public static void Write(ReportPage page, RunFolderContents run)
+    {
+        RunDescription description = run.Description;
+        page.Heading(2, "Make it again, check it");
+        if (description.CommandLine.Length > 0)
+        {
+            page.Paragraph("The command that makes these figures again:");
+            page.Code(description.CommandLine, "Command");
+        }
+
+        page.Paragraph(
+            $"Every figure here, this page included, follows from {RunFiles.Predictions}, {RunFiles.Folds}, {RunFiles.Description} and "
+            + $"{RunFiles.Timing} beside it. This derives them anew and fails on the first that differs, where FOLDER is the folder "
+            + "this page lies in:");
+        page.Code("dotnet run -- verify FOLDER", "Command that verifies");
+        page.Facts(
+        [
+            ("SerLab", description.Version),
+            ("Runtime", description.Runtime),
+            ("Seed", description.Seed.ToString(CultureInfo.InvariantCulture)),
+            ("Bootstrap", $"{Figure.Count(description.BootstrapDraws)} draws of whole groups"),
+            ("Targets", string.Join(", ", description.Targets.Select(t => t.Name))),
+            ("Features", $"{description.Features.Set}, SHA-256 {description.Features.Hash}"),
+            ("Corpus", $"{description.Corpus.Title}, SHA-256 of clips and labels {description.Corpus.Hash}"),
+            ("Licence", description.Corpus.Licence),
+            ("Citation", description.Corpus.Citation),
+        ]);
+        if (description.Settings.Count > 0)
+        {
+            page.Details("Settings");
+            page.Facts(description.Settings.OrderBy(s => s.Key, StringComparer.Ordinal).Select(s => (s.Key, s.Value)));
+            page.EndDetails();
+        }
+    }
+}

@@ -1,0 +1,74 @@
+namespace SerLab.Reports;
+
+/// <summary>How a report looks, on a desk, on a phone, in the dark and on paper, and the one thing it does.</summary>
+internal static class ReportStyle
+{
+    public const string Css = """
+        :root{color-scheme:light dark;--page:#fff;--card:#f6f8fa;--text:#1f2328;--soft:#59636e;--line:#d1d9e0;--link:#0b5cad;
+        --leak:#8f1d14;--leak-page:#fdebe9;--warn:#6b4a00;--warn-page:#fff4d6;--good:#0f5132;--good-page:#e3f5ea;--best:#e6f0fa}
+        @media (prefers-color-scheme:dark){:root{--page:#0d1117;--card:#151b23;--text:#e6edf3;--soft:#9198a1;--line:#3d444d;
+        --link:#79b8ff;--leak:#ffb3ab;--leak-page:#3c1512;--warn:#f5d48a;--warn-page:#33270a;--good:#9be3b5;--good-page:#0e2a1b;
+        --best:#13283f}}
+        *{box-sizing:border-box}
+        html{-webkit-text-size-adjust:100%}
+        body{margin:0;background:var(--page);color:var(--text);font:16px/1.55 system-ui,-apple-system,'Segoe UI',sans-serif}
+        main{max-width:1120px;margin:0 auto;padding:0 20px 64px}
+        h1{font-size:1.9rem;line-height:1.2;margin:1.4rem 0 .3rem;overflow-wrap:anywhere}
+        h2{font-size:1.4rem;line-height:1.25;margin:2.8rem 0 .6rem;padding-top:1.2rem;border-top:1px solid var(--line)}
+        h3{font-size:1.08rem;margin:1.8rem 0 .4rem}
+        p,li,dd{overflow-wrap:anywhere}
+        p{margin:.5rem 0;max-width:76ch}
+        ul{margin:.4rem 0;padding-left:1.3rem;max-width:76ch}
+        a{color:var(--link)}
+        .lead{color:var(--soft);font-size:1.05rem}
+        .answer{font-size:1.12rem}
+        .note{color:var(--soft);font-size:.88rem}
+        .banner{margin:16px 0 0;padding:12px 16px;border-radius:8px;border-left:5px solid;max-width:none;font-weight:600}
+        .leak{color:var(--leak);background:var(--leak-page)}
+        .warn{color:var(--warn);background:var(--warn-page)}
+        .good{color:var(--good);background:var(--good-page)}
+        .scroll{overflow-x:auto;margin:.8rem 0;border:1px solid var(--line);border-radius:8px}
+        table{border-collapse:collapse;width:100%;font-size:.92rem;font-variant-numeric:tabular-nums}
+        caption{caption-side:top;text-align:left;padding:8px 12px;color:var(--soft);font-size:.86rem;position:sticky;left:0}
+        th,td{padding:7px 12px;text-align:right;white-space:nowrap;border-top:1px solid var(--line);vertical-align:top}
+        th{font-weight:600}
+        th:first-child{text-align:left}
+        thead th{background:var(--card);vertical-align:bottom}
+        tbody th{position:sticky;left:0;background:var(--page);max-width:42vw;overflow:hidden;text-overflow:ellipsis}
+        td span,th span{display:block}
+        small{display:block;color:var(--soft);font-weight:400;font-size:.8rem}
+        td.best{background:var(--best)}
+        td.best span{font-weight:700}
+        th.leaks small{color:var(--leak);font-weight:600}
+        td.gap{font-weight:600}
+        .figures{display:grid;grid-template-columns:repeat(auto-fit,minmax(min(100%,440px),1fr));gap:16px;margin:1rem 0}
+        figure{margin:0;padding:12px;border:1px solid var(--line);border-radius:8px;min-width:0;display:flex;flex-direction:column;break-inside:avoid}
+        figure svg{width:100%;max-width:540px!important;margin:0 auto}
+        figcaption{margin-top:auto;padding-top:8px;color:var(--soft);font-size:.86rem;display:flex;gap:12px;justify-content:space-between;align-items:baseline}
+        .data{white-space:nowrap;font-size:.8rem}
+        pre{background:var(--card);border:1px solid var(--line);border-radius:8px;padding:12px 14px;overflow-x:auto;
+        font:.85rem/1.45 ui-monospace,SFMono-Regular,Menlo,Consolas,'DejaVu Sans Mono',monospace}
+        dl{display:grid;grid-template-columns:minmax(7rem,max-content) minmax(0,1fr);gap:4px 18px;margin:.6rem 0}
+        dt{color:var(--soft)}
+        dd{margin:0}
+        details{margin:.8rem 0}
+        summary{cursor:pointer;color:var(--link)}
+        @media (max-width:600px){body{font-size:15px}main{padding:0 14px 48px}h1{font-size:1.5rem}h2{font-size:1.22rem}
+        table{font-size:.86rem}th,td{padding:6px 7px}figure{padding:6px 4px}figcaption{padding:6px 6px 2px}figcaption{display:block}.data{display:inline-block;margin-top:4px}
+        dl{display:block}dt{margin-top:8px}}
+        @media print{:root{color-scheme:light;--page:#fff;--card:#fff;--text:#000;--soft:#333;--line:#999;--link:#000;--leak:#8f1d14;
+        --leak-page:#fff;--warn:#6b4a00;--warn-page:#fff;--good:#0f5132;--good-page:#fff;--best:#eee}
+        body{font-size:10pt}main{max-width:none;padding:0}.data{display:none}.scroll,pre{overflow:visible}
+        th,td{white-space:normal;padding:3px 5px;font-size:8pt}small,.note,figcaption{font-size:7.5pt}
+        details::details-content{content-visibility:visible;display:block}h2,h3{break-after:avoid}tr{break-inside:avoid}
+        .figures{grid-template-columns:1fr 1fr}.chart{color:#000}}
+        """;
+
+    /// <summary>Makes the links below the figures hand out the data that stand in the page.</summary>
+    public const string Script = """
+        for (const link of document.querySelectorAll('a.data')) {
+          const data = document.querySelector(link.getAttribute('href')).textContent;
+          link.href = URL.createObjectURL(new Blob([data], { type: 'application/json' }));
+        }
+        """;
+}

@@ -1,0 +1,101 @@
+namespace SerLab.Training.Metrics;
+
+/// <summary>
+/// The metrics of classes: accuracy, UAR, macro and weighted precision, recall and F1, ROC AUC, log loss, then precision, recall
+/// and F1 of every class.
+/// </summary>
+public sealed class ClassificationScorer : IScorer
+{
+    private readonly int classCount;
+
+    /// <summary>Creates the scorer for the classes in their order, at least two.</summary>
+    public ClassificationScorer(IReadOnlyList<string> classes)
+    {
+        ArgumentOutOfRangeException.ThrowIfLessThan(classes.Count, 2, nameof(classes));
+        classCount = classes.Count;
+        Metrics =
+        [
+            new("accuracy", "Accuracy", true),
+            new("uar", "UAR", true),
+            new("macro_precision", "Macro precision", true),
+            new("macro_recall", "Macro recall", true),
+            new("macro_f1", "Macro F1", true),
+            new("weighted_precision", "Weighted precision", true),
+            new("weighted_recall", "Weighted recall", true),
+            new("weighted_f1", "Weighted F1", true),
+            new("auc", "ROC AUC", true),
+            new("log_loss", "Log loss", false),
+            .. classes.SelectMany(name => new Metric[]
+            {
+                new($"precision[{name}]", $"Precision of {name}", true),
+                new($"recall[{name}]", $"Recall of {name}", true),
+                new($"f1[{name}]", $"F1 of {name}", true),
+            }),
+        ];
+    }
+
+    /// <inheritdoc/>
+    public IReadOnlyList<Metric> Metrics { get; }
+
+    /// <inheritdoc/>
+    public double[] Score(PredictionSet predictions) =>
+        Values(
+            ConfusionMatrix.Of(predictions.Truth, predictions.Predicted, classCount),
+            ProbabilityMetrics.AreaUnderRoc(predictions.Truth, predictions.Probabilities, classCount),
+            ProbabilityMetrics.LogLoss(predictions.Truth, predictions.Probabilities, classCount));
+
+    /// <inheritdoc/>
+    public Func<int[], double[]> PrepareDraws(PredictionSet predictions, int[] groups, int groupCount)
+    {
+        // Counts and log losses add up group by group; only the ROC curve needs the clips themselves, sorted once.
+        long[][] confusions = [.. Enumerable.Range(0, groupCount).Select(_ => new long[classCount * classCount])];
+        double[] losses = new double[groupCount];
+        for (int i = 0; i < predictions.Count; i++)
+        {
+            int truth = (int)predictions.Truth[i];
+            confusions[groups[i]][(truth * classCount) + (int)predictions.Predicted[i]]++;
+            losses[groups[i]] +=
+                ProbabilityMetrics.LogLoss(truth, predictions.Probabilities.AsSpan(i * classCount, classCount));
+        }
+
+        RocTable roc = new(predictions.Truth, predictions.Probabilities, classCount);
+        long[] clipWeights = new long[predictions.Count];
+        return weights =>
+        {
+            long[] counts = new long[classCount * classCount];
+            double loss = 0;
+            for (int g = 0; g < groupCount; g++)
+            {
+                loss += weights[g] * losses[g];
+                for (int j = 0; j < counts.Length; j++)
+                {
+                    counts[j] += weights[g] * confusions[g][j];
+                }
+            }
+
+            for (int i = 0; i < clipWeights.Length; i++)
+            {
+                clipWeights[i] = weights[groups[i]];
+            }
+
+            ConfusionMatrix confusion = new(classCount, counts);
+            return Values(confusion, roc.Area(clipWeights), loss / confusion.Total);
+        };
+    }
+
+    private double[] Values(ConfusionMatrix confusion, double area, double logLoss) =>
+    [
+        confusion.Accuracy,
+        confusion.UnweightedAverageRecall,
+        confusion.Macro(confusion.Precision),
+        confusion.Macro(confusion.Recall),
+        confusion.Macro(confusion.F1),
+        confusion.Weighted(confusion.Precision),
+        confusion.Weighted(confusion.Recall),
+        confusion.Weighted(confusion.F1),
+        area,
+        logLoss,
+        .. Enumerable.Range(0, classCount).SelectMany(
+            label => new[] { confusion.Precision(label), confusion.Recall(label), confusion.F1(label) }),
+    ];
+}

@@ -1,4 +1,0 @@
-namespace SerLab.Training.Onnx.Runtime;
-
-/// <summary>Computes an operator's outputs from its inputs; an optional input that is not given is <see langword="null"/>.</summary>
-internal delegate Tensor[] Operator(Tensor?[] inputs);

@@ -1,0 +1,174 @@
+using SerLab.Core;
+using SerLab.Datasets.Corpora;
+using SerLab.Evaluation.CrossValidation;
+using SerLab.Evaluation.Experiments;
+using SerLab.Evaluation.Runs;
+using SerLab.Features.Audio;
+using SerLab.Features.FeatureSets;
+using SerLab.Features.Waveform;
+using SerLab.Models;
+using SerLab.Training.Catalogue;
+using SerLab.Training.Learners;
+
+namespace SerLab;
+
+/// <summary>
+/// Hands a model of a run to apps: fits it on all clips and writes it as one ONNX file with a card beside it. The scores that travel
+/// with it are those of the run, on clips that the scored models had not seen.
+/// </summary>
+public static class ModelExport
+{
+    /// <summary>Name of the file in a run folder.</summary>
+    public const string FileName = "model.onnx";
+
+    /// <summary>Name of the file that takes samples.</summary>
+    public const string WaveformFileName = "model-waveform.onnx";
+
+    /// <summary>Name of the card of the file that takes samples.</summary>
+    public const string WaveformCardFileName = "model-waveform-card.md";
+
+    // Extraction inside a file is proven by its own tests; a few sounds of the corpus prove this file.
+    private const int Proofs = 5;
+
+    private static readonly string[] RatingMetrics = ["r2", "mse"];
+
+    private static readonly string[] ClassMetrics = ["accuracy", "uar"];
+
+    /// <summary>
+    /// The model that did best under the protocol that counts (see <see cref="RunFolderContents.HeadlineProtocol"/>): the highest mean,
+    /// over the targets, of its pooled R² or UAR.
+    /// </summary>
+    public static string BestModel(CompletedRun run)
+    {
+        RunFolderContents contents = RunFolderContents.Of(run);
+        return run.Description.Targets
+            .SelectMany(target => contents.Ranked(target, contents.HeadlineProtocol)
+                .Select(row => (row.Model, Score: row[RunFolderContents.HeadlineMetric(target)].Pooled)))
+            .GroupBy(score => score.Model)
+            .MaxBy(scores => scores.Average(score => double.IsFinite(score.Score) ? score.Score : double.NegativeInfinity))!
+            .Key;
+    }
+
+    /// <summary>
+    /// Fits a model on all clips of a run and writes <c>model.onnx</c> and <c>model-card.md</c> into a folder; on request beside them
+    /// <c>model-waveform.onnx</c>, the same model with feature extraction inside, and its card.
+    /// </summary>
+    /// <param name="corpus">The clips of the run.</param>
+    /// <param name="outcome">The run and its features.</param>
+    /// <param name="learner">The model, as it was compared.</param>
+    /// <param name="folder">Where to write; made where it is missing.</param>
+    /// <param name="waveform">Whether to write the file that takes samples, too.</param>
+    /// <param name="catalogue">The learners that can be named; none: SerLab's own.</param>
+    /// <param name="cancellationToken">Stops a long fit.</param>
+    /// <returns>The paths of the model files.</returns>
+    /// <exception cref="InvalidInputException">
+    /// A file would not answer as the model does and is not left behind; or the features cannot be computed inside a file.
+    /// </exception>
+    public static IReadOnlyList<string> Write(
+        Corpus corpus,
+        ExperimentOutcome outcome,
+        LearnerSpecification learner,
+        string folder,
+        bool waveform = false,
+        LearnerCatalogue? catalogue = null,
+        CancellationToken cancellationToken = default)
+    {
+        FeatureSet? computed = waveform ? RequireWaveform(outcome) : null;
+        FeatureMatrix rows = FeatureRows.Align(corpus, outcome.Features);
+        ModelOutputs outputs = Fit(
+            corpus, outcome.Run.Description, learner, catalogue ?? LearnerCatalogue.BuiltIn, rows, cancellationToken);
+        string path = Path.Combine(folder, FileName);
+        ModelDescription description = Describe(corpus, outcome, learner);
+        ModelFile.Write(path, outputs, description, rows);
+        WriteCard(path, ModelCard.FileName);
+        if (computed is null)
+        {
+            return [path];
+        }
+
+        string waveformPath = Path.Combine(folder, WaveformFileName);
+        ModelFile.WriteWaveform(waveformPath, outputs, description, computed, ProofsOf(corpus));
+        WriteCard(waveformPath, WaveformCardFileName);
+        return [path, waveformPath];
+    }
+
+    private static void WriteCard(string model, string card) =>
+        File.WriteAllText(
+            Path.Combine(Path.GetDirectoryName(model)!, card), ModelCard.Write(EmotionModel.Load(model), Path.GetFileName(model)));
+
+    private static FeatureSet RequireWaveform(ExperimentOutcome outcome)
+    {
+        if (outcome.FeatureSet is not { } set || !WaveformFeatures.CanExport(set))
+        {
+            throw new InvalidInputException(
+                $"A model of '{outcome.Run.Description.Features.Set}' cannot take samples: only "
+                + $"{string.Join(", ", WaveformFeatures.Exportable)} can be computed inside a model file. Name one of them with --features.");
+        }
+
+        return outcome.SampleRates is [_]
+            ? set
+            : throw new InvalidInputException(
+                $"The sounds have {outcome.SampleRates.Count} sample rates, and a model that takes samples declares one. Resample them.");
+    }
+
+    // Spread over the corpus, which often is in order of its classes or speakers.
+    private static AudioSignal[] ProofsOf(Corpus corpus)
+    {
+        int count = Math.Min(Proofs, corpus.Clips.Count);
+        return [.. Enumerable.Range(0, count).Select(i => corpus.Clips[i * corpus.Clips.Count / count].Audio!.Load())];
+    }
+
+    private static ModelOutputs Fit(
+        Corpus corpus,
+        RunDescription run,
+        LearnerSpecification learner,
+        LearnerCatalogue catalogue,
+        FeatureMatrix rows,
+        CancellationToken cancellationToken)
+    {
+        int SeedOf(string target) => SeededRandom.Derive(run.Seed, $"{learner.Name}/{target}/all clips");
+        TargetDescription first = run.Targets[0];
+        if (first.Classes.Count > 0)
+        {
+            int[] labels = Array.ConvertAll(TargetColumn.Class(corpus).Values, label => (int)label);
+            IClassificationModel model = catalogue.CreateClassification(learner)
+                .Fit(rows, labels, first.Classes.Count, SeedOf(first.Name), cancellationToken);
+            return new ClassificationOutputs(model, first.Classes);
+        }
+
+        return new RegressionOutputs(run.Targets.Select(target => new TargetModel(
+            target.Name,
+            catalogue.CreateRegression(learner)
+                .Fit(rows, TargetColumn.Rating(corpus, target.Name).Values, SeedOf(target.Name), cancellationToken))));
+    }
+
+    private static ModelDescription Describe(Corpus corpus, ExperimentOutcome outcome, LearnerSpecification learner)
+    {
+        RunDescription run = outcome.Run.Description;
+        string settings = string.Join(", ", run.Settings
+            .Where(s => s.Key.StartsWith(learner.Name + ".", StringComparison.Ordinal))
+            .Select(s => $"{s.Key[(learner.Name.Length + 1)..]} {s.Value}"));
+        return new ModelDescription
+        {
+            Name = $"{corpus.Name}-{learner.Name}",
+            Learner = $"{learner.Name} ({settings})",
+            Features = outcome.FeatureSet is { } set
+                ? FeatureRecipe.Of(set)
+                : FeatureRecipe.OfTable(run.Features.Set, outcome.Features.FeatureNames),
+            SampleRate = outcome.SampleRates is [int rate] ? rate : null,
+            Corpus = corpus.Title,
+            CorpusLicence = corpus.Licence,
+            TrainingClips = corpus.Clips.Count,
+            Protocol = string.Join("; ", run.Protocols.Select(protocol => $"{protocol.Name}: {protocol.Description}")),
+            Scores = [.. Scores(outcome.Run, learner.Name)],
+            Leaks = [.. run.Protocols.SelectMany(protocol => protocol.Leaks.Select(leak => $"{protocol.Name}: {leak.Sentence}"))],
+        };
+    }
+
+    private static IEnumerable<ModelScore> Scores(CompletedRun run, string model) =>
+        from row in run.Comparison.Rows
+        where row.Model == model
+        let isRating = run.Description.Targets.First(target => target.Name == row.Target).Classes.Count == 0
+        from metric in isRating ? RatingMetrics : ClassMetrics
+        select new ModelScore(row.Protocol, row.Target, metric, row[metric].Mean, row[metric].Deviation);
+}

@@ -1,0 +1,72 @@
+using SerLab.Features.Audio;
+using SerLab.Features.FeatureSets;
+using SerLab.Features.Waveform;
+using SerLab.Onnx;
+using SerLab.Onnx.Runtime;
+
+namespace SerLab.Models.Tests.Waveform;
+
+/// <summary>A model file that takes samples and gives the features of a feature set, and how far they may lie from those of .NET.</summary>
+internal sealed class WaveformModel
+{
+    public const string Output = "features";
+
+    private readonly Lazy<OnnxModel> model;
+
+    public WaveformModel(string id, int sampleRate)
+    {
+        (Set, SampleRate) = (FeatureSetCatalogue.Get(id), sampleRate);
+        OnnxGraph graph = new(id);
+        OnnxValue samples = WaveformFeatures.DeclareInput(graph, sampleRate);
+        OnnxValue features = WaveformFeatures.AddTo(graph, samples, Set, sampleRate);
+        graph.Output(Output, features, OnnxElement.Float, [OnnxDimension.Batch, Set.Names.Count]);
+        Bytes = graph.ToBytes("1", "Features of clips.", []);
+        model = new(() => OnnxModel.Parse(Bytes, id));
+    }
+
+    public FeatureSet Set { get; }
+
+    public int SampleRate { get; }
+
+    public byte[] Bytes { get; }
+
+    public OnnxModel Model => model.Value;
+
+    public float[] Extract(float[] samples) => Set.Extract(new AudioSignal(samples, SampleRate));
+
+    public float[] Run(int clips, float[] samples)
+    {
+        Tensor<float> input = new(samples, clips, clips == 0 ? 5000 : samples.Length / clips);
+        Tensor<float> features = (Tensor<float>)Model.Run(new Dictionary<string, Tensor> { [WaveformFeatures.SamplesInput] = input })[Output];
+        return features.Shape.SequenceEqual([clips, Set.Names.Count])
+            ? features.Values.ToArray()
+            : throw new InvalidOperationException($"The features have shape {string.Join(" x ", features.Shape)}.");
+    }
+
+    /// <summary>
+    /// The largest difference, and where: relative to the feature, or to the mean where the feature is a deviation, or, because numbers
+    /// of a kind are sums that may cancel each other, to a thousandth of the largest of its kind.
+    /// </summary>
+    public (double Difference, string Feature) Compare(float[] expected, float[] actual)
+    {
+        // Below any feature of a sound: what is left of zero by rounding.
+        const double nothing = 1e-9;
+        (double, string) worst = (0, "none");
+        foreach (IGrouping<string, int> kind in Enumerable.Range(0, expected.Length).GroupBy(i => Set.Names[i].Split('_')[0]))
+        {
+            double floor = Math.Max(nothing, 1e-3 * kind.Max(i => Math.Abs(expected[i])));
+            foreach (int i in kind)
+            {
+                int mean = Set.Names.ToList().IndexOf(Set.Names[i].Replace("_std", "_mean", StringComparison.Ordinal));
+                double scale = Math.Max(floor, Math.Max(Math.Abs(expected[i]), Math.Abs(expected[mean])));
+                double difference = expected[i] == actual[i] ? 0 : Math.Abs(expected[i] - actual[i]) / scale;
+                if (!(difference <= worst.Item1))
+                {
+                    worst = (difference, $"{Set.Names[i]}: {actual[i]} instead of {expected[i]}");
+                }
+            }
+        }
+
+        return worst;
+    }
+}

@@ -1,0 +1,121 @@
+using Google.Protobuf;
+using SerLab.Core;
+using SerLab.Onnx.Protocol;
+using SerLab.Onnx.Runtime;
+using SerLab.Training.Tests;
+using Xunit;
+
+namespace SerLab.Onnx.Tests;
+
+/// <summary>Finished models as parts of other graphs, and the operators that other tools' models need for it.</summary>
+public class OnnxInclusionTests
+{
+    private static readonly FeatureMatrix Rows = RandomTables.Gaussian(5, 2, seed: 1);
+
+    [Fact]
+    public void An_included_model_answers_as_it_does_alone_though_its_names_clash()
+    {
+        byte[] doubled = Finish(graph => graph.Apply("Mul", [Input(graph), graph.Scalar(2)]));
+
+        byte[] both = Finish(graph => graph.Include(doubled, graph.Apply("Add", [Input(graph), graph.Scalar(1)]), "y"));
+
+        Assert.Equal(Array.ConvertAll(Rows.Values.ToArray(), x => (x + 1) * 2), Run(both));
+    }
+
+    [Fact]
+    public void Operators_that_do_not_lead_to_the_output_are_left_out()
+    {
+        byte[] model = Finish(graph =>
+        {
+            OnnxValue rows = Input(graph);
+            graph.Apply("NoSuchOperator", [rows]);
+            return graph.Apply("Neg", [rows]);
+        });
+
+        Assert.Equal(
+            Array.ConvertAll(Rows.Values.ToArray(), x => -x), Run(Finish(graph => graph.Include(model, Input(graph), "y"))));
+    }
+
+    [Fact]
+    public void An_output_that_is_not_there_is_refused_with_those_that_are()
+    {
+        byte[] model = Finish(graph => graph.Apply("Neg", [Input(graph)]));
+
+        InvalidInputException error = Assert.Throws<InvalidInputException>(() => Finish(graph => graph.Include(model, Input(graph), "z")));
+
+        Assert.Contains("answers 'y'; expected one input and 'z'", error.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void An_operator_that_meant_something_else_is_refused()
+    {
+        ModelProto model = ModelProto.Parser.ParseFrom(Finish(graph => graph.Apply("Softmax", [Input(graph)])));
+        model.OpsetImport[0].Version = 12;
+
+        InvalidInputException error = Assert.Throws<InvalidInputException>(
+            () => Finish(graph => graph.Include(model.ToByteArray(), Input(graph), "y")));
+
+        Assert.Contains("Softmax of operator set 12", error.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Bytes_that_are_no_model_are_refused() => Assert.Contains(
+        "no ONNX file",
+        Assert.Throws<InvalidInputException>(() => Finish(graph => graph.Include([255, 255, 255], Input(graph), "y"))).Message,
+        StringComparison.Ordinal);
+
+    [Fact]
+    public void A_linear_regressor_is_dot_product_and_intercept()
+    {
+        byte[] model = Finish(graph => graph.ApplyMachineLearning(
+            "LinearRegressor",
+            Input(graph),
+            OnnxAttribute.Of("coefficients", [2f, -1f]),
+            OnnxAttribute.Of("intercepts", [0.5f])));
+
+        Assert.Equal(
+            Enumerable.Range(0, Rows.Rows).Select(i => (2 * Rows[i, 0]) - Rows[i, 1] + 0.5f), Run(model), (a, b) => Math.Abs(a - b) < 1e-6);
+    }
+
+    [Fact]
+    public void A_linear_classifier_gives_softmax_of_its_scores()
+    {
+        byte[] model = Finish(graph => graph.ApplyMachineLearning(
+            "LinearClassifier",
+            Input(graph),
+            2,
+            OnnxAttribute.Of("coefficients", [1f, 0f, 0f, 1f]),
+            OnnxAttribute.Of("intercepts", [0f, 1f]),
+            OnnxAttribute.Of("classlabels_ints", [1L, 2L]),
+            OnnxAttribute.Of("post_transform", "SOFTMAX"))[1]);
+
+        float[] expected =
+        [
+            .. Enumerable.Range(0, Rows.Rows).Select(i => 1 / (1 + MathF.Exp(Rows[i, 1] + 1 - Rows[i, 0]))).SelectMany(p => new[] { p, 1 - p }),
+        ];
+        Assert.Equal(expected, Run(model), (a, b) => Math.Abs(a - b) < 1e-6);
+    }
+
+    [Fact]
+    public void Clip_keeps_values_within_the_bounds_that_are_given()
+    {
+        byte[] lower = Finish(graph => graph.Apply("Clip", [Input(graph), graph.Scalar(0)]));
+
+        Assert.Equal(Array.ConvertAll(Rows.Values.ToArray(), x => Math.Max(x, 0)), Run(lower));
+    }
+
+    private static OnnxValue Input(OnnxGraph graph) => graph.Input("x", OnnxElement.Float, [OnnxDimension.Batch, 2]);
+
+    private static byte[] Finish(Func<OnnxGraph, OnnxValue> build)
+    {
+        OnnxGraph graph = new("test");
+        graph.Output("y", build(graph), OnnxElement.Float, [OnnxDimension.Batch, 2]);
+        return graph.ToBytes("0", "A test.", []);
+    }
+
+    private static float[] Run(byte[] model)
+    {
+        Tensor<float> rows = new(Rows.Values.ToArray(), Rows.Rows, Rows.Columns);
+        return ((Tensor<float>)OnnxModel.Parse(model, "test").Run(new Dictionary<string, Tensor> { ["x"] = rows })["y"]).Values.ToArray();
+    }
+}

@@ -1,0 +1,139 @@
+using System.Text.Json;
+using System.Text.RegularExpressions;
+using System.Xml.Linq;
+using SerLab.Evaluation.Comparisons;
+using SerLab.Evaluation.Runs;
+using Xunit;
+
+namespace SerLab.Reports.Tests;
+
+public partial class HtmlReportTests
+{
+    private static readonly CompletedRun Ratings = SampleRuns.Ratings();
+    private static readonly CompletedRun Classes = SampleRuns.Classes();
+    private static readonly string RatingsReport = HtmlReport.Render(RunFolderContents.Of(Ratings));
+    private static readonly string ClassesReport = HtmlReport.Render(RunFolderContents.Of(Classes));
+
+    public static TheoryData<string> Reports => [RatingsReport, ClassesReport];
+
+    [Theory]
+    [MemberData(nameof(Reports))]
+    public void A_report_is_well_formed_and_escapes_every_name(string report)
+    {
+        XElement main = MainOf(report);
+
+        Assert.DoesNotContain(main.Descendants(), e => e.Name.LocalName == "b");
+        Assert.All(main.Descendants("script"), data =>
+        {
+            JsonElement figure = JsonDocument.Parse(data.Value).RootElement;
+            Assert.True(figure.GetProperty("data").GetArrayLength() > 0);
+        });
+        Assert.Equal(main.Descendants("figure").Count(), main.Descendants("script").Count());
+    }
+
+    [Fact]
+    public void A_name_with_signs_of_markup_is_shown_as_it_is() =>
+        Assert.Contains(MainOf(RatingsReport).Descendants(), e => e.Name.LocalName == "text" && e.Value == SampleRuns.HostileName);
+
+    [Theory]
+    [MemberData(nameof(Reports))]
+    public void A_report_fetches_nothing(string report)
+    {
+        Assert.All(Links().Matches(report), match => Assert.StartsWith("href=\"#figure-", match.Value, StringComparison.Ordinal));
+        Assert.DoesNotContain("@import", report, StringComparison.Ordinal);
+        Assert.DoesNotContain("url(", report, StringComparison.Ordinal);
+        Assert.DoesNotContain("http", report.Replace("http://www.w3.org/2000/svg", "", StringComparison.Ordinal), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void The_first_line_says_that_a_protocol_leaks_and_synthetic_data_are_called_so()
+    {
+        XElement[] first = [.. MainOf(RatingsReport).Elements().Take(2)];
+
+        Assert.StartsWith("LEAKS: random.", first[0].Value, StringComparison.Ordinal);
+        Assert.EndsWith("Believe grouped.", first[0].Value, StringComparison.Ordinal);
+        Assert.StartsWith("SYNTHETIC DATA", first[1].Value, StringComparison.Ordinal);
+        Assert.All(
+            Ratings.Description.Protocols.SelectMany(p => p.Leaks),
+            leak => Assert.Contains(MainOf(RatingsReport).Descendants("li"), li => li.Value == $"Leak: {leak.Sentence}"));
+    }
+
+    [Fact]
+    public void Without_a_leak_the_first_line_says_so_and_recorded_sound_is_not_called_synthetic()
+    {
+        CompletedRun clean = SampleRuns.Ratings(synthetic: false, protocols: "grouped");
+
+        string report = HtmlReport.Render(RunFolderContents.Of(clean));
+
+        Assert.StartsWith("No leak found", MainOf(report).Elements().First().Value, StringComparison.Ordinal);
+        Assert.DoesNotContain("LEAKS", report, StringComparison.Ordinal);
+        Assert.DoesNotContain("SYNTHETIC", report, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void The_table_holds_the_pooled_figure_interval_mean_and_gap_of_every_model()
+    {
+        XElement table = MainOf(RatingsReport).Descendants("table").First(t => t.Element("caption")!.Value == "R² of valence");
+
+        foreach (XElement row in table.Element("tbody")!.Elements("tr"))
+        {
+            string[] cells = [.. row.Elements().Select(c => string.Join('|', c.Elements().Select(e => e.Value)))];
+            MetricSummary grouped = Ratings.Comparison.Find("grouped", "valence", cells[0])!["r2"];
+            MetricSummary random = Ratings.Comparison.Find("random", "valence", cells[0])!["r2"];
+            Assert.EndsWith(
+                $"{Seen(grouped.Pooled)}|[{Seen(grouped.Interval.Low)}, {Seen(grouped.Interval.High)}]|"
+                + $"{Seen(grouped.Mean)} ± {Seen(grouped.Deviation)}",
+                cells[1],
+                StringComparison.Ordinal);
+            Assert.Contains(Seen(random.Pooled), cells[2], StringComparison.Ordinal);
+            Assert.Equal($"+{Seen(random.Pooled - grouped.Pooled)}", cells[3]);
+        }
+    }
+
+    [Fact]
+    public void Models_are_ranked_by_the_protocol_that_keeps_groups_whole_and_the_best_is_marked()
+    {
+        XElement table = MainOf(RatingsReport).Descendants("table").First(t => t.Element("caption")!.Value == "R² of arousal");
+        XElement[] rows = [.. table.Element("tbody")!.Elements("tr")];
+
+        string[] expected =
+        [
+            .. Ratings.Comparison.Rows.Where(r => r is { Protocol: "grouped", Target: "arousal" })
+                .OrderByDescending(r => r["r2"].Pooled).Select(r => r.Model),
+        ];
+        Assert.Equal(expected, rows.Select(r => r.Elements().First().Value.Trim()));
+        Assert.Equal("best", rows[0].Elements().ElementAt(1).Attribute("class")!.Value);
+    }
+
+    [Fact]
+    public void Classes_come_with_a_confusion_matrix_a_text_report_and_the_best_and_worst_speaker()
+    {
+        XElement main = MainOf(ClassesReport);
+        RunFolderContents run = RunFolderContents.Of(Classes);
+        string best = run.Ranked(run.Description.Targets[0], run.HeadlineProtocol)[0].Model;
+        IReadOnlyList<GroupAccuracy> groups = GroupAccuracy.BestFirst(run, "class", best, "grouped");
+
+        Assert.Contains(main.Descendants("pre"), pre => pre.Value.Contains("weighted avg", StringComparison.Ordinal));
+        Assert.Contains(main.Descendants("figcaption"), c => c.Value.Contains(
+            $"best for speaker {groups[0].Group} ({groups[0].Right} of {groups[0].Predictions} right), worst for {groups[^1].Group}",
+            StringComparison.Ordinal));
+        Assert.Contains(main.Descendants(), e => e.Attribute("aria-label")?.Value == "Confusion: number of clips");
+    }
+
+    [Fact]
+    public void Rendering_twice_gives_the_same_bytes() =>
+        Assert.Equal(RatingsReport, HtmlReport.Render(RunFolderContents.Of(Ratings)));
+
+    private static string Seen(double value) =>
+        value.ToString("0.000", System.Globalization.CultureInfo.InvariantCulture).Replace('-', '−');
+
+    private static XElement MainOf(string report)
+    {
+        int start = report.IndexOf("<main>", StringComparison.Ordinal);
+        int end = report.IndexOf("</main>", StringComparison.Ordinal);
+        return XElement.Parse(report[start..end] + "</main>");
+    }
+
+    [GeneratedRegex("""(href|src|srcset|action)="[^"]*"?""")]
+    private static partial Regex Links();
+}
