@@ -8,8 +8,8 @@ using SerLab.Features.FeatureSets;
 namespace SerLab.Benchmarks;
 
 /// <summary>
-/// Wall time of librosa180 and voice310 over all clips of RAVDESS speech, from its files and from the cache; the best of three rounds, on
-/// all processors. Of the cache it counts what a user waits for: sounds are hashed, not read from a table of names.
+/// Wall time of librosa180 and voice310 over all clips of RAVDESS speech, from its files and from the cache; the best of three
+/// rounds, on all processors. Of the cache it counts what a user waits for: sounds are hashed, not read from a table of names.
 /// </summary>
 internal static class CorpusExtraction
 {
@@ -20,14 +20,15 @@ internal static class CorpusExtraction
         Corpus corpus = CorpusLibrary.Load("ravdess", folder);
         foreach (string id in new[] { "librosa180", "voice310" })
         {
-            FeatureSet set = FeatureSetCatalogue.Get(id);
+            FeatureSet set = FeatureSetCatalogue.BuiltIn.Get(id);
             string cache = Directory.CreateTempSubdirectory("serlab-benchmark").FullName;
             double cold = Best(() => Extract(corpus, set, null));
             Extract(corpus, set, cache);
             double warm = Best(() => Extract(corpus, set, cache));
             Directory.Delete(cache, recursive: true);
             output.WriteLine(string.Create(
-                CultureInfo.InvariantCulture, $"{id}, {corpus.Clips.Count:N0} clips: {cold:F2} s from the files, {warm:F2} s from the cache"));
+                CultureInfo.InvariantCulture,
+                $"{id}, {corpus.Clips.Count:N0} clips: {cold:F2} s from the files, {warm:F2} s from the cache"));
         }
     }
 

@@ -18,13 +18,13 @@ public class FeatureSetBenchmarks
     private readonly AudioSignal[] clips = [.. Enumerable.Range(0, ClipCount).Select(SyntheticClip.Create)];
     private FeatureSet set = null!;
 
-    public static IEnumerable<string> Ids => FeatureSetCatalogue.All.Select(s => s.Id);
+    public static IEnumerable<string> Ids => FeatureSetCatalogue.BuiltIn.Entries.Select(s => s.Id);
 
     [ParamsSource(nameof(Ids))]
     public string Id { get; set; } = "";
 
     [GlobalSetup]
-    public void Setup() => set = FeatureSetCatalogue.Get(Id);
+    public void Setup() => set = FeatureSetCatalogue.BuiltIn.Get(Id);
 
     [Benchmark]
     public void OneThread()
@@ -62,7 +62,8 @@ public class FeatureSetBenchmarks
 
         public string Legend => "Seconds of sound analysed per second";
 
-        public string GetValue(Summary summary, BenchmarkCase benchmarkCase) => GetValue(summary, benchmarkCase, SummaryStyle.Default);
+        public string GetValue(Summary summary, BenchmarkCase benchmarkCase) =>
+            GetValue(summary, benchmarkCase, SummaryStyle.Default);
 
         public string GetValue(Summary summary, BenchmarkCase benchmarkCase, SummaryStyle style) =>
             summary[benchmarkCase]?.ResultStatistics is { } statistics

@@ -9,8 +9,8 @@ using SerLab.Training.Learners;
 namespace SerLab.Benchmarks;
 
 /// <summary>
-/// Predictions of exported models in managed code, at the size of Emo-Soundscapes: 1,213 clips of 74 features, both targets in one
-/// file. <see cref="Measure"/> also writes the files, which onnx-runtime.mjs times in ONNX Runtime.
+/// Predictions of exported models in managed code, at the size of Emo-Soundscapes: 1,213 clips of 74 features, both targets in
+/// one file. <see cref="Measure"/> also writes the files, which onnx-runtime.mjs times in ONNX Runtime.
 /// </summary>
 [MemoryDiagnoser]
 public class OnnxBenchmarks
@@ -24,8 +24,8 @@ public class OnnxBenchmarks
     public string Learner { get; set; } = "";
 
     /// <summary>
-    /// Writes a file per learner to a folder and prints its size and predictions per second of processor time: the best of ten rounds,
-    /// all clips at once and one by one.
+    /// Writes a file per learner to a folder and prints its size and predictions per second of processor time: the best of ten
+    /// rounds, all clips at once and one by one.
     /// </summary>
     public static void Measure(string folder, TextWriter output)
     {
@@ -62,9 +62,10 @@ public class OnnxBenchmarks
 
     private static byte[] Export(string name, FeatureMatrix rows)
     {
-        IRegressionLearner learner = LearnerCatalogue.BuiltIn.CreateRegression(LearnerSpecification.Default(name));
-        RegressionOutputs outputs = new(new[] { "valence", "arousal" }.Select((target, t) => new TargetModel(
-            target, learner.Fit(rows, Targets(rows, t), seed: 1))));
+        Target rating = Target.Rating("rating");
+        ILearner learner = LearnerCatalogue.BuiltIn.Create(LearnerSpecification.Default(name), rating);
+        ModelOutputs outputs = new(new[] { "valence", "arousal" }.Select((target, t) => new TargetModel(
+            Target.Rating(target), learner.Fit(TrainingSet.OfRatings(rows, Targets(rows, t)), seed: 1))));
         return ModelFile.Build(outputs, new ModelDescription
         {
             Name = name,
@@ -105,6 +106,7 @@ public class OnnxBenchmarks
     private static FeatureMatrix Draw(int rows)
     {
         SeededRandom random = new(rows);
-        return new FeatureMatrix([.. Enumerable.Range(0, rows * Features).Select(_ => (float)random.NextGaussian())], rows, Features);
+        return new FeatureMatrix(
+            [.. Enumerable.Range(0, rows * Features).Select(_ => (float)random.NextGaussian())], rows, Features);
     }
 }

@@ -18,7 +18,7 @@ internal static class PeakMemory
             Parallel.For(done, target, options, i =>
             {
                 AudioSignal clip = SyntheticClip.Create(i);
-                foreach (FeatureSet set in FeatureSetCatalogue.All)
+                foreach (FeatureSet set in FeatureSetCatalogue.BuiltIn.Entries)
                 {
                     set.Extract(clip);
                 }

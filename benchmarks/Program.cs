@@ -4,7 +4,8 @@ using BenchmarkDotNet.Running;
 using BenchmarkDotNet.Toolchains.InProcess.Emit;
 using SerLab.Benchmarks;
 
-// Measurements that BenchmarkDotNet does not make: the peak of memory, processor time on a machine that others use too, and files.
+// Measurements that BenchmarkDotNet does not make: the peak of memory, processor time on a machine that others use too, and
+// files.
 switch (args)
 {
     case ["memory"]:

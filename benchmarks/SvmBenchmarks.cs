@@ -34,7 +34,7 @@ public class SvmBenchmarks
 
     [Benchmark]
     public double Svr_ten_folds() => regression.Sum(fold =>
-        new SvrLearner().Fit(fold.Training, fold.Targets, 0).Predict(fold.Test)[0]);
+        new SvrLearner().Fit(TrainingSet.OfRatings(fold.Training, fold.Targets), 0).Predict(fold.Test).Values[0]);
 
     [Benchmark]
     public double Svr_grid_of_16_on_ten_folds() => regression.Sum(fold =>
@@ -50,8 +50,8 @@ public class SvmBenchmarks
     {
         ITransform scaler = new StandardScaler().Fit(fold.Training);
         int[] labels = Array.ConvertAll(fold.Targets, label => (int)label);
-        IClassificationModel model = new SvcLearner(options).Fit(scaler.Apply(fold.Training), labels, 4, 0);
-        return model.PredictLabels(scaler.Apply(fold.Test))[0];
+        IModel model = new SvcLearner(options).Fit(TrainingSet.OfClasses(scaler.Apply(fold.Training), labels, 4), 0);
+        return model.Predict(scaler.Apply(fold.Test)).Labels[0];
     });
 
     private static (FeatureMatrix Training, double[] Targets, FeatureMatrix Test)[] Folds(string table, string foldsOf)

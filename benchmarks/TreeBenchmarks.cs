@@ -25,21 +25,23 @@ public class TreeBenchmarks
     }
 
     [Benchmark]
-    public IRegressionModel RegressionForestOf100() => new RandomForestRegressor().Fit(regressionRows, targets, seed: 0);
+    public IModel RegressionForestOf100() =>
+        new RandomForestLearner().Fit(TrainingSet.OfRatings(regressionRows, targets), seed: 0);
 
     [Benchmark]
-    public IRegressionModel RegressionBoosting100Rounds() => new GradientBoostingRegressor().Fit(regressionRows, targets, seed: 0);
+    public IModel RegressionBoosting100Rounds() =>
+        new GradientBoostingLearner().Fit(TrainingSet.OfRatings(regressionRows, targets), seed: 0);
 
     [Benchmark]
-    public IRegressionModel RegressionTree() => new DecisionTreeRegressor().Fit(regressionRows, targets, seed: 0);
+    public IModel RegressionTree() => new DecisionTreeLearner().Fit(TrainingSet.OfRatings(regressionRows, targets), seed: 0);
 
     [Benchmark]
-    public IClassificationModel ClassificationForestOf100() =>
-        new RandomForestClassifier().Fit(classificationRows, labels, classCount: 4, seed: 0);
+    public IModel ClassificationForestOf100() =>
+        new RandomForestLearner().Fit(TrainingSet.OfClasses(classificationRows, labels, 4), seed: 0);
 
     [Benchmark]
-    public IClassificationModel ClassificationBoosting100Rounds() =>
-        new GradientBoostingClassifier().Fit(classificationRows, labels, classCount: 4, seed: 0);
+    public IModel ClassificationBoosting100Rounds() =>
+        new GradientBoostingLearner().Fit(TrainingSet.OfClasses(classificationRows, labels, 4), seed: 0);
 
     private static FeatureMatrix Gaussian(int rows, int columns)
     {

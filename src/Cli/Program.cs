@@ -1,4 +1,4 @@
 using SerLab.Cli;
-using SerLab.Cli.Rendering;
+using SerLab.Cli.Hosting;
 
 return await SerLabCommandLine.RunAsync(args, Terminal.ForProcess());

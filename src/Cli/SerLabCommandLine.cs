@@ -1,26 +1,41 @@
 using System.CommandLine;
 using System.CommandLine.Parsing;
 using SerLab.Cli.Commands;
-using SerLab.Cli.Rendering;
+using SerLab.Cli.Hosting;
 using SerLab.Core;
+using SerLab.Evaluation.Running;
 using Spectre.Console;
 
 namespace SerLab.Cli;
 
 /// <summary>The command line: parses, runs one command, and turns every failure into one sentence and an exit code.</summary>
-internal static class SerLabCommandLine
+public static class SerLabCommandLine
 {
-    /// <summary>Runs the command line with what SerLab brings.</summary>
-    /// <returns>An <see cref="ExitCode"/>.</returns>
-    public static Task<int> RunAsync(string[] args, Terminal terminal, CancellationToken cancellationToken = default) =>
-        RunAsync(args, terminal, new Workbench(), cancellationToken);
+    /// <summary>
+    /// Runs the command line of this process, with what can be named handed in: another program's entries beside SerLab's.
+    /// </summary>
+    /// <param name="args">The arguments.</param>
+    /// <param name="catalogues">What users can name.</param>
+    /// <param name="invocation">
+    /// How the program is started, up to the arguments; a run keeps it, so that it can be pasted.
+    /// </param>
+    /// <param name="cancellationToken">Stops the command.</param>
+    /// <returns>The exit code: 0 done, 1 failed, 2 the command line is wrong, 130 stopped.</returns>
+    public static Task<int> RunAsync(
+        string[] args, Catalogues catalogues, string invocation, CancellationToken cancellationToken = default) =>
+        RunAsync(
+            args, Terminal.ForProcess(), new Workbench { Catalogues = catalogues, Invocation = invocation }, cancellationToken);
 
     /// <summary>Runs the command line.</summary>
+    /// <param name="args">The arguments.</param>
+    /// <param name="terminal">Where results and messages go.</param>
+    /// <param name="workbench">What the commands work with; none: what SerLab brings.</param>
+    /// <param name="cancellationToken">Stops the command.</param>
     /// <returns>An <see cref="ExitCode"/>.</returns>
-    public static async Task<int> RunAsync(
-        string[] args, Terminal terminal, Workbench workbench, CancellationToken cancellationToken = default)
+    internal static async Task<int> RunAsync(
+        string[] args, Terminal terminal, Workbench? workbench = null, CancellationToken cancellationToken = default)
     {
-        RootCommand root = CreateRoot(terminal, workbench);
+        RootCommand root = CreateRoot(terminal, workbench ?? new Workbench());
         ParseResult parsed = root.Parse(args.Length == 0 ? ["--help"] : args);
         if (parsed.Errors.Count > 0)
         {
@@ -43,26 +58,21 @@ internal static class SerLabCommandLine
             terminal.Error(error.Message);
             return ExitCode.Usage;
         }
-        catch (InvalidInputException error)
-        {
-            terminal.Error(error.Message);
-            return ExitCode.Failed;
-        }
-        catch (Exception error) when (error is IOException or UnauthorizedAccessException)
+        catch (Exception error) when (error is InvalidInputException or IOException or UnauthorizedAccessException)
         {
             terminal.Error(error.Message);
             return ExitCode.Failed;
         }
         catch (OperationCanceledException)
         {
-            terminal.Note("Stopped. What was finished is kept: the same command goes on from there.");
+            terminal.Note("Stopped. What was finished is kept: the same command resumes from there.");
             return ExitCode.Cancelled;
         }
     }
 
     private static RootCommand CreateRoot(Terminal terminal, Workbench workbench) =>
         new(CommonOptions.WithExamples(
-            "SerLab trains and compares models of emotion in sound, and cannot lie about how well they do.",
+            "SerLab trains and compares models of emotion in sound, and shows beside every score what leaked into it.",
             "train --kfold 10",
             "extract clips -o features.csv",
             "COMMAND --help"))
@@ -71,12 +81,12 @@ internal static class SerLabCommandLine
             SearchCommand.Create(terminal, workbench),
             ReproduceCommand.Create(terminal, workbench),
             RunCommand.Create(terminal, workbench),
-            ExtractCommand.Create(terminal),
-            DataCommand.Create(terminal),
+            ExtractCommand.Create(terminal, workbench),
+            DataCommand.Create(terminal, workbench),
             VerifyCommand.Create(terminal),
-            PredictCommand.Create(terminal),
+            PredictCommand.Create(terminal, workbench),
             InspectCommand.Create(terminal),
-            ImportCommand.Create(terminal),
+            ImportCommand.Create(terminal, workbench),
             NotebookCommand.Create(terminal),
         };
 

@@ -1,27 +1,45 @@
 namespace SerLab.Core;
 
-/// <summary>Sets of names that grow together (union-find; Galler and Fischer 1964, with path halving).</summary>
+/// <summary>Numbered items that grow together into sets (union-find; Galler and Fischer 1964, with path halving).</summary>
 internal sealed class DisjointSets
 {
-    private readonly Dictionary<string, string> parents = new(StringComparer.Ordinal);
+    private readonly int[] parents;
 
-    /// <summary>Puts two names, and all that either is with, into one set.</summary>
-    public void Unite(string first, string second)
+    /// <summary>Starts with every item in a set of its own.</summary>
+    /// <param name="count">Number of items, which are 0 … count - 1.</param>
+    public DisjointSets(int count) => parents = [.. Enumerable.Range(0, count)];
+
+    /// <summary>Joins the sets of two items.</summary>
+    public void Unite(int first, int second)
     {
-        string a = Root(first);
-        string b = Root(second);
-        if (a != b) parents[b] = a;
+        int a = FirstOf(first);
+        int b = FirstOf(second);
+        parents[Math.Max(a, b)] = Math.Min(a, b);
     }
 
-    /// <summary>Every name that is with another, and the set it is in.</summary>
-    public IEnumerable<KeyValuePair<string, string[]>> Members() =>
-        parents.Keys.ToArray().GroupBy(Root, StringComparer.Ordinal).Where(set => set.Count() > 1)
-            .SelectMany(set => set.Select(name => KeyValuePair.Create(name, set.ToArray())));
-
-    private string Root(string name)
+    /// <summary>The lowest item of the set that an item is in.</summary>
+    public int FirstOf(int item)
     {
-        parents.TryAdd(name, name);
-        while (parents[name] != name) name = parents[name] = parents[parents[name]];
-        return name;
+        while (parents[item] != item)
+        {
+            parents[item] = parents[parents[item]];
+            item = parents[item];
+        }
+
+        return item;
+    }
+
+    /// <summary>The set of every item, numbered from 0 in the order of their lowest items.</summary>
+    public int[] Numbers()
+    {
+        int[] numbers = new int[parents.Length];
+        int count = 0;
+        for (int i = 0; i < numbers.Length; i++)
+        {
+            int first = FirstOf(i);
+            numbers[i] = first == i ? count++ : numbers[first];
+        }
+
+        return numbers;
     }
 }

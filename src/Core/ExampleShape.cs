@@ -16,15 +16,19 @@ public sealed record ExampleAxis(string Name, int? Length)
 public sealed class ExampleShape : IEquatable<ExampleShape>
 {
     /// <summary>Creates a shape from its axes, the slowest first.</summary>
-    /// <exception cref="ArgumentException">There is no axis, or a length is below 1.</exception>
+    /// <exception cref="ArgumentException">
+    /// There is no axis, a length is below 1, or examples differ along several axes.
+    /// </exception>
     public ExampleShape(params IReadOnlyList<ExampleAxis> axes)
     {
-        if (axes.Count == 0 || axes.Any(axis => axis.Length < 1))
+        if (axes.Count == 0 || axes.Any(axis => axis.Length < 1) || axes.Count(axis => axis.Length is null) > 1)
         {
-            throw new ArgumentException("A shape has at least one axis, and no length below 1.", nameof(axes));
+            throw new ArgumentException(
+                "A shape has at least one axis, no length below 1, and at most one axis along which examples "
+                + "differ.", nameof(axes));
         }
 
-        Axes = axes;
+        Axes = [.. axes];
     }
 
     /// <summary>The axes, the slowest first.</summary>
@@ -36,6 +40,12 @@ public sealed class ExampleShape : IEquatable<ExampleShape>
     /// <summary>Number of values of an example; <see langword="null"/> where examples differ.</summary>
     public int? Size => Axes.Aggregate((int?)1, (size, axis) => size * axis.Length);
 
+    /// <summary>Whether examples are rows of named features: what <see cref="FeatureMatrix"/> holds.</summary>
+    public bool IsFeatures => this is { Rank: 1, Size: { } size } && Equals(Features(size));
+
+    // What one step along the axis that may differ holds; all values where none differs.
+    private int Step => Axes.Aggregate(1, (size, axis) => size * (axis.Length ?? 1));
+
     /// <summary>Rows of features.</summary>
     /// <param name="count">Number of features, at least 1.</param>
     public static ExampleShape Features(int count) => new(new ExampleAxis("features", count));
@@ -43,11 +53,30 @@ public sealed class ExampleShape : IEquatable<ExampleShape>
     /// <summary>A series of frames, each with the same bands.</summary>
     /// <param name="frames">Number of frames; none where examples differ.</param>
     /// <param name="bands">Number of bands, at least 1.</param>
-    public static ExampleShape Series(int? frames, int bands) => new(new ExampleAxis("frames", frames), new ExampleAxis("bands", bands));
+    public static ExampleShape Series(int? frames, int bands) =>
+        new(new ExampleAxis("frames", frames), new ExampleAxis("bands", bands));
 
     /// <summary>Sound as it is.</summary>
     /// <param name="count">Number of samples; none where examples differ.</param>
     public static ExampleShape Samples(int? count = null) => new(new ExampleAxis("samples", count));
+
+    /// <summary>Whether an example of this shape can have that many values.</summary>
+    /// <param name="count">Number of values; 0 fits only where examples differ.</param>
+    public bool Fits(int count) => Size is { } size ? count == size : count % Step == 0;
+
+    /// <summary>The shape of examples that all have that many values: no axis differs any more.</summary>
+    /// <param name="count">Number of values, above 0.</param>
+    /// <exception cref="ArgumentException">This shape cannot have that many.</exception>
+    public ExampleShape WithSize(int count) => Fits(count)
+        ? new ExampleShape([.. Axes.Select(axis => axis with { Length = axis.Length ?? count / Step })])
+        : throw new ArgumentException($"{count} values do not fill {this}.", nameof(count));
+
+    /// <summary>
+    /// Whether examples of this shape are what a shape asks for: the same axes, of the same length where one is asked.
+    /// </summary>
+    /// <param name="asked">The shape that is asked for; an axis without a length takes any.</param>
+    public bool Fits(ExampleShape asked) => Rank == asked.Rank && Axes.Zip(asked.Axes)
+        .All(pair => pair.First.Name == pair.Second.Name && (pair.Second.Length ?? pair.First.Length) == pair.First.Length);
 
     /// <inheritdoc/>
     public bool Equals(ExampleShape? other) => other is not null && Axes.SequenceEqual(other.Axes);

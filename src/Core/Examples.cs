@@ -1,8 +1,8 @@
 namespace SerLab.Core;
 
 /// <summary>
-/// What models learn from and answer: a number of examples of one shape, one per clip. Immutable. <see cref="FeatureMatrix"/> is the
-/// form of rows of features, <see cref="ExampleArrays"/> that of everything else.
+/// What models learn from and answer: a number of examples of one shape, one per clip. Immutable. <see cref="FeatureMatrix"/> is
+/// the form of rows of features, <see cref="ExampleArrays"/> that of everything else.
 /// </summary>
 public abstract class Examples
 {
@@ -21,6 +21,24 @@ public abstract class Examples
 
     /// <summary>The given examples in the given order; one may repeat.</summary>
     public abstract Examples Select(ReadOnlySpan<int> indices);
+
+    /// <summary>
+    /// Examples of any shape: a <see cref="FeatureMatrix"/> of named features, <see cref="ExampleArrays"/> of all else.
+    /// </summary>
+    /// <param name="arrays">The row-major values of every example; the caller gives up writing to them.</param>
+    /// <param name="shape">Their form. Where all turn out to have the same length, that of the result says so.</param>
+    /// <exception cref="ArgumentException">An array does not fill the shape.</exception>
+    public static Examples Of(IReadOnlyList<float[]> arrays, ExampleShape shape)
+    {
+        if (shape.IsFeatures)
+        {
+            return FeatureMatrix.FromRows(arrays, shape.Size!.Value);
+        }
+
+        int length = arrays.Count > 0 ? arrays[0].Length : 0;
+        bool same = length > 0 && shape.Fits(length) && arrays.All(array => array.Length == length);
+        return new ExampleArrays(arrays, same ? shape.WithSize(length) : shape);
+    }
 }
 
 /// <summary>Examples of any shape, each an array of its own, so that a selection copies no values. Immutable.</summary>
@@ -37,12 +55,11 @@ public sealed class ExampleArrays : Examples
         this.arrays = [.. arrays];
         Shape = shape;
 
-        // One axis at most may differ between examples; the others decide what its steps hold.
-        int step = shape.Axes.Aggregate(1, (size, axis) => size * (axis.Length ?? 1));
-        int wrong = Array.FindIndex(this.arrays, array => shape.Size is { } size ? array.Length != size : array.Length % step != 0);
+        int wrong = Array.FindIndex(this.arrays, array => !shape.Fits(array.Length));
         if (wrong >= 0)
         {
-            throw new ArgumentException($"The {this.arrays[wrong].Length} values of example {wrong} do not fill {shape}.", nameof(arrays));
+            throw new ArgumentException(
+                $"The {this.arrays[wrong].Length} values of example {wrong} do not fill {shape}.", nameof(arrays));
         }
     }
 

@@ -4,8 +4,8 @@ namespace SerLab.Core;
 public static class NearestName
 {
     /// <summary>
-    /// The candidate nearest to <paramref name="name"/> by Levenshtein distance, ignoring case, or <see langword="null"/> when none is
-    /// near (more than half of the longer name would have to change).
+    /// The candidate nearest to <paramref name="name"/> by Levenshtein distance, ignoring case, or <see langword="null"/> when
+    /// none is near (more than half of the longer name would have to change).
     /// </summary>
     /// <param name="name">What was typed.</param>
     /// <param name="candidates">The names that exist.</param>

@@ -9,14 +9,14 @@ internal static class ParallelWork
     /// <param name="count">How many.</param>
     /// <param name="threads">How many at once, at least 1.</param>
     /// <param name="work">One piece, given its index.</param>
-    /// <param name="cancellation">Stops before the next piece.</param>
-    public static void For(int count, int threads, Action<int> work, CancellationToken cancellation) =>
-        For(count, threads, (i, _) => work(i), cancellation);
+    /// <param name="cancellationToken">Stops before the next piece.</param>
+    public static void For(int count, int threads, Action<int> work, CancellationToken cancellationToken) =>
+        For(count, threads, (i, _) => work(i), cancellationToken);
 
     /// <summary>The same, where a piece may end the loop early.</summary>
-    public static void For(int count, int threads, Action<int, ParallelLoopState> work, CancellationToken cancellation)
+    public static void For(int count, int threads, Action<int, ParallelLoopState> work, CancellationToken cancellationToken)
     {
-        ParallelOptions options = new() { MaxDegreeOfParallelism = threads, CancellationToken = cancellation };
+        ParallelOptions options = new() { MaxDegreeOfParallelism = threads, CancellationToken = cancellationToken };
         try
         {
             Parallel.For(0, count, options, work);

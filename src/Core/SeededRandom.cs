@@ -4,9 +4,9 @@ using System.Text;
 namespace SerLab.Core;
 
 /// <summary>
-/// The random numbers behind every seeded result: xoshiro256** (Blackman and Vigna 2018), seeded through SplitMix64. It is written
-/// out here, not taken from the runtime, so that the same seed gives the same bytes in every .NET version. Not thread-safe: give
-/// each parallel task its own generator by <see cref="Derive"/>.
+/// The random numbers behind every seeded result: xoshiro256** (Blackman and Vigna 2018), seeded through SplitMix64. It is
+/// written out here, not taken from the runtime, so that the same seed gives the same bytes in every .NET version. Not
+/// thread-safe: give each parallel task its own generator by <see cref="Derive"/>.
 /// </summary>
 public sealed class SeededRandom
 {
@@ -23,8 +23,8 @@ public sealed class SeededRandom
     }
 
     /// <summary>
-    /// A seed for one named part of a computation, e.g. <c>Derive(seed, "fold", 3)</c>: parts get independent sequences that depend on
-    /// nothing but the names, so results do not depend on the order in which parts run.
+    /// A seed for one named part of a computation, e.g. <c>Derive(seed, "fold", 3)</c>: parts get independent sequences that
+    /// depend on nothing but the names, so results do not depend on the order in which parts run.
     /// </summary>
     public static int Derive(long seed, string part, int index = 0)
     {

@@ -1,6 +1,6 @@
 using SerLab.Cli;
-using SerLab.Cli.Rendering;
+using SerLab.Evaluation.Running;
 using SerLab.MLNet.Learners;
 
-Workbench workbench = new() { Catalogue = MLNetLearners.Catalogue, Invocation = "dotnet run -c Release --project src/MLNet --" };
-return await SerLabCommandLine.RunAsync(args, Terminal.ForProcess(), workbench);
+return await SerLabCommandLine.RunAsync(
+    args, Catalogues.BuiltIn with { Learners = MLNetLearners.Catalogue }, "dotnet run -c Release --project src/MLNet --");

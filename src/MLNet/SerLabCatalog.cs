@@ -18,16 +18,16 @@ public static class SerLabCatalog
     /// <param name="catalog">The regression trainers.</param>
     /// <param name="options">Columns, seed and settings; none: the defaults.</param>
     /// <exception cref="ArgumentOutOfRangeException">An option is out of range.</exception>
-    public static RbfSvrTrainer RbfSvr(this RegressionCatalog.RegressionTrainers catalog, RbfSvrTrainer.Options? options = null) =>
+    public static RbfSvrTrainer RbfSvr(
+        this RegressionCatalog.RegressionTrainers catalog, RbfSvrTrainer.Options? options = null) =>
         new(options ?? new RbfSvrTrainer.Options());
 
     /// <summary>Multilayer perceptron for ratings; scale the features first.</summary>
     /// <param name="catalog">The regression trainers.</param>
     /// <param name="options">Columns, seed and settings; none: the defaults.</param>
     /// <exception cref="ArgumentOutOfRangeException">An option is out of range.</exception>
-    public static MlpRegressionTrainer Mlp(
-        this RegressionCatalog.RegressionTrainers catalog, MlpRegressionTrainer.Options? options = null) =>
-        new(options ?? new MlpRegressionTrainer.Options());
+    public static MlpTrainer Mlp(this RegressionCatalog.RegressionTrainers catalog, MlpTrainer.Options? options = null) =>
+        new(options ?? new MlpTrainer.Options(), isOfRatings: true);
 
     /// <summary>Support vector classification, RBF kernel; scale the features first.</summary>
     /// <param name="catalog">The multiclass trainers.</param>
@@ -41,9 +41,9 @@ public static class SerLabCatalog
     /// <param name="catalog">The multiclass trainers.</param>
     /// <param name="options">Columns, seed and settings; none: the defaults.</param>
     /// <exception cref="ArgumentOutOfRangeException">An option is out of range.</exception>
-    public static MlpClassificationTrainer Mlp(
-        this MulticlassClassificationCatalog.MulticlassClassificationTrainers catalog, MlpClassificationTrainer.Options? options = null) =>
-        new(options ?? new MlpClassificationTrainer.Options());
+    public static MlpTrainer Mlp(
+        this MulticlassClassificationCatalog.MulticlassClassificationTrainers catalog, MlpTrainer.Options? options = null) =>
+        new(options ?? new MlpTrainer.Options(), isOfRatings: false);
 
     /// <summary>Computes features of sound files: a column of paths in, a vector of Single with slot names out.</summary>
     /// <param name="catalog">The transforms.</param>
@@ -72,8 +72,9 @@ public static class SerLabCatalog
     }
 
     /// <summary>
-    /// A corpus as data: <c>Id</c>; <c>Path</c> where sounds are files; <c>Label</c> (the named rating, or the class as a key); every
-    /// rating and every kind of group under its own name; <c>Features</c> with slot names where they are given or the corpus ships them.
+    /// A corpus as data: <c>Id</c>; <c>Path</c> where sounds are files; <c>Label</c> (the named rating, or the class as a key);
+    /// every rating and every kind of group under its own name; <c>Features</c> with slot names where they are given or the
+    /// corpus ships them.
     /// </summary>
     /// <param name="catalog">The data operations.</param>
     /// <param name="corpus">The corpus.</param>
@@ -93,9 +94,9 @@ public static class SerLabCatalog
         TableColumn.Vectors(ColumnNames.Features, table.Values, table.FeatureNames));
 
     /// <summary>
-    /// Folds by any rule of SerLab, e.g. <c>new GroupKFold(10)</c> or <c>new StratifiedGroupKFold(10)</c>, as ML.NET's pairs of training and
-    /// test data. Rows keep their order; a row in neither part of a fold (a straddler) is in neither set. The sets have one column more,
-    /// <c>FoldPart</c>.
+    /// Folds by any rule of SerLab, e.g. <c>new GroupKFold(10)</c> or <c>new StratifiedGroupKFold(10)</c>, as ML.NET's pairs of
+    /// training and test data. Rows keep their order; a row in neither part of a fold (a straddler) is in neither set. The sets
+    /// have one column more, <c>FoldPart</c>.
     /// </summary>
     /// <param name="catalog">The data operations.</param>
     /// <param name="data">The rows; their order must be the same at every reading.</param>

@@ -1,21 +1,20 @@
 using SerLab.Core;
 using SerLab.Features.Audio;
 using SerLab.Features.FeatureSets;
-using SerLab.Features.Waveform;
 using SerLab.Onnx;
 using SerLab.Onnx.Runtime;
 
 namespace SerLab.Models;
 
 /// <summary>
-/// A model file of SerLab's, opened: what it says of itself, and its predictions in managed code, without a native runtime. Immutable
-/// and thread-safe.
+/// A model file of SerLab's, opened: what it says of itself, and its predictions in managed code, without a native runtime.
+/// Immutable and thread-safe.
 /// </summary>
 /// <remarks>
-/// Bad input has the same answer here and in every ONNX runtime: a row with a feature that is NaN or infinite is answered with NaN
-/// (and the empty class), other rows of its batch as ever; no rows give no answers; rows of another width are refused. Where the file
-/// takes samples, digital silence and a clip without samples have the features, and so the answer, that .NET gives them, and a clip
-/// with a sample that is NaN or infinite is answered with NaN.
+/// Bad input has the same answer here and in every ONNX runtime: a row with a feature that is NaN or infinite is answered with
+/// NaN (and the empty class), other rows of its batch as ever; no rows give no answers; rows of another width are refused. Where
+/// the file takes samples, digital silence and a clip without samples have the features, and so the answer, that .NET gives them,
+/// and a clip with a sample that is NaN or infinite is answered with NaN.
 /// </remarks>
 public sealed class EmotionModel
 {
@@ -36,7 +35,7 @@ public sealed class EmotionModel
                 + "Export the model again.");
         }
 
-        foreach (string output in Targets.Count > 0 ? Targets : [ClassificationOutputs.Label, ClassificationOutputs.Probabilities])
+        foreach (string output in Targets.Concat(Classes.Count > 0 ? [ModelOutputs.Label, ModelOutputs.Probabilities] : []))
         {
             if (graph.Outputs.All(port => port.Name != output))
             {
@@ -85,9 +84,21 @@ public sealed class EmotionModel
         if (set.Key != Description.Features.Key)
         {
             throw new InvalidInputException(
-                $"The model '{file}' was trained on another version of '{set.Id}' ({Description.Features.Key}; this SerLab computes "
-                + $"{set.Key}). Use the version of SerLab that wrote it ({Description.Version}), or train it again.");
+                $"The model '{file}' was trained on another version of '{set.Id}' ({Description.Features.Key}; this SerLab "
+                + $"computes {set.Key}). Use the version of SerLab that wrote it ({Description.Version}), or train it again.");
         }
+    }
+
+    /// <summary>The feature set that the model takes, exactly as it was trained on it.</summary>
+    /// <param name="known">Where to look; none: what SerLab brings.</param>
+    /// <exception cref="InvalidInputException">There is no such set, or only another version of it.</exception>
+    public FeatureSet FeatureSetIn(Catalogue<FeatureSet>? known = null)
+    {
+        FeatureSet set = (known ?? FeatureSetCatalogue.BuiltIn).Find(Description.Features.Id) ?? throw new InvalidInputException(
+            $"The model '{file}' takes the features '{Description.Features.Id}', which SerLab cannot compute from sound; give it "
+            + "a table of them in your own program.");
+        RequireFeatures(set);
+        return set;
     }
 
     /// <summary>Refuses sound of a sample rate that the model was not trained on.</summary>
@@ -102,64 +113,91 @@ public sealed class EmotionModel
     }
 
     /// <summary>Predicts rows of features, as they are computed, not scaled.</summary>
-    /// <exception cref="InvalidInputException">The rows have another width, or the file takes samples instead of features.</exception>
-    public EmotionPredictions Predict(FeatureMatrix rows)
+    /// <exception cref="InvalidInputException">
+    /// The rows have another width, or the file takes samples instead of features.
+    /// </exception>
+    public EmotionPredictions Predict(Examples examples)
     {
         if (!TakesFeatures)
         {
             throw new InvalidInputException($"The model '{file}' takes samples, not features: it computes them itself.");
         }
 
-        if (rows.Columns != Description.Features.Names.Count)
+        if (examples.Shape.Axes[^1].Length != Description.Features.Names.Count)
         {
             throw new InvalidInputException(
-                $"The rows have {rows.Columns} features; the model '{file}' takes the {Description.Features.Names.Count} of "
+                $"The rows have {examples.Shape}; the model '{file}' takes the {Description.Features.Names.Count} of "
                 + $"'{Description.Features.Id}'.");
         }
 
         List<EmotionPredictions> parts = [];
-        for (int start = 0; start == 0 || start < rows.Rows; start += BatchRows)
+        if (examples is FeatureMatrix rows)
         {
-            int count = Math.Min(BatchRows, rows.Rows - start);
-            parts.Add(Answer(rows.Values.Slice(start * rows.Columns, count * rows.Columns).ToArray(), count, rows.Columns));
+            for (int start = 0; start == 0 || start < rows.Rows; start += BatchRows)
+            {
+                int count = Math.Min(BatchRows, rows.Rows - start);
+                parts.Add(Answer(rows.Values.Slice(start * rows.Columns, count * rows.Columns).ToArray(), count, rows.Columns));
+            }
+        }
+        else
+        {
+            // Examples of other shapes may differ in length, so each is asked about by itself.
+            for (int i = 0; i < examples.Count; i++)
+            {
+                parts.Add(Answer(examples[i].ToArray(), 1, LengthsOf(examples.Shape, examples[i].Length)));
+            }
         }
 
         return EmotionPredictions.Join(parts);
     }
 
-    /// <summary>Predicts a clip from its samples, by a file that computes the features itself.</summary>
+    /// <summary>Predicts a clip from its samples, whether the file computes the features itself or SerLab does.</summary>
     /// <param name="clip">Mono, at the rate that the file declares; of any length.</param>
     /// <param name="name">What errors call the clip.</param>
     /// <returns>One answer.</returns>
-    /// <exception cref="InvalidInputException">The clip has another sample rate, or the file takes features.</exception>
+    /// <exception cref="InvalidInputException">
+    /// The clip has another sample rate, or the model takes features that SerLab cannot compute from sound.
+    /// </exception>
     public EmotionPredictions Predict(AudioSignal clip, string name = "the clip")
     {
-        if (TakesFeatures)
-        {
-            throw new InvalidInputException(
-                $"The model '{file}' takes features of '{Description.Features.Id}', not samples: extract them first, or export it with "
-                + "--input waveform.");
-        }
-
         RequireSampleRate(clip.SampleRate, name);
-        return Answer(clip.Samples.ToArray(), 1, clip.Samples.Length);
+        return TakesFeatures ? Predict(Extracted(clip)) : Answer(clip.Samples.ToArray(), 1, clip.Samples.Length);
     }
 
-    private EmotionPredictions Answer(float[] values, int rows, int columns)
+    /// <summary>Predicts the emotion of a sound file.</summary>
+    /// <param name="path">A file that <see cref="AudioFile"/> reads.</param>
+    /// <exception cref="InvalidInputException">The file cannot be read, or does not fit the model.</exception>
+    public Emotion Predict(string path) => Emotion.First(Predict(AudioFile.Read(path), path), Classes);
+
+    private Examples Extracted(AudioSignal clip)
+    {
+        FeatureSet set = FeatureSetIn();
+        float[] values = set.Extract(clip);
+        return set.Shape.Rank == 1 ? new FeatureMatrix(values, 1, values.Length) : new ExampleArrays([values], set.Shape);
+    }
+
+    private static int[] LengthsOf(ExampleShape shape, int size)
+    {
+        int known = shape.Axes.Aggregate(1, (product, axis) => product * (axis.Length ?? 1));
+        return [.. shape.Axes.Select(axis => axis.Length ?? size / known)];
+    }
+
+    private EmotionPredictions Answer(float[] values, int rows, params int[] shape)
     {
         IReadOnlyDictionary<string, Tensor> outputs =
-            Graph.Run(new Dictionary<string, Tensor> { [Graph.Inputs[0].Name] = new Tensor<float>(values, rows, columns) });
+            Graph.Run(new Dictionary<string, Tensor> { [Graph.Inputs[0].Name] = new Tensor<float>(values, [rows, .. shape]) });
+        Dictionary<string, float[]> ratings =
+            Targets.ToDictionary(target => target, target => Output<float>(outputs, target, rows).Values.ToArray());
         if (Classes.Count == 0)
         {
-            return new EmotionPredictions(
-                Targets.ToDictionary(target => target, target => Output<float>(outputs, target, rows).Values.ToArray()), null, null);
+            return new EmotionPredictions(ratings, null, null);
         }
 
         float[] probabilities =
-            Output<float>(outputs, ClassificationOutputs.Probabilities, rows * Classes.Count).Values.ToArray();
+            Output<float>(outputs, ModelOutputs.Probabilities, rows * Classes.Count).Values.ToArray();
         return new EmotionPredictions(
-            new Dictionary<string, float[]>(),
-            Output<string>(outputs, ClassificationOutputs.Label, rows).Values.ToArray(),
+            ratings,
+            Output<string>(outputs, ModelOutputs.Label, rows).Values.ToArray(),
             new FeatureMatrix(probabilities, rows, Classes.Count));
     }
 

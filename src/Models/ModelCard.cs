@@ -6,8 +6,8 @@ using System.Text.Json;
 namespace SerLab.Models;
 
 /// <summary>
-/// The card of a model in the form of the Hugging Face hub (https://huggingface.co/docs/hub/model-cards): YAML that machines read,
-/// then a page for people.
+/// The card of a model in the form of the Hugging Face hub (https://huggingface.co/docs/hub/model-cards): YAML that machines
+/// read, then a page for people.
 /// </summary>
 public static class ModelCard
 {
@@ -55,7 +55,8 @@ public static class ModelCard
             Line(card, "model-index:");
             Line(card, $"- name: {Quoted(about.Name)}");
             Line(card, "  results:");
-            foreach (IGrouping<(string, string), ModelScore> group in about.Scores.GroupBy(score => (score.Target, score.Protocol)))
+            foreach (IGrouping<(string, string), ModelScore> group in about.Scores
+                .GroupBy(score => (score.Target, score.Protocol)))
             {
                 Line(card, "  - task:");
                 Line(card, "      type: audio-classification");
@@ -91,7 +92,8 @@ public static class ModelCard
         Line(card, "## Intended use");
         Line(card, "");
         Line(card, $"Sound like that of the training corpus: an estimate of what listeners on average would report. "
-            + "It is not meant for judging, hiring, diagnosing or watching people, and says nothing about what a person truly feels.");
+            + "It is not meant for judging, hiring, diagnosing or watching people, and says nothing about what a person truly "
+            + "feels.");
         Line(card, "");
         Line(card, "## Training data");
         Line(card, "");
@@ -151,7 +153,9 @@ public static class ModelCard
             ? $"- Features must be those of `{about.Features.Key}`, in the order of the metadata `feature_names`, "
                 + "not scaled: scaling is inside."
             : $"- The file computes the features of `{about.Features.Key}` itself.");
-        Line(card, $"- A {(model.TakesFeatures ? "row with a feature" : "clip with a sample")} that is NaN or infinite is answered with NaN"
+        Line(card,
+            $"- A {(model.TakesFeatures ? "row with a feature" : "clip with a sample")} that is NaN or infinite is answered with "
+            + $"NaN"
             + (model.Classes.Count > 0 ? " and an empty label." : "."));
         Line(card, "- Other languages, recording conditions and kinds of sound than the corpus's were not tested.");
     }
@@ -162,7 +166,7 @@ public static class ModelCard
         string width = model.TakesFeatures ? $"{model.Description.Features.Names.Count}" : $"{input}.length";
         string read = model.Targets.Count > 0
             ? $"console.log({string.Join(", ", model.Targets.Select(target => $"answer[{Quoted(target)}].data[0]"))});"
-            : $"console.log(answer.{ClassificationOutputs.Label}.data[0], answer.{ClassificationOutputs.Probabilities}.data);";
+            : $"console.log(answer.{ModelOutputs.Label}.data[0], answer.{ModelOutputs.Probabilities}.data);";
         Line(card, "");
         Line(card, "## In an app");
         Line(card, "");

@@ -4,8 +4,8 @@ using SerLab.Features.FeatureSets;
 namespace SerLab.Models;
 
 /// <summary>
-/// What travels inside a model file beside the model: what it takes, where it comes from and how well it did. Everything an app or
-/// a reader needs to use it rightly, and nothing that differs from one export of the same model to the next (no date).
+/// What travels inside a model file beside the model: what it takes, where it comes from and how well it did. Everything an app
+/// or a reader needs to use it rightly, and nothing that differs from one export of the same model to the next (no date).
 /// </summary>
 public sealed record ModelDescription
 {
@@ -19,8 +19,8 @@ public sealed record ModelDescription
     public required FeatureRecipe Features { get; init; }
 
     /// <summary>
-    /// Sample rate in hertz of the sounds that the features were computed from, or <see langword="null"/> where the features are not
-    /// computed from sound or the sounds had several rates.
+    /// Sample rate in hertz of the sounds that the features were computed from, or <see langword="null"/> where the features are
+    /// not computed from sound or the sounds had several rates.
     /// </summary>
     public int? SampleRate { get; init; }
 
@@ -68,5 +68,6 @@ public sealed record FeatureRecipe(
 
     /// <summary>Columns of a table that SerLab did not compute: only their names are known.</summary>
     public static FeatureRecipe OfTable(string id, IReadOnlyList<string> names) => Of(new FeatureSet(
-        id, $"Columns of {id}", [], names, _ => throw new NotSupportedException($"{id} is a table; it is not computed from sound.")));
+        id, $"Columns of {id}", [], names, _ =>
+            throw new NotSupportedException($"{id} is a table; it is not computed from sound.")));
 }

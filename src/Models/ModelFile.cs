@@ -1,15 +1,15 @@
 using SerLab.Core;
 using SerLab.Features.Audio;
 using SerLab.Features.FeatureSets;
-using SerLab.Features.Waveform;
 using SerLab.Onnx;
 
 namespace SerLab.Models;
 
 /// <summary>
-/// Writes trained models as one ONNX file: raw features in (<c>features</c>, float32, [batch, features]), one output per target, or
-/// <c>label</c> and <c>probabilities</c>. Or samples in (<c>samples</c>, float32, [batch, samples]), where the file shall compute the
-/// features itself. The same model and description give the same bytes.
+/// Writes trained models as one ONNX file: raw features in (<c>features</c>, float32, [batch, features]), one output per target,
+/// or
+/// <c>label</c> and <c>probabilities</c>. Or samples in (<c>samples</c>, float32, [batch, samples]), where the file shall compute
+/// the features itself. The same model and description give the same bytes.
 /// </summary>
 public static class ModelFile
 {
@@ -17,16 +17,19 @@ public static class ModelFile
     public const string FeaturesInput = "features";
 
     /// <summary>
-    /// Writes a file and proves it: the written file is read back, answers the given rows, and is kept only if every answer equals
-    /// that of the model in .NET within <see cref="ModelOutputs.Tolerance"/>. The file appears under its name only when it is right.
+    /// Writes a file and proves it: the written file is read back, answers the given rows, and is kept only if every answer
+    /// equals that of the model in .NET within <see cref="ModelOutputs.Tolerance"/>. The file appears under its name only when it
+    /// is right.
     /// </summary>
     /// <param name="path">Where to write; an existing file is replaced.</param>
     /// <param name="outputs">The models.</param>
     /// <param name="description">What travels with them.</param>
-    /// <param name="rows">Rows to prove the file with, all finite: the training features.</param>
-    /// <exception cref="InvalidInputException">A model has no ONNX form, or the file differs from it; nothing is left behind.</exception>
-    public static void Write(string path, ModelOutputs outputs, ModelDescription description, FeatureMatrix rows) =>
-        Write(path, Build(outputs, description), outputs, rows);
+    /// <param name="examples">Examples to prove the file with, all finite: the training examples.</param>
+    /// <exception cref="InvalidInputException">
+    /// A model has no ONNX form, or the file differs from it; nothing is left behind.
+    /// </exception>
+    public static void Write(string path, ModelOutputs outputs, ModelDescription description, Examples examples) =>
+        Write(path, Build(outputs, description), outputs, examples);
 
     /// <summary>The bytes of a file.</summary>
     /// <exception cref="ArgumentException">The description names another number of features than the models take.</exception>
@@ -36,23 +39,27 @@ public static class ModelFile
         RequireWidth(outputs, description);
         OnnxGraph graph = new(description.Name);
         OnnxValue features = graph.Input(
-            FeaturesInput, OnnxElement.Float, [OnnxDimension.Batch, outputs.FeatureCount],
+            FeaturesInput, OnnxElement.Float, [OnnxDimension.Batch, .. outputs.Input.Axes.Select(Dimension)],
             $"Features of '{description.Features.Id}' as they are computed, not scaled; one row per clip.");
         outputs.AddTo(graph, features);
         return Bytes(graph, outputs, description);
     }
 
     /// <summary>
-    /// Writes a file that takes samples and computes the features itself, and proves it: the written file answers some clips, and is
-    /// kept only if every answer equals, within <see cref="ModelOutputs.WaveformTolerance"/>, that of the model in .NET to the
+    /// Writes a file that takes samples and computes the features itself, and proves it: the written file answers some clips, and
+    /// is kept only if every answer equals, within <see cref="ModelOutputs.WaveformTolerance"/>, that of the model in .NET to the
     /// features that .NET extracts.
     /// </summary>
     /// <param name="path">Where to write; an existing file is replaced.</param>
     /// <param name="outputs">The models.</param>
     /// <param name="description">What travels with them; it must declare a sample rate.</param>
     /// <param name="set">The features that the models take.</param>
-    /// <param name="proofs">Clips to prove the file with, at least one, at the declared rate: some of those it was trained on.</param>
-    /// <exception cref="ArgumentException">No sample rate is declared, the features are not those described, or there is no clip.</exception>
+    /// <param name="proofs">
+    /// Clips to prove the file with, at least one, at the declared rate: some of those it was trained on.
+    /// </param>
+    /// <exception cref="ArgumentException">
+    /// No sample rate is declared, the features are not those described, or there is no clip.
+    /// </exception>
     /// <exception cref="InvalidInputException">
     /// A model or the feature set has no ONNX form, or the file differs from .NET; nothing is left behind.
     /// </exception>
@@ -78,21 +85,24 @@ public static class ModelFile
         if (description.SampleRate is not { } sampleRate || set.Key != description.Features.Key)
         {
             throw new ArgumentException(
-                $"A model that takes samples declares their rate and the features that it computes, '{set.Key}'.", nameof(description));
+                $"A model that takes samples declares their rate and the features that it computes, "
+                + $"'{set.Key}'.", nameof(description));
         }
 
         OnnxGraph graph = new(description.Name);
         OnnxValue samples = WaveformFeatures.DeclareInput(graph, sampleRate);
         OnnxValue features = WaveformFeatures.AddTo(graph, samples, set, sampleRate);
 
-        // Comparisons within the extraction swallow NaN, and the guard of the outputs would see nothing wrong. The zero that is appended
-        // gives the sum something to add where a clip has no samples.
+        // Comparisons within the extraction swallow NaN, and the guard of the outputs would see nothing wrong. The zero that is
+        // appended gives the sum something to add where a clip has no samples.
         OnnxValue some = graph.PadRows(samples, graph.Integers([0], 1), graph.Integers([1], 1));
         outputs.AddTo(graph, graph.Add(features, ModelOutputs.Guard(graph, some)));
         return Bytes(graph, outputs, description);
     }
 
-    /// <summary>Rows of seeded normal numbers to prove a file with where there are no training features (an imported network).</summary>
+    /// <summary>
+    /// Rows of seeded normal numbers to prove a file with where there are no training features (an imported network).
+    /// </summary>
     public static FeatureMatrix ProbeRows(int featureCount)
     {
         const int rows = 256;
@@ -106,10 +116,10 @@ public static class ModelFile
         return new FeatureMatrix(values, rows, featureCount);
     }
 
-    internal static void Write(string path, byte[] bytes, ModelOutputs outputs, FeatureMatrix rows) => Write(
+    internal static void Write(string path, byte[] bytes, ModelOutputs outputs, Examples examples) => Write(
         path,
         bytes,
-        model => outputs.Difference(model.Predict(rows), rows),
+        model => outputs.Difference(model.Predict(examples), examples),
         "Features of very different sizes do this to a network; train it on scaled features.");
 
     internal static string Sentence(ModelOutputs outputs, ModelDescription description) =>
@@ -119,53 +129,33 @@ public static class ModelFile
     private static byte[] Bytes(OnnxGraph graph, ModelOutputs outputs, ModelDescription description) =>
         graph.ToBytes(description.Version, Sentence(outputs, description), ModelMetadata.Write(description, outputs));
 
+    private static OnnxDimension Dimension(ExampleAxis axis) =>
+        axis.Length is { } length ? length : new OnnxDimension(0, axis.Name);
+
     private static void RequireWidth(ModelOutputs outputs, ModelDescription description)
     {
         int width = description.Features.Names.Count;
-        if (width != outputs.FeatureCount)
+        if (width != outputs.Input.Axes[^1].Length)
         {
             throw new ArgumentException(
-                $"The description names {width} features; the models take {outputs.FeatureCount}.", nameof(description));
+                $"The description names {width} features; the models take {outputs.Input}.", nameof(description));
         }
     }
 
     private static void Write(string path, byte[] bytes, Func<EmotionModel, string?> difference, string advice)
     {
-        string temporary = path + ".part";
+        if (difference(EmotionModel.Parse(bytes, path)) is { } found)
+        {
+            throw new InvalidInputException($"The model was not written to '{path}': {found}. {advice}");
+        }
+
         try
         {
-            if (Path.GetDirectoryName(path) is { Length: > 0 } folder)
-            {
-                Directory.CreateDirectory(folder);
-            }
-
-            File.WriteAllBytes(temporary, bytes);
-            if (difference(EmotionModel.Load(temporary)) is { } found)
-            {
-                throw new InvalidInputException($"The model was not written to '{path}': {found}. {advice}");
-            }
-
-            File.Move(temporary, path, overwrite: true);
+            AtomicFile.Write(path, stream => stream.Write(bytes));
         }
         catch (Exception error) when (error is IOException or UnauthorizedAccessException)
         {
             throw new InvalidInputException($"The model could not be written to '{path}': {error.Message}", error);
-        }
-        finally
-        {
-            DeleteIfLeft(temporary);
-        }
-    }
-
-    private static void DeleteIfLeft(string path)
-    {
-        try
-        {
-            File.Delete(path);
-        }
-        catch (Exception error) when (error is IOException or UnauthorizedAccessException)
-        {
-            // The reason why it could not be written has been told; that a part is left changes nothing.
         }
     }
 }

@@ -15,7 +15,9 @@ public sealed class NotebookCell
     /// <summary>The text or code of the cell; a notebook may store it as one string or as lines.</summary>
     public string Source => Join(node["source"]);
 
-    /// <summary>The texts and markup that the cell shows, by media type, e.g. <c>text/plain</c> and <c>image/svg+xml</c>.</summary>
+    /// <summary>
+    /// The texts and markup that the cell shows, by media type, e.g. <c>text/plain</c> and <c>image/svg+xml</c>.
+    /// </summary>
     public IEnumerable<(string MediaType, string Content)> Outputs =>
         (node["outputs"] as JsonArray ?? []).SelectMany(output => (string?)output!["output_type"] switch
         {

@@ -7,7 +7,8 @@ using SerLab.Core;
 namespace SerLab.Notebooks;
 
 /// <summary>
-/// A Jupyter notebook (nbformat 4). Everything that SerLab does not change, such as text cells and metadata, is kept as it was read.
+/// A Jupyter notebook (nbformat 4). Everything that SerLab does not change, such as text cells and metadata, is kept as it was
+/// read.
 /// </summary>
 public sealed class NotebookDocument
 {

@@ -6,11 +6,13 @@ namespace SerLab.Notebooks;
 public static class NotebookFile
 {
     /// <summary>
-    /// Runs all cells and writes the notebook with its outputs, also when a cell fails. While cells run, the current directory of the
-    /// process is the notebook's folder, as in Jupyter, so one notebook runs at a time.
+    /// Runs all cells and writes the notebook with its outputs, also when a cell fails. While cells run, the current directory of
+    /// the process is the notebook's folder, as in Jupyter, so one notebook runs at a time.
     /// </summary>
     /// <param name="path">The notebook.</param>
-    /// <param name="output">Where it goes with its outputs; may be <paramref name="path"/> itself. Its folder is made if missing.</param>
+    /// <param name="output">
+    /// Where it goes with its outputs; may be <paramref name="path"/> itself. Its folder is made if missing.
+    /// </param>
     /// <param name="progress">Told after each cell.</param>
     /// <param name="cancellationToken">Stops between cells; nothing is written then.</param>
     /// <exception cref="InvalidInputException">The file is missing or not a notebook.</exception>

@@ -1,12 +1,12 @@
 using System.Text;
 using System.Text.Json.Nodes;
-using SerLab.Reports.Charts;
+using SerLab.Core;
 
 namespace SerLab.Notebooks;
 
 /// <summary>
-/// Collects what a cell prints and shows, in the order in which it happens, as the outputs of a notebook: it is the standard output of
-/// the cell, so printed text and shown values keep their order.
+/// Collects what a cell prints and shows, in the order in which it happens, as the outputs of a notebook: it is the standard
+/// output of the cell, so printed text and shown values keep their order.
 /// </summary>
 internal sealed class NotebookOutputs : StringWriter
 {
@@ -74,7 +74,11 @@ internal sealed class NotebookOutputs : StringWriter
 
     private static JsonObject Represent(object? value) => value switch
     {
-        Chart chart => Picture(SvgChart.Render(chart), chart.Title),
+        INotebookView view => new JsonObject
+        {
+            [view.MediaType] = Lines(view.ToMarkup()),
+            ["text/plain"] = Lines(NotebookText.Of(value)),
+        },
 
         // As a picture, an SVG element is also shown where markup is filtered out, as on code hosts.
         HtmlContent html when html.Markup.StartsWith("<svg", StringComparison.Ordinal) => Picture(html.Markup, "a chart"),

@@ -6,8 +6,9 @@ using SerLab.Core;
 namespace SerLab.Notebooks;
 
 /// <summary>
-/// Runs the C# cells of a notebook in order, each seeing what the ones before it declared, and puts what they print and show into the
-/// notebook (Roslyn scripting). Standard output is redirected for the whole process while cells run, so one notebook runs at a time.
+/// Runs the C# cells of a notebook in order, each seeing what the ones before it declared, and puts what they print and show into
+/// the notebook (Roslyn scripting). Standard output is redirected for the whole process while cells run, so one notebook runs at
+/// a time.
 /// </summary>
 public static class NotebookRunner
 {
@@ -76,7 +77,8 @@ public static class NotebookRunner
         try
         {
             ScriptState<object> next = state is null
-                ? await CSharpScript.RunAsync(cell.Source, options, globals, cancellationToken: cancellationToken).ConfigureAwait(false)
+                ? await CSharpScript.RunAsync(
+                    cell.Source, options, globals, cancellationToken: cancellationToken).ConfigureAwait(false)
                 : await state.ContinueWithAsync(cell.Source, options, cancellationToken).ConfigureAwait(false);
             if (next.ReturnValue is { } value)
             {

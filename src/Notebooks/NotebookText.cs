@@ -3,7 +3,9 @@ using System.Globalization;
 
 namespace SerLab.Notebooks;
 
-/// <summary>How a notebook shows a value that has no picture: numbers in invariant culture, short lists with their items.</summary>
+/// <summary>
+/// How a notebook shows a value that has no picture: numbers in invariant culture, short lists with their items.
+/// </summary>
 internal static class NotebookText
 {
     private const int ItemsShown = 20;

@@ -33,7 +33,12 @@ public sealed class OnnxAttribute
 
     /// <summary>A list of strings.</summary>
     public static OnnxAttribute Of(string name, IEnumerable<string> values) =>
-        new(new AttributeProto { Name = name, Type = AttributeType.Strings, Strings = { values.Select(ByteString.CopyFromUtf8) } });
+        new(new AttributeProto
+        {
+            Name = name,
+            Type = AttributeType.Strings,
+            Strings = { values.Select(ByteString.CopyFromUtf8) }
+        });
 
     /// <summary>A graph inside an operator: the body of a loop.</summary>
     internal static OnnxAttribute Of(string name, GraphProto graph) =>

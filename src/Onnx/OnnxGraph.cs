@@ -6,8 +6,8 @@ using SerLab.Onnx.Protocol;
 namespace SerLab.Onnx;
 
 /// <summary>
-/// An ONNX graph under construction. Models and transforms add their operators to it in order of computation; names of inner tensors
-/// are made up so that they never clash. Not thread-safe.
+/// An ONNX graph under construction. Models and transforms add their operators to it in order of computation; names of inner
+/// tensors are made up so that they never clash. Not thread-safe.
 /// </summary>
 public sealed class OnnxGraph
 {
@@ -112,8 +112,8 @@ public sealed class OnnxGraph
     /// <param name="element">Element type of the state.</param>
     /// <param name="state">What the first round starts from.</param>
     /// <param name="round">
-    /// Adds one round to the graph it is given: from the number of the round (an integer scalar) and the state, whether to go on (a
-    /// scalar truth value) and the next state.
+    /// Adds one round to the graph it is given: from the number of the round (an integer scalar) and the state, whether to go on
+    /// (a scalar truth value) and the next state.
     /// </param>
     /// <returns>The state after the last round.</returns>
     public OnnxValue Loop(
@@ -138,8 +138,8 @@ public sealed class OnnxGraph
     }
 
     /// <summary>
-    /// Adds the operators of a finished model that lead to one of its outputs, as if they had been written here; names are changed so that
-    /// they do not clash.
+    /// Adds the operators of a finished model that lead to one of its outputs, as if they had been written here; names are
+    /// changed so that they do not clash.
     /// </summary>
     /// <param name="model">The bytes of an ONNX file with one input.</param>
     /// <param name="input">What the model is given.</param>

@@ -7,16 +7,27 @@ namespace SerLab.Onnx;
 /// <summary>Reads a finished model so that its operators can become part of another graph.</summary>
 internal static class OnnxInclusion
 {
-    // In operator set 13 their axes became an input, or the axes they work on changed: the same node would mean something else.
     private const int AxesChanged = 13;
 
-    private static readonly HashSet<string> Changed = ["Softmax", "LogSoftmax", "Hardmax", "ReduceSum", "Squeeze", "Unsqueeze", "Split"];
+    // In operator set 13 the axes that these work on changed: the same node would mean something else.
+    private static readonly HashSet<string> Changed = ["Softmax", "LogSoftmax", "Hardmax"];
+
+    // In operator set 13 this attribute of theirs became an input.
+    private static readonly Dictionary<string, string> AttributesToInputs = new()
+    {
+        ["ReduceSum"] = "axes",
+        ["Squeeze"] = "axes",
+        ["Unsqueeze"] = "axes",
+        ["Split"] = "split",
+    };
 
     /// <summary>What of a model with one input leads to an output.</summary>
     /// <param name="model">The bytes of an ONNX file.</param>
     /// <param name="output">The name of the output.</param>
     /// <param name="operatorSet">Version of the standard operators that the nodes are to have.</param>
-    /// <exception cref="InvalidInputException">It is no such model, or a node would mean something else in that version.</exception>
+    /// <exception cref="InvalidInputException">
+    /// It is no such model, or a node would mean something else in that version.
+    /// </exception>
     public static GraphProto Read(byte[] model, string output, int operatorSet)
     {
         ModelProto read = Parse(model);
@@ -25,7 +36,8 @@ internal static class OnnxInclusion
         if (inputs.Length != 1 || read.Graph.Output.All(known => known.Name != output))
         {
             throw new InvalidInputException(
-                $"The model to include takes {Names(inputs)} and answers {Names(read.Graph.Output)}; expected one input and '{output}'.");
+                $"The model to include takes {Names(inputs)} and answers {Names(read.Graph.Output)}; expected one input and "
+                + $"'{output}'.");
         }
 
         GraphProto part = new() { Input = { inputs } };
@@ -38,10 +50,41 @@ internal static class OnnxInclusion
 
         part.Initializer.Add(read.Graph.Initializer.Where(constant => needed.Contains(constant.Name)));
         long version = read.OpsetImport.FirstOrDefault(import => IsStandard(import.Domain))?.Version ?? operatorSet;
-        return version < AxesChanged && part.Node.FirstOrDefault(node => IsStandard(node.Domain) && Changed.Contains(node.OpType)) is { } other
-            ? throw new InvalidInputException(
-                $"The model to include has the operator {other.OpType} of operator set {version}, which means something else in {operatorSet}.")
-            : part;
+        if (version < AxesChanged)
+        {
+            Raise(part, version, operatorSet);
+        }
+
+        return part;
+    }
+
+    /// <summary>Writes the nodes as operator set 13 and later have them.</summary>
+    private static void Raise(GraphProto part, long version, int operatorSet)
+    {
+        foreach (NodeProto node in part.Node.Where(node => IsStandard(node.Domain)))
+        {
+            if (Changed.Contains(node.OpType))
+            {
+                throw new InvalidInputException(
+                    $"The model to include has the operator {node.OpType} of operator set {version}, which means something else "
+                    + $"in {operatorSet}.");
+            }
+
+            if (AttributesToInputs.TryGetValue(node.OpType, out string? name)
+                && node.Attribute.FirstOrDefault(attribute => attribute.Name == name) is { } moved)
+            {
+                TensorProto values = new()
+                {
+                    Name = $"{node.Output[0]}/{name}",
+                    DataType = (int)OnnxElement.Int64,
+                    Dims = { moved.Ints.Count },
+                    Int64Data = { moved.Ints },
+                };
+                node.Attribute.Remove(moved);
+                node.Input.Add(values.Name);
+                part.Initializer.Add(values);
+            }
+        }
     }
 
     private static ModelProto Parse(byte[] model)
@@ -58,5 +101,6 @@ internal static class OnnxInclusion
 
     private static bool IsStandard(string domain) => domain is "" or "ai.onnx";
 
-    private static string Names(IEnumerable<ValueInfoProto> values) => string.Join(", ", values.Select(value => $"'{value.Name}'"));
+    private static string Names(IEnumerable<ValueInfoProto> values) =>
+        string.Join(", ", values.Select(value => $"'{value.Name}'"));
 }

@@ -31,7 +31,9 @@ public static class OnnxLayout
     public static OnnxValue Size(this OnnxGraph graph, OnnxValue value, int axis) =>
         graph.Apply("Shape", [value], OnnxAttribute.Of("start", (long)axis), OnnxAttribute.Of("end", axis + 1L));
 
-    /// <summary>Zeros before and after the elements of the last of two axes; how many may be known only at run time ([1]).</summary>
+    /// <summary>
+    /// Zeros before and after the elements of the last of two axes; how many may be known only at run time ([1]).
+    /// </summary>
     public static OnnxValue PadRows(this OnnxGraph graph, OnnxValue rows, OnnxValue before, OnnxValue after) =>
         graph.Apply("Pad", [rows, graph.Concat(0, graph.Integers([0L], 1), before, graph.Integers([0L], 1), after)]);
 }

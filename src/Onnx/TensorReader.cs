@@ -21,7 +21,9 @@ internal static class TensorReader
             OnnxElement.Double => new Tensor<double>(Elements(tensor, tensor.DoubleData), shape),
             OnnxElement.Int64 => new Tensor<long>(Elements(tensor, tensor.Int64Data), shape),
             OnnxElement.Bool => new Tensor<bool>(
-                tensor.RawData.IsEmpty ? [.. tensor.Int32Data.Select(i => i != 0)] : [.. tensor.RawData.Select(b => b != 0)], shape),
+                tensor.RawData.IsEmpty
+                    ? [.. tensor.Int32Data.Select(i => i != 0)]
+                    : [.. tensor.RawData.Select(b => b != 0)], shape),
             OnnxElement.String => new Tensor<string>([.. tensor.StringData.Select(s => s.ToStringUtf8())], shape),
             _ => throw new InvalidInputException(
                 $"The model's constant '{tensor.Name}' has element type {tensor.DataType}, which SerLab does not know."),

@@ -9,8 +9,8 @@ namespace SerLab.Reports;
 public sealed record CalibrationBin(int Count, double Confidence, double Accuracy);
 
 /// <summary>
-/// Whether probabilities mean what they say: predictions are put into bins by the probability of the class they name, and each bin's
-/// mean probability is held against the share that is right (Guo and others 2017, equations 2, 3 and 5).
+/// Whether probabilities mean what they say: predictions are put into bins by the probability of the class they name, and each
+/// bin's mean probability is held against the share that is right (Guo and others 2017, equations 2, 3 and 5).
 /// </summary>
 /// <param name="Bins">The bins that hold any predictions, the least sure first.</param>
 /// <param name="ExpectedError">Expected calibration error: mean distance of the two over all predictions, 0 is perfect.</param>
@@ -37,7 +37,9 @@ public sealed record Calibration(IReadOnlyList<CalibrationBin> Bins, double Expe
                 .GroupBy(i => Math.Clamp((int)(Confidence(i) * BinCount), 0, BinCount - 1))
                 .OrderBy(bin => bin.Key)
                 .Select(bin => new CalibrationBin(
-                    bin.Count(), bin.Average(Confidence), bin.Average(i => predictions.Truth[i] == predictions.Predicted[i] ? 1.0 : 0.0))),
+                    bin.Count(),
+                    bin.Average(Confidence),
+                    bin.Average(i => predictions.Truth[i] == predictions.Predicted[i] ? 1.0 : 0.0))),
         ];
         return new Calibration(bins, bins.Sum(b => b.Count * Math.Abs(b.Accuracy - b.Confidence)) / predictions.Count);
     }

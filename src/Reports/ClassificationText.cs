@@ -4,8 +4,10 @@ using SerLab.Training.Metrics;
 
 namespace SerLab.Reports;
 
-/// <summary>Precision, recall, F1 and support of every class as text, in the form of scikit-learn's <c>classification_report</c>.</summary>
-public static class ClassificationText
+/// <summary>
+/// Precision, recall, F1 and support of every class as text, in the form of scikit-learn's <c>classification_report</c>.
+/// </summary>
+internal static class ClassificationText
 {
     /// <summary>The table, two decimals, lines ended by line feeds.</summary>
     /// <param name="classes">The classes in order.</param>
@@ -17,7 +19,12 @@ public static class ClassificationText
         text.Append(' ', width).Append("  precision    recall  f1-score   support\n\n");
         for (int label = 0; label < classes.Count; label++)
         {
-            Line(classes[label], confusion.Precision(label), confusion.Recall(label), confusion.F1(label), confusion.Support(label));
+            Line(
+                classes[label],
+                confusion.Precision(label),
+                confusion.Recall(label),
+                confusion.F1(label),
+                confusion.Support(label));
         }
 
         text.Append('\n').Append("accuracy".PadLeft(width)).Append(' ', 21);

@@ -1,4 +1,4 @@
-using SerLab.Evaluation.Runs;
+using SerLab.Evaluation.Figures;
 using SerLab.Training.Metrics;
 
 namespace SerLab.Reports;
@@ -12,7 +12,7 @@ internal readonly record struct ClipRating(int Clip, double Truth, double Predic
     public double Residual => Predicted - Truth;
 
     /// <summary>The clips in ascending order, each once.</summary>
-    public static ClipRating[] Of(RunFolderContents run, string target, string model, string protocol)
+    public static ClipRating[] Of(RunFigures run, string target, string model, string protocol)
     {
         (int[] clips, PredictionSet set) = run.OutOfFold(protocol, target, model);
         return clips.Length > 0
@@ -21,7 +21,8 @@ internal readonly record struct ClipRating(int Clip, double Truth, double Predic
                 .. Enumerable.Range(0, clips.Length).GroupBy(i => clips[i]).OrderBy(g => g.Key)
                     .Select(g => new ClipRating(g.Key, set.Truth[g.First()], g.Average(i => set.Predicted[i]))),
             ]
-            : throw new ArgumentException($"The run has no predictions of '{target}' by '{model}' under '{protocol}'.", nameof(model));
+            : throw new ArgumentException(
+                $"The run has no predictions of '{target}' by '{model}' under '{protocol}'.", nameof(model));
     }
 }
 
@@ -31,7 +32,7 @@ internal readonly record struct ClipRating(int Clip, double Truth, double Predic
 /// <param name="RootMeanSquaredError">Root of the mean squared residual.</param>
 /// <param name="MeanResidual">Mean of prediction minus truth: above zero the group is rated too high.</param>
 /// <param name="Deviation">Population standard deviation of the residuals.</param>
-public sealed record GroupResidual(string Group, int Clips, double RootMeanSquaredError, double MeanResidual, double Deviation)
+internal sealed record GroupResidual(string Group, int Clips, double RootMeanSquaredError, double MeanResidual, double Deviation)
 {
     /// <summary>Groups with fewer clips say little; they are left out where at least three larger ones remain.</summary>
     public const int FewestClips = 5;
@@ -41,11 +42,11 @@ public sealed record GroupResidual(string Group, int Clips, double RootMeanSquar
     /// <param name="target">A rating.</param>
     /// <param name="model">The model.</param>
     /// <param name="protocol">The protocol.</param>
-    public static IReadOnlyList<GroupResidual> WorstFirst(RunFolderContents run, string target, string model, string protocol)
+    public static IReadOnlyList<GroupResidual> WorstFirst(RunFigures run, string target, string model, string protocol)
     {
         GroupResidual[] groups =
         [
-            .. ClipRating.Of(run, target, model, protocol).GroupBy(c => run.Folds.Groups[c.Clip]).Select(g =>
+            .. ClipRating.Of(run, target, model, protocol).GroupBy(c => run.Record.Folds.Groups[c.Clip]).Select(g =>
             {
                 double mean = g.Average(c => c.Residual);
                 return new GroupResidual(

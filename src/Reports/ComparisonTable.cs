@@ -1,5 +1,6 @@
-using SerLab.Evaluation.Comparisons;
-using SerLab.Evaluation.Runs;
+using SerLab.Evaluation.Figures;
+using SerLab.Evaluation.Records;
+using SerLab.Training.Learners;
 
 namespace SerLab.Reports;
 
@@ -8,53 +9,55 @@ internal static class ComparisonTable
 {
     private const double Level = 0.05;
 
-    // After the model, the protocol that counts and the naive one.
-    private const int GapColumn = 3;
+    // After the model, the protocol that counts and the leaky one.
+    private const int OptimismColumn = 3;
 
-    public static void Write(ReportPage page, RunFolderContents run, TargetDescription target, string metric)
+    public static void Write(ReportPage page, RunFigures run, Target target, string metric)
     {
-        ProtocolDescription headline = run.HeadlineProtocol;
-        ProtocolDescription? naive = run.NaiveProtocol;
-        ProtocolDescription[] protocols =
+        RecordedProtocol headline = run.HeadlineProtocol;
+        RecordedProtocol? leaky = run.LeakyProtocol;
+        RecordedProtocol[] protocols =
         [
-            .. run.Description.Protocols.OrderBy(p => p == headline ? 0 : p == naive ? 1 : 2),
+            .. run.Description.Protocols.OrderBy(p => p == headline ? 0 : p == leaky ? 1 : 2),
         ];
-        IReadOnlyList<ComparisonRow> ranked = run.Ranked(target, headline);
+        IReadOnlyList<ModelFigures> ranked = run.Ranked(target.Name, headline.Name);
         string title = ranked[0][metric].Metric.Title;
         List<Cell> header =
         [
             "model",
             .. protocols.Select(p => new Cell(p.Name, p.Leaks.Count > 0 ? "LEAKS" : "", p.Leaks.Count > 0 ? "leaks" : "")),
         ];
-        if (naive is not null)
+        if (leaky is not null)
         {
-            header.Insert(GapColumn, new Cell("gap", $"{naive.Name} − {headline.Name}"));
+            header.Insert(OptimismColumn, new Cell("optimism", $"{leaky.Name} − {headline.Name}"));
         }
 
-        Dictionary<string, string> best = protocols.ToDictionary(p => p.Name, p => Best(run, target, p, metric));
+        Dictionary<string, string> best = protocols.ToDictionary(p => p.Name, p => Best(run, target.Name, p.Name, metric));
         page.Table($"{title} of {target.Name}", header, ranked.Select(row =>
         {
             List<Cell> cells =
             [
                 row.Model,
-                .. protocols.Select(p => run.Comparison.Find(p.Name, target.Name, row.Model) is { } there
-                    ? CellOf(run.Comparison, there, metric, best[p.Name])
+                .. protocols.Select(p => run.Find(p.Name, target.Name, row.Model) is { } there
+                    ? CellOf(run, there, metric, best[p.Name])
                     : new Cell("not run")),
             ];
-            if (naive is not null)
+            if (leaky is not null)
             {
-                cells.Insert(GapColumn, Gap(run, target.Name, row.Model, metric, naive.Name, headline.Name));
+                cells.Insert(OptimismColumn, run.OptimismOf(row, metric) is { } optimism
+                    ? new Cell(Figure.Signed(optimism.Optimism), Class: "optimism")
+                    : new Cell("n/a"));
             }
 
             return (IReadOnlyList<Cell>)cells;
         }));
     }
 
-    public static void WriteAllMetrics(ReportPage page, RunFolderContents run, TargetDescription target)
+    public static void WriteAllMetrics(ReportPage page, RunFigures run, Target target)
     {
-        foreach (ProtocolDescription protocol in run.Description.Protocols)
+        foreach (RecordedProtocol protocol in run.Description.Protocols)
         {
-            IReadOnlyList<ComparisonRow> rows = run.Ranked(target, protocol);
+            IReadOnlyList<ModelFigures> rows = run.Ranked(target.Name, protocol.Name);
             MetricSummary[] shown = [.. rows[0].Metrics.Where(m => !m.Metric.Name.Contains('['))];
             page.Table(
                 $"All metrics of {target.Name} under {protocol.Name}",
@@ -64,35 +67,27 @@ internal static class ComparisonTable
                     row.Model,
                     .. shown.Select(m => row[m.Metric.Name]).Select(m => new Cell(
                         Figure.Text(m.Pooled),
-                        $"{Figure.Text(m.Interval)}\n{Figure.MeanAndDeviation(m.Mean, m.Deviation)}{Undefined(m)}")),
+                        $"{Figure.Text(m.Interval)}\n{Figure.MeanAndStd(m.Mean, m.Std)}{Undefined(m)}")),
                 ]));
         }
     }
 
-    private static string Best(RunFolderContents run, TargetDescription target, ProtocolDescription protocol, string metric) =>
-        run.Ranked(target, protocol).Where(r => !double.IsNaN(r[metric].Pooled))
-            .OrderByDescending(r => r[metric].Pooled).FirstOrDefault()?.Model ?? "";
+    private static string Best(RunFigures run, string target, string protocol, string metric) =>
+        run.Ranked(target, protocol, metric).FirstOrDefault(row => !double.IsNaN(row[metric].Pooled))?.Model ?? "";
 
-    private static Cell CellOf(Comparison comparison, ComparisonRow row, string metric, string best)
+    private static Cell CellOf(RunFigures run, ModelFigures row, string metric, string best)
     {
         MetricSummary m = row[metric];
-        PairedTest? test = comparison.Tests.FirstOrDefault(t => t.Protocol == row.Protocol && t.Target == row.Target
-            && t.Metric == metric && t.Test == "corrected_t"
-            && ((t.First == best && t.Second == row.Model) || (t.First == row.Model && t.Second == best)));
+        PairedTest? test = run.Tests.FirstOrDefault(t => t.Protocol == row.Protocol && t.Target == row.Target
+            && t.Metric == metric && t.Test == PairedTest.CorrectedT && t.IsOf(best, row.Model));
         string mark = test is { HolmPValue: >= Level } ? "≈ " : "";
         return new Cell(
             $"{mark}{Figure.Text(m.Pooled)}",
-            $"{Figure.Text(m.Interval)}\n{Figure.MeanAndDeviation(m.Mean, m.Deviation)}{Undefined(m)}",
+            $"{Figure.Text(m.Interval)}\n{Figure.MeanAndStd(m.Mean, m.Std)}{Undefined(m)}",
             row.Model == best ? "best" : "");
     }
 
     private static string Undefined(MetricSummary metric) => metric.DefinedFolds == metric.Folds.Count
         ? ""
         : $" ({metric.DefinedFolds} of {metric.Folds.Count} folds)";
-
-    private static Cell Gap(RunFolderContents run, string target, string model, string metric, string naive, string headline) =>
-        run.Comparison.Gaps.FirstOrDefault(g => g.Target == target && g.Model == model && g.Metric.Name == metric
-            && g.Naive == naive && g.Honest == headline) is { } gap
-            ? new Cell(Figure.Signed(gap.NaiveValue - gap.HonestValue), Class: "gap")
-            : new Cell("n/a");
 }

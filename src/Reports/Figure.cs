@@ -8,12 +8,12 @@ internal static class Figure
 {
     public static string Text(double value) => Text(value, "0.000");
 
-    public static string Text(Interval interval) => double.IsNaN(interval.Low) || double.IsNaN(interval.High)
+    public static string Text(ConfidenceInterval interval) => double.IsNaN(interval.Low) || double.IsNaN(interval.High)
         ? "no interval"
         : $"[{Text(interval.Low)}, {Text(interval.High)}]";
 
-    public static string MeanAndDeviation(double mean, double deviation) =>
-        double.IsNaN(mean) ? Text(mean) : $"{Text(mean)} ± {Text(deviation)}";
+    public static string MeanAndStd(double mean, double std) =>
+        double.IsNaN(mean) ? Text(mean) : $"{Text(mean)} ± {Text(std)}";
 
     /// <summary>A difference, always with its sign.</summary>
     public static string Signed(double value) => value > 0 ? $"+{Text(value)}" : Text(value);

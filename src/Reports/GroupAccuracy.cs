@@ -1,4 +1,4 @@
-using SerLab.Evaluation.Runs;
+using SerLab.Evaluation.Figures;
 using SerLab.Training.Metrics;
 
 namespace SerLab.Reports;
@@ -7,7 +7,7 @@ namespace SerLab.Reports;
 /// <param name="Group">Name of the group, e.g. a speaker.</param>
 /// <param name="Predictions">Number of predictions of its clips.</param>
 /// <param name="Right">Number of those that are right.</param>
-public sealed record GroupAccuracy(string Group, int Predictions, int Right)
+internal sealed record GroupAccuracy(string Group, int Predictions, int Right)
 {
     /// <summary>Share of right predictions.</summary>
     public double Share => (double)Right / Predictions;
@@ -17,12 +17,12 @@ public sealed record GroupAccuracy(string Group, int Predictions, int Right)
     /// <param name="target">The classes.</param>
     /// <param name="model">The model.</param>
     /// <param name="protocol">The protocol.</param>
-    public static IReadOnlyList<GroupAccuracy> BestFirst(RunFolderContents run, string target, string model, string protocol)
+    public static IReadOnlyList<GroupAccuracy> BestFirst(RunFigures run, string target, string model, string protocol)
     {
         (int[] clips, PredictionSet set) = run.OutOfFold(protocol, target, model);
         return
         [
-            .. Enumerable.Range(0, clips.Length).GroupBy(i => run.Folds.Groups[clips[i]])
+            .. Enumerable.Range(0, clips.Length).GroupBy(i => run.Record.Folds.Groups[clips[i]])
                 .Select(g => new GroupAccuracy(g.Key, g.Count(), g.Count(i => set.Truth[i] == set.Predicted[i])))
                 .OrderByDescending(g => g.Share).ThenBy(g => g.Group, StringComparer.Ordinal),
         ];

@@ -1,12 +1,14 @@
 using System.Net;
+using SerLab.Evaluation.Figures;
 using SerLab.Evaluation.Protocols;
-using SerLab.Evaluation.Runs;
+using SerLab.Evaluation.Records;
+using SerLab.Training.Learners;
 
 namespace SerLab.Reports;
 
 /// <summary>
-/// A run as one HTML file that needs nothing else: no network, no font, no library. It is made of the run folder's contents alone and
-/// is the same byte for byte whenever it is made.
+/// A run as one HTML file that needs nothing else: no network, no font, no library. It is made of the run folder's contents alone
+/// and is the same byte for byte whenever it is made.
 /// </summary>
 public static class HtmlReport
 {
@@ -19,11 +21,11 @@ public static class HtmlReport
     /// <summary>Writes the report.</summary>
     /// <param name="run">What the run folder holds.</param>
     /// <param name="lossCurves">
-    /// Names and losses after every epoch, to be shown too. They are not part of a run folder, so a report with them is not the one
-    /// that <see cref="RunVerifier"/> compares.
+    /// Names and losses after every epoch, to be shown too. They are not part of a run folder, so a report with them is not the
+    /// one that <see cref="Evaluation.Verification.RunVerifier"/> compares.
     /// </param>
     /// <returns>The text of an HTML file, lines ended by line feeds.</returns>
-    public static string Render(RunFolderContents run, params IReadOnlyList<(string Name, IReadOnlyList<double> Losses)> lossCurves)
+    public static string Render(RunFigures run, params IReadOnlyList<(string Name, IReadOnlyList<double> Losses)> lossCurves)
     {
         RunDescription description = run.Description;
         ReportPage page = new();
@@ -38,7 +40,7 @@ public static class HtmlReport
             + $"{description.Corpus.Name}, {Plural(description.Features.Count, "feature")} ({description.Features.Set}).",
             "lead");
         Protocols(page, run);
-        foreach (TargetDescription target in description.Targets)
+        foreach (Target target in description.Targets)
         {
             TargetSection.Write(page, run, target);
         }
@@ -59,12 +61,12 @@ public static class HtmlReport
     // The first line of a report says whether its figures can be believed.
     private static void Warnings(ReportPage page, RunDescription description)
     {
-        ProtocolDescription[] leaking = [.. description.Protocols.Where(p => p.Leaks.Count > 0)];
+        RecordedProtocol[] leaking = [.. description.Protocols.Where(p => p.Leaks.Count > 0)];
         if (leaking.Length == 0)
         {
             page.Paragraph(
-                "No leak found: no test clip was learnt from, shares a group, a source or its sound with training clips, or helped to fit "
-                + "the preprocessing.",
+                "No leak found: no test clip was learnt from, shares a group, a source or its sound with training clips, or "
+                + "helped to fit the preprocessing.",
                 "banner good");
         }
         else
@@ -81,25 +83,25 @@ public static class HtmlReport
         if (description.Corpus.IsSynthetic)
         {
             page.Paragraph(
-                "SYNTHETIC DATA: these clips are generated, not recorded. The figures say whether the workbench works, nothing about "
-                + "emotion.",
+                "SYNTHETIC DATA: these clips are generated, not recorded. The figures say whether the workbench works, nothing "
+                + "about emotion.",
                 "banner warn");
         }
     }
 
-    private static void Protocols(ReportPage page, RunFolderContents run)
+    private static void Protocols(ReportPage page, RunFigures run)
     {
         page.Heading(2, "How the models were judged");
-        foreach (ProtocolDescription protocol in run.Description.Protocols)
+        foreach (RecordedProtocol protocol in run.Description.Protocols)
         {
             page.Heading(3, protocol.Name);
             string untested = protocol.NeverTested > 0 ? $", {Figure.Count(protocol.NeverTested)} of them never tested" : "";
             page.Paragraph(
                 $"{Sentence(protocol.Description)} {Plural(protocol.Clips, "clip")}{untested}. "
-                + Promise(protocol.Rule, run.Folds.GroupKind));
-            if (protocol.FittedBeforehand is { } fitted)
+                + Promise(protocol.Rule, run.Record.Folds.GroupKind));
+            if (protocol.GlobalPreprocessing is { } fitted)
             {
-                page.Paragraph($"Preprocessing ({fitted}) was fitted on all clips before the folds.");
+                page.Paragraph($"Global preprocessing: {fitted} was fitted on all clips before the folds.");
             }
 
             if (protocol.Leaks.Count > 0)

@@ -1,4 +1,4 @@
-using SerLab.Evaluation.Runs;
+using SerLab.Evaluation.Figures;
 
 namespace SerLab.Reports;
 
@@ -6,20 +6,21 @@ namespace SerLab.Reports;
 internal static class LearningSection
 {
     public static void Write(
-        ReportPage page, RunFolderContents run, IReadOnlyList<(string Name, IReadOnlyList<double> Losses)> lossCurves)
+        ReportPage page, RunFigures run, IReadOnlyList<(string Name, IReadOnlyList<double> Losses)> lossCurves)
     {
-        if (run.Timings.Count == 0 && lossCurves.Count == 0)
+        if (run.Record.Timings.Count == 0 && lossCurves.Count == 0)
         {
             return;
         }
 
         page.Heading(2, "Learning");
         page.Figures();
-        if (run.Timings.Count > 0)
+        if (run.Record.Timings.Count > 0)
         {
             page.Figure(
-                ReportCharts.LearningTime(run.Timings),
-                "Wall clock while other folds may have run beside it: the only figures here that differ when the run is made again.",
+                ReportCharts.LearningTime(run.Record.Timings),
+                "Wall clock while other folds may have run beside it: the only figures here that differ when the run is made "
+                + "again.",
                 height: Math.Max(240, 130 + (30 * run.Description.Models.Count)));
         }
 
@@ -29,12 +30,12 @@ internal static class LearningSection
         }
 
         page.EndFigures();
-        if (run.Timings.Count > 0)
+        if (run.Record.Timings.Count > 0)
         {
             page.Table(
                 "Seconds per fold, over all targets and protocols",
                 ["model", "learn, mean", "learn, longest", "predict, mean"],
-                run.Timings.GroupBy(t => t.Model).Select(g => (IReadOnlyList<Cell>)
+                run.Record.Timings.GroupBy(t => t.Task.Model).Select(g => (IReadOnlyList<Cell>)
                 [
                     g.Key,
                     Figure.Seconds(g.Average(t => t.FitSeconds)),

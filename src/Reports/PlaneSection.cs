@@ -1,31 +1,33 @@
-using SerLab.Evaluation.Runs;
+using SerLab.Evaluation.Figures;
+using SerLab.Training.Learners;
 
 namespace SerLab.Reports;
 
 /// <summary>Two ratings seen together.</summary>
 internal static class PlaneSection
 {
-    public static void Write(ReportPage page, RunFolderContents run)
+    public static void Write(ReportPage page, RunFigures run)
     {
-        TargetDescription[] ratings = [.. run.Description.Targets.Where(t => t.Classes.Count == 0)];
+        Target[] ratings = [.. run.Description.Targets.Where(t => t.IsRating)];
         if (ratings.Length < 2)
         {
             return;
         }
 
-        TargetDescription across = Named(ratings, "valence") ?? ratings[0];
-        TargetDescription up = Named(ratings, "arousal") is { } arousal && arousal != across ? arousal : ratings.First(t => t != across);
+        Target across = Named(ratings, "valence") ?? ratings[0];
+        Target up = Named(ratings, "arousal") is { } arousal && arousal != across ? arousal : ratings.First(t => t != across);
         string protocol = run.HeadlineProtocol.Name;
-        (string, string) Best(TargetDescription target) => (target.Name, run.Ranked(target, run.HeadlineProtocol)[0].Model);
+        (string, string) Best(Target target) => (target.Name, run.Ranked(target.Name, run.HeadlineProtocol.Name)[0].Model);
         page.Heading(2, $"{Figure.Capital(across.Name)} and {up.Name} together");
         page.Figures();
         page.Figure(
             ReportCharts.ValenceArousalPlane(run, Best(across), Best(up), protocol),
-            "The same clips as rated and as predicted by the best model of each target. Predictions that huddle in the middle play safe.",
+            "The same clips as rated and as predicted by the best model of each target. Predictions that huddle in the middle "
+            + "play safe.",
             height: 480);
         page.EndFigures();
     }
 
-    private static TargetDescription? Named(TargetDescription[] targets, string name) =>
+    private static Target? Named(Target[] targets, string name) =>
         Array.Find(targets, t => t.Name.Contains(name, StringComparison.OrdinalIgnoreCase));
 }

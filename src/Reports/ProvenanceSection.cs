@@ -1,12 +1,13 @@
 using System.Globalization;
-using SerLab.Evaluation.Runs;
+using SerLab.Evaluation.Figures;
+using SerLab.Evaluation.Records;
 
 namespace SerLab.Reports;
 
 /// <summary>How to make the figures again and how to check them.</summary>
 internal static class ProvenanceSection
 {
-    public static void Write(ReportPage page, RunFolderContents run)
+    public static void Write(ReportPage page, RunFigures run)
     {
         RunDescription description = run.Description;
         page.Heading(2, "Make it again, check it");
@@ -17,9 +18,9 @@ internal static class ProvenanceSection
         }
 
         page.Paragraph(
-            $"Every figure here, this page included, follows from {RunFiles.Predictions}, {RunFiles.Folds}, {RunFiles.Description} and "
-            + $"{RunFiles.Timing} beside it. This derives them anew and fails on the first that differs, where FOLDER is the folder "
-            + "this page lies in:");
+            $"Every figure here, this page included, follows from {RunFiles.Predictions}, {RunFiles.Folds}, "
+            + $"{RunFiles.Description} and {RunFiles.Timing} beside it. This derives them anew and fails on the first that "
+            + "differs, where FOLDER is the folder this page lies in:");
         page.Code("dotnet run -- verify FOLDER", "Command that verifies");
         page.Facts(
         [

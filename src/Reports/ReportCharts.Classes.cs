@@ -1,5 +1,5 @@
 using System.Globalization;
-using SerLab.Evaluation.Runs;
+using SerLab.Evaluation.Figures;
 using SerLab.Reports.Charts;
 using SerLab.Training.Metrics;
 
@@ -63,15 +63,17 @@ public static partial class ReportCharts
         };
     }
 
-    /// <summary>Share of right predictions in every group, one point each, model by model: whom a model understands and whom not.</summary>
+    /// <summary>
+    /// Share of right predictions in every group, one point each, model by model: whom a model understands and whom not.
+    /// </summary>
     /// <param name="run">The run.</param>
     /// <param name="target">The classes.</param>
     /// <param name="models">The models, the best first.</param>
     /// <param name="protocol">The protocol.</param>
-    public static Chart GroupStrip(RunFolderContents run, string target, IReadOnlyList<string> models, string protocol)
+    public static Chart GroupStrip(RunFigures run, string target, IReadOnlyList<string> models, string protocol)
     {
         string[] upwards = [.. models.Reverse()];
-        string kind = run.Folds.GroupKind ?? "group";
+        string kind = run.Record.Folds.GroupKind ?? "group";
         return new Chart
         {
             Title = $"Accuracy by {kind} ({protocol})",
@@ -94,8 +96,8 @@ public static partial class ReportCharts
     }
 
     /// <summary>
-    /// How often a model is right when it is so sure (Guo and others 2017, equations 2 and 3): on the diagonal its probabilities mean
-    /// what they say.
+    /// How often a model is right when it is so sure (Guo and others 2017, equations 2 and 3): on the diagonal its probabilities
+    /// mean what they say.
     /// </summary>
     /// <param name="calibration">The bins.</param>
     public static Chart CalibrationCurve(Calibration calibration) => new()
@@ -127,7 +129,8 @@ public static partial class ReportCharts
         Y = new Axis { Title = "loss", IsLogarithmic = true },
         Series =
         [
-            .. curves.Select(c => new LineSeries(c.Name, [.. Enumerable.Range(1, c.Losses.Count).Select(i => (double)i)], c.Losses)),
+            .. curves.Select(c =>
+                new LineSeries(c.Name, [.. Enumerable.Range(1, c.Losses.Count).Select(i => (double)i)], c.Losses)),
         ],
     };
 

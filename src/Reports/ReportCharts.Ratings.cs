@@ -1,5 +1,5 @@
 using System.Globalization;
-using SerLab.Evaluation.Runs;
+using SerLab.Evaluation.Figures;
 using SerLab.Reports.Charts;
 
 namespace SerLab.Reports;
@@ -14,7 +14,7 @@ public static partial class ReportCharts
     /// <param name="target">A rating.</param>
     /// <param name="model">The model.</param>
     /// <param name="protocol">The protocol.</param>
-    public static Chart PredictedAgainstTrue(RunFolderContents run, string target, string model, string protocol)
+    public static Chart PredictedAgainstTrue(RunFigures run, string target, string model, string protocol)
     {
         ClipRating[] clips = ClipRating.Of(run, target, model, protocol);
         double low = clips.Min(c => Math.Min(c.Truth, c.Predicted));
@@ -29,7 +29,7 @@ public static partial class ReportCharts
             [
                 new PointSeries("", [.. clips.Select(c => c.Truth)], [.. clips.Select(c => c.Predicted)])
                 {
-                    Labels = [.. clips.Select(c => run.Folds.Clips[c.Clip])],
+                    Labels = [.. clips.Select(c => run.Record.Folds.Clips[c.Clip])],
                     Colour = 0,
                 },
             ],
@@ -38,15 +38,15 @@ public static partial class ReportCharts
     }
 
     /// <summary>
-    /// Ratings and predictions of the same clips in the plane of two targets, by convention valence across and arousal up: predictions
-    /// huddle in the middle where a model plays safe.
+    /// Ratings and predictions of the same clips in the plane of two targets, by convention valence across and arousal up:
+    /// predictions huddle in the middle where a model plays safe.
     /// </summary>
     /// <param name="run">The run.</param>
     /// <param name="across">The target on the horizontal axis and the model that predicts it.</param>
     /// <param name="up">The target on the vertical axis and the model that predicts it.</param>
     /// <param name="protocol">The protocol.</param>
     public static Chart ValenceArousalPlane(
-        RunFolderContents run, (string Target, string Model) across, (string Target, string Model) up, string protocol)
+        RunFigures run, (string Target, string Model) across, (string Target, string Model) up, string protocol)
     {
         ClipRating[] x = ClipRating.Of(run, across.Target, across.Model, protocol);
         ClipRating[] y = ClipRating.Of(run, up.Target, up.Model, protocol);
@@ -70,15 +70,16 @@ public static partial class ReportCharts
 
     /// <summary>Mean residual and its standard deviation in the groups that are predicted worst, the worst on top.</summary>
     /// <inheritdoc cref="PredictedAgainstTrue"/>
-    public static Chart ResidualsByGroup(RunFolderContents run, string target, string model, string protocol)
+    public static Chart ResidualsByGroup(RunFigures run, string target, string model, string protocol)
     {
         IReadOnlyList<GroupResidual> all = GroupResidual.WorstFirst(run, target, model, protocol);
         GroupResidual[] shown = [.. all.Take(MostGroups).Reverse()];
-        string kind = run.Folds.GroupKind ?? "group";
+        string kind = run.Record.Folds.GroupKind ?? "group";
         return new Chart
         {
             Title = all.Count > shown.Length
-                ? string.Create(CultureInfo.InvariantCulture, $"Residuals of {target} in the {shown.Length} worst of {all.Count} groups")
+                ? string.Create(
+                    CultureInfo.InvariantCulture, $"Residuals of {target} in the {shown.Length} worst of {all.Count} groups")
                 : $"Residuals of {target} by {kind}",
             X = new Axis { Title = "predicted − rated: mean and standard deviation" },
             Y = new Axis { Title = "", Categories = [.. shown.Select(g => g.Group)] },

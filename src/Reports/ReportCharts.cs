@@ -1,6 +1,6 @@
 using System.Globalization;
-using SerLab.Evaluation.Comparisons;
-using SerLab.Evaluation.CrossValidation;
+using SerLab.Evaluation.Figures;
+using SerLab.Evaluation.Records;
 using SerLab.Reports.Charts;
 using SerLab.Training.Metrics;
 
@@ -16,19 +16,19 @@ public static partial class ReportCharts
     private const double LowestShown = -1;
 
     /// <summary>The metric in every fold, one point each, with a bar at the mean: how far a single fold can be trusted.</summary>
-    /// <param name="comparison">The figures.</param>
+    /// <param name="run">The figures.</param>
     /// <param name="target">The target.</param>
     /// <param name="metric">Name of the metric, e.g. <c>r2</c>.</param>
     /// <param name="protocols">The protocols to show, in order; none: all.</param>
-    public static Chart FoldStrip(Comparison comparison, string target, string metric, params IReadOnlyList<string> protocols)
+    public static Chart FoldStrip(RunFigures run, string target, string metric, params IReadOnlyList<string> protocols)
     {
-        (ComparisonRow[] rows, string[] shown, string[] models) = Select(comparison, target, protocols);
+        (ModelFigures[] rows, string[] shown, string[] models) = Select(run, target, protocols);
         List<Series> series = [];
         for (int p = 0; p < shown.Length; p++)
         {
             List<double> x = [], y = [], meanX = [], meanY = [];
             List<string> labels = [];
-            foreach (ComparisonRow row in rows.Where(r => r.Protocol == shown[p]))
+            foreach (ModelFigures row in rows.Where(r => r.Protocol == shown[p]))
             {
                 MetricSummary summary = row[metric];
                 double height = Height(models, row.Model, p, shown.Length);
@@ -44,7 +44,7 @@ public static partial class ReportCharts
                 meanY.AddRange([height - half, height + half, double.NaN]);
             }
 
-            int colour = ColourOf(comparison, shown[p]);
+            int colour = ColourOf(run, shown[p]);
             series.Add(new PointSeries(shown[p], x, y) { Labels = labels, Colour = colour });
             series.Add(new LineSeries(shown[p], meanX, meanY) { Colour = colour });
         }
@@ -61,12 +61,12 @@ public static partial class ReportCharts
     }
 
     /// <summary>
-    /// The pooled metric with its 95 % interval under each protocol, model by model: what a naive protocol adds to a figure.
+    /// The pooled metric with its 95 % interval under each protocol, model by model: what a leaky protocol adds to a figure.
     /// </summary>
     /// <inheritdoc cref="FoldStrip"/>
-    public static Chart ProtocolGap(Comparison comparison, string target, string metric, params IReadOnlyList<string> protocols)
+    public static Chart ByProtocol(RunFigures run, string target, string metric, params IReadOnlyList<string> protocols)
     {
-        (ComparisonRow[] rows, string[] shown, string[] models) = Select(comparison, target, protocols);
+        (ModelFigures[] rows, string[] shown, string[] models) = Select(run, target, protocols);
         Metric measured = MetricOf(rows, metric);
         return new Chart
         {
@@ -84,7 +84,7 @@ public static partial class ReportCharts
             [
                 .. shown.Select((protocol, p) =>
                 {
-                    ComparisonRow[] those = [.. rows.Where(r => r.Protocol == protocol)];
+                    ModelFigures[] those = [.. rows.Where(r => r.Protocol == protocol)];
                     return new IntervalSeries(
                         protocol,
                         [.. those.Select(r => Shown(r[metric].Interval.Low))],
@@ -92,7 +92,7 @@ public static partial class ReportCharts
                         [.. those.Select(r => Shown(r[metric].Interval.High))],
                         [.. those.Select(r => Height(models, r.Model, p, shown.Length))])
                     {
-                        Colour = ColourOf(comparison, protocol),
+                        Colour = ColourOf(run, protocol),
                     };
                 }),
             ],
@@ -106,14 +106,18 @@ public static partial class ReportCharts
     {
         (string Model, double Fit, double Predict)[] models =
         [
-            .. timings.GroupBy(t => t.Model)
+            .. timings.GroupBy(t => t.Task.Model)
                 .Select(g => (g.Key, Fit: g.Average(t => t.FitSeconds), g.Average(t => t.PredictSeconds)))
                 .OrderByDescending(m => m.Fit).ThenBy(m => m.Key, StringComparer.Ordinal),
         ];
         double[] heights = [.. models.Select((_, i) => (double)i)];
         PointSeries Points(string name, double[] seconds) => new(name, Array.ConvertAll(seconds, s => Math.Max(s, 1e-6)), heights)
         {
-            Labels = [.. models.Select((m, i) => string.Create(CultureInfo.InvariantCulture, $"{m.Model}: {seconds[i]:G3} s to {name}"))],
+            Labels =
+            [
+                .. models.Select((m, i) =>
+                    string.Create(CultureInfo.InvariantCulture, $"{m.Model}: {seconds[i]:G3} s to {name}")),
+            ],
         };
         return new Chart
         {
@@ -124,36 +128,31 @@ public static partial class ReportCharts
         };
     }
 
-    // The best model on top: the first protocol's pooled figures decide where the run has no better order.
-    private static (ComparisonRow[] Rows, string[] Protocols, string[] Models) Select(
-        Comparison comparison, string target, IReadOnlyList<string> protocols)
+    // The best model on top, by the protocol that is shown last.
+    private static (ModelFigures[] Rows, string[] Protocols, string[] Models) Select(
+        RunFigures run, string target, IReadOnlyList<string> protocols)
     {
-        ComparisonRow[] rows =
+        ModelFigures[] rows =
         [
-            .. comparison.Rows.Where(r => r.Target == target && (protocols.Count == 0 || protocols.Contains(r.Protocol))),
+            .. run.Rows.Where(r => r.Target == target && (protocols.Count == 0 || protocols.Contains(r.Protocol))),
         ];
         if (rows.Length == 0)
         {
-            throw new ArgumentException($"The comparison has no figures of '{target}' under these protocols.", nameof(target));
+            throw new ArgumentException($"The run has no figures of '{target}' under these protocols.", nameof(target));
         }
 
         string[] shown = protocols.Count > 0
             ? [.. protocols.Where(p => rows.Any(r => r.Protocol == p))]
             : [.. rows.Select(r => r.Protocol).Distinct()];
-        string ranking = rows[0].Metrics.Any(m => m.Metric.Name == "uar") ? "uar" : rows[0].Metrics[0].Metric.Name;
-        string[] models =
-        [
-            .. rows.Where(r => r.Protocol == shown[^1])
-                .OrderBy(r => double.IsNaN(r[ranking].Pooled) ? double.NegativeInfinity : r[ranking].Pooled).Select(r => r.Model),
-        ];
+        string[] models = [.. run.Ranked(target, shown[^1]).Select(r => r.Model).Reverse()];
         return (rows, shown, models);
     }
 
     // A protocol has the same colour in all charts of a run.
-    private static int ColourOf(Comparison comparison, string protocol) =>
-        comparison.Rows.Select(r => r.Protocol).Distinct().TakeWhile(name => name != protocol).Count();
+    private static int ColourOf(RunFigures run, string protocol) =>
+        run.Rows.Select(r => r.Protocol).Distinct().TakeWhile(name => name != protocol).Count();
 
-    private static Metric MetricOf(ComparisonRow[] rows, string metric) => rows[0][metric].Metric;
+    private static Metric MetricOf(ModelFigures[] rows, string metric) => rows[0][metric].Metric;
 
     private static double Height(string[] models, string model, int protocol, int protocols) =>
         Array.IndexOf(models, model)

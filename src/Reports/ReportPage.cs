@@ -12,7 +12,9 @@ internal sealed record Cell(string Text, string Note = "", string Class = "")
     public static implicit operator Cell(string text) => new(text);
 }
 
-/// <summary>A page that is being written: headings, paragraphs, tables that scroll by themselves, and figures with their data.</summary>
+/// <summary>
+/// A page that is being written: headings, paragraphs, tables that scroll by themselves, and figures with their data.
+/// </summary>
 internal sealed class ReportPage
 {
     private readonly MarkupWriter html = new();

@@ -40,11 +40,13 @@ internal static class ReportStyle
         td.best{background:var(--best)}
         td.best span{font-weight:700}
         th.leaks small{color:var(--leak);font-weight:600}
-        td.gap{font-weight:600}
+        td.optimism{font-weight:600}
         .figures{display:grid;grid-template-columns:repeat(auto-fit,minmax(min(100%,440px),1fr));gap:16px;margin:1rem 0}
-        figure{margin:0;padding:12px;border:1px solid var(--line);border-radius:8px;min-width:0;display:flex;flex-direction:column;break-inside:avoid}
+        figure{margin:0;padding:12px;border:1px solid var(--line);border-radius:8px;min-width:0;display:flex;
+        flex-direction:column;break-inside:avoid}
         figure svg{width:100%;max-width:540px!important;margin:0 auto}
-        figcaption{margin-top:auto;padding-top:8px;color:var(--soft);font-size:.86rem;display:flex;gap:12px;justify-content:space-between;align-items:baseline}
+        figcaption{margin-top:auto;padding-top:8px;color:var(--soft);font-size:.86rem;display:flex;gap:12px;
+        justify-content:space-between;align-items:baseline}
         .data{white-space:nowrap;font-size:.8rem}
         pre{background:var(--card);border:1px solid var(--line);border-radius:8px;padding:12px 14px;overflow-x:auto;
         font:.85rem/1.45 ui-monospace,SFMono-Regular,Menlo,Consolas,'DejaVu Sans Mono',monospace}
@@ -54,9 +56,11 @@ internal static class ReportStyle
         details{margin:.8rem 0}
         summary{cursor:pointer;color:var(--link)}
         @media (max-width:600px){body{font-size:15px}main{padding:0 14px 48px}h1{font-size:1.5rem}h2{font-size:1.22rem}
-        table{font-size:.86rem}th,td{padding:6px 7px}figure{padding:6px 4px}figcaption{padding:6px 6px 2px}figcaption{display:block}.data{display:inline-block;margin-top:4px}
+        table{font-size:.86rem}th,td{padding:6px 7px}figure{padding:6px 4px}
+        figcaption{padding:6px 6px 2px;display:block}.data{display:inline-block;margin-top:4px}
         dl{display:block}dt{margin-top:8px}}
-        @media print{:root{color-scheme:light;--page:#fff;--card:#fff;--text:#000;--soft:#333;--line:#999;--link:#000;--leak:#8f1d14;
+        @media print{:root{color-scheme:light;--page:#fff;--card:#fff;
+        --text:#000;--soft:#333;--line:#999;--link:#000;--leak:#8f1d14;
         --leak-page:#fff;--warn:#6b4a00;--warn-page:#fff;--good:#0f5132;--good-page:#fff;--best:#eee}
         body{font-size:10pt}main{max-width:none;padding:0}.data{display:none}.scroll,pre{overflow:visible}
         th,td{white-space:normal;padding:3px 5px;font-size:8pt}small,.note,figcaption{font-size:7.5pt}

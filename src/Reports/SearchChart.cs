@@ -1,7 +1,7 @@
 using System.Globalization;
 using SerLab.Core;
-using SerLab.Evaluation.Search;
 using SerLab.Reports.Charts;
+using SerLab.Training.Search;
 
 namespace SerLab.Reports;
 
@@ -9,7 +9,9 @@ namespace SerLab.Reports;
 public static class SearchChart
 {
     /// <summary>A heat map of the candidates' mean scores: the first setting upwards, the second across.</summary>
-    /// <exception cref="InvalidInputException">The candidates do not differ in exactly two settings, or not all combinations were tried.</exception>
+    /// <exception cref="InvalidInputException">
+    /// The candidates do not differ in exactly two settings, or not all combinations were tried.
+    /// </exception>
     public static Chart HeatMap(SearchTable table)
     {
         string[] names = [.. table.Candidates[0].Settings.Keys];
@@ -24,7 +26,8 @@ public static class SearchChart
             table.Candidates.ToDictionary(c => (c.Settings[names[0]], c.Settings[names[1]]));
         if (byValues.Count < upwards.Length * across.Length)
         {
-            throw new InvalidInputException("A heat map needs every combination of the two settings; this search drew some at random.");
+            throw new InvalidInputException(
+                "A heat map needs every combination of the two settings; this search drew some at random.");
         }
 
         SearchCandidate[][] cells = [.. upwards.Select(up => across.Select(a => byValues[(up, a)]).ToArray())];
@@ -37,7 +40,10 @@ public static class SearchChart
             [
                 new HeatmapSeries(table.Metric.Title, [.. cells.Select(row => row.Select(c => c.Mean).ToArray())])
                 {
-                    Texts = [.. cells.Select(row => row.Select(c => c.Mean.ToString("F3", CultureInfo.InvariantCulture)).ToArray())],
+                    Texts =
+                    [
+                        .. cells.Select(row => row.Select(c => c.Mean.ToString("F3", CultureInfo.InvariantCulture)).ToArray()),
+                    ],
                 },
             ],
         };

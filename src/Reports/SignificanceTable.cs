@@ -1,5 +1,5 @@
-using SerLab.Evaluation.Comparisons;
-using SerLab.Evaluation.Runs;
+using SerLab.Evaluation.Figures;
+using SerLab.Training.Learners;
 
 namespace SerLab.Reports;
 
@@ -8,19 +8,19 @@ internal static class SignificanceTable
 {
     private static readonly (string Name, string Title)[] Tests =
     [
-        ("corrected_t", "corrected resampled t-test on"), ("mcnemar", "McNemar's test on clips of"),
+        (PairedTest.CorrectedT, "corrected resampled t-test on"), (PairedTest.McNemar, "McNemar's test on clips of"),
     ];
 
-    public static void Write(ReportPage page, RunFolderContents run, TargetDescription target, string metric)
+    public static void Write(ReportPage page, RunFigures run, Target target, string metric)
     {
-        PairedTest[] tests = [.. run.Comparison.Tests.Where(t => t.Target == target.Name && t.Protocol == run.HeadlineProtocol.Name
-            && (t.Metric == metric || t.Test == "mcnemar"))];
+        PairedTest[] tests = [.. run.Tests.Where(t => t.Target == target.Name && t.Protocol == run.HeadlineProtocol.Name
+            && (t.Metric == metric || t.Test == PairedTest.McNemar))];
         if (tests.Length == 0)
         {
             return;
         }
 
-        string[] models = [.. run.Ranked(target, run.HeadlineProtocol).Select(r => r.Model)];
+        string[] models = [.. run.Ranked(target.Name, run.HeadlineProtocol.Name).Select(r => r.Model)];
         page.Details("Which models differ: p-values");
         foreach ((string name, string title) in Tests)
         {
@@ -30,7 +30,8 @@ internal static class SignificanceTable
                 page.Table(
                     $"p, corrected by Holm for all pairs: {title} {target.Name}, {run.HeadlineProtocol.Name}",
                     ["", .. models.Select(m => (Cell)m)],
-                    models.Select(first => (IReadOnlyList<Cell>)[first, .. models.Select(second => CellOf(those, first, second))]));
+                    models.Select(first =>
+                        (IReadOnlyList<Cell>)[first, .. models.Select(second => CellOf(those, first, second))]));
             }
         }
 
@@ -40,7 +41,7 @@ internal static class SignificanceTable
 
     private static Cell CellOf(PairedTest[] tests, string first, string second)
     {
-        PairedTest? test = Array.Find(tests, t => (t.First == first && t.Second == second) || (t.First == second && t.Second == first));
+        PairedTest? test = Array.Find(tests, t => t.IsOf(first, second));
         return test is null
             ? new Cell(first == second ? "–" : "")
             : new Cell(Figure.PValue(test.HolmPValue), Class: test.HolmPValue < 0.05 ? "best" : "");

@@ -1,51 +1,54 @@
-using SerLab.Evaluation.Comparisons;
+using SerLab.Evaluation.Figures;
 using SerLab.Evaluation.Protocols;
-using SerLab.Evaluation.Runs;
+using SerLab.Evaluation.Records;
+using SerLab.Training.Learners;
 
 namespace SerLab.Reports;
 
 /// <summary>What a run found about one target: the answer in a sentence, tables, charts.</summary>
 internal static class TargetSection
 {
-    public static void Write(ReportPage page, RunFolderContents run, TargetDescription target)
+    public static void Write(ReportPage page, RunFigures run, Target target)
     {
-        ProtocolDescription headline = run.HeadlineProtocol;
-        IReadOnlyList<ComparisonRow> ranked = run.Ranked(target, headline);
-        ComparisonRow best = ranked[0];
-        string metric = RunFolderContents.HeadlineMetric(target);
-        bool isRating = target.Classes.Count == 0;
+        RecordedProtocol headline = run.HeadlineProtocol;
+        IReadOnlyList<ModelFigures> ranked = run.Ranked(target.Name, headline.Name);
+        ModelFigures best = ranked[0];
+        string metric = target.Scorer.Headline.Name;
 
-        page.Heading(2, isRating ? Figure.Capital(target.Name) : $"Classes: {string.Join(", ", target.Classes)}");
+        page.Heading(2, target.IsRating ? Figure.Capital(target.Name) : $"Classes: {string.Join(", ", target.Classes)}");
         page.Paragraph(Answer(run, target, best, metric), "answer");
         ComparisonTable.Write(page, run, target, metric);
-        if (!isRating)
+        if (!target.IsRating)
         {
             ComparisonTable.Write(page, run, target, "accuracy");
         }
 
         page.Paragraph(
-            "Pooled over all out-of-fold predictions; below it the 95 % interval of a bootstrap over whole groups, then mean ± standard "
-            + "deviation over folds. Shaded: the best of a column. ≈ marks models that a paired test does not tell apart from it "
+            "Pooled over all out-of-fold predictions; below it the 95 % interval of a bootstrap over whole groups, then mean ± "
+            + "std over folds. Shaded: the best of a column. ≈ marks models that a paired test does not tell apart from it "
             + "(corrected resampled t-test, Holm, p\u00a0≥\u00a00.05).",
             "note");
         page.Details("All metrics");
         ComparisonTable.WriteAllMetrics(page, run, target);
         page.EndDetails();
         SignificanceTable.Write(page, run, target, metric);
+        SearchSection.Write(page, run, target);
 
-        string[] pair = run.NaiveProtocol is { } naive ? [naive.Name, headline.Name] : [headline.Name];
+        string[] pair = run.LeakyProtocol is { } leaky ? [leaky.Name, headline.Name] : [headline.Name];
         string[] all = [.. run.Description.Protocols.Select(p => p.Name).Where(name => name != headline.Name), headline.Name];
         int models = run.Description.Models.Count;
         page.Figures();
         page.Figure(
-            ReportCharts.ProtocolGap(run.Comparison, target.Name, metric, all),
-            all.Length > 1 ? "The distance between the colours is what the protocol gives away." : "Pooled figures with their intervals.",
+            ReportCharts.ByProtocol(run, target.Name, metric, all),
+            all.Length > 1
+                ? "The distance between the colours is what the protocol gives away."
+                : "Pooled figures with their intervals.",
             height: 130 + (models * Math.Max(30, 15 * all.Length)));
         page.Figure(
-            ReportCharts.FoldStrip(run.Comparison, target.Name, metric, pair),
+            ReportCharts.FoldStrip(run, target.Name, metric, pair),
             "One point per fold: a difference smaller than this spread is no difference.",
             height: 130 + (models * Math.Max(30, 15 * all.Length)));
-        if (isRating)
+        if (target.IsRating)
         {
             RatingFigures(page, run, target.Name, best.Model, headline.Name);
         }
@@ -55,52 +58,51 @@ internal static class TargetSection
         }
 
         page.EndFigures();
-        if (!isRating)
+        if (!target.IsRating)
         {
             ClassFigures.WriteText(page, run, target, best.Model, headline.Name);
         }
     }
 
-    private static void RatingFigures(ReportPage page, RunFolderContents run, string target, string model, string protocol)
+    private static void RatingFigures(ReportPage page, RunFigures run, string target, string model, string protocol)
     {
         page.Figure(
             ReportCharts.PredictedAgainstTrue(run, target, model, protocol),
             "One point per clip, predicted by models that never learnt from it. On the dashed line prediction equals rating.",
             height: 460);
-        if (run.Folds.GroupKind is null)
+        if (run.Record.Folds.GroupKind is null)
         {
             return;
         }
 
         IReadOnlyList<GroupResidual> groups = GroupResidual.WorstFirst(run, target, model, protocol);
-        string Named(GroupResidual g) => $"{g.Group} ({Figure.Text(g.RootMeanSquaredError)}, {HtmlReport.Plural(g.Clips, "clip")})";
+        string Named(GroupResidual g) =>
+            $"{g.Group} ({Figure.Text(g.RootMeanSquaredError)}, {HtmlReport.Plural(g.Clips, "clip")})";
         page.Figure(
             ReportCharts.ResidualsByGroup(run, target, model, protocol),
             $"Predicted worst (RMSE): {string.Join("; ", groups.Take(3).Select(Named))}. Best: {Named(groups[^1])}.",
             height: 460);
     }
 
-    private static string Answer(RunFolderContents run, TargetDescription target, ComparisonRow best, string metric)
+    private static string Answer(RunFigures run, Target target, ModelFigures best, string metric)
     {
         MetricSummary summary = best[metric];
-        bool isRating = target.Classes.Count == 0;
-        double floor = isRating ? 0 : 1.0 / target.Classes.Count;
-        string nothing = isRating ? "always naming the mean rating" : $"guessing ({Figure.Text(floor)})";
+        string nothing = target.IsRating ? target.FloorModel : $"{target.FloorModel} ({Figure.Text(target.Floor)})";
         string verdict = summary switch
         {
-            _ when !(summary.Pooled > floor) => $" No model is better than {nothing}.",
-            _ when summary.Interval.Low <= floor =>
-                $" Its interval reaches {Figure.Text(floor)}: it is not shown to be better than {nothing}.",
+            _ when !(summary.Pooled > target.Floor) => $" No model is better than {nothing}.",
+            _ when summary.Interval.Low <= target.Floor =>
+                $" Its interval reaches {Figure.Text(target.Floor)}: it is not shown to be better than {nothing}.",
             _ => "",
         };
         string held = run.HeadlineProtocol.Rule == GroupRule.None
             ? " No protocol of this run keeps groups or sources whole, so what unseen ones would give is not known."
             : "";
-        string gap = run.NaiveProtocol is { } naive && run.Comparison.Find(naive.Name, target.Name, best.Model) is { } there
-            ? $" Under {naive.Name} the same model is given {Figure.Text(there[metric].Pooled)}, a difference of "
-                + $"{Figure.Signed(there[metric].Pooled - summary.Pooled)}."
+        string flattery = run.OptimismOf(best, metric) is { } leaky
+            ? $" Under {leaky.Leaky} the same model is given {Figure.Text(leaky.LeakyValue)}, an optimism of "
+                + $"{Figure.Signed(leaky.Optimism)}."
             : "";
         return $"Best under {best.Protocol}: {best.Model}, {summary.Metric.Title} {Figure.Text(summary.Pooled)} "
-            + $"{Figure.Text(summary.Interval)}.{gap}{verdict}{held}";
+            + $"{Figure.Text(summary.Interval)}.{flattery}{verdict}{held}";
     }
 }

@@ -1,11 +1,12 @@
 using SerLab.Core;
 using SerLab.Datasets.Corpora;
-using SerLab.Evaluation.CrossValidation;
 using SerLab.Evaluation.Experiments;
-using SerLab.Evaluation.Runs;
+using SerLab.Evaluation.Figures;
+using SerLab.Evaluation.Protocols;
+using SerLab.Evaluation.Records;
+using SerLab.Evaluation.Running;
 using SerLab.Features.Audio;
 using SerLab.Features.FeatureSets;
-using SerLab.Features.Waveform;
 using SerLab.Models;
 using SerLab.Training.Catalogue;
 using SerLab.Training.Learners;
@@ -13,8 +14,8 @@ using SerLab.Training.Learners;
 namespace SerLab;
 
 /// <summary>
-/// Hands a model of a run to apps: fits it on all clips and writes it as one ONNX file with a card beside it. The scores that travel
-/// with it are those of the run, on clips that the scored models had not seen.
+/// Hands a model of a run to apps: fits it on all clips and writes it as one ONNX file with a card beside it. The scores that
+/// travel with it are those of the run, on clips that the scored models had not seen.
 /// </summary>
 public static class ModelExport
 {
@@ -30,31 +31,12 @@ public static class ModelExport
     // Extraction inside a file is proven by its own tests; a few sounds of the corpus prove this file.
     private const int Proofs = 5;
 
-    private static readonly string[] RatingMetrics = ["r2", "mse"];
-
-    private static readonly string[] ClassMetrics = ["accuracy", "uar"];
-
     /// <summary>
-    /// The model that did best under the protocol that counts (see <see cref="RunFolderContents.HeadlineProtocol"/>): the highest mean,
-    /// over the targets, of its pooled R² or UAR.
-    /// </summary>
-    public static string BestModel(CompletedRun run)
-    {
-        RunFolderContents contents = RunFolderContents.Of(run);
-        return run.Description.Targets
-            .SelectMany(target => contents.Ranked(target, contents.HeadlineProtocol)
-                .Select(row => (row.Model, Score: row[RunFolderContents.HeadlineMetric(target)].Pooled)))
-            .GroupBy(score => score.Model)
-            .MaxBy(scores => scores.Average(score => double.IsFinite(score.Score) ? score.Score : double.NegativeInfinity))!
-            .Key;
-    }
-
-    /// <summary>
-    /// Fits a model on all clips of a run and writes <c>model.onnx</c> and <c>model-card.md</c> into a folder; on request beside them
+    /// Fits a model on all clips of a run and writes <c>model.onnx</c> and <c>model-card.md</c> into a folder; on request beside
+    /// them
     /// <c>model-waveform.onnx</c>, the same model with feature extraction inside, and its card.
     /// </summary>
-    /// <param name="corpus">The clips of the run.</param>
-    /// <param name="outcome">The run and its features.</param>
+    /// <param name="outcome">The run, its clips and their features.</param>
     /// <param name="learner">The model, as it was compared.</param>
     /// <param name="folder">Where to write; made where it is missing.</param>
     /// <param name="waveform">Whether to write the file that takes samples, too.</param>
@@ -65,7 +47,6 @@ public static class ModelExport
     /// A file would not answer as the model does and is not left behind; or the features cannot be computed inside a file.
     /// </exception>
     public static IReadOnlyList<string> Write(
-        Corpus corpus,
         ExperimentOutcome outcome,
         LearnerSpecification learner,
         string folder,
@@ -74,12 +55,10 @@ public static class ModelExport
         CancellationToken cancellationToken = default)
     {
         FeatureSet? computed = waveform ? RequireWaveform(outcome) : null;
-        FeatureMatrix rows = FeatureRows.Align(corpus, outcome.Features);
-        ModelOutputs outputs = Fit(
-            corpus, outcome.Run.Description, learner, catalogue ?? LearnerCatalogue.BuiltIn, rows, cancellationToken);
+        ModelOutputs outputs = Fit(outcome, learner, catalogue ?? LearnerCatalogue.BuiltIn, cancellationToken);
         string path = Path.Combine(folder, FileName);
-        ModelDescription description = Describe(corpus, outcome, learner);
-        ModelFile.Write(path, outputs, description, rows);
+        ModelDescription description = Describe(outcome, learner);
+        ModelFile.Write(path, outputs, description, outcome.Examples);
         WriteCard(path, ModelCard.FileName);
         if (computed is null)
         {
@@ -87,14 +66,15 @@ public static class ModelExport
         }
 
         string waveformPath = Path.Combine(folder, WaveformFileName);
-        ModelFile.WriteWaveform(waveformPath, outputs, description, computed, ProofsOf(corpus));
+        ModelFile.WriteWaveform(waveformPath, outputs, description, computed, ProofsOf(outcome.Corpus));
         WriteCard(waveformPath, WaveformCardFileName);
         return [path, waveformPath];
     }
 
     private static void WriteCard(string model, string card) =>
-        File.WriteAllText(
-            Path.Combine(Path.GetDirectoryName(model)!, card), ModelCard.Write(EmotionModel.Load(model), Path.GetFileName(model)));
+        AtomicFile.Write(
+            Path.Combine(Path.GetDirectoryName(model)!, card),
+            ModelCard.Write(EmotionModel.Load(model), Path.GetFileName(model)));
 
     private static FeatureSet RequireWaveform(ExperimentOutcome outcome)
     {
@@ -102,13 +82,15 @@ public static class ModelExport
         {
             throw new InvalidInputException(
                 $"A model of '{outcome.Run.Description.Features.Set}' cannot take samples: only "
-                + $"{string.Join(", ", WaveformFeatures.Exportable)} can be computed inside a model file. Name one of them with --features.");
+                + $"{string.Join(", ", WaveformFeatures.Exportable())} can be computed inside a model file. Name one of them "
+                + $"with --features.");
         }
 
         return outcome.SampleRates is [_]
             ? set
             : throw new InvalidInputException(
-                $"The sounds have {outcome.SampleRates.Count} sample rates, and a model that takes samples declares one. Resample them.");
+                $"The sounds have {outcome.SampleRates.Count} sample rates, and a model that takes samples declares one. "
+                + $"Resample them.");
     }
 
     // Spread over the corpus, which often is in order of its classes or speakers.
@@ -119,31 +101,24 @@ public static class ModelExport
     }
 
     private static ModelOutputs Fit(
-        Corpus corpus,
-        RunDescription run,
-        LearnerSpecification learner,
-        LearnerCatalogue catalogue,
-        FeatureMatrix rows,
-        CancellationToken cancellationToken)
+        ExperimentOutcome outcome, LearnerSpecification learner, LearnerCatalogue catalogue, CancellationToken cancellationToken)
     {
-        int SeedOf(string target) => SeededRandom.Derive(run.Seed, $"{learner.Name}/{target}/all clips");
-        TargetDescription first = run.Targets[0];
-        if (first.Classes.Count > 0)
-        {
-            int[] labels = Array.ConvertAll(TargetColumn.Class(corpus).Values, label => (int)label);
-            IClassificationModel model = catalogue.CreateClassification(learner)
-                .Fit(rows, labels, first.Classes.Count, SeedOf(first.Name), cancellationToken);
-            return new ClassificationOutputs(model, first.Classes);
-        }
+        RunFigures run = outcome.Run.Figures;
 
-        return new RegressionOutputs(run.Targets.Select(target => new TargetModel(
-            target.Name,
-            catalogue.CreateRegression(learner)
-                .Fit(rows, TargetColumn.Rating(corpus, target.Name).Values, SeedOf(target.Name), cancellationToken))));
+        // What a search or a stacking learns inside is as strict as the figures that count.
+        int[] groups = run.HeadlineProtocol.Rule == GroupRule.None ? [] : [.. run.Record.Folds.GroupNumbers];
+        int seed = run.Description.Seed;
+        return new ModelOutputs(run.Description.Targets.Select(target => new TargetModel(
+            target,
+            catalogue.Create(learner, target, seed).Fit(
+                new TrainingSet(outcome.Examples, target, TargetValues.Of(outcome.Corpus, target).Values, groups),
+                SeededRandom.Derive(seed, $"{learner.Name}/{target.Name}/all clips"),
+                cancellationToken))));
     }
 
-    private static ModelDescription Describe(Corpus corpus, ExperimentOutcome outcome, LearnerSpecification learner)
+    private static ModelDescription Describe(ExperimentOutcome outcome, LearnerSpecification learner)
     {
+        Corpus corpus = outcome.Corpus;
         RunDescription run = outcome.Run.Description;
         string settings = string.Join(", ", run.Settings
             .Where(s => s.Key.StartsWith(learner.Name + ".", StringComparison.Ordinal))
@@ -154,21 +129,21 @@ public static class ModelExport
             Learner = $"{learner.Name} ({settings})",
             Features = outcome.FeatureSet is { } set
                 ? FeatureRecipe.Of(set)
-                : FeatureRecipe.OfTable(run.Features.Set, outcome.Features.FeatureNames),
+                : FeatureRecipe.OfTable(run.Features.Set, outcome.FeatureNames),
             SampleRate = outcome.SampleRates is [int rate] ? rate : null,
             Corpus = corpus.Title,
             CorpusLicence = corpus.Licence,
             TrainingClips = corpus.Clips.Count,
             Protocol = string.Join("; ", run.Protocols.Select(protocol => $"{protocol.Name}: {protocol.Description}")),
-            Scores = [.. Scores(outcome.Run, learner.Name)],
+            Scores = [.. Scores(outcome.Run.Figures, learner.Name)],
             Leaks = [.. run.Protocols.SelectMany(protocol => protocol.Leaks.Select(leak => $"{protocol.Name}: {leak.Sentence}"))],
         };
     }
 
-    private static IEnumerable<ModelScore> Scores(CompletedRun run, string model) =>
-        from row in run.Comparison.Rows
+    private static IEnumerable<ModelScore> Scores(RunFigures figures, string model) =>
+        from row in figures.Rows
         where row.Model == model
-        let isRating = run.Description.Targets.First(target => target.Name == row.Target).Classes.Count == 0
-        from metric in isRating ? RatingMetrics : ClassMetrics
-        select new ModelScore(row.Protocol, row.Target, metric, row[metric].Mean, row[metric].Deviation);
+        from metric in figures.Description.TargetOf(row.Target).Scorer.Main
+        let summary = row[metric.Name]
+        select new ModelScore(row.Protocol, row.Target, metric.Name, summary.Mean, summary.Std);
 }

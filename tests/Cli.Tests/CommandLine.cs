@@ -1,4 +1,4 @@
-using SerLab.Cli.Rendering;
+using SerLab.Cli.Hosting;
 
 namespace SerLab.Cli.Tests;
 

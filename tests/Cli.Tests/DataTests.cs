@@ -1,3 +1,4 @@
+using SerLab.Cli.Hosting;
 using SerLab.Datasets.Catalogue;
 using Xunit;
 
@@ -15,7 +16,7 @@ public sealed class DataTests : IDisposable
         CommandResult result = await CommandLine.RunAsync("data", "list");
 
         Assert.Equal((ExitCode.Success, ""), (result.ExitCode, result.Messages));
-        foreach (CatalogueEntry entry in CorpusCatalogue.Entries)
+        foreach (CorpusEntry entry in CorpusCatalogue.BuiltIn.Entries)
         {
             Assert.Contains($"{entry.Name}  {entry.Title}", result.Output, StringComparison.Ordinal);
             Assert.Contains(entry.Licence.Split(' ')[0], result.Output, StringComparison.Ordinal);

@@ -32,7 +32,7 @@ public sealed class ExperimentCommandTests : IDisposable
 
     public ExperimentCommandTests()
     {
-        IEnumerable<string> names = FeatureSetCatalogue.Get("meyda74").Names;
+        IEnumerable<string> names = FeatureSetCatalogue.BuiltIn.Get("meyda74").Names;
         FakeEmoSoundscapes.Write(At("data/emo-soundscapes"), [.. names, .. Enumerable.Range(0, 48).Select(i => $"other_{i}")]);
         File.WriteAllText(At("small.yaml"), Experiment);
     }
@@ -42,7 +42,8 @@ public sealed class ExperimentCommandTests : IDisposable
     [Fact]
     public async Task An_experiment_in_a_file_is_run_and_judged()
     {
-        CommandResult run = await CommandLine.RunAsync("run", At("small.yaml"), "--data", At("data"), "--out", At("out"), "--quiet");
+        CommandResult run =
+            await CommandLine.RunAsync("run", At("small.yaml"), "--data", At("data"), "--out", At("out"), "--quiet");
 
         Assert.Equal((0, ""), (run.ExitCode, run.Messages));
         Assert.Contains("LEAK in thesis (emo74): Models were scored", await Thesis(), StringComparison.Ordinal);
@@ -57,19 +58,24 @@ public sealed class ExperimentCommandTests : IDisposable
 
         async Task<string> Thesis()
         {
-            File.WriteAllText(At("both.yaml"), Experiment.Replace("ridge: {alpha: 1}", "ridge: {}\n  mlp: {epochs: 1}", StringComparison.Ordinal));
-            return (await CommandLine.RunAsync("run", At("both.yaml"), "--data", At("data"), "--out", At("both"), "-q")).Output.ReplaceLineEndings(" ");
+            File.WriteAllText(
+                At("both.yaml"),
+                Experiment.Replace("ridge: {alpha: 1}", "ridge: {}\n  mlp: {epochs: 1}", StringComparison.Ordinal));
+            string[] arguments = ["run", At("both.yaml"), "--data", At("data"), "--out", At("both"), "-q"];
+            return (await CommandLine.RunAsync(arguments)).Output.ReplaceLineEndings(" ");
         }
     }
 
     [Fact]
     public async Task The_outcome_is_one_document_of_json()
     {
-        CommandResult run = await CommandLine.RunAsync("run", At("small.yaml"), "--data", At("data"), "--out", At("out"), "--json");
+        CommandResult run =
+            await CommandLine.RunAsync("run", At("small.yaml"), "--data", At("data"), "--out", At("out"), "--json");
 
         using JsonDocument json = JsonDocument.Parse(run.Output);
         Assert.Equal("small", json.RootElement.GetProperty("name").GetString());
-        Assert.Equal("reproduced", json.RootElement.GetProperty("figures")[0].GetProperty("comparison").GetProperty("verdict").GetString());
+        JsonElement figure = json.RootElement.GetProperty("figures")[0];
+        Assert.Equal("reproduced", figure.GetProperty("comparison").GetProperty("verdict").GetString());
     }
 
     [Fact]
@@ -79,9 +85,9 @@ public sealed class ExperimentCommandTests : IDisposable
 
         Reproduction plain = SeriesFiles.FromJson((await CommandLine.RunAsync(arguments)).Output);
         Reproduction changed = SeriesFiles.FromJson((await CommandLine.RunAsync(
-            [.. arguments, "--set", "svr.c=0.01", "--set", "folds=4", "--set", "repeats=2"])).Output);
+            [.. arguments, "--set", "svr.c=0.01", "--set", "folds=4", "--set", "seeds=2"])).Output);
 
-        Assert.Equal(["svr.c=0.01", "folds=4", "repeats=2"], changed.Overrides);
+        Assert.Equal(["svr.c=0.01", "folds=4", "seeds=2"], changed.Overrides);
         Assert.Equal(2, changed.Runs.Count);
         Assert.Equal(4, changed.Figures[0].Seeds[0].Folds.Count);
         Assert.NotEqual(plain.Figures[0].Pooled, changed.Figures[0].Pooled);
@@ -91,13 +97,17 @@ public sealed class ExperimentCommandTests : IDisposable
     [InlineData(2, "Did you mean 'thesis'?", "reproduce", "thesys")]
     [InlineData(2, "Did you mean 'ridge'?", "run", "small.yaml", "--set", "rigde.alpha=1")]
     [InlineData(2, "a whole number from 2 to 1000", "run", "small.yaml", "--set", "folds=1")]
+    [InlineData(2, "a whole number from 1 to 1000", "run", "small.yaml", "--set", "seeds=0")]
     [InlineData(2, "--threads is 0", "run", "small.yaml", "--threads", "0")]
     [InlineData(1, "ridge.alpha is -1", "run", "small.yaml", "--set", "ridge.alpha=-1")]
     [InlineData(1, "There is no file", "run", "none.yaml")]
     public async Task A_wrong_command_is_one_sentence_and_an_exit_code(int code, string problem, params string[] arguments)
     {
         CommandResult run = await CommandLine.RunAsync(
-            [.. arguments.Select(a => a.EndsWith(".yaml", StringComparison.Ordinal) ? At(a) : a), "--data", At("data"), "--out", At("out"), "-q"]);
+        [
+            .. arguments.Select(a => a.EndsWith(".yaml", StringComparison.Ordinal) ? At(a) : a),
+            "--data", At("data"), "--out", At("out"), "-q",
+        ]);
 
         Assert.Equal(code, run.ExitCode);
         Assert.Contains(problem, run.Messages.ReplaceLineEndings(" "), StringComparison.Ordinal);
@@ -125,7 +135,8 @@ public sealed class ExperimentCommandTests : IDisposable
         CommandResult run = await CommandLine.RunAsync("reproduce", "thesis", "--data", sample, "--out", At("out"), "-q");
 
         Assert.Equal(1, run.ExitCode);
-        Assert.Contains("cannot run on the 10 clips of corpus 'emo-soundscapes'", run.Messages.ReplaceLineEndings(" "), StringComparison.Ordinal);
+        string messages = run.Messages.ReplaceLineEndings(" ");
+        Assert.Contains("cannot run on the 10 clips of corpus 'emo-soundscapes'", messages, StringComparison.Ordinal);
         Assert.False(Directory.Exists(At("out")));
     }
 

@@ -1,3 +1,4 @@
+using SerLab.Cli.Hosting;
 using SerLab.Datasets.Tables;
 using SerLab.Features.FeatureSets;
 using Xunit;
@@ -27,7 +28,7 @@ public sealed class ExtractTests : IDisposable
         Assert.Contains("2 clips × 74 features", result.Messages, StringComparison.Ordinal);
         FeatureTable table = FeatureTableCsv.Read(csv);
         Assert.Equal(["deeper/high.wav", "low.wav"], table.ClipIds.Select(id => id.Split("my clips/")[1]));
-        Assert.Equal(FeatureSetCatalogue.Get("meyda74").Names, table.FeatureNames);
+        Assert.Equal(FeatureSetCatalogue.BuiltIn.Get("meyda74").Names, table.FeatureNames);
     }
 
     [Fact]
@@ -38,7 +39,7 @@ public sealed class ExtractTests : IDisposable
         Assert.Equal((ExitCode.Success, ""), (result.ExitCode, result.Messages));
         string[] lines = result.Output.TrimEnd('\n').Split('\n');
         Assert.Equal(2, lines.Length);
-        Assert.Equal(["clip", .. FeatureSetCatalogue.Get("librosa180").Names], lines[0].Split(','));
+        Assert.Equal(["clip", .. FeatureSetCatalogue.BuiltIn.Get("librosa180").Names], lines[0].Split(','));
         Assert.Equal(181, lines[1].Split(',').Length);
     }
 
@@ -72,7 +73,8 @@ public sealed class ExtractTests : IDisposable
     {
         string file = folder.Write("file", "");
 
-        CommandResult result = await ExtractAsync(folder.At("my clips"), "--output", Path.Combine(file, "features.csv"), "--quiet");
+        CommandResult result =
+            await ExtractAsync(folder.At("my clips"), "--output", Path.Combine(file, "features.csv"), "--quiet");
 
         Assert.Equal(ExitCode.Failed, result.ExitCode);
         Assert.StartsWith("error: ", result.Error, StringComparison.Ordinal);

@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using SerLab.Cli.Hosting;
 using Xunit;
 
 namespace SerLab.Cli.Tests;
@@ -13,7 +14,7 @@ public sealed class InterruptionTests : IDisposable
     public void Dispose() => folder.Dispose();
 
     [Fact]
-    public async Task A_killed_run_goes_on_where_it_was_and_ends_with_the_bytes_of_an_undisturbed_one()
+    public async Task A_killed_run_is_resumed_and_ends_with_the_bytes_of_an_undisturbed_one()
     {
         using (Process process = Start("killed"))
         {
@@ -35,14 +36,13 @@ public sealed class InterruptionTests : IDisposable
     }
 
     [Fact]
-    public async Task A_cancelled_run_says_so_and_goes_on_where_it_was()
+    public async Task A_cancelled_run_says_so_and_is_resumed()
     {
         using CancellationTokenSource cancellation = new();
         using StringWriter output = new();
         using StringWriter messages = new();
-        Rendering.Terminal terminal = new(
-            Rendering.Terminal.Create(output, redirected: true), Rendering.Terminal.Create(messages, redirected: true));
-        Task<int> run = SerLabCommandLine.RunAsync(Arguments("runs"), terminal, cancellation.Token);
+        Terminal terminal = new(Terminal.Create(output, redirected: true), Terminal.Create(messages, redirected: true));
+        Task<int> run = SerLabCommandLine.RunAsync(Arguments("runs"), terminal, cancellationToken: cancellation.Token);
         await UntilFoldsAreDoneAsync(folder.At("runs"), null);
         await cancellation.CancelAsync();
 
@@ -61,13 +61,18 @@ public sealed class InterruptionTests : IDisposable
 
     private Process Start(string runs)
     {
-        ProcessStartInfo start = new(Environment.ProcessPath is { } host && Path.GetFileNameWithoutExtension(host) == "dotnet" ? host : "dotnet")
+        string host = Environment.ProcessPath is { } path && Path.GetFileNameWithoutExtension(path) == "dotnet" ? path : "dotnet";
+        ProcessStartInfo start = new(host)
         {
             RedirectStandardOutput = true,
             RedirectStandardError = true,
         };
         start.ArgumentList.Add(Path.Combine(AppContext.BaseDirectory, "SerLab.dll"));
-        foreach (string argument in Arguments(runs)) start.ArgumentList.Add(argument);
+        foreach (string argument in Arguments(runs))
+        {
+            start.ArgumentList.Add(argument);
+        }
+
         Process process = Process.Start(start)!;
         process.BeginOutputReadLine();
         process.BeginErrorReadLine();
@@ -80,7 +85,7 @@ public sealed class InterruptionTests : IDisposable
         while (true)
         {
             string? journal = Directory.Exists(runs)
-                ? Directory.EnumerateFiles(runs, "journal.jsonl", SearchOption.AllDirectories).FirstOrDefault()
+                ? Directory.EnumerateFiles(runs, "journal*.jsonl", SearchOption.AllDirectories).FirstOrDefault()
                 : null;
             if (journal is not null && new FileInfo(journal).Length > 600)
             {

@@ -1,9 +1,12 @@
 using System.Text.Json;
+using SerLab.Cli.Hosting;
 using Xunit;
 
 namespace SerLab.Cli.Tests;
 
-/// <summary>Notebooks redirect standard output and change the current directory of the process, so nothing runs beside them.</summary>
+/// <summary>
+/// Notebooks redirect standard output and change the current directory of the process, so nothing runs beside them.
+/// </summary>
 [CollectionDefinition(nameof(NotebookTests), DisableParallelization = true)]
 [Collection(nameof(NotebookTests))]
 public sealed class NotebookTests : IDisposable
@@ -31,7 +34,8 @@ public sealed class NotebookTests : IDisposable
         string path = Write("source.ipynb", "Console.WriteLine(1 + 2);", "int x = \"text\";", "Console.WriteLine(4);");
         string before = File.ReadAllText(path);
 
-        CommandResult result = await CommandLine.RunAsync("notebook", "run", path, "--out", folder.At("new/out.ipynb"), "--quiet");
+        CommandResult result =
+            await CommandLine.RunAsync("notebook", "run", path, "--out", folder.At("new/out.ipynb"), "--quiet");
 
         Assert.Equal((ExitCode.Failed, ""), (result.ExitCode, result.Output));
         Assert.StartsWith("error: Code cell 2 failed: ", result.Messages, StringComparison.Ordinal);

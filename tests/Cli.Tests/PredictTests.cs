@@ -1,4 +1,5 @@
 using System.Text.Json;
+using SerLab.Cli.Hosting;
 using Xunit;
 
 namespace SerLab.Cli.Tests;
@@ -20,7 +21,8 @@ public sealed class PredictTests : IDisposable
         foreach (string[] form in new[] { Array.Empty<string>(), ["--csv"], ["--json"] })
         {
             CommandResult shown = await PredictAsync([SoundCorpus.At(folder, "clip00.wav"), .. form]);
-            CommandResult written = await PredictAsync([SoundCorpus.At(folder, "clip00.wav"), "-o", folder.At("new/out.txt"), .. form]);
+            CommandResult written =
+                await PredictAsync([SoundCorpus.At(folder, "clip00.wav"), "-o", folder.At("new/out.txt"), .. form]);
 
             Assert.Equal((ExitCode.Success, ExitCode.Success), (shown.ExitCode, written.ExitCode));
             Assert.Equal("", written.Output);
@@ -63,7 +65,8 @@ public sealed class PredictTests : IDisposable
         CommandResult result = await CommandLine.RunAsync("inspect", Model);
 
         Assert.Equal(ExitCode.Success, result.ExitCode);
-        foreach (string expected in new[] { "features float [batch, 74]", "arousal float [batch, 1]", "meyda74", "16000 Hz", "24 clips", "r2" })
+        string[] told = ["features float [batch, 74]", "arousal float [batch, 1]", "meyda74", "16000 Hz", "24 clips", "r2"];
+        foreach (string expected in told)
         {
             Assert.Contains(expected, result.Output, StringComparison.Ordinal);
         }
@@ -76,7 +79,8 @@ public sealed class PredictTests : IDisposable
     {
         SoundCorpus.Write(folder);
 
-        CommandResult result = await CommandLine.RunAsync("predict", SoundCorpus.At(folder, name), SoundCorpus.At(folder, "clip00.wav"));
+        CommandResult result =
+            await CommandLine.RunAsync("predict", SoundCorpus.At(folder, name), SoundCorpus.At(folder, "clip00.wav"));
 
         Assert.Equal(ExitCode.Failed, result.ExitCode);
         Assert.Contains(expected, result.Error, StringComparison.Ordinal);

@@ -4,7 +4,9 @@ using SerLab.Features.Audio;
 
 namespace SerLab.Cli.Tests;
 
-/// <summary>Short sounds whose ratings follow from how they were made: from dark to bright, from faint to loud, from tone to noise.</summary>
+/// <summary>
+/// Short sounds whose ratings follow from how they were made: from dark to bright, from faint to loud, from tone to noise.
+/// </summary>
 internal static class SoundCorpus
 {
     public const int Clips = 24;
@@ -46,7 +48,8 @@ internal static class SoundCorpus
         double step = 2 * Math.PI * (200 + (3000 * brightness)) / SampleRate;
         return new AudioSignal(
             Enumerable.Range(0, SampleRate / 2)
-                .Select(n => (0.05 + (0.4 * loudness)) * (((1 - noise) * Math.Sin(step * n)) + (noise * ((2 * random.NextDouble()) - 1))))
+                .Select(n => (0.05 + (0.4 * loudness))
+                    * (((1 - noise) * Math.Sin(step * n)) + (noise * ((2 * random.NextDouble()) - 1))))
                 .Select(value => (float)value)
                 .ToArray(),
             SampleRate);

@@ -4,7 +4,9 @@ using SerLab.Features.Audio;
 
 namespace SerLab.Cli.Tests;
 
-/// <summary>A corpus that costs next to nothing: ready features, two targets that follow from them, and places as groups.</summary>
+/// <summary>
+/// A corpus that costs next to nothing: ready features, two targets that follow from them, and places as groups.
+/// </summary>
 internal static class TinyCorpus
 {
     public const int Clips = 48;
@@ -43,7 +45,8 @@ internal static class TinyCorpus
         const int rate = 16_000;
         string path = folder.At(name);
         Directory.CreateDirectory(Path.GetDirectoryName(path)!);
-        float[] samples = [.. Enumerable.Range(0, rate / 4).Select(i => 0.5f * MathF.Sin((float)(2 * Math.PI * hertz * i / rate)))];
+        float[] samples =
+            [.. Enumerable.Range(0, rate / 4).Select(i => 0.5f * MathF.Sin((float)(2 * Math.PI * hertz * i / rate)))];
         WavWriter.Write(path, new AudioSignal(samples, rate));
         return path;
     }

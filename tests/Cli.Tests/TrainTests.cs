@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text.Json;
+using SerLab.Cli.Hosting;
 using Xunit;
 
 namespace SerLab.Cli.Tests;
@@ -18,7 +19,8 @@ public sealed class TrainTests : IDisposable
 
         Assert.Equal(ExitCode.Success, result.ExitCode);
         string[] lines = result.Output.Split('\n');
-        Assert.StartsWith("LEAK in random: 48 of 48 test clips share their place with a training clip.", lines[0], StringComparison.Ordinal);
+        Assert.StartsWith(
+            "LEAK in random: 48 of 48 test clips share their place with a training clip.", lines[0], StringComparison.Ordinal);
         foreach (string target in new[] { "valence", "arousal" })
         {
             string[] table = [.. lines.SkipWhile(line => !line.Contains($" {target}: ", StringComparison.Ordinal)).Skip(4)
@@ -38,9 +40,12 @@ public sealed class TrainTests : IDisposable
     {
         CommandResult result = await TrainAsync();
 
-        string run = Assert.Single(Directory.GetDirectories(folder.At("runs")), path => !path.EndsWith("last", StringComparison.Ordinal));
-        Assert.Contains($"Every prediction behind these figures: {run}", result.Output.Replace("\n", "", StringComparison.Ordinal), StringComparison.Ordinal);
-        foreach (string file in new[] { "run.json", "folds.jsonl", "predictions.csv", "metrics.csv", "tests.csv", "manifest.sha256" })
+        string run =
+            Assert.Single(Directory.GetDirectories(folder.At("runs")), path => !path.EndsWith("last", StringComparison.Ordinal));
+        string output = result.Output.Replace("\n", "", StringComparison.Ordinal);
+        Assert.Contains($"Every prediction behind these figures: {run}", output, StringComparison.Ordinal);
+        string[] files = ["run.json", "folds.jsonl", "predictions.csv", "metrics.csv", "tests.csv", "manifest.sha256"];
+        foreach (string file in files)
         {
             Assert.Equal(File.ReadAllText(Path.Combine(run, file)), File.ReadAllText(folder.At($"runs/last/{file}")));
         }
@@ -68,7 +73,8 @@ public sealed class TrainTests : IDisposable
         Assert.Equal((ExitCode.Success, ""), (whole.ExitCode, whole.Messages));
         Assert.Contains("figures follow from the predictions", whole.Output, StringComparison.Ordinal);
         Assert.Equal(ExitCode.Failed, changed.ExitCode);
-        Assert.Contains(file == "metrics.csv" ? "metrics.csv, line 4: " : "predictions.csv", changed.Error, StringComparison.Ordinal);
+        Assert.Contains(
+            file == "metrics.csv" ? "metrics.csv, line 4: " : "predictions.csv", changed.Error, StringComparison.Ordinal);
         Assert.DoesNotContain("figures follow", changed.Output, StringComparison.Ordinal);
     }
 
@@ -147,14 +153,16 @@ public sealed class TrainTests : IDisposable
         Assert.NotEqual(R2(plain, "svr"), R2(changed, "svr"));
         Assert.Equal(R2(plain, "ridge"), R2(changed, "ridge"));
         using JsonDocument json = JsonDocument.Parse(changed.Output);
-        Assert.Contains("0.01", json.RootElement.GetProperty("description").GetProperty("settings").GetRawText(), StringComparison.Ordinal);
+        Assert.Contains(
+            "0.01", json.RootElement.GetProperty("description").GetProperty("settings").GetRawText(), StringComparison.Ordinal);
     }
 
     [Fact]
     public async Task The_synthetic_corpus_is_as_hard_as_it_says_and_leaks_show()
     {
         CommandResult result = await CommandLine.RunAsync(
-            "train", "--dataset", "synthetic", "--models", "svr", "--kfold", "10", "--no-cache", "--json", "--out", folder.At("runs"));
+            "train", "--dataset", "synthetic", "--models", "svr", "--kfold", "10", "--no-cache", "--json",
+            "--out", folder.At("runs"));
 
         Assert.Equal(ExitCode.Success, result.ExitCode);
         (double arousal, double honestArousal) = (R2(result, "svr", "arousal"), R2(result, "svr", "arousal", "grouped"));
@@ -166,7 +174,9 @@ public sealed class TrainTests : IDisposable
     }
 
     private Task<CommandResult> TrainAsync(params string[] more) => CommandLine.RunAsync(
-        ["train", "--dataset", TinyCorpus.Write(folder), "--models", Models, "--kfold", "4", "--out", folder.At("runs"), .. more]);
+    [
+        "train", "--dataset", TinyCorpus.Write(folder), "--models", Models, "--kfold", "4", "--out", folder.At("runs"), .. more,
+    ]);
 
     private static double R2(CommandResult result, string model, string target = "valence", string protocol = "random")
     {
@@ -175,7 +185,8 @@ public sealed class TrainTests : IDisposable
             .First(row => row.GetProperty("model").GetString() == model && row.GetProperty("target").GetString() == target
                 && row.GetProperty("protocol").GetString() == protocol)
             .GetProperty("metrics").EnumerateArray()
-            .First(metric => metric.GetProperty("metric").GetProperty("name").GetString() == "r2").GetProperty("pooled").GetDouble();
+            .First(metric => metric.GetProperty("metric").GetProperty("name").GetString() == "r2")
+            .GetProperty("pooled").GetDouble();
     }
 
     private static string WithoutFolder(string output) => output[..output.IndexOf("Every prediction", StringComparison.Ordinal)];

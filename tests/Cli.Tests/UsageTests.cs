@@ -1,3 +1,4 @@
+using SerLab.Cli.Hosting;
 using Xunit;
 
 namespace SerLab.Cli.Tests;
@@ -20,6 +21,8 @@ public sealed class UsageTests : IDisposable
     [InlineData("train --dataset TINY --models svr,ridge --set rigde.alpha=1", "ridge", "svr")]
     [InlineData("train --dataset TINY --models svr --set svr.scaler=standart", "standard", "minmax")]
     [InlineData("train --dataset TINY --targets arusal", "arousal", "valence")]
+    [InlineData("search --dataset TINY --model svr --grid svr.C=1,2 --metric r3", "r2", "ccc")]
+    [InlineData("search --dataset TINY --model svr --grid svr.gama=1,2", "gamma", "epsilon")]
     [InlineData("train --dataset TINY --groups plase", "place", "plase")]
     [InlineData("train --dataset TINY --protocols groupd", "grouped", "random")]
     [InlineData("train --dataset synthetic --features meyda75", "meyda74", "librosa180")]
@@ -60,9 +63,9 @@ public sealed class UsageTests : IDisposable
     [InlineData("verify nowhere", "There is no run folder 'nowhere'.")]
     public async Task What_cannot_be_done_is_said_in_one_sentence(string command, string expected)
     {
-        CommandResult result = await CommandLine.RunAsync([.. Split(command), .. command.StartsWith("train", StringComparison.Ordinal)
-            ? new[] { "--quiet", "--out", folder.At("runs") }
-            : []]);
+        bool trains = command.StartsWith("train", StringComparison.Ordinal);
+        CommandResult result = await CommandLine.RunAsync(
+            [.. Split(command), .. trains ? new[] { "--quiet", "--out", folder.At("runs") } : []]);
 
         Assert.Equal(ExitCode.Failed, result.ExitCode);
         Assert.StartsWith("error: ", result.Error, StringComparison.Ordinal);
@@ -90,6 +93,7 @@ public sealed class UsageTests : IDisposable
     [Theory]
     [InlineData("")]
     [InlineData("train")]
+    [InlineData("search")]
     [InlineData("extract")]
     [InlineData("data")]
     [InlineData("data list")]
@@ -110,6 +114,14 @@ public sealed class UsageTests : IDisposable
         Assert.Equal((ExitCode.Success, ""), (result.ExitCode, result.Messages));
         Assert.Contains("Examples:", result.Output, StringComparison.Ordinal);
         Assert.Contains($"  {(command.Length > 0 ? command : "train")}", result.Output, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Help_promises_what_the_program_does_and_no_more()
+    {
+        CommandResult result = await CommandLine.RunAsync("--help");
+
+        Assert.DoesNotContain("cannot lie", result.Output, StringComparison.Ordinal);
     }
 
     [Fact]

@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text.Json;
+using SerLab.Cli.Hosting;
 using SerLab.Features.Audio;
 using SerLab.TestSupport;
 using Xunit;
@@ -65,12 +66,14 @@ public sealed class WaveformTests : IDisposable
     public async Task Features_that_no_model_file_can_compute_are_refused_with_the_reason()
     {
         CommandResult named = await CommandLine.RunAsync(
-            "train", "--dataset", SoundCorpus.Write(folder), "--features", "emo122", "--input", "waveform", "--out", folder.At("runs"));
+            "train", "--dataset", SoundCorpus.Write(folder), "--features", "emo122", "--input", "waveform",
+            "--out", folder.At("runs"));
         CommandResult shipped = await CommandLine.RunAsync(
             "train", "--dataset", TinyCorpus.Write(folder), "--models", "mean", "--kfold", "2", "--input", "waveform", "--quiet",
             "--out", folder.At("runs"));
         CommandResult none = await CommandLine.RunAsync(
-            "train", "--dataset", SoundCorpus.Write(folder), "--input", "waveform", "--export", "none", "--out", folder.At("runs"));
+            "train", "--dataset", SoundCorpus.Write(folder), "--input", "waveform", "--export", "none",
+            "--out", folder.At("runs"));
 
         Assert.Equal((ExitCode.Failed, ExitCode.Failed), (named.ExitCode, shipped.ExitCode));
         Assert.Contains("'emo122' cannot be computed inside a model file", named.Error, StringComparison.Ordinal);

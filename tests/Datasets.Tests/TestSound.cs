@@ -18,7 +18,11 @@ public sealed class TestSound(string content, int sampleRate = 8000, bool unread
     public override AudioSignal Load()
     {
         Interlocked.Increment(ref loads);
-        if (unreadable) throw new InvalidInputException($"Cannot read '{content}': it is damaged.");
+        if (unreadable)
+        {
+            throw new InvalidInputException($"Cannot read '{content}': it is damaged.");
+        }
+
         return new AudioSignal(new float[content.Length], sampleRate);
     }
 }

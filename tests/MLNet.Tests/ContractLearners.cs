@@ -2,64 +2,43 @@ using System.Runtime.InteropServices;
 using Microsoft.ML.Trainers.LightGbm;
 using SerLab.MLNet.Learners;
 using SerLab.Training.Learners;
+using SerLab.Training.Pipelines;
 using SerLab.Training.Preprocessing;
-using Xunit;
 
 namespace SerLab.Training.Tests.Contract;
 
-public partial class RegressionLearnerContract
+public partial class LearnerContract
 {
-    public static TheoryData<string, IRegressionLearner> Learners
-    {
-        get
-        {
-            TheoryData<string, IRegressionLearner> learners = new()
-            {
-                { "fasttree", RegressionTrainers.FastTree(new FastTreeOptions { Trees = 10 }) },
-                { "fasttree-tweedie", RegressionTrainers.FastTreeTweedie(new FastTreeTweedieOptions { Trees = 10 }) },
-                { "fastforest", RegressionTrainers.FastForest(new FastForestOptions { Trees = 10 }) },
-                { "sdca", RegressionTrainers.Sdca() },
-                { "lbfgs-poisson", RegressionTrainers.LbfgsPoisson() },
-                { "gam", RegressionTrainers.Gam(new GamOptions { Rounds = 50 }) },
-                { "pipeline", new RegressionPipeline("pipeline", [new StandardScaler()], RegressionTrainers.Sdca()) },
-            };
-            if (NativeLightGbm.IsThere)
-            {
-                learners.Add("lightgbm", RegressionTrainers.LightGbm(new LightGbmOptions { Rounds = 10 }));
-            }
+    /// <summary>Every trainer of ML.NET, as quick as it can be; LightGBM's where its native library is there.</summary>
+    public static IReadOnlyList<ContractCase> Cases { get; } =
+    [
+        OfRating(RegressionTrainers.FastTree(new FastTreeOptions { Trees = 10 })),
+        OfRating(RegressionTrainers.FastTreeTweedie(new FastTreeTweedieOptions { Trees = 10 })),
+        OfRating(RegressionTrainers.FastForest(new FastForestOptions { Trees = 10 })),
+        OfRating(RegressionTrainers.Sdca()),
+        OfRating(RegressionTrainers.LbfgsPoisson()),
+        OfRating(RegressionTrainers.Gam(new GamOptions { Rounds = 50 })),
+        OfRating(new Pipeline("pipeline", [new StandardScaler()], RegressionTrainers.Sdca())),
+        OfClass(ClassificationTrainers.Sdca()),
+        OfClass(ClassificationTrainers.Lbfgs()),
+        OfClass(ClassificationTrainers.FastTree(new FastTreeOptions { Trees = 10 })),
+        OfClass(ClassificationTrainers.FastForest(new FastForestOptions { Trees = 10 })),
+        OfClass(ClassificationTrainers.LbfgsOneVersusAll()),
+        OfClass(ClassificationTrainers.Gam(new GamOptions { Rounds = 50 })),
+        .. HasLightGbm
+            ? (ContractCase[])
+            [
+                OfRating(RegressionTrainers.LightGbm(new LightGbmOptions { Rounds = 10 })),
+                OfClass(ClassificationTrainers.LightGbm(new LightGbmOptions { Rounds = 10 })),
+            ]
+            : [],
+    ];
 
-            return learners;
-        }
-    }
-}
+    // The native library comes with its package for some platforms only.
+    private static bool HasLightGbm =>
+        NativeLibrary.TryLoad("lib_lightgbm", typeof(LightGbmRegressionTrainer).Assembly, null, out _);
 
-public partial class ClassificationLearnerContract
-{
-    public static TheoryData<string, IClassificationLearner> Learners
-    {
-        get
-        {
-            TheoryData<string, IClassificationLearner> learners = new()
-            {
-                { "sdca", ClassificationTrainers.Sdca() },
-                { "lbfgs", ClassificationTrainers.Lbfgs() },
-                { "ova-fasttree", ClassificationTrainers.FastTree(new FastTreeOptions { Trees = 10 }) },
-                { "ova-fastforest", ClassificationTrainers.FastForest(new FastForestOptions { Trees = 10 }) },
-                { "ova-lbfgs", ClassificationTrainers.LbfgsOneVersusAll() },
-                { "ova-gam", ClassificationTrainers.Gam(new GamOptions { Rounds = 50 }) },
-            };
-            if (NativeLightGbm.IsThere)
-            {
-                learners.Add("lightgbm", ClassificationTrainers.LightGbm(new LightGbmOptions { Rounds = 10 }));
-            }
+    private static ContractCase OfRating(ILearner learner) => new(learner.Name, learner, ContractCase.Rating);
 
-            return learners;
-        }
-    }
-}
-
-/// <summary>LightGBM's native library comes with its package for some platforms only.</summary>
-internal static class NativeLightGbm
-{
-    public static bool IsThere => NativeLibrary.TryLoad("lib_lightgbm", typeof(LightGbmRegressionTrainer).Assembly, null, out _);
+    private static ContractCase OfClass(ILearner learner) => new(learner.Name, learner, ContractCase.Classes);
 }

@@ -7,7 +7,6 @@ using SerLab.Features.Audio;
 using SerLab.Features.FeatureSets;
 using SerLab.MLNet.Data;
 using SerLab.Training.Splitting;
-using SerLab.Training.Tests;
 using Xunit;
 
 namespace SerLab.MLNet.Tests;
@@ -56,7 +55,8 @@ public class DataTests
         MLContext context = new(0);
         IDataView data = context.Data.LoadFromCorpus(Rated(Features()), "valence");
 
-        IDataView scored = context.Regression.Trainers.FastTree(numberOfTrees: 5, minimumExampleCountPerLeaf: 2).Fit(data).Transform(data);
+        IDataView scored = context.Regression.Trainers
+            .FastTree(numberOfTrees: 5, minimumExampleCountPerLeaf: 2).Fit(data).Transform(data);
 
         Assert.True(context.Regression.Evaluate(scored).RSquared > 0.5);
     }
@@ -91,7 +91,8 @@ public class DataTests
         IDataView data = context.Data.LoadFromCorpus(Rated(Features()), "valence");
         GroupKFold splitter = new(3);
 
-        IReadOnlyList<DataOperationsCatalog.TrainTestData> sets = context.Data.SplitBy(data, splitter, groupColumnName: "speaker");
+        IReadOnlyList<DataOperationsCatalog.TrainTestData> sets =
+            context.Data.SplitBy(data, splitter, groupColumnName: "speaker");
 
         IReadOnlyList<Fold> expected = splitter.Split(new SplitInput(30) { Groups = ColumnReader.Numbered(data, "speaker") });
         Assert.Equal(3, sets.Count);
@@ -122,7 +123,9 @@ public class DataTests
         FeatureMatrix rows = RandomTables.Gaussian(60, 4, seed: 1);
         string[] names = ["a", "b", "c"];
         TableView data = new(
-            60, TableColumn.Vectors("Features", rows), TableColumn.Keys("Label", RandomTables.SmoothLabels(rows, 3, seed: 2), names));
+            60,
+            TableColumn.Vectors("Features", rows),
+            TableColumn.Keys("Label", RandomTables.SmoothLabels(rows, 3, seed: 2), names));
 
         IReadOnlyList<DataOperationsCatalog.TrainTestData> sets =
             context.Data.SplitBy(data, new StratifiedKFold(5), classColumnName: "Label");
@@ -139,23 +142,16 @@ public class DataTests
     public void Features_of_sound_files_are_those_of_the_feature_set()
     {
         FeatureSet meyda = FeatureSetCatalogue.Get("meyda74");
-        string folder = Directory.CreateTempSubdirectory("serlab-").FullName;
-        try
-        {
-            string path = Path.Combine(folder, "tone.wav");
-            AudioSignal tone = new(Enumerable.Range(0, 8000).Select(i => MathF.Sin(i * 0.1f) / 2).ToArray(), 16000);
-            WavWriter.Write(path, tone);
-            TableView sounds = new(1, TableColumn.Texts("Path", [path]));
+        using TemporaryFolder folder = new();
+        string path = folder.At("tone.wav");
+        AudioSignal tone = new(Enumerable.Range(0, 8000).Select(i => MathF.Sin(i * 0.1f) / 2).ToArray(), 16000);
+        WavWriter.Write(path, tone);
+        TableView sounds = new(1, TableColumn.Texts("Path", [path]));
 
-            IDataView extracted = new MLContext().Transforms.AudioFeatures("Features", "Path", meyda).Fit(sounds).Transform(sounds);
+        IDataView extracted = new MLContext().Transforms.AudioFeatures("Features", "Path", meyda).Fit(sounds).Transform(sounds);
 
-            Assert.Equal(meyda.Extract(AudioFile.Read(path)), ColumnReader.Vectors(extracted, "Features").Values.ToArray());
-            Assert.Equal(meyda.Names, ColumnNames.Read(extracted.Schema["Features"], "SlotNames"));
-        }
-        finally
-        {
-            Directory.Delete(folder, recursive: true);
-        }
+        Assert.Equal(meyda.Extract(AudioFile.Read(path)), ColumnReader.Vectors(extracted, "Features").Values.ToArray());
+        Assert.Equal(meyda.Names, ColumnNames.Read(extracted.Schema["Features"], "SlotNames"));
     }
 
     private static string Id(int clip) => $"clip {clip}";

@@ -1,6 +1,8 @@
 using SerLab.Core;
 using SerLab.MLNet.Learners;
 using SerLab.Training.Catalogue;
+using SerLab.Training.Learners;
+using SerLab.Training.Tests.Contract;
 using Xunit;
 
 namespace SerLab.MLNet.Tests;
@@ -10,43 +12,39 @@ public class MLNetLearnersTests
 {
     private static readonly LearnerCatalogue Catalogue = MLNetLearners.Catalogue;
 
-    public static TheoryData<string> RegressionNames => [.. MLNetLearners.Regression.Select(learner => learner.Name)];
+    public static TheoryData<string, Target> Learners => new(
+        from definition in MLNetLearners.All
+        from target in (Target[])[ContractCase.Rating, ContractCase.Classes]
+        where definition.Fits(target)
+        select (definition.Name, target));
 
-    public static TheoryData<string> ClassificationNames => [.. MLNetLearners.Classification.Select(learner => learner.Name)];
-
-    [Theory, MemberData(nameof(RegressionNames))]
-    public void A_learner_of_ratings_is_made_by_name_and_describes_its_settings(string name)
+    [Theory, MemberData(nameof(Learners))]
+    public void A_learner_is_made_by_name_and_describes_its_settings(string name, Target target)
     {
         LearnerSpecification specification = LearnerSpecification.Default(name);
 
-        Assert.Equal(name, Catalogue.CreateRegression(specification).Name);
-        Assert.Contains(Catalogue.DescribeRegression(specification), pair => pair.Key == $"{name}.learner" && pair.Value == name);
+        Assert.Equal(name, Catalogue.Create(specification, target).Name);
+        Assert.Contains(Catalogue.Describe(specification, target), pair => pair.Key == $"{name}.learner" && pair.Value == name);
     }
 
-    [Theory, MemberData(nameof(ClassificationNames))]
-    public void A_learner_of_classes_is_made_by_name(string name) =>
-        Assert.Equal(name, Catalogue.CreateClassification(LearnerSpecification.Default(name)).Name);
-
     [Fact]
-    public void No_name_is_given_twice_and_defaults_exist()
+    public void What_a_comparison_runs_unless_told_otherwise_can_be_made()
     {
-        string[] regression = [.. Catalogue.Regression.Select(learner => learner.Name)];
-        string[] classification = [.. Catalogue.Classification.Select(learner => learner.Name)];
+        foreach (Target target in (Target[])[ContractCase.Rating, ContractCase.Classes])
+        {
+            IReadOnlyList<LearnerSpecification> defaults = Catalogue.Defaults(target);
 
-        Assert.Equal(regression.Distinct(), regression);
-        Assert.Equal(classification.Distinct(), classification);
-        Assert.Empty(Catalogue.DefaultRegression.Except(regression));
-        Assert.Empty(Catalogue.DefaultClassification.Except(classification));
+            Assert.Equal(LearnerCatalogue.BuiltIn.Defaults(target).Count + 3, defaults.Count);
+            Assert.All(defaults, specification => Assert.Equal(specification.Name, Catalogue.Create(specification, target).Name));
+        }
     }
 
     [Fact]
-    public void SerLabs_own_catalogue_has_none_of_them() =>
-        Assert.Throws<UnknownNameException>(() => LearnerCatalogue.BuiltIn.CreateRegression(LearnerSpecification.Default("fasttree")));
+    public void SerLabs_own_catalogue_has_none_of_them() => Assert.Throws<UnknownNameException>(
+        () => LearnerCatalogue.BuiltIn.Create(LearnerSpecification.Default("fasttree"), ContractCase.Rating));
 
     [Fact]
     public void A_setting_out_of_range_is_refused() => Assert.Contains("fasttree.leaves", Assert.Throws<InvalidInputException>(
-        () => Catalogue.CreateRegression(LearnerSpecification.Default("fasttree") with
-        {
-            Settings = new Dictionary<string, string> { ["leaves"] = "1" },
-        })).Message, StringComparison.Ordinal);
+        () => Catalogue.Create(LearnerSpecification.Default("fasttree").With("leaves", "1"), ContractCase.Rating)).Message,
+        StringComparison.Ordinal);
 }

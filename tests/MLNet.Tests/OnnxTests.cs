@@ -1,74 +1,74 @@
 using SerLab.Core;
 using SerLab.MLNet.Learners;
 using SerLab.Models;
-using SerLab.Training;
 using SerLab.Training.Learners;
+using SerLab.Training.Pipelines;
 using SerLab.Training.Preprocessing;
-using SerLab.Training.Tests;
 using SerLab.Training.Tests.Contract;
 using Xunit;
 
 namespace SerLab.MLNet.Tests;
 
 /// <summary>
-/// Models of ML.NET in one ONNX file with SerLab's scaler. A file is only kept if it answers the training rows as ML.NET does; what is
-/// read back is compared once more on rows that writing has not seen.
+/// Models of ML.NET in one ONNX file with SerLab's scaler. A file is only kept if it answers the training rows as ML.NET does;
+/// what is read back is compared once more on rows that writing has not seen.
 /// </summary>
 public sealed class OnnxTests : IDisposable
 {
     private static readonly FeatureMatrix Rows = RandomTables.Gaussian(90, 6, seed: 1);
     private static readonly FeatureMatrix NewRows = RandomTables.Gaussian(33, 6, seed: 3);
-    private static readonly string[] Classes = ["calm", "happy", "sad", "angry"];
-    private readonly string folder = Directory.CreateTempSubdirectory("serlab-").FullName;
+    private readonly TemporaryFolder folder = new();
 
-    public static IEnumerable<object[]> Regressors => RegressionLearnerContract.Learners.Where(row => (string)row[0] != "gam");
+    public static TheoryData<ContractCase> Exported =>
+        [.. LearnerContract.Cases.Where(learner => learner.Name is not ("gam" or "ova-gam"))];
 
-    public static IEnumerable<object[]> Classifiers => ClassificationLearnerContract.Learners.Where(row => (string)row[0] != "ova-gam");
+    public void Dispose() => folder.Dispose();
 
-    public void Dispose() => Directory.Delete(folder, recursive: true);
-
-    [Theory, MemberData(nameof(Regressors))]
-    public void A_regression_model_answers_in_its_file_as_in_MLNet(string what, IRegressionLearner learner)
+    [Theory, MemberData(nameof(Exported))]
+    public void A_model_answers_in_its_file_as_in_MLNet(ContractCase given)
     {
-        IRegressionModel model = new RegressionPipeline(what, [new StandardScaler()], learner)
-            .Fit(Rows, RandomTables.SmoothTargets(Rows, seed: 2), seed: 7);
-        EmotionModel file = WriteAndRead(new RegressionOutputs(new TargetModel("valence", model)));
-
-        Assert.True(file.TakesFeatures, what);
-        float[] actual = [.. file.Predict(NewRows).Values["valence"]];
-        Assert.All(model.Predict(NewRows).Zip(actual), pair => Assert.InRange(pair.Second - pair.First, -1e-5, 1e-5));
-    }
-
-    [Theory, MemberData(nameof(Classifiers))]
-    public void A_classification_model_answers_in_its_file_as_in_MLNet(string what, IClassificationLearner learner)
-    {
-        int[] labels = RandomTables.SmoothLabels(Rows, Classes.Length, seed: 2);
-        foreach (int[] seen in (int[][])[labels, Array.ConvertAll(labels, label => label == 1 ? 2 : label)])
+        Pipeline pipeline = new(given.Name, [new StandardScaler()], given.Learner);
+        foreach (double[] values in Values(given.Target))
         {
-            IClassificationModel model = new ClassificationPipeline(what, [new StandardScaler()], learner)
-                .Fit(Rows, seen, Classes.Length, seed: 7);
-            ClassificationOutputs outputs = new(model, Classes);
+            ModelOutputs outputs = new(
+                new TargetModel(given.Target, pipeline.Fit(new TrainingSet(Rows, given.Target, values), seed: 7)));
 
-            Assert.Null(outputs.Difference(WriteAndRead(outputs).Predict(NewRows), NewRows));
+            EmotionModel file = WriteAndRead(outputs);
+
+            Assert.True(file.TakesFeatures);
+            Assert.Null(outputs.Difference(file.Predict(NewRows), NewRows));
         }
     }
 
     [Fact]
     public void A_model_without_ONNX_form_is_refused_by_name_and_nothing_is_left()
     {
-        IRegressionModel gam = RegressionTrainers.Gam(new GamOptions { Rounds = 20 })
-            .Fit(Rows, RandomTables.SmoothTargets(Rows, seed: 2), seed: 7);
+        IModel gam = RegressionTrainers.Gam(new GamOptions { Rounds = 20 })
+            .Fit(new TrainingSet(Rows, ContractCase.Rating, RandomTables.SmoothTargets(Rows, seed: 2)), seed: 7);
 
         InvalidInputException error = Assert.Throws<InvalidInputException>(
-            () => WriteAndRead(new RegressionOutputs(new TargetModel("valence", gam))));
+            () => WriteAndRead(new ModelOutputs(new TargetModel(ContractCase.Rating, gam))));
 
         Assert.Contains("Gam", error.Message, StringComparison.Ordinal);
-        Assert.Empty(Directory.GetFiles(folder));
+        Assert.Empty(Directory.GetFiles(folder.Path));
+    }
+
+    // Ratings; all classes, and all but one of them.
+    private static IEnumerable<double[]> Values(Target target)
+    {
+        if (target.IsRating)
+        {
+            return [RandomTables.SmoothTargets(Rows, seed: 2)];
+        }
+
+        double[] labels =
+            Array.ConvertAll(RandomTables.SmoothLabels(Rows, target.Classes.Count, seed: 2), label => (double)label);
+        return [labels, Array.ConvertAll(labels, label => label == 1 ? 2 : label)];
     }
 
     private EmotionModel WriteAndRead(ModelOutputs outputs)
     {
-        string path = Path.Combine(folder, "model.onnx");
+        string path = folder.At("model.onnx");
         ModelFile.Write(
             path,
             outputs,

@@ -6,7 +6,6 @@ using SerLab.MLNet.Trainers;
 using SerLab.Training.Learners;
 using SerLab.Training.Neural;
 using SerLab.Training.Svm;
-using SerLab.Training.Tests;
 using Xunit;
 
 namespace SerLab.MLNet.Tests;
@@ -19,7 +18,7 @@ public class TrainerTests
     private static readonly FeatureMatrix NewRows = RandomTables.Gaussian(40, 6, seed: 3);
     private static readonly KerasMlpOptions FewEpochs = new() { Epochs = 5 };
 
-    public static TheoryData<string, IEstimator<ITransformer>, IRegressionLearner> Regressors
+    public static TheoryData<string, IEstimator<ITransformer>, ILearner> Regressors
     {
         get
         {
@@ -31,12 +30,12 @@ public class TrainerTests
                     context.Regression.Trainers.RbfSvr(new() { Svr = new SvrOptions { C = 10 }, Seed = 5 }),
                     new SvrLearner(new SvrOptions { C = 10 })
                 },
-                { "mlp", context.Regression.Trainers.Mlp(new() { Mlp = FewEpochs, Seed = 5 }), new MlpRegressor(FewEpochs) },
+                { "mlp", context.Regression.Trainers.Mlp(new() { Mlp = FewEpochs, Seed = 5 }), new MlpLearner(FewEpochs) },
             };
         }
     }
 
-    public static TheoryData<string, IEstimator<ITransformer>, IClassificationLearner> Classifiers
+    public static TheoryData<string, IEstimator<ITransformer>, ILearner> Classifiers
     {
         get
         {
@@ -44,40 +43,41 @@ public class TrainerTests
             return new()
             {
                 { "svc", context.MulticlassClassification.Trainers.RbfSvc(new() { Seed = 5 }), new SvcLearner() },
-                { "mlp", context.MulticlassClassification.Trainers.Mlp(new() { Seed = 5 }), new MlpClassifier() },
+                { "mlp", context.MulticlassClassification.Trainers.Mlp(new() { Seed = 5 }), new MlpLearner() },
             };
         }
     }
 
     [Theory, MemberData(nameof(Regressors))]
     public void A_regressor_scores_and_is_evaluated_in_MLNet_as_in_SerLab(
-        string what, IEstimator<ITransformer> trainer, IRegressionLearner learner)
+        string what, IEstimator<ITransformer> trainer, ILearner learner)
     {
-        double[] expected = learner.Fit(Rows, Ratings(Rows), seed: 5).Predict(NewRows);
+        double[] expected = learner.Fit(TrainingSet.OfRatings(Rows, Ratings(Rows)), seed: 5).Predict(NewRows).Values;
 
         IDataView scored = trainer.Fit(Rated(Rows)).Transform(Rated(NewRows));
         Microsoft.ML.Data.RegressionMetrics metrics = new MLContext().Regression.Evaluate(scored);
 
-        Assert.Equal(Array.ConvertAll(expected, score => (float)score), ColumnReader.Values<float>(scored, scored.Schema["Score"]));
-        double rSquared = SerLab.Evaluation.Metrics.RegressionMetrics.RSquared(Ratings(NewRows), expected);
+        Assert.Equal(Array.ConvertAll(expected, score => (float)score), Scores(scored));
+        double rSquared = SerLab.Training.Metrics.RegressionMetrics.RSquared(Ratings(NewRows), expected);
         Assert.True(Math.Abs(rSquared - metrics.RSquared) < 1e-5, $"{what}: {rSquared} and {metrics.RSquared}");
-        Assert.Equal(
-            SerLab.Evaluation.Metrics.RegressionMetrics.MeanAbsoluteError(Ratings(NewRows), expected), metrics.MeanAbsoluteError, 5);
+        double error = SerLab.Training.Metrics.RegressionMetrics.MeanAbsoluteError(Ratings(NewRows), expected);
+        Assert.Equal(error, metrics.MeanAbsoluteError, 5);
     }
 
     [Theory, MemberData(nameof(Classifiers))]
     public void A_classifier_scores_and_is_evaluated_in_MLNet_as_in_SerLab(
-        string what, IEstimator<ITransformer> trainer, IClassificationLearner learner)
+        string what, IEstimator<ITransformer> trainer, ILearner learner)
     {
-        IClassificationModel model = learner.Fit(Rows, Classes(Rows), ClassNames.Length, seed: 5);
-        int[] labels = model.PredictLabels(NewRows);
+        Predictions expected =
+            learner.Fit(TrainingSet.OfClasses(Rows, Classes(Rows), ClassNames.Length), seed: 5).Predict(NewRows);
+        int[] labels = expected.Labels;
         MLContext context = new();
 
         IDataView scored = trainer.Fit(Classed(Rows)).Transform(Classed(NewRows));
         IDataView named = context.Transforms.Conversion.MapKeyToValue("PredictedLabel").Fit(scored).Transform(scored);
 
         Assert.Equal(
-            Array.ConvertAll(model.PredictProbabilities(NewRows), p => (float)p),
+            Array.ConvertAll(expected.Probabilities, p => (float)p),
             ColumnReader.Vectors(scored, "Score").Values.ToArray());
         Assert.Equal(
             labels.Select(label => ClassNames[label]),
@@ -95,12 +95,9 @@ public class TrainerTests
             .Append(context.Regression.Trainers.RbfSvr());
 
         ITransformer model = pipeline.Fit(Rated(Rows));
-        float[] together = [.. ColumnReader.Values<float>(model.Transform(Rated(NewRows)), model.Transform(Rated(NewRows)).Schema["Score"])];
-        IDataView reordered = Rated(NewRows.Select([3, 1]));
+        float[] together = [.. Scores(model.Transform(Rated(NewRows)))];
 
-        Assert.Equal(
-            [together[3], together[1]],
-            ColumnReader.Values<float>(model.Transform(reordered), model.GetOutputSchema(reordered.Schema)["Score"]));
+        Assert.Equal([together[3], together[1]], Scores(model.Transform(Rated(NewRows.Select([3, 1])))));
     }
 
     [Fact]
@@ -109,14 +106,15 @@ public class TrainerTests
         ITransformer model = new MLContext().Regression.Trainers.RbfSvr().Fit(Rated(Rows));
         TableView unlabelled = new(NewRows.Rows, TableColumn.Vectors("Features", NewRows));
 
-        Assert.Equal(NewRows.Rows, ColumnReader.Values<float>(model.Transform(unlabelled), model.Transform(unlabelled).Schema["Score"]).Count());
+        Assert.Equal(NewRows.Rows, Scores(model.Transform(unlabelled)).Count());
     }
 
     [Fact]
     public void Columns_may_have_other_names()
     {
         TableView data = new(Rows.Rows, TableColumn.Vectors("x", Rows), TableColumn.Numbers("y", Floats(Ratings(Rows))));
-        RbfSvrTrainer trainer = new MLContext().Regression.Trainers.RbfSvr(new() { FeatureColumnName = "x", LabelColumnName = "y" });
+        RbfSvrTrainer trainer =
+            new MLContext().Regression.Trainers.RbfSvr(new() { FeatureColumnName = "x", LabelColumnName = "y" });
 
         IDataView scored = trainer.Fit(data).Transform(data);
 
@@ -157,6 +155,8 @@ public class TrainerTests
         Assert.ThrowsAny<Exception>(() => context.Model.Save(model, Rated(Rows).Schema, stream));
     }
 
+    private static IEnumerable<float> Scores(IDataView scored) => ColumnReader.Values<float>(scored, scored.Schema["Score"]);
+
     private static TableView Rated(FeatureMatrix rows) => new(
         rows.Rows, TableColumn.Vectors("Features", rows), TableColumn.Numbers("Label", Floats(Ratings(rows))));
 
@@ -164,7 +164,8 @@ public class TrainerTests
         rows.Rows, TableColumn.Vectors("Features", rows), TableColumn.Keys("Label", Classes(rows), ClassNames));
 
     // As float32 holds them, so that SerLab and ML.NET are given the same numbers.
-    private static double[] Ratings(FeatureMatrix rows) => Array.ConvertAll(RandomTables.SmoothTargets(rows, seed: 2), y => (double)(float)y);
+    private static double[] Ratings(FeatureMatrix rows) =>
+        Array.ConvertAll(RandomTables.SmoothTargets(rows, seed: 2), y => (double)(float)y);
 
     private static int[] Classes(FeatureMatrix rows) => RandomTables.SmoothLabels(rows, ClassNames.Length, seed: 2);
 

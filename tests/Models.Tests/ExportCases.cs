@@ -1,13 +1,12 @@
 using SerLab.Core;
-using SerLab.Training;
 using SerLab.Training.Catalogue;
 using SerLab.Training.Learners;
 using SerLab.Training.Linear;
 using SerLab.Training.Neural;
+using SerLab.Training.Pipelines;
 using SerLab.Training.Preprocessing;
 using SerLab.Training.Svm;
 using SerLab.Training.Svm.Kernels;
-using SerLab.Training.Tests;
 using SerLab.Training.Tests.Contract;
 using SerLab.Training.Trees;
 
@@ -16,7 +15,7 @@ namespace SerLab.Models.Tests;
 /// <summary>A fitted model to export, the rows that it was fitted on and rows that it has not seen.</summary>
 internal sealed record ExportCase(ModelOutputs Outputs, FeatureMatrix Training, FeatureMatrix New)
 {
-    public byte[] Bytes() => ModelFile.Build(Outputs, Description(Outputs.FeatureCount));
+    public byte[] Bytes() => ModelFile.Build(Outputs, Description(Outputs.Input.Size!.Value));
 
     /// <summary>A description of a model that was never scored.</summary>
     public static ModelDescription Description(int features) => new()
@@ -30,11 +29,13 @@ internal sealed record ExportCase(ModelOutputs Outputs, FeatureMatrix Training, 
 }
 
 /// <summary>
-/// Every learner in several shapes: those of the catalogue with their scalers, those of the learner contracts as they are, and the
-/// forms that float32 or an operator of ONNX could get wrong.
+/// Every learner in several shapes: those of the catalogue with their scalers, those of the learner contracts as they are, and
+/// the forms that float32 or an operator of ONNX could get wrong.
 /// </summary>
 internal static class ExportCases
 {
+    private static readonly Target Rating = Target.Rating("valence");
+
     private static readonly Dictionary<string, Func<ExportCase>> Cases = new(All());
 
     public static IEnumerable<string> Names => Cases.Keys;
@@ -43,32 +44,40 @@ internal static class ExportCases
 
     private static IEnumerable<KeyValuePair<string, Func<ExportCase>>> All()
     {
-        foreach (string name in LearnerCatalogue.BuiltIn.Regression.Select(definition => definition.Name))
+        foreach (LearnerDefinition definition in LearnerCatalogue.BuiltIn.Learners.Entries.Where(d => d.Name != "chance"))
         {
-            IRegressionLearner learner = LearnerCatalogue.BuiltIn.CreateRegression(LearnerSpecification.Default(name));
-            yield return new($"catalogue: {name}", () => Regression(learner, InUnits(Rows(6), Rows(6, 2))));
-            yield return new($"catalogue, 74 features: {name}", () => Regression(learner, (Rows(74), Rows(74, 2))));
+            if (definition.Fits(Rating))
+            {
+                ILearner learner = LearnerCatalogue.BuiltIn.Create(LearnerSpecification.Default(definition.Name), Rating);
+                yield return new($"catalogue: {definition.Name}", () => Regression(learner, InUnits(Rows(6), Rows(6, 2))));
+                yield return new(
+                    $"catalogue, 74 features: {definition.Name}", () => Regression(learner, (Rows(74), Rows(74, 2))));
+            }
+
+            if (definition.Fits(Classes(4)))
+            {
+                ILearner learner = LearnerCatalogue.BuiltIn.Create(LearnerSpecification.Default(definition.Name), Classes(4));
+                yield return new($"catalogue, classes: {definition.Name}", () => Classification(learner, 4, c => c));
+            }
         }
 
-        foreach (string name in LearnerCatalogue.BuiltIn.Classification.Select(d => d.Name).Where(name => name != "chance"))
+        foreach (ContractCase contract in LearnerContract.Cases.Where(contract => contract.Name != "chance"))
         {
-            IClassificationLearner learner = LearnerCatalogue.BuiltIn.CreateClassification(LearnerSpecification.Default(name));
-            yield return new($"catalogue, classes: {name}", () => Classification(learner, 4, c => c));
-        }
-
-        foreach (object[] learner in RegressionLearnerContract.Learners)
-        {
-            yield return new($"contract: {learner[0]}", () => Regression((IRegressionLearner)learner[1], (Rows(6), Rows(6, 2))));
-        }
-
-        foreach (object[] learner in ClassificationLearnerContract.Learners.Where(l => (string)l[0] != "stratified random"))
-        {
-            IClassificationLearner classifier = (IClassificationLearner)learner[1];
-            yield return new($"contract: {learner[0]}, two classes", () => Classification(classifier, 2, c => c));
-            yield return new($"contract: {learner[0]}, four classes", () => Classification(classifier, 4, c => c));
-            yield return new($"contract: {learner[0]}, one class absent", () => Classification(classifier, 4, c => c == 1 ? 2 : c));
-            yield return new($"contract: {learner[0]}, all but two absent", () => Classification(classifier, 4, c => c < 2 ? 1 : 3));
-            yield return new($"contract: {learner[0]}, one class only", () => Classification(classifier, 3, _ => 1));
+            if (contract.Target.IsRating)
+            {
+                yield return new($"contract: {contract.Name}", () => Regression(contract.Learner, (Rows(6), Rows(6, 2))));
+            }
+            else
+            {
+                ILearner learner = contract.Learner;
+                yield return new($"contract: {contract.Name}, two classes", () => Classification(learner, 2, c => c));
+                yield return new($"contract: {contract.Name}, four classes", () => Classification(learner, 4, c => c));
+                yield return new(
+                    $"contract: {contract.Name}, one class absent", () => Classification(learner, 4, c => c == 1 ? 2 : c));
+                yield return new(
+                    $"contract: {contract.Name}, all but two absent", () => Classification(learner, 4, c => c < 2 ? 1 : 3));
+                yield return new($"contract: {contract.Name}, one class only", () => Classification(learner, 3, _ => 1));
+            }
         }
 
         foreach ((string name, Func<ExportCase> make) in Vectors().Concat(Networks()).Concat(Shapes()))
@@ -112,55 +121,62 @@ internal static class ExportCases
         foreach (Activation activation in Enum.GetValues<Activation>().Where(a => a != Activation.Softmax))
         {
             ScikitLearnMlpOptions options = new() { HiddenUnits = [8, 5], Activation = activation, MaxIterations = 5 };
-            yield return ($"network, {activation}", () => Regression(new MlpRegressor(options), (Rows(6), Rows(6, 2))));
-            yield return ($"network classifier, {activation}, two classes", () => Classification(new MlpClassifier(options), 2, c => c));
-            yield return ($"network classifier, {activation}, five classes", () => Classification(new MlpClassifier(options), 5, c => c));
+            yield return ($"network, {activation}", () => Regression(new MlpLearner(options), (Rows(6), Rows(6, 2))));
+            yield return (
+                $"network classifier, {activation}, two classes", () => Classification(new MlpLearner(options), 2, c => c));
+            yield return (
+                $"network classifier, {activation}, five classes", () => Classification(new MlpLearner(options), 5, c => c));
         }
     }
 
     private static IEnumerable<(string Name, Func<ExportCase> Make)> Shapes()
     {
         yield return ("one feature", () => Regression(new SvrLearner(), (Rows(1), Rows(1, 2))));
-        yield return ("one feature, forest", () => Regression(new RandomForestRegressor(new() { Trees = 5 }), (Rows(1), Rows(1, 2))));
+        yield return (
+            "one feature, forest", () => Regression(new RandomForestLearner(new() { Trees = 5 }), (Rows(1), Rows(1, 2))));
         yield return ("trees that are single leaves", () => Regression(
-            new GradientBoostingRegressor(new() { Rounds = 3 }), (Rows(4).Select([0]), Rows(4, 2))));
+            new GradientBoostingLearner(new() { Rounds = 3 }), (Rows(4).Select([0]), Rows(4, 2))));
         yield return ("values on the thresholds", () =>
         {
             FeatureMatrix steps = new([.. Enumerable.Range(0, 240).Select(i => (i * 7 % 12) / 3f)], 60, 4);
-            return Regression(new DecisionTreeRegressor(), (steps, steps));
+            return Regression(new DecisionTreeLearner(), (steps, steps));
         }
         );
         yield return ("two scalers in a row", () => Regression(
-            new RegressionPipeline("both", [new MinMaxScaler(), new StandardScaler()], new RidgeRegressor()), InUnits(Rows(6), Rows(6, 2))));
+            new Pipeline("both", [new MinMaxScaler(), new StandardScaler()], new RidgeLearner()), InUnits(Rows(6), Rows(6, 2))));
         yield return ("both targets of different learners", () =>
         {
             FeatureMatrix rows = Rows(6);
             double[] targets = RandomTables.SmoothTargets(rows, 3);
             return new ExportCase(
-                new RegressionOutputs(
-                    new TargetModel("valence", new SvrLearner().Fit(rows, targets, 1)),
-                    new TargetModel("arousal", new RandomForestRegressor(new() { Trees = 5 }).Fit(rows, targets, 1))),
+                new ModelOutputs(
+                    new TargetModel(Target.Rating("valence"), new SvrLearner().Fit(TrainingSet.OfRatings(rows, targets), 1)),
+                    new TargetModel(Target.Rating("arousal"), new RandomForestLearner(new() { Trees = 5 }).Fit(
+                        TrainingSet.OfRatings(rows, targets), 1))),
                 rows,
                 Rows(6, 2));
         }
         );
     }
 
-    private static ExportCase Regression(IRegressionLearner learner, (FeatureMatrix Training, FeatureMatrix New) rows) => new(
-        new RegressionOutputs(
-            new TargetModel("valence", learner.Fit(rows.Training, RandomTables.SmoothTargets(rows.Training, 3), 7)),
-            new TargetModel("arousal", learner.Fit(rows.Training, RandomTables.SmoothTargets(rows.Training, 4), 8))),
+    private static Target Classes(int count) => Target.Class([.. Enumerable.Range(0, count).Select(c => $"class ü{c}")]);
+
+    private static ExportCase Regression(ILearner learner, (FeatureMatrix Training, FeatureMatrix New) rows) => new(
+        new ModelOutputs(
+            new TargetModel(Target.Rating("valence"), Rated(learner, rows.Training, 3, 7)),
+            new TargetModel(Target.Rating("arousal"), Rated(learner, rows.Training, 4, 8))),
         rows.Training,
         rows.New);
 
-    private static ExportCase Classification(IClassificationLearner learner, int classes, Func<int, int> change)
+    private static IModel Rated(ILearner learner, FeatureMatrix rows, int targetSeed, int seed) =>
+        learner.Fit(TrainingSet.OfRatings(rows, RandomTables.SmoothTargets(rows, targetSeed)), seed);
+
+    private static ExportCase Classification(ILearner learner, int classes, Func<int, int> change)
     {
         FeatureMatrix rows = Rows(6);
         int[] labels = Array.ConvertAll(RandomTables.SmoothLabels(rows, classes, 3), label => change(label));
-        return new ExportCase(
-            new ClassificationOutputs(learner.Fit(rows, labels, classes, 7), [.. Enumerable.Range(0, classes).Select(c => $"class ü{c}")]),
-            rows,
-            Rows(6, 2));
+        IModel model = learner.Fit(TrainingSet.OfClasses(rows, labels, classes), 7);
+        return new ExportCase(new ModelOutputs(new TargetModel(Classes(classes), model)), rows, Rows(6, 2));
     }
 
     private static FeatureMatrix Rows(int columns, int seed = 1) => RandomTables.Gaussian(seed == 1 ? 90 : 33, columns, seed);

@@ -1,4 +1,5 @@
 using SerLab.Training.Baselines;
+using SerLab.Training.Learners;
 using SerLab.Training.Linear;
 using Xunit;
 using YamlDotNet.Serialization;
@@ -17,7 +18,8 @@ public class ModelCardTests
         Protocol = "10-fold grouped by source recording",
         Scores =
         [
-            new("grouped", "valence", "r2", 0.4375, 0.05), new("random", "valence", "r2", 0.625), new("grouped", "valence", "mse", 0.25),
+            new("grouped", "valence", "r2", 0.4375, 0.05), new("random", "valence", "r2", 0.625),
+            new("grouped", "valence", "mse", 0.25),
         ],
         Leaks = ["Features were scaled over all clips."],
     };
@@ -38,7 +40,8 @@ public class ModelCardTests
         Dictionary<object, object> grouped = (Dictionary<object, object>)results[0];
         Assert.Equal("Emo \"Soundscapes\"", ((Dictionary<object, object>)grouped["dataset"])["name"]);
         Assert.Equal(
-            ["0.4375", "0.25"], ((List<object>)grouped["metrics"]).Select(metric => ((Dictionary<object, object>)metric)["value"]));
+            ["0.4375", "0.25"],
+            ((List<object>)grouped["metrics"]).Select(metric => ((Dictionary<object, object>)metric)["value"]));
     }
 
     [Fact]
@@ -71,7 +74,8 @@ public class ModelCardTests
     [Fact]
     public void A_classifier_names_its_classes_and_reads_the_label()
     {
-        ClassificationOutputs outputs = new(new ConstantClassificationModel(2, [0.25, 0.75]), ["calm", "angry"]);
+        ConstantModel model = new(Core.ExampleShape.Features(2), (double[])[0.25, 0.75]);
+        ModelOutputs outputs = new(new TargetModel(Target.Class(["calm", "angry"]), model));
 
         string page = ModelCard.Write(EmotionModel.Parse(ModelFile.Build(outputs, Description), "test"), "m.onnx");
 
@@ -81,7 +85,8 @@ public class ModelCardTests
 
     private static string Card(ModelDescription description) => ModelCard.Write(
         EmotionModel.Parse(
-            ModelFile.Build(new RegressionOutputs(new TargetModel("valence", new LinearModel([1, 2], 3))), description), "test"),
+            ModelFile.Build(new ModelOutputs(new TargetModel(Target.Rating("valence"), new LinearModel([1, 2], 3))), description),
+            "test"),
         "model.onnx");
 
     private static Dictionary<string, object> FrontMatter(string card)

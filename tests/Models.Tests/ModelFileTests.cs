@@ -1,5 +1,4 @@
 using System.Text;
-using FsCheck;
 using FsCheck.Fluent;
 using SerLab.Core;
 using SerLab.Features.FeatureSets;
@@ -7,7 +6,6 @@ using SerLab.Onnx;
 using SerLab.Training.Baselines;
 using SerLab.Training.Learners;
 using SerLab.Training.Linear;
-using SerLab.Training.Tests;
 using Xunit;
 
 namespace SerLab.Models.Tests;
@@ -27,7 +25,7 @@ public sealed class ModelFileTests : IDisposable
     {
         ExportCase made = ExportCases.Make(name);
 
-        ModelFile.Write(File, made.Outputs, ExportCase.Description(made.Outputs.FeatureCount), made.Training);
+        ModelFile.Write(File, made.Outputs, ExportCase.Description(made.Outputs.Input.Size!.Value), made.Training);
 
         Assert.Null(made.Outputs.Difference(EmotionModel.Load(File).Predict(made.New), made.New));
     }
@@ -61,9 +59,10 @@ public sealed class ModelFileTests : IDisposable
     public void A_difference_just_beyond_the_tolerance_shows_and_one_within_does_not()
     {
         FeatureMatrix rows = new([1, 2], 2, 1);
-        RegressionOutputs outputs = new(new TargetModel("valence", new LinearModel([1000], 0)));
+        ModelOutputs outputs = new(new TargetModel(Target.Rating("valence"), new LinearModel([1000], 0)));
 
-        EmotionPredictions Answer(float second) => new(new Dictionary<string, float[]> { ["valence"] = [1000, second] }, null, null);
+        EmotionPredictions Answer(float second) =>
+            new(new Dictionary<string, float[]> { ["valence"] = [1000, second] }, null, null);
         Assert.Null(outputs.Difference(Answer(2000.019f), rows));
         Assert.Contains("row 1", outputs.Difference(Answer(2000.021f), rows), StringComparison.Ordinal);
         Assert.NotNull(outputs.Difference(Answer(float.NaN), rows));
@@ -87,7 +86,8 @@ public sealed class ModelFileTests : IDisposable
             Scores = [new("grouped", "valence", "r2", 0.1 + 0.2, 0.05), new("random", "valence", "ccc", double.NaN)],
             Leaks = ["Mixes share sources."],
         };
-        byte[] bytes = ModelFile.Build(new RegressionOutputs(new TargetModel("valence", new LinearModel([1, 2], 3))), description);
+        byte[] bytes =
+            ModelFile.Build(new ModelOutputs(new TargetModel(Target.Rating("valence"), new LinearModel([1, 2], 3))), description);
 
         EmotionModel model = EmotionModel.Parse(bytes, "test");
 
@@ -105,7 +105,8 @@ public sealed class ModelFileTests : IDisposable
         FeatureSet set = Set("meyda2", "512");
         ModelDescription description = ExportCase.Description(2) with { Features = FeatureRecipe.Of(set), SampleRate = 16000 };
         EmotionModel model = EmotionModel.Parse(
-            ModelFile.Build(new RegressionOutputs(new TargetModel("valence", new LinearModel([1, 2], 3))), description), "m.onnx");
+            ModelFile.Build(new ModelOutputs(new TargetModel(Target.Rating("valence"), new LinearModel([1, 2], 3))), description),
+            "m.onnx");
 
         AssertRefused(() => model.RequireFeatures(Set("librosa2", "512")), "takes features of 'meyda2', not of 'librosa2'");
         AssertRefused(() => model.RequireFeatures(Set("meyda2", "256")), "another version of 'meyda2'");
@@ -134,7 +135,8 @@ public sealed class ModelFileTests : IDisposable
         if (answers.Labels is { } labels)
         {
             Assert.All(BadRows.Bad, row => Assert.Equal("", labels[row]));
-            Assert.All(BadRows.Bad, row => Assert.All(answers.Probabilities!.Row(row).ToArray(), p => Assert.Equal(float.NaN, p)));
+            Assert.All(
+                BadRows.Bad, row => Assert.All(answers.Probabilities!.Row(row).ToArray(), p => Assert.Equal(float.NaN, p)));
             Assert.All(BadRows.Good, row => Assert.Equal(good.Labels![row], labels[row]));
         }
     }
@@ -157,10 +159,11 @@ public sealed class ModelFileTests : IDisposable
     public void A_learner_that_guesses_has_no_file_and_says_so()
     {
         FeatureMatrix rows = RandomTables.Gaussian(20, 3, 1);
-        IClassificationModel model = new StratifiedRandomClassifier().Fit(rows, new int[20], 2, 1);
+        IModel model = new StratifiedRandomLearner().Fit(TrainingSet.OfClasses(rows, new int[20], 2), 1);
 
         AssertRefused(
-            () => ModelFile.Write(File, new ClassificationOutputs(model, ["a", "b"]), ExportCase.Description(3), rows),
+            () => ModelFile.Write(
+                File, new ModelOutputs(new TargetModel(Target.Class(["a", "b"]), model)), ExportCase.Description(3), rows),
             "stratified-random");
         Assert.Empty(Directory.GetFiles(folder));
     }
@@ -205,7 +208,7 @@ public sealed class ModelFileTests : IDisposable
                 {
                     // The one error a user may see.
                 }
-            }).QuickCheckThrowOnFailure();
+            }).Holds();
     }
 
     private static void AssertRefused(Action action, string reason) =>

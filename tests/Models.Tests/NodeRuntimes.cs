@@ -35,7 +35,8 @@ internal static class NodeRuntimes
 
     /// <summary>Asks all runtimes in one process.</summary>
     public static RuntimeAnswers[] Ask(IEnumerable<(byte[] Model, FeatureMatrix[] Batches)> models) => Ask(models.Select(entry =>
-        (entry.Model, entry.Batches.Select(batch => new RuntimeBatch(batch.Rows, batch.Columns, batch.Values.ToArray())).ToArray())));
+        (entry.Model, entry.Batches
+            .Select(batch => new RuntimeBatch(batch.Rows, batch.Columns, batch.Values.ToArray())).ToArray())));
 
     /// <summary>Asks all runtimes in one process.</summary>
     public static RuntimeAnswers[] Ask(IEnumerable<(byte[] Model, RuntimeBatch[] Batches)> models)
@@ -43,7 +44,8 @@ internal static class NodeRuntimes
         string folder = Directory.CreateTempSubdirectory("serlab-onnx-").FullName;
         try
         {
-            object[] requests = [.. models.Select((entry, i) => Request(entry.Model, entry.Batches, Path.Combine(folder, $"{i}.onnx")))];
+            object[] requests =
+                [.. models.Select((entry, i) => Request(entry.Model, entry.Batches, Path.Combine(folder, $"{i}.onnx")))];
             return NodeScript.Run<RuntimesAnswers>("run.mjs", new { models = requests }, folder).Runtimes;
         }
         finally

@@ -3,7 +3,9 @@ using Xunit;
 
 namespace SerLab.Models.Tests;
 
-/// <summary>All cases, asked once in all runtimes: unseen rows, no rows, rows that are not finite, rows of a wrong width.</summary>
+/// <summary>
+/// All cases, asked once in all runtimes: unseen rows, no rows, rows that are not finite, rows of a wrong width.
+/// </summary>
 public sealed class RealRuntimes
 {
     private readonly Dictionary<string, ExportCase> cases = [];
@@ -93,14 +95,15 @@ public sealed class RealRuntimeTests(RealRuntimes runtimes) : IClassFixture<Real
     {
         Assert.True(answer.Error is null, $"{runtime}: {answer.Error}");
         IReadOnlyDictionary<string, RuntimeTensor> outputs = answer.Outputs!;
-        Dictionary<string, float[]> values = made.Outputs.Targets.ToDictionary(target => target, target => outputs[target].Floats());
+        Dictionary<string, float[]> values = made.Outputs.Targets
+            .ToDictionary(target => target, target => outputs[target].Floats());
         Assert.All(made.Outputs.Targets, target => Assert.Equal([rows, 1], outputs[target].Dims));
         int classes = made.Outputs.Classes.Count;
         return classes == 0
             ? new EmotionPredictions(values, null, null)
             : new EmotionPredictions(
                 values,
-                outputs[ClassificationOutputs.Label].Texts(),
-                new FeatureMatrix(outputs[ClassificationOutputs.Probabilities].Floats(), rows, classes));
+                outputs[ModelOutputs.Label].Texts(),
+                new FeatureMatrix(outputs[ModelOutputs.Probabilities].Floats(), rows, classes));
     }
 }

@@ -12,7 +12,7 @@ namespace SerLab.Models.Tests;
 /// <summary>Model files that take samples: the same answers as features and model in .NET, to any clip.</summary>
 public sealed class WaveformModelFileTests : IDisposable
 {
-    private static readonly FeatureSet Set = FeatureSetCatalogue.Get("meyda74");
+    private static readonly FeatureSet Set = FeatureSetCatalogue.BuiltIn.Get("meyda74");
 
     private static readonly AudioSignal[] Clips =
     [
@@ -33,7 +33,7 @@ public sealed class WaveformModelFileTests : IDisposable
     [InlineData("mlp")]
     public void Silence_no_samples_and_every_other_clip_are_answered_as_in_NET(string learner)
     {
-        RegressionOutputs outputs = Fitted(learner);
+        ModelOutputs outputs = Fitted(learner);
 
         ModelFile.WriteWaveform(File, outputs, Description, Set, Clips);
         EmotionModel model = EmotionModel.Load(File);
@@ -49,9 +49,10 @@ public sealed class WaveformModelFileTests : IDisposable
     public void A_classifier_answers_with_the_class_and_probabilities_of_NET()
     {
         int[] labels = [.. Enumerable.Range(0, Clips.Length).Select(i => i % 3)];
-        IClassificationModel fitted =
-            LearnerCatalogue.BuiltIn.CreateClassification(LearnerSpecification.Default("svc")).Fit(Rows, labels, 3, 1);
-        ClassificationOutputs outputs = new(fitted, ["a", "b", "c"]);
+        Target target = Target.Class(["a", "b", "c"]);
+        IModel fitted = LearnerCatalogue.BuiltIn.Create(LearnerSpecification.Default("svc"), target)
+            .Fit(TrainingSet.OfClasses(Rows, labels, 3), 1);
+        ModelOutputs outputs = new(new TargetModel(target, fitted));
 
         ModelFile.WriteWaveform(File, outputs, Description, Set, Clips);
         EmotionModel model = EmotionModel.Load(File);
@@ -81,7 +82,8 @@ public sealed class WaveformModelFileTests : IDisposable
         byte[] bytes = ModelFile.BuildWaveform(Fitted("svr"), Description, Set);
         EmotionModel model = EmotionModel.Parse(bytes, "model");
         float[] voice = TestSignals.All["voice"]();
-        float[][] clips = [voice, TestSignals.Noise(1023, 0.3), new float[6000], [], [.. voice[..6000], float.NaN], [float.NegativeInfinity]];
+        float[][] clips =
+            [voice, TestSignals.Noise(1023, 0.3), new float[6000], [], [.. voice[..6000], float.NaN], [float.NegativeInfinity]];
         RuntimeBatch[] batches = [.. clips.Select(clip => new RuntimeBatch(1, clip.Length, clip)), new(0, 5000, [])];
 
         foreach (RuntimeAnswers runtime in NodeRuntimes.Ask([(bytes, batches)]))
@@ -107,7 +109,7 @@ public sealed class WaveformModelFileTests : IDisposable
         // So steep that the last digits of the features show.
         double[] weights = [.. Enumerable.Repeat(1e9, Set.Names.Count)];
         double intercept = -1e9 * Rows.Row(0).ToArray().Sum(value => (double)value);
-        RegressionOutputs outputs = new(new TargetModel("valence", new LinearModel(weights, intercept)));
+        ModelOutputs outputs = new(new TargetModel(Target.Rating("valence"), new LinearModel(weights, intercept)));
 
         InvalidInputException error = Assert.Throws<InvalidInputException>(
             () => ModelFile.WriteWaveform(File, outputs, Description, Set, [Clips[0]]));
@@ -119,18 +121,19 @@ public sealed class WaveformModelFileTests : IDisposable
     [Fact]
     public void Another_sample_rate_rows_of_features_and_missing_facts_are_refused()
     {
-        RegressionOutputs outputs = Fitted("ridge");
+        ModelOutputs outputs = Fitted("ridge");
         byte[] bytes = ModelFile.BuildWaveform(outputs, Description, Set);
         EmotionModel model = EmotionModel.Parse(bytes, "m.onnx");
         EmotionModel features = EmotionModel.Parse(ModelFile.Build(outputs, Description), "f.onnx");
 
         Assert.Equal(bytes, ModelFile.BuildWaveform(outputs, Description, Set));
-        Assert.Contains("'a.wav' has 8000 Hz", Refused(() => model.Predict(new AudioSignal(new float[9], 8000), "a.wav")), StringComparison.Ordinal);
+        Assert.Contains("'a.wav' has 8000 Hz", Refused(
+            () => model.Predict(new AudioSignal(new float[9], 8000), "a.wav")), StringComparison.Ordinal);
         Assert.Contains("takes samples, not features", Refused(() => model.Predict(Rows)), StringComparison.Ordinal);
-        Assert.Contains("takes features of 'meyda74', not samples", Refused(() => features.Predict(Clips[0])), StringComparison.Ordinal);
+        Assert.Null(Fitted("ridge").Difference(features.Predict(Clips[0]), Rows.Select([0])));
         Assert.Throws<ArgumentException>(() => ModelFile.BuildWaveform(outputs, Description with { SampleRate = null }, Set));
         Assert.Throws<ArgumentException>(
-            () => ModelFile.BuildWaveform(outputs, Description, FeatureSetCatalogue.Get("librosa180")));
+            () => ModelFile.BuildWaveform(outputs, Description, FeatureSetCatalogue.BuiltIn.Get("librosa180")));
         Assert.Throws<ArgumentOutOfRangeException>(() => ModelFile.WriteWaveform(File, outputs, Description, Set, []));
     }
 
@@ -144,10 +147,12 @@ public sealed class WaveformModelFileTests : IDisposable
 
     private static string Refused(Action action) => Assert.Throws<InvalidInputException>(action).Message;
 
-    private static RegressionOutputs Fitted(string learner)
+    private static ModelOutputs Fitted(string learner)
     {
         double[] ratings = [.. Enumerable.Range(0, Clips.Length).Select(i => Math.Sin(i))];
-        return new RegressionOutputs(new TargetModel(
-            "valence", LearnerCatalogue.BuiltIn.CreateRegression(LearnerSpecification.Default(learner)).Fit(Rows, ratings, 1)));
+        return new ModelOutputs(new TargetModel(
+            Target.Rating("valence"),
+            LearnerCatalogue.BuiltIn.Create(LearnerSpecification.Default(learner), Target.Rating("valence"))
+                .Fit(TrainingSet.OfRatings(Rows, ratings), 1)));
     }
 }

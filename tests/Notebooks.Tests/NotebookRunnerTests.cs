@@ -11,7 +11,7 @@ public class NotebookRunnerTests
     public async Task Cells_see_what_earlier_cells_declared_and_show_text_values_and_charts_in_order()
     {
         NotebookDocument notebook = Notebook(
-            "#r \"anywhere/SerLab.Evaluation.dll\"\nusing SerLab.Evaluation.Charts;\nvar two = 2;",
+            "#r \"anywhere/SerLab.Reports.dll\"\nusing SerLab.Reports.Charts;\nvar two = 2;",
             "Console.WriteLine(\"before\"); display(two); Console.WriteLine(\"after\"); two + 0.5",
             "new Chart { Title = \"t\", X = new Axis { Title = \"x\" }, Y = new Axis { Title = \"y\" }, Series = [] }",
             "HTML(\"<b>bold</b>\")");
@@ -78,7 +78,8 @@ public class NotebookRunnerTests
         try
         {
             string path = Path.Combine(folder.FullName, "source.ipynb");
-            Notebook("Console.Write(Path.GetFileName(Environment.CurrentDirectory))", "throw new Exception(\"stop\");").Write(path);
+            Notebook(
+                "Console.Write(Path.GetFileName(Environment.CurrentDirectory))", "throw new Exception(\"stop\");").Write(path);
             string output = Path.Combine(folder.FullName, "new", "output.ipynb");
 
             await Assert.ThrowsAsync<NotebookCellException>(() => NotebookFile.RunAsync(path, output));

@@ -10,7 +10,8 @@ namespace SerLab.Notebooks.Tests;
 public partial class RepositoryNotebookTests
 {
     public static TheoryData<string> Names =>
-        [.. Directory.GetFiles(Path.Combine(ReferenceData.RepositoryRoot, "notebooks"), "*.ipynb").Select(f => Path.GetFileName(f)!).Order()];
+        [.. Directory.GetFiles(Path.Combine(ReferenceData.RepositoryRoot, "notebooks"), "*.ipynb")
+            .Select(f => Path.GetFileName(f)!).Order()];
 
     [Theory]
     [MemberData(nameof(Names))]
@@ -45,7 +46,8 @@ public partial class RepositoryNotebookTests
                 .Select(cell => cell.GetProperty("execution_count").GetInt32()),
         ];
 
-        Assert.Equal(".net-csharp", json.RootElement.GetProperty("metadata").GetProperty("kernelspec").GetProperty("name").GetString());
+        Assert.Equal(
+            ".net-csharp", json.RootElement.GetProperty("metadata").GetProperty("kernelspec").GetProperty("name").GetString());
         Assert.Equal(Enumerable.Range(1, counts.Length), counts);
         Assert.DoesNotMatch(MachinePath(), text);
     }

@@ -2,7 +2,6 @@ using Google.Protobuf;
 using SerLab.Core;
 using SerLab.Onnx.Protocol;
 using SerLab.Onnx.Runtime;
-using SerLab.Training.Tests;
 using Xunit;
 
 namespace SerLab.Onnx.Tests;
@@ -41,7 +40,8 @@ public class OnnxInclusionTests
     {
         byte[] model = Finish(graph => graph.Apply("Neg", [Input(graph)]));
 
-        InvalidInputException error = Assert.Throws<InvalidInputException>(() => Finish(graph => graph.Include(model, Input(graph), "z")));
+        InvalidInputException error =
+            Assert.Throws<InvalidInputException>(() => Finish(graph => graph.Include(model, Input(graph), "z")));
 
         Assert.Contains("answers 'y'; expected one input and 'z'", error.Message, StringComparison.Ordinal);
     }
@@ -56,6 +56,18 @@ public class OnnxInclusionTests
             () => Finish(graph => graph.Include(model.ToByteArray(), Input(graph), "y")));
 
         Assert.Contains("Softmax of operator set 12", error.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void An_operator_whose_axes_were_an_attribute_is_given_them_as_an_input()
+    {
+        ModelProto model = ModelProto.Parser.ParseFrom(Finish(graph =>
+            graph.Apply("ReduceSum", [Input(graph)], OnnxAttribute.Of("axes", [1L]), OnnxAttribute.Of("keepdims", 1L))));
+        model.OpsetImport[0].Version = 11;
+
+        float[] sums = Run(Finish(graph => graph.Include(model.ToByteArray(), Input(graph), "y")));
+
+        Assert.Equal(Enumerable.Range(0, Rows.Rows).Select(i => Rows[i, 0] + Rows[i, 1]), sums);
     }
 
     [Fact]
@@ -74,7 +86,8 @@ public class OnnxInclusionTests
             OnnxAttribute.Of("intercepts", [0.5f])));
 
         Assert.Equal(
-            Enumerable.Range(0, Rows.Rows).Select(i => (2 * Rows[i, 0]) - Rows[i, 1] + 0.5f), Run(model), (a, b) => Math.Abs(a - b) < 1e-6);
+            Enumerable.Range(0, Rows.Rows).Select(i => (2 * Rows[i, 0]) - Rows[i, 1] + 0.5f), Run(model), (a, b) =>
+                Math.Abs(a - b) < 1e-6);
     }
 
     [Fact]
@@ -91,7 +104,8 @@ public class OnnxInclusionTests
 
         float[] expected =
         [
-            .. Enumerable.Range(0, Rows.Rows).Select(i => 1 / (1 + MathF.Exp(Rows[i, 1] + 1 - Rows[i, 0]))).SelectMany(p => new[] { p, 1 - p }),
+            .. Enumerable.Range(0, Rows.Rows).Select(i => 1 / (1 + MathF.Exp(Rows[i, 1] + 1 - Rows[i, 0])))
+                .SelectMany(p => new[] { p, 1 - p }),
         ];
         Assert.Equal(expected, Run(model), (a, b) => Math.Abs(a - b) < 1e-6);
     }
@@ -116,6 +130,7 @@ public class OnnxInclusionTests
     private static float[] Run(byte[] model)
     {
         Tensor<float> rows = new(Rows.Values.ToArray(), Rows.Rows, Rows.Columns);
-        return ((Tensor<float>)OnnxModel.Parse(model, "test").Run(new Dictionary<string, Tensor> { ["x"] = rows })["y"]).Values.ToArray();
+        return ((Tensor<float>)OnnxModel.Parse(model, "test").Run(
+            new Dictionary<string, Tensor> { ["x"] = rows })["y"]).Values.ToArray();
     }
 }

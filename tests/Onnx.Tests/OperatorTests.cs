@@ -14,9 +14,11 @@ public class OperatorTests
     [InlineData(1, 0, new float[] { 0, 1, 3, 0, 4, 9 })]
     [InlineData(0, 1, new float[] { 6, 5, 3, 15, 11, 6 })]
     [InlineData(1, 1, new float[] { 5, 3, 0, 11, 6, 0 })]
-    public void Cumulative_sums_go_both_ways_with_and_without_the_element_itself(long exclusive, long reverse, float[] expected) =>
+    public void Cumulative_sums_go_both_ways_with_and_without_the_element_itself(
+        long exclusive, long reverse, float[] expected) =>
         Assert.Equal(expected, Run(Six, [2, 3], (graph, x) => graph.Apply(
-            "CumSum", [x, graph.Integers([1L])], OnnxAttribute.Of("exclusive", exclusive), OnnxAttribute.Of("reverse", reverse))));
+            "CumSum", [x, graph.Integers([1L])], OnnxAttribute.Of("exclusive", exclusive),
+            OnnxAttribute.Of("reverse", reverse))));
 
     [Fact]
     public void Padding_adds_zeros_before_and_after_each_row() =>
@@ -51,12 +53,14 @@ public class OperatorTests
 
     [Fact]
     public void An_index_out_of_range_is_refused() => Assert.Throws<InvalidInputException>(() =>
-        Run(Six, [2, 3], (graph, x) => graph.Apply("GatherElements", [x, graph.Integers([3L, 0], 2, 1)], OnnxAttribute.Of("axis", 1L))));
+        Run(Six, [2, 3], (graph, x) =>
+            graph.Apply("GatherElements", [x, graph.Integers([3L, 0], 2, 1)], OnnxAttribute.Of("axis", 1L))));
 
     [Fact]
     public void Remainders_have_the_sign_of_the_divisor() =>
         Assert.Equal([2, 1, 0, 1], Run([0], [1], (graph, _) => graph.Apply(
-            "Cast", [graph.Apply("Mod", [graph.Integers([-4L, 7, 3, -5], 4), graph.Integers([3L])])], OnnxAttribute.Of("to", 1L))));
+            "Cast", [graph.Apply("Mod", [graph.Integers([-4L, 7, 3, -5], 4), graph.Integers([3L])])],
+            OnnxAttribute.Of("to", 1L))));
 
     [Fact]
     public void The_smallest_is_found_along_an_axis() =>
@@ -74,7 +78,8 @@ public class OperatorTests
         float[] left = [.. Enumerable.Range(0, 2 * 3 * rows * inner).Select(_ => (float)random.NextGaussian())];
         float[] right = [.. Enumerable.Range(0, 3 * inner * columns).Select(_ => (float)random.NextGaussian())];
 
-        float[] product = Run(left, [2, 3, rows, inner], (graph, x) => graph.Apply("MatMul", [x, graph.Constant(right, 3, inner, columns)]));
+        float[] product =
+            Run(left, [2, 3, rows, inner], (graph, x) => graph.Apply("MatMul", [x, graph.Constant(right, 3, inner, columns)]));
 
         Assert.Equal(2 * 3 * rows * columns, product.Length);
         for (int i = 0; i < product.Length; i++)
@@ -104,6 +109,7 @@ public class OperatorTests
         OnnxValue x = graph.Input("x", OnnxElement.Float, [.. shape.Select(size => (OnnxDimension)size)]);
         graph.Output("y", build(graph, x), OnnxElement.Float, [OnnxDimension.Batch]);
         OnnxModel model = OnnxModel.Parse(graph.ToBytes("1", "", []), "test");
-        return ((Tensor<float>)model.Run(new Dictionary<string, Tensor> { ["x"] = new Tensor<float>(values, shape) })["y"]).Values.ToArray();
+        return ((Tensor<float>)model.Run(
+            new Dictionary<string, Tensor> { ["x"] = new Tensor<float>(values, shape) })["y"]).Values.ToArray();
     }
 }

@@ -1,8 +1,8 @@
 using System.Text.Json;
 using System.Text.RegularExpressions;
 using System.Xml.Linq;
-using SerLab.Evaluation.Comparisons;
-using SerLab.Evaluation.Runs;
+using SerLab.Evaluation.Figures;
+using SerLab.Evaluation.Running;
 using Xunit;
 
 namespace SerLab.Reports.Tests;
@@ -11,8 +11,8 @@ public partial class HtmlReportTests
 {
     private static readonly CompletedRun Ratings = SampleRuns.Ratings();
     private static readonly CompletedRun Classes = SampleRuns.Classes();
-    private static readonly string RatingsReport = HtmlReport.Render(RunFolderContents.Of(Ratings));
-    private static readonly string ClassesReport = HtmlReport.Render(RunFolderContents.Of(Classes));
+    private static readonly string RatingsReport = HtmlReport.Render(Ratings.Figures);
+    private static readonly string ClassesReport = HtmlReport.Render(Classes.Figures);
 
     public static TheoryData<string> Reports => [RatingsReport, ClassesReport];
 
@@ -33,7 +33,8 @@ public partial class HtmlReportTests
 
     [Fact]
     public void A_name_with_signs_of_markup_is_shown_as_it_is() =>
-        Assert.Contains(MainOf(RatingsReport).Descendants(), e => e.Name.LocalName == "text" && e.Value == SampleRuns.HostileName);
+        Assert.Contains(
+            MainOf(RatingsReport).Descendants(), e => e.Name.LocalName == "text" && e.Value == SampleRuns.HostileName);
 
     [Theory]
     [MemberData(nameof(Reports))]
@@ -42,7 +43,8 @@ public partial class HtmlReportTests
         Assert.All(Links().Matches(report), match => Assert.StartsWith("href=\"#figure-", match.Value, StringComparison.Ordinal));
         Assert.DoesNotContain("@import", report, StringComparison.Ordinal);
         Assert.DoesNotContain("url(", report, StringComparison.Ordinal);
-        Assert.DoesNotContain("http", report.Replace("http://www.w3.org/2000/svg", "", StringComparison.Ordinal), StringComparison.Ordinal);
+        Assert.DoesNotContain(
+            "http", report.Replace("http://www.w3.org/2000/svg", "", StringComparison.Ordinal), StringComparison.Ordinal);
     }
 
     [Fact]
@@ -63,7 +65,7 @@ public partial class HtmlReportTests
     {
         CompletedRun clean = SampleRuns.Ratings(synthetic: false, protocols: "grouped");
 
-        string report = HtmlReport.Render(RunFolderContents.Of(clean));
+        string report = HtmlReport.Render(clean.Figures);
 
         Assert.StartsWith("No leak found", MainOf(report).Elements().First().Value, StringComparison.Ordinal);
         Assert.DoesNotContain("LEAKS", report, StringComparison.Ordinal);
@@ -71,18 +73,18 @@ public partial class HtmlReportTests
     }
 
     [Fact]
-    public void The_table_holds_the_pooled_figure_interval_mean_and_gap_of_every_model()
+    public void The_table_holds_the_pooled_figure_interval_mean_and_optimism_of_every_model()
     {
         XElement table = MainOf(RatingsReport).Descendants("table").First(t => t.Element("caption")!.Value == "R² of valence");
 
         foreach (XElement row in table.Element("tbody")!.Elements("tr"))
         {
             string[] cells = [.. row.Elements().Select(c => string.Join('|', c.Elements().Select(e => e.Value)))];
-            MetricSummary grouped = Ratings.Comparison.Find("grouped", "valence", cells[0])!["r2"];
-            MetricSummary random = Ratings.Comparison.Find("random", "valence", cells[0])!["r2"];
+            MetricSummary grouped = Ratings.Figures.Find("grouped", "valence", cells[0])!["r2"];
+            MetricSummary random = Ratings.Figures.Find("random", "valence", cells[0])!["r2"];
             Assert.EndsWith(
                 $"{Seen(grouped.Pooled)}|[{Seen(grouped.Interval.Low)}, {Seen(grouped.Interval.High)}]|"
-                + $"{Seen(grouped.Mean)} ± {Seen(grouped.Deviation)}",
+                + $"{Seen(grouped.Mean)} ± {Seen(grouped.Std)}",
                 cells[1],
                 StringComparison.Ordinal);
             Assert.Contains(Seen(random.Pooled), cells[2], StringComparison.Ordinal);
@@ -98,7 +100,7 @@ public partial class HtmlReportTests
 
         string[] expected =
         [
-            .. Ratings.Comparison.Rows.Where(r => r is { Protocol: "grouped", Target: "arousal" })
+            .. Ratings.Figures.Rows.Where(r => r is { Protocol: "grouped", Target: "arousal" })
                 .OrderByDescending(r => r["r2"].Pooled).Select(r => r.Model),
         ];
         Assert.Equal(expected, rows.Select(r => r.Elements().First().Value.Trim()));
@@ -109,20 +111,21 @@ public partial class HtmlReportTests
     public void Classes_come_with_a_confusion_matrix_a_text_report_and_the_best_and_worst_speaker()
     {
         XElement main = MainOf(ClassesReport);
-        RunFolderContents run = RunFolderContents.Of(Classes);
-        string best = run.Ranked(run.Description.Targets[0], run.HeadlineProtocol)[0].Model;
+        RunFigures run = Classes.Figures;
+        string best = run.Ranked("class", run.HeadlineProtocol.Name)[0].Model;
         IReadOnlyList<GroupAccuracy> groups = GroupAccuracy.BestFirst(run, "class", best, "grouped");
 
         Assert.Contains(main.Descendants("pre"), pre => pre.Value.Contains("weighted avg", StringComparison.Ordinal));
         Assert.Contains(main.Descendants("figcaption"), c => c.Value.Contains(
-            $"best for speaker {groups[0].Group} ({groups[0].Right} of {groups[0].Predictions} right), worst for {groups[^1].Group}",
+            $"best for speaker {groups[0].Group} ({groups[0].Right} of {groups[0].Predictions} right), worst for "
+            + groups[^1].Group,
             StringComparison.Ordinal));
         Assert.Contains(main.Descendants(), e => e.Attribute("aria-label")?.Value == "Confusion: number of clips");
     }
 
     [Fact]
     public void Rendering_twice_gives_the_same_bytes() =>
-        Assert.Equal(RatingsReport, HtmlReport.Render(RunFolderContents.Of(Ratings)));
+        Assert.Equal(RatingsReport, HtmlReport.Render(Ratings.Figures));
 
     private static string Seen(double value) =>
         value.ToString("0.000", System.Globalization.CultureInfo.InvariantCulture).Replace('-', '−');

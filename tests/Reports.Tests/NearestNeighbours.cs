@@ -5,61 +5,51 @@ using SerLab.Training.Learners;
 namespace SerLab.Reports.Tests;
 
 /// <summary>Predicts as the k nearest training rows are: a learner that shows best what a leak is worth.</summary>
-internal sealed class NearestNeighbours(int neighbours) : IRegressionLearner, IClassificationLearner
+internal sealed class NearestNeighbours(int neighbours) : ILearner
 {
     public string Name => $"nearest-{neighbours}";
 
-    public IRegressionModel Fit(FeatureMatrix rows, ReadOnlySpan<double> targets, int seed, CancellationToken cancellationToken = default)
-    {
-        double[] values = targets.ToArray();
-        return new Ratings(rows.Columns, test => Nearest(rows, test).Average(i => values[i]));
-    }
+    public IModel Fit(TrainingSet set, int seed, CancellationToken cancellationToken = default) => new Model(set, neighbours);
 
-    public IClassificationModel Fit(
-        FeatureMatrix rows, ReadOnlySpan<int> labels, int classCount, int seed, CancellationToken cancellationToken = default)
+    private sealed class Model(TrainingSet set, int neighbours) : IModel
     {
-        int[] values = labels.ToArray();
-        return new Classes(rows.Columns, classCount, test =>
+        public ExampleShape Input => set.Examples.Shape;
+
+        public int ClassCount => set.Target.Classes.Count;
+
+        public OnnxPredictions AddTo(OnnxGraph graph, OnnxValue input) =>
+            throw new NotSupportedException("These tests write no model file.");
+
+        public Predictions Predict(Examples examples)
         {
-            double[] votes = new double[classCount];
-            foreach (int i in Nearest(rows, test))
-            {
-                votes[values[i]] += 1.0 / neighbours;
-            }
-
-            return votes;
-        });
-    }
-
-    private IEnumerable<int> Nearest(FeatureMatrix rows, float[] test) => Enumerable.Range(0, rows.Rows).OrderBy(i =>
-    {
-        double sum = 0;
-        for (int j = 0; j < test.Length; j++)
-        {
-            double difference = rows[i, j] - test[j];
-            sum += difference * difference;
+            double[] values = set.Values.ToArray();
+            double[][] near =
+            [
+                .. Enumerable.Range(0, examples.Count)
+                    .Select(i => Nearest(examples[i].ToArray()).Select(row => values[row]).ToArray()),
+            ];
+            return set.Target.IsRating
+                ? Predictions.OfRatings([.. near.Select(n => n.Average())])
+                : Predictions.OfClasses(
+                    [
+                        .. from votes in near
+                           from label in Enumerable.Range(0, ClassCount)
+                           select (double)votes.Count(vote => vote == label) / neighbours,
+                    ],
+                    ClassCount);
         }
 
-        return sum;
-    }).Take(neighbours);
+        private IEnumerable<int> Nearest(float[] test) => Enumerable.Range(0, set.Count).OrderBy(row =>
+        {
+            ReadOnlySpan<float> there = set.Examples[row];
+            double sum = 0;
+            for (int j = 0; j < test.Length; j++)
+            {
+                double difference = there[j] - test[j];
+                sum += difference * difference;
+            }
 
-    private sealed record Ratings(int FeatureCount, Func<float[], double> Rate) : IRegressionModel
-    {
-        public OnnxValue AddTo(OnnxGraph graph, OnnxValue rows) =>
-            throw new NotSupportedException("These tests write no model file.");
-
-        public double[] Predict(FeatureMatrix rows) => [.. Enumerable.Range(0, rows.Rows).Select(i => Rate(rows.Row(i).ToArray()))];
-    }
-
-    private sealed record Classes(int FeatureCount, int ClassCount, Func<float[], double[]> Vote) : IClassificationModel
-    {
-        public OnnxClasses AddTo(OnnxGraph graph, OnnxValue rows) =>
-            throw new NotSupportedException("These tests write no model file.");
-
-        public double[] PredictProbabilities(FeatureMatrix rows) =>
-            [.. Enumerable.Range(0, rows.Rows).SelectMany(i => Vote(rows.Row(i).ToArray()))];
-
-        public int[] PredictLabels(FeatureMatrix rows) =>
-            [.. Enumerable.Range(0, rows.Rows).Select(i => Vote(rows.Row(i).ToArray())).Select(votes => Array.IndexOf(votes, votes.Max()))];
+            return sum;
+        }).Take(neighbours);
     }
 }

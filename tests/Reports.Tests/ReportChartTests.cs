@@ -1,6 +1,4 @@
-using SerLab.Evaluation.Comparisons;
-using SerLab.Evaluation.CrossValidation;
-using SerLab.Evaluation.Runs;
+using SerLab.Evaluation.Figures;
 using SerLab.Reports.Charts;
 using SerLab.Training.Metrics;
 using Xunit;
@@ -9,20 +7,20 @@ namespace SerLab.Reports.Tests;
 
 public class ReportChartTests
 {
-    private static readonly RunFolderContents Ratings = RunFolderContents.Of(SampleRuns.Ratings());
-    private static readonly RunFolderContents Classes = RunFolderContents.Of(SampleRuns.Classes());
+    private static readonly RunFigures Ratings = SampleRuns.Ratings().Figures;
+    private static readonly RunFigures Classes = SampleRuns.Classes().Figures;
 
     [Fact]
     public void The_fold_strip_has_a_point_for_every_fold_and_keeps_hopeless_folds_in_sight()
     {
-        Chart chart = ReportCharts.FoldStrip(Ratings.Comparison, "valence", "r2", "random", "grouped");
+        Chart chart = ReportCharts.FoldStrip(Ratings, "valence", "r2", "random", "grouped");
 
         PointSeries[] points = [.. chart.Series.OfType<PointSeries>()];
         Assert.Equal(["random", "grouped"], points.Select(p => p.Name));
         Assert.All(points, p => Assert.Equal(5 * Ratings.Description.Models.Count, p.X.Count));
         double[] folds =
         [
-            .. Ratings.Comparison.Rows.Where(r => r is { Target: "valence", Protocol: "grouped" }).SelectMany(r => r["r2"].Folds),
+            .. Ratings.Rows.Where(r => r is { Target: "valence", Protocol: "grouped" }).SelectMany(r => r["r2"].Folds),
         ];
         Assert.Contains(folds, v => v < -1);
         Assert.Equal(folds.Select(v => Math.Max(v, -1)).Order(), points[1].X.Order());
@@ -30,16 +28,16 @@ public class ReportChartTests
     }
 
     [Fact]
-    public void The_protocol_gap_shows_the_pooled_figure_of_every_model_under_both_protocols()
+    public void The_chart_by_protocol_shows_the_pooled_figure_of_every_model_under_both_protocols()
     {
-        Chart chart = ReportCharts.ProtocolGap(Ratings.Comparison, "arousal", "r2", "random", "grouped");
+        Chart chart = ReportCharts.ByProtocol(Ratings, "arousal", "r2", "random", "grouped");
 
         string[] upwards = [.. chart.Y.Categories!];
         foreach (IntervalSeries protocol in chart.Series.Cast<IntervalSeries>())
         {
             for (int i = 0; i < protocol.Centre.Count; i++)
             {
-                ComparisonRow row = Ratings.Comparison.Find(protocol.Name, "arousal", upwards[(int)Math.Round(protocol.Y[i])])!;
+                ModelFigures row = Ratings.Find(protocol.Name, "arousal", upwards[(int)Math.Round(protocol.Y[i])])!;
                 Assert.Equal(row["r2"].Pooled, protocol.Centre[i]);
                 Assert.Equal(row["r2"].Interval.High, protocol.High[i]);
             }
@@ -49,17 +47,18 @@ public class ReportChartTests
     [Fact]
     public void Charts_of_what_was_not_run_are_refused()
     {
-        Assert.Throws<ArgumentException>(() => ReportCharts.FoldStrip(Ratings.Comparison, "dominance", "r2"));
+        Assert.Throws<ArgumentException>(() => ReportCharts.FoldStrip(Ratings, "dominance", "r2"));
         Assert.Throws<ArgumentException>(() => ReportCharts.PredictedAgainstTrue(Ratings, "valence", "svr", "grouped"));
     }
 
     [Fact]
     public void The_scatter_and_the_plane_hold_every_clip_once()
     {
-        PointSeries scatter = (PointSeries)ReportCharts.PredictedAgainstTrue(Ratings, "valence", "nearest-3", "grouped").Series[0];
+        PointSeries scatter =
+            (PointSeries)ReportCharts.PredictedAgainstTrue(Ratings, "valence", "nearest-3", "grouped").Series[0];
         Chart plane = ReportCharts.ValenceArousalPlane(Ratings, ("valence", "nearest-3"), ("arousal", "nearest-7"), "grouped");
 
-        Assert.Equal(Ratings.Folds.Clips.Order(), scatter.Labels.Order());
+        Assert.Equal(Ratings.Record.Folds.Clips.Order(), scatter.Labels.Order());
         Assert.Equal(scatter.X, ((PointSeries)plane.Series[0]).X);
         Assert.Equal(scatter.Y, ((PointSeries)plane.Series[1]).X);
         Assert.Equal(0.0, plane.References[0].Intercept);
@@ -70,12 +69,14 @@ public class ReportChartTests
     {
         IReadOnlyList<GroupResidual> groups = GroupResidual.WorstFirst(Ratings, "valence", "nearest-3", "grouped");
 
-        double pooled = Ratings.Comparison.Find("grouped", "valence", "nearest-3")!["mse"].Pooled;
+        double pooled = Ratings.Find("grouped", "valence", "nearest-3")!["mse"].Pooled;
         double sum = groups.Sum(g => g.Clips * g.RootMeanSquaredError * g.RootMeanSquaredError);
         Assert.Equal(pooled, sum / groups.Sum(g => g.Clips), 12);
         Assert.Equal(groups.OrderByDescending(g => g.RootMeanSquaredError), groups);
         Assert.All(groups, g => Assert.Equal(
-            g.RootMeanSquaredError * g.RootMeanSquaredError, (g.MeanResidual * g.MeanResidual) + (g.Deviation * g.Deviation), 12));
+            g.RootMeanSquaredError * g.RootMeanSquaredError,
+            (g.MeanResidual * g.MeanResidual) + (g.Deviation * g.Deviation),
+            12));
     }
 
     [Fact]
@@ -83,7 +84,7 @@ public class ReportChartTests
     {
         IReadOnlyList<GroupAccuracy> groups = GroupAccuracy.BestFirst(Classes, "class", "nearest-9", "grouped");
 
-        double accuracy = Classes.Comparison.Find("grouped", "class", "nearest-9")!["accuracy"].Pooled;
+        double accuracy = Classes.Find("grouped", "class", "nearest-9")!["accuracy"].Pooled;
         Assert.Equal(accuracy, (double)groups.Sum(g => g.Right) / groups.Sum(g => g.Predictions), 12);
         Assert.Equal(12, groups.Count);
         Assert.True(groups[0].Share >= groups[^1].Share);
@@ -95,7 +96,8 @@ public class ReportChartTests
         ConfusionMatrix confusion = new(2, [3, 1, 0, 4]);
 
         Chart counts = ReportCharts.ConfusionMatrix(["calm", "happy"], confusion);
-        HeatmapSeries shares = (HeatmapSeries)ReportCharts.ConfusionMatrix(["calm", "happy"], confusion, normalised: true).Series[0];
+        HeatmapSeries shares =
+            (HeatmapSeries)ReportCharts.ConfusionMatrix(["calm", "happy"], confusion, normalised: true).Series[0];
 
         Assert.Equal(["happy", "calm"], counts.Y.Categories!);
         Assert.Equal(["3", "1"], ((HeatmapSeries)counts.Series[0]).Texts![1]);
@@ -139,20 +141,12 @@ public class ReportChartTests
     }
 
     [Fact]
-    public void Times_are_read_back_as_they_were_written()
-    {
-        FoldTiming[] timings = [new("grouped", "valence", "a,\"b\"", 3, 0.25, 0.000125)];
-
-        Assert.Equal(timings, TimingFile.FromText(FigureFiles.Timing(timings)));
-        Assert.Contains(
-            "line 2", Assert.Throws<InvalidDataException>(() => TimingFile.FromText("h\na,b,c,x,1,2\n")).Message, StringComparison.Ordinal);
-    }
-
-    [Fact]
     public void Learning_times_are_means_over_folds_and_the_fastest_is_on_top()
     {
         Chart chart = ReportCharts.LearningTime(
-            [new("p", "t", "slow", 0, 2, 0.1), new("p", "t", "slow", 1, 4, 0.1), new("p", "t", "fast", 0, 0.5, 0)]);
+        [
+            new(new("p", "t", "slow", 0), 2, 0.1), new(new("p", "t", "slow", 1), 4, 0.1), new(new("p", "t", "fast", 0), 0.5, 0),
+        ]);
 
         Assert.Equal(["slow", "fast"], chart.Y.Categories!);
         Assert.Equal([3, 0.5], ((PointSeries)chart.Series[0]).X);

@@ -1,4 +1,6 @@
-using SerLab.Evaluation.Runs;
+using SerLab.Evaluation.Figures;
+using SerLab.Evaluation.Records;
+using SerLab.Evaluation.Verification;
 using Xunit;
 
 namespace SerLab.Reports.Tests;
@@ -15,7 +17,7 @@ public sealed class ReportVerificationTests : IDisposable
         SampleRuns.Ratings(folder, groups: 6, clipsPerGroup: 4);
         string path = Path.Combine(folder, HtmlReport.FileName);
         string report = File.ReadAllText(path);
-        Assert.Equal(report, HtmlReport.Render(RunFolderContents.Read(folder)));
+        Assert.Equal(report, HtmlReport.Render(RunFigures.Read(folder)));
         Assert.True(RunVerifier.Verify(folder, 1, HtmlReport.Document).Passed);
 
         int[] digits = [.. Enumerable.Range(0, report.Length).Where(i => char.IsAsciiDigit(report[i]))];
@@ -44,6 +46,8 @@ public sealed class ReportVerificationTests : IDisposable
         Assert.Equal(RunFiles.Timing, Assert.Single(RunVerifier.Verify(folder, 1, HtmlReport.Document).Mismatches).File);
 
         File.Delete(Path.Combine(folder, HtmlReport.FileName));
-        Assert.Contains(RunVerifier.Verify(folder, 1, HtmlReport.Document).Mismatches, m => m is { Kind: MismatchKind.Missing, File: HtmlReport.FileName });
+        Assert.Contains(
+            RunVerifier.Verify(folder, 1, HtmlReport.Document).Mismatches,
+            m => m is { Kind: MismatchKind.Missing, File: HtmlReport.FileName });
     }
 }

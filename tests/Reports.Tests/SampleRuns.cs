@@ -1,9 +1,9 @@
 using SerLab.Core;
 using SerLab.Datasets.Corpora;
-using SerLab.Datasets.Tables;
 using SerLab.Evaluation.Protocols;
-using SerLab.Evaluation.Runs;
-using SerLab.Training.Linear;
+using SerLab.Evaluation.Running;
+using SerLab.Training.Baselines;
+using SerLab.Training.Learners;
 
 namespace SerLab.Reports.Tests;
 
@@ -52,10 +52,8 @@ internal static class SampleRuns
             DefaultGroup = "location",
             IsSynthetic = synthetic,
         };
-        return ComparisonRun.Execute(Request(corpus, rows, folder, protocols) with
-        {
-            Regressors = [new MeanRegressor(), .. new[] { 1, 3, 7, 15 }.Select(k => new NearestNeighbours(k))],
-        });
+        return Run(
+            corpus, rows, folder, protocols, [new MeanLearner(), .. new[] { 1, 3, 7, 15 }.Select(k => new NearestNeighbours(k))]);
     }
 
     public static CompletedRun Classes(string? folder = null, int groups = 12, int clipsPerClass = 2)
@@ -94,33 +92,38 @@ internal static class SampleRuns
             Classes = classes,
             DefaultGroup = "speaker",
         };
-        return ComparisonRun.Execute(Request(corpus, rows, folder, []) with
-        {
-            Classifiers = [.. new[] { 3, 9, 25 }.Select(k => new NearestNeighbours(k))],
-        });
+        return Run(corpus, rows, folder, [], [.. new[] { 3, 9, 25 }.Select(k => new NearestNeighbours(k))]);
     }
 
-    private static RunRequest Request(Corpus corpus, List<float[]> rows, string? folder, IReadOnlyList<string> protocols)
+    private static CompletedRun Run(
+        Corpus corpus, List<float[]> rows, string? folder, IReadOnlyList<string> protocols, IReadOnlyList<ILearner> learners)
     {
-        ClipGroups groups = ClipGroups.Of(corpus);
+        ProtocolRequest request = new(corpus) { Folds = 5, Seed = 42 };
         string[] named = protocols.Count > 0 ? [.. protocols] : [ProtocolCatalogue.Random, ProtocolCatalogue.Grouped];
         int columns = rows[0].Length;
-        return new RunRequest
-        {
-            Name = "sample",
-            Corpus = corpus,
-            Features = new FeatureTable(
-                [.. corpus.Clips.Select(clip => clip.Id)],
-                [.. Enumerable.Range(0, columns).Select(i => $"f{i}")],
-                FeatureMatrix.FromRows(rows, columns)),
-            FeatureSet = "made-up",
-            Protocols = [.. named.Select(name => ProtocolCatalogue.For(corpus, name, 5, 42, groups))],
-            Settings = new Dictionary<string, string> { ["knn.k"] = "1, 3, 7, 15" },
-            CommandLine = "serlab train --dataset places --kfold 5",
-            BootstrapDraws = 200,
-            Seed = 42,
-            Threads = 1,
-            Folder = folder,
-        };
+        return Runner.Run(
+            new RunInputs
+            {
+                Name = "sample",
+                Corpus = corpus,
+                Examples = FeatureMatrix.FromRows(rows, columns),
+                FeatureNames = [.. Enumerable.Range(0, columns).Select(i => $"f{i}")],
+                FeatureSet = "made-up",
+                Learners = learners,
+                Targets = corpus.Targets.Count == 0
+                    ? [TargetValues.Class(corpus)]
+                    : [.. corpus.Targets.Select(name => TargetValues.Rating(corpus, name))],
+                Protocols = [.. named.Select(name => ProtocolCatalogue.BuiltIn.Get(name).Create(request))],
+                Settings = new Dictionary<string, string> { ["knn.k"] = "1, 3, 7, 15" },
+                BootstrapDraws = 200,
+                Seed = 42,
+            },
+            new Surroundings
+            {
+                CommandLine = "serlab train --dataset places --kfold 5",
+                Threads = 1,
+                Folder = folder,
+                Documents = [HtmlReport.Document],
+            });
     }
 }

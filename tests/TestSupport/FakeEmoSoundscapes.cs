@@ -4,8 +4,9 @@ using System.Text;
 namespace SerLab.TestSupport;
 
 /// <summary>
-/// A folder in the form of Emo-Soundscapes with invented numbers: originals and mixes of shared constituents, 122 columns that span 0 to 1,
-/// ratings that are ranks and follow the first columns. Synthetic through and through; only the form is that of the dataset.
+/// A folder in the form of Emo-Soundscapes with invented numbers: originals and mixes of shared constituents, 122 columns that
+/// span 0 to 1, ratings that are ranks and follow the first columns. Synthetic through and through; only the form is that of the
+/// dataset.
 /// </summary>
 public static class FakeEmoSoundscapes
 {

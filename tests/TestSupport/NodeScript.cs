@@ -4,7 +4,9 @@ using System.Text.Json;
 
 namespace SerLab.TestSupport;
 
-/// <summary>Runs the scripts of tests/Onnx.Node, which ask real runtimes: a request in a file, the answer on standard output.</summary>
+/// <summary>
+/// Runs the scripts of tests/Onnx.Node, which ask real runtimes: a request in a file, the answer on standard output.
+/// </summary>
 public static class NodeScript
 {
     private static readonly JsonSerializerOptions Json = new(JsonSerializerDefaults.Web);

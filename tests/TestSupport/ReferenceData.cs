@@ -4,9 +4,10 @@ using Xunit;
 namespace SerLab.TestSupport;
 
 /// <summary>
-/// Where tests find the repository and, when they are there, the reference values and real data that are not part of it. They lie in
-/// <c>shared</c> beside the repository, or where the environment variable SERLAB_SHARED says. Tests that need them call
-/// <see cref="Require"/> first, are marked <c>[SkippableFact]</c> and <c>[Trait("Data", "real")]</c>, and skip with a reason without.
+/// Where tests find the repository and, when they are there, the reference values and real data that are not part of it. They lie
+/// in <c>shared</c> beside the repository, or where the environment variable SERLAB_SHARED says. Tests that need them call
+/// <see cref="Require"/> first, are marked <c>[SkippableFact]</c> and <c>[Trait("Data", "real")]</c>, and skip with a reason
+/// without.
 /// </summary>
 public static class ReferenceData
 {
@@ -25,7 +26,8 @@ public static class ReferenceData
     }
 
     private static string Missing(string[] path) =>
-        $"{string.Join('/', path)} is not there: real data and reference values are not part of the repository (see SERLAB_SHARED)";
+        $"{string.Join('/', path)} is not there: real data and reference values are not part of the repository (see "
+        + $"SERLAB_SHARED)";
 
     private static string? FindFolder()
     {

@@ -1,14 +1,17 @@
 using System.ComponentModel.DataAnnotations;
 using SerLab.Core;
 using SerLab.Training.Catalogue;
+using SerLab.Training.Learners;
 using Xunit;
 
 namespace SerLab.Training.Tests;
 
 public class LearnerDefinitionTests
 {
-    private static readonly LearnerDefinition<Sample> Definition =
-        LearnerDefinition.From<Sample, Sample>("sample", "Echoes its options.", "none", options => options);
+    private static readonly Target Rating = Target.Rating("valence");
+
+    private static readonly LearnerDefinition Definition =
+        LearnerDefinition.OfRatings<Sample>("sample", "Echoes its options.", "none", options => new Echo(options));
 
     public enum Shape
     {
@@ -19,7 +22,7 @@ public class LearnerDefinitionTests
     [Fact]
     public void Settings_are_read_by_name_in_any_case_and_in_invariant_culture()
     {
-        Sample made = Definition.Create(new Dictionary<string, string>
+        Sample made = Made(new()
         {
             ["c"] = "0.25",
             ["HIDDEN"] = "50, 20",
@@ -38,11 +41,11 @@ public class LearnerDefinitionTests
     [Fact]
     public void Settings_tell_their_defaults_and_ranges()
     {
-        LearnerSetting setting = Assert.Single(Definition.Settings, s => s.Name == "c");
+        LearnerSetting setting = Assert.Single(Definition.Settings(Rating), s => s.Name == "c");
 
         Assert.Equal("1", setting.Default);
         Assert.Equal("1E-06 to 1000000", setting.Range);
-        Assert.Equal("100", Assert.Single(Definition.Settings, s => s.Name == "hidden").Default);
+        Assert.Equal("100", Assert.Single(Definition.Settings(Rating), s => s.Name == "hidden").Default);
     }
 
     [Theory]
@@ -55,9 +58,31 @@ public class LearnerDefinitionTests
     public void A_wrong_setting_gives_one_clear_sentence(string name, string value, string expected)
     {
         InvalidInputException error = Assert.ThrowsAny<InvalidInputException>(
-            () => Definition.Create(new Dictionary<string, string> { [name] = value }));
+            () => Made(new() { [name] = value }));
 
         Assert.Contains(expected, error.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void A_learner_of_ratings_is_refused_for_classes()
+    {
+        Target classes = Target.Class(["calm", "angry"]);
+
+        Assert.False(Definition.Fits(classes));
+        Assert.Contains(
+            "predicts ratings", Assert.Throws<InvalidInputException>(() => Definition.Settings(classes)).Message,
+            StringComparison.Ordinal);
+    }
+
+    private static Sample Made(Dictionary<string, string> settings) =>
+        ((Echo)Definition.Create(Rating, settings, _ => throw new InvalidOperationException())).Options;
+
+    private sealed record Echo(Sample Options) : ILearner
+    {
+        public string Name => "echo";
+
+        public IModel Fit(TrainingSet set, int seed, CancellationToken cancellationToken = default) =>
+            throw new NotSupportedException();
     }
 
     public sealed record Sample

@@ -11,7 +11,7 @@ public class ScalerTests
     [Fact]
     public void Standard_scaler_centres_scales_and_zeroes_a_constant_feature()
     {
-        FeatureMatrix scaled = new StandardScaler().Fit(Rows).Apply(Rows);
+        FeatureMatrix scaled = Apply(new StandardScaler(), Rows);
 
         float unit = (float)(2 / Math.Sqrt(8.0 / 3));
         Assert.Equal([-unit, 0, 0, 0, unit, 0], scaled.Values.ToArray(), (a, b) => Math.Abs(a - b) < 1e-6);
@@ -20,9 +20,9 @@ public class ScalerTests
     [Fact]
     public void Min_max_scaler_spans_zero_to_one_and_lets_later_rows_fall_outside()
     {
-        ITransform transform = new MinMaxScaler().Fit(Rows);
-
-        Assert.Equal([0, 0, 0.5f, 0, 1, 0], transform.Apply(Rows).Values.ToArray());
-        Assert.Equal([1.5f, 0], transform.Apply(new FeatureMatrix([7, 9], 1, 2)).Values.ToArray());
+        Assert.Equal([0, 0, 0.5f, 0, 1, 0], Apply(new MinMaxScaler(), Rows).Values.ToArray());
+        Assert.Equal([1.5f, 0], Apply(new MinMaxScaler(), new FeatureMatrix([7, 9], 1, 2)).Values.ToArray());
     }
+
+    private static FeatureMatrix Apply(IPreprocessor scaler, FeatureMatrix rows) => (FeatureMatrix)scaler.Fit(Rows).Apply(rows);
 }

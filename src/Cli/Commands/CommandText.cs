@@ -7,8 +7,8 @@ namespace SerLab.Cli.Commands;
 internal static class CommandText
 {
     /// <summary>
-    /// The command that makes the same figures again: as it was given, without the options that do not change them, so that two runs with
-    /// equal figures have equal descriptions.
+    /// The command that makes the same figures again: as it was given, without the options that do not change them, so that two
+    /// runs with equal figures have equal descriptions.
     /// </summary>
     /// <param name="invocation">How the program is started, up to the arguments.</param>
     /// <param name="parsed">The command line.</param>

@@ -49,7 +49,8 @@ internal static class CommonOptions
         AllowMultipleArgumentsPerToken = true,
         DefaultValueFactory = _ => [],
         CustomParser = result =>
-            [.. result.Tokens.SelectMany(t => t.Value.Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries))],
+            [.. result.Tokens.SelectMany(
+                t => t.Value.Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries))],
     };
 
     /// <summary>Adds worked examples to a command's description, where --help shows them first.</summary>

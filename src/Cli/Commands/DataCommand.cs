@@ -1,6 +1,8 @@
 using System.CommandLine;
 using System.Globalization;
+using SerLab.Cli.Hosting;
 using SerLab.Cli.Rendering;
+using SerLab.Core;
 using SerLab.Datasets.Catalogue;
 using Spectre.Console;
 
@@ -9,23 +11,23 @@ namespace SerLab.Cli.Commands;
 /// <summary><c>data</c>: which corpora there are, where they come from, and whether they are whole.</summary>
 internal static class DataCommand
 {
-    public static Command Create(Terminal terminal)
+    public static Command Create(Terminal terminal, Workbench workbench)
     {
         Command command = new("data", CommonOptions.WithExamples(
             "Corpora: what exists, where it comes from, is it whole.", "data list", "data get isd"));
-        command.Add(CreateList(terminal));
-        command.Add(CreateGet(terminal));
-        command.Add(CreateCheck(terminal));
+        command.Add(CreateList(terminal, workbench.Catalogues.Corpora));
+        command.Add(CreateGet(terminal, workbench.Catalogues.Corpora));
+        command.Add(CreateCheck(terminal, workbench.Catalogues.Corpora));
         return command;
     }
 
-    private static Command CreateList(Terminal terminal)
+    private static Command CreateList(Terminal terminal, Catalogue<CorpusEntry> corpora)
     {
         Command list = new("list", CommonOptions.WithExamples(
             "What SerLab knows: licence, source, and what each corpus holds.", "data list"));
         list.SetAction(_ =>
         {
-            foreach (CatalogueEntry entry in CorpusCatalogue.Entries)
+            foreach (CorpusEntry entry in corpora.Entries)
             {
                 Write(terminal.Output, entry);
             }
@@ -35,13 +37,13 @@ internal static class DataCommand
         return list;
     }
 
-    private static Command CreateGet(Terminal terminal)
+    private static Command CreateGet(Terminal terminal, Catalogue<CorpusEntry> corpora)
     {
         Argument<string> name = Name();
         Option<string> data = CommonOptions.Data();
         Option<bool> quiet = CommonOptions.Quiet();
         Command get = new("get", CommonOptions.WithExamples(
-            "Download a corpus, verify it and unpack it; a download that was cut off goes on where it was.",
+            "Download a corpus, verify it and unpack it; a download that was cut off is resumed.",
             "data get ravdess-speech",
             "data get isd --data corpora"))
         {
@@ -51,11 +53,12 @@ internal static class DataCommand
             async () =>
             {
                 Terminal shown = terminal with { Quiet = parsed.GetValue(quiet) };
-                CatalogueEntry entry = CorpusCatalogue.Find(parsed.GetValue(name)!);
+                CorpusEntry entry = corpora.Get(parsed.GetValue(name)!);
                 using HttpClient client = new() { Timeout = Timeout.InfiniteTimeSpan };
                 CorpusDownloader downloader = new(client);
-                string folder = await ProgressDisplay.Run(
-                    shown, progress => downloader.GetAsync(entry, parsed.GetValue(data)!, progress, cancellationToken)).ConfigureAwait(false);
+                string folder = await ProgressDisplay
+                    .Run(shown, progress => downloader.GetAsync(entry, parsed.GetValue(data)!, progress, cancellationToken))
+                    .ConfigureAwait(false);
                 shown.Output.WriteLine($"{entry.Title} -> {folder}");
                 shown.Note($"Next: dotnet run -c Release -- {entry.LoadedBy}");
                 return ExitCode.Success;
@@ -64,7 +67,7 @@ internal static class DataCommand
         return get;
     }
 
-    private static Command CreateCheck(Terminal terminal)
+    private static Command CreateCheck(Terminal terminal, Catalogue<CorpusEntry> corpora)
     {
         Argument<string> name = Name();
         Option<string> data = CommonOptions.Data();
@@ -78,7 +81,7 @@ internal static class DataCommand
             () =>
             {
                 Terminal shown = terminal with { Quiet = parsed.GetValue(quiet) };
-                CatalogueEntry entry = CorpusCatalogue.Find(parsed.GetValue(name)!);
+                CorpusEntry entry = corpora.Get(parsed.GetValue(name)!);
                 CheckReport report = ProgressDisplay.Run(
                     shown, progress => CorpusCheck.Run(entry, parsed.GetValue(data)!, progress, cancellationToken));
                 foreach (CheckFinding finding in report.Findings)
@@ -101,12 +104,12 @@ internal static class DataCommand
 
     private static Argument<string> Name() => new("NAME") { Description = "A corpus of 'data list'." };
 
-    private static void Write(IAnsiConsole console, CatalogueEntry entry)
+    private static void Write(IAnsiConsole console, CorpusEntry entry)
     {
         console.MarkupLine($"[bold]{Markup.Escape(entry.Name)}[/]  {Markup.Escape(entry.Title)}");
         Grid grid = new Grid().AddColumn(new GridColumn().PadLeft(2).PadRight(2).NoWrap()).AddColumn();
         void Row(string what, string text) => grid.AddRow(Markup.Escape(what), Markup.Escape(text));
-        Row("holds", entry.Holds);
+        Row("holds", entry.Description);
         Row("licence", entry.Licence);
         Row("cite", entry.Citation);
         if (entry.LandingPage is { } page)
@@ -116,7 +119,9 @@ internal static class DataCommand
 
         foreach (CatalogueFile file in entry.Files)
         {
-            string size = file.Size is { } bytes ? string.Create(CultureInfo.InvariantCulture, $"{bytes / 1e6:N1} MB") : "size not published";
+            string size = file.Size is { } bytes
+                ? string.Create(CultureInfo.InvariantCulture, $"{bytes / 1e6:N1} MB")
+                : "size not published";
             Row("file", $"{file.Name}, {size}, {file.Checksum?.ToString() ?? "no digest published: checked by its structure"}");
         }
 

@@ -1,7 +1,9 @@
 using System.CommandLine;
+using SerLab.Cli.Hosting;
 using SerLab.Cli.Rendering;
 using SerLab.Datasets.Extraction;
 using SerLab.Evaluation.Experiments;
+using SerLab.Evaluation.Running;
 using SerLab.Reports;
 
 namespace SerLab.Cli.Commands;
@@ -17,13 +19,20 @@ internal static class ExperimentCommand
     /// <param name="which">The argument that says which experiment.</param>
     /// <param name="file">The file of that experiment.</param>
     public static Command Create(
-        Terminal terminal, Workbench workbench, string name, string description, Argument<string> which, Func<ParseResult, string> file)
+        Terminal terminal,
+        Workbench workbench,
+        string name,
+        string description,
+        Argument<string> which,
+        Func<ParseResult, string> file)
     {
         Option<string> data = CommonOptions.Data();
         Option<string> runs = CommonOptions.Runs();
         Option<string[]> settings = new("--set")
         {
-            Description = "Changes a setting of a learner (svr.C=10, network.scaler=standard), or folds, seed, seeds or repeats of all parts.",
+            Description =
+                "Changes a setting of a learner (svr.C=10, network.scaler=standard), or of all parts folds, repeats, seed or "
+                + "seeds (how many, or several with commas).",
             HelpName = "SETTING=VALUE",
             DefaultValueFactory = _ => [],
         };
@@ -36,20 +45,23 @@ internal static class ExperimentCommand
             () =>
             {
                 Terminal shown = terminal with { Quiet = parsed.GetValue(quiet) || parsed.GetValue(json) };
-                ExperimentPlan plan = PlanSettings.Apply(ExperimentFile.Read(file(parsed), workbench.Catalogue), parsed.GetValue(settings)!);
-                ExperimentSurroundings surroundings = new()
+                ExperimentSeries series =
+                    SeriesSettings.Apply(ExperimentFile.Read(file(parsed), workbench.Catalogues), parsed.GetValue(settings)!);
+                Surroundings surroundings = new()
                 {
+                    Catalogues = workbench.Catalogues,
                     Cache = parsed.GetValue(noCache) ? null : new FeatureCache(),
                     Threads = RangeCheck.AtLeast(1, parsed.GetValue(threads), "--threads"),
                     RunsFolder = parsed.GetValue(runs),
                     Documents = [HtmlReport.Document],
                     CommandLine = CommandText.Reproducing(workbench.Invocation, parsed, threads, runs, noCache, quiet, json),
                 };
-                ExperimentCorpus corpus = ExperimentCorpus.Open(plan, parsed.GetValue(data)!);
-                CorpusNotes.Write(shown, corpus.Corpus);
-                CompletedSeries series = ProgressDisplay.Run(
-                    shown, progress => SeriesRunner.Run(plan, corpus, surroundings with { Progress = progress }, cancellationToken));
-                ReproductionRendering.Write(shown, series, parsed.GetValue(json));
+                SeriesCorpora corpora = SeriesCorpora.Open(series, parsed.GetValue(data)!, workbench.Catalogues.Corpora);
+                CorpusNotes.Write(shown, corpora.Corpus);
+                CompletedSeries completed = ProgressDisplay.Run(
+                    shown,
+                    progress => SeriesRunner.Run(series, corpora, surroundings with { Progress = progress }, cancellationToken));
+                ReproductionRendering.Write(shown, completed, parsed.GetValue(json));
                 return ExitCode.Success;
             },
             cancellationToken));

@@ -1,4 +1,5 @@
 using System.CommandLine;
+using SerLab.Cli.Hosting;
 using SerLab.Cli.Rendering;
 using SerLab.Core;
 using SerLab.Datasets.Corpora;
@@ -11,7 +12,7 @@ namespace SerLab.Cli.Commands;
 /// <summary><c>extract</c>: turns sounds into a table of features.</summary>
 internal static class ExtractCommand
 {
-    public static Command Create(Terminal terminal)
+    public static Command Create(Terminal terminal, Workbench workbench)
     {
         Argument<string[]> clips = new("CLIPS")
         {
@@ -20,9 +21,9 @@ internal static class ExtractCommand
         };
         Option<string> features = new("--features")
         {
-            Description = $"The feature set: {string.Join(", ", FeatureSetCatalogue.All.Select(set => set.Id))}.",
+            Description = $"The feature set: {string.Join(", ", workbench.Catalogues.FeatureSets.Names)}.",
             HelpName = "SET",
-            DefaultValueFactory = _ => FeatureSetCatalogue.All[0].Id,
+            DefaultValueFactory = _ => workbench.Catalogues.FeatureSets.Names.First(),
         };
         Option<string?> output = new("--output", "-o")
         {
@@ -43,7 +44,7 @@ internal static class ExtractCommand
             () =>
             {
                 Terminal shown = terminal with { Quiet = parsed.GetValue(quiet) };
-                FeatureSet set = FeatureSetCatalogue.Get(parsed.GetValue(features)!);
+                FeatureSet set = workbench.Catalogues.FeatureSets.Get(parsed.GetValue(features)!);
                 IReadOnlyList<Clip> sounds = ClipFiles.Find(parsed.GetValue(clips)!);
                 ExtractionOptions options = new()
                 {

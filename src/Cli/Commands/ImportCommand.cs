@@ -1,9 +1,10 @@
 using System.CommandLine;
-using SerLab.Cli.Rendering;
+using SerLab.Cli.Hosting;
 using SerLab.Core;
 using SerLab.Features.FeatureSets;
 using SerLab.Models;
 using SerLab.Models.Import;
+using SerLab.Training.Learners;
 using SerLab.Training.Neural;
 using Spectre.Console;
 
@@ -12,16 +13,17 @@ namespace SerLab.Cli.Commands;
 /// <summary><c>import tfjs</c>: brings a published network along.</summary>
 internal static class ImportCommand
 {
-    public static Command Create(Terminal terminal)
+    public static Command Create(Terminal terminal, Workbench workbench)
     {
         Command command = new("import", "Bring models of other tools along.");
-        command.Add(CreateTensorFlowJs(terminal));
+        command.Add(CreateTensorFlowJs(terminal, workbench));
         return command;
     }
 
-    private static Command CreateTensorFlowJs(Terminal terminal)
+    private static Command CreateTensorFlowJs(Terminal terminal, Workbench workbench)
     {
-        Argument<string> path = new("MODEL") { Description = "The model.json of a TensorFlow.js layers model (Dense and Dropout layers)." };
+        Argument<string> path =
+            new("MODEL") { Description = "The model.json of a TensorFlow.js layers model (Dense and Dropout layers)." };
         Option<string> target = new("--target")
         {
             Description = "What the network predicts.",
@@ -50,11 +52,12 @@ internal static class ImportCommand
         {
             DenseNetwork network = TensorFlowJsImporter.Read(parsed.GetValue(path)!);
             string file = parsed.GetValue(output)!;
-            FeatureRecipe recipe = Recipe(parsed.GetValue(features)!);
+            FeatureRecipe recipe = Recipe(parsed.GetValue(features)!, workbench.Catalogues.FeatureSets);
             if (network.Inputs != recipe.Names.Count)
             {
                 throw new InvalidInputException(
-                    $"The network takes {network.Inputs} features; '{recipe.Id}' has {recipe.Names.Count}. Say which set it takes with --features.");
+                    $"The network takes {network.Inputs} features; '{recipe.Id}' has {recipe.Names.Count}. Say with --features "
+                    + "which set it takes.");
             }
 
             if (network.Outputs != 1)
@@ -62,14 +65,15 @@ internal static class ImportCommand
                 throw new InvalidInputException($"The network gives {network.Outputs} numbers; expected one rating.");
             }
 
-            MlpRegressionModel model = new(network);
             ModelFile.Write(
                 file,
-                new RegressionOutputs(new TargetModel(parsed.GetValue(target)!, model)),
+                new ModelOutputs(new TargetModel(Target.Rating(parsed.GetValue(target)!), new MlpModel(network))),
                 new ModelDescription
                 {
                     Name = Path.GetFileNameWithoutExtension(file),
-                    Learner = $"network {string.Join('-', network.Layers.Select(l => l.Inputs).Append(network.Outputs))}, imported from TensorFlow.js",
+                    Learner =
+                        $"network {string.Join('-', network.Layers.Select(layer => layer.Inputs).Append(network.Outputs))}, "
+                        + "imported from TensorFlow.js",
                     Features = recipe,
                     Corpus = "not stated in the imported file",
                     CorpusLicence = "not stated in the imported file",
@@ -82,7 +86,8 @@ internal static class ImportCommand
         return command;
     }
 
-    private static FeatureRecipe Recipe(string id) => id == "emo74"
-        ? FeatureRecipe.OfTable(id, FeatureSetCatalogue.Get("meyda74").Names)
-        : FeatureRecipe.Of(FeatureSetCatalogue.Get(id));
+    // The columns that Emo-Soundscapes ships under the names of meyda74, which no set computes.
+    private static FeatureRecipe Recipe(string id, Catalogue<FeatureSet> sets) => id == "emo74"
+        ? FeatureRecipe.OfTable(id, sets.Get("meyda74").Names)
+        : FeatureRecipe.Of(sets.Get(id));
 }

@@ -1,7 +1,7 @@
 using System.CommandLine;
 using System.Globalization;
-using SerLab.Cli.Rendering;
-using SerLab.Evaluation.Runs;
+using SerLab.Cli.Hosting;
+using SerLab.Evaluation.Records;
 using SerLab.Models;
 using SerLab.Onnx;
 using Spectre.Console;
@@ -37,10 +37,12 @@ internal static class InspectCommand
         Row("learner", description.Learner);
         Row("takes", string.Join("; ", model.Graph.Inputs.Select(Port)));
         Row("gives", string.Join("; ", model.Graph.Outputs.Select(Port)));
-        Row("features", $"{description.Features.Key}, {description.Features.Names.Count}: {string.Join(", ", description.Features.Names.Take(6))}, …");
+        FeatureRecipe features = description.Features;
+        Row("features", $"{features.Key}, {features.Names.Count}: {string.Join(", ", features.Names.Take(6))}, …");
         Row("sample rate", description.SampleRate is { } rate ? $"{rate} Hz" : "any or not from sound");
         Row("trained on", string.Create(
-            CultureInfo.InvariantCulture, $"{description.Corpus}, {description.TrainingClips:N0} clips ({description.CorpusLicence})"));
+            CultureInfo.InvariantCulture,
+            $"{description.Corpus}, {description.TrainingClips:N0} clips ({description.CorpusLicence})"));
         Row("judged by", description.Protocol);
         foreach (ModelScore score in description.Scores)
         {
@@ -57,12 +59,16 @@ internal static class InspectCommand
         Row("file", string.Create(
             CultureInfo.InvariantCulture,
             $"{bytes / 1024.0:N0} KiB, {model.Graph.Operators.Count} operators, {model.Graph.Producer}, "
-            + $"operator sets {string.Join(", ", model.Graph.OperatorSets.Select(set => $"{(set.Key.Length == 0 ? "ai.onnx" : set.Key)} {set.Value}"))}"));
+            + $"operator sets {string.Join(", ", model.Graph.OperatorSets.Select(OperatorSet))}"));
         console.Write(grid);
     }
+
+    private static string OperatorSet(KeyValuePair<string, long> set) => string.Create(
+        CultureInfo.InvariantCulture, $"{(set.Key.Length == 0 ? "ai.onnx" : set.Key)} {set.Value}");
 
     private static string Port(Onnx.Runtime.OnnxPort port) =>
         $"{port.Name} {port.Element.ToString().ToLowerInvariant()} [{string.Join(", ", port.Shape.Select(Size))}]";
 
-    private static string Size(OnnxDimension dimension) => dimension.Name ?? dimension.Size.ToString(CultureInfo.InvariantCulture);
+    private static string Size(OnnxDimension dimension) =>
+        dimension.Name ?? dimension.Size.ToString(CultureInfo.InvariantCulture);
 }

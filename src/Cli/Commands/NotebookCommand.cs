@@ -1,4 +1,5 @@
 using System.CommandLine;
+using SerLab.Cli.Hosting;
 using SerLab.Cli.Rendering;
 using SerLab.Notebooks;
 using Spectre.Console;
@@ -26,8 +27,8 @@ internal static class NotebookCommand
         };
         Option<bool> quiet = CommonOptions.Quiet();
         Command run = new("run", CommonOptions.WithExamples(
-            "Run the cells of a notebook in order and write their outputs into it. Paths in cells are relative to the notebook's folder. "
-            + "The first cell that fails stops the run; what was shown until then is written, and the exit code is 1.",
+            "Run the cells of a notebook in order and write their outputs into it. Paths in cells are relative to the notebook's "
+            + "folder. The first cell that fails stops the run; what was shown until then is written, and the exit code is 1.",
             "notebook run notebooks/01-thesis.ipynb",
             "notebook run notebooks/02-features.ipynb --out executed.ipynb"))
         {

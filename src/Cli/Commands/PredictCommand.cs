@@ -1,10 +1,11 @@
 using System.CommandLine;
+using SerLab.Cli.Hosting;
 using SerLab.Cli.Prediction;
 using SerLab.Cli.Rendering;
 using SerLab.Core;
 using SerLab.Datasets.Corpora;
 using SerLab.Datasets.Extraction;
-using SerLab.Evaluation.Runs;
+using SerLab.Evaluation.Records;
 using SerLab.Models;
 
 namespace SerLab.Cli.Commands;
@@ -14,7 +15,7 @@ internal static class PredictCommand
 {
     private static readonly TimeSpan WatchInterval = TimeSpan.FromSeconds(1);
 
-    public static Command Create(Terminal terminal)
+    public static Command Create(Terminal terminal, Workbench workbench)
     {
         Argument<string> path = new("MODEL") { Description = "A model file of SerLab's, e.g. runs/last/model.onnx." };
         Argument<string[]> clips = new("CLIPS")
@@ -24,13 +25,14 @@ internal static class PredictCommand
         };
         Option<bool> csv = new("--csv") { Description = "One line per clip, the clip first (default)." };
         Option<bool> json = CommonOptions.Json();
-        Option<string?> output = new("--output", "-o") { Description = "Where to write. Default: standard output.", HelpName = "FILE" };
-        Option<bool> watch = new("--watch") { Description = "Go on with sounds that appear later, until Ctrl+C." };
+        Option<string?> output =
+            new("--output", "-o") { Description = "Where to write. Default: standard output.", HelpName = "FILE" };
+        Option<bool> watch = new("--watch") { Description = "Keep predicting sounds that appear later, until Ctrl+C." };
         Option<int> threads = CommonOptions.Threads();
         Option<bool> noCache = CommonOptions.NoCache();
         Option<bool> quiet = CommonOptions.Quiet();
         Command command = new("predict", CommonOptions.WithExamples(
-            "Predict the emotion of sounds. A sound that cannot be read is reported and skipped, and the exit code is 1 at the end.",
+            "Predict the emotion of sounds. A sound that cannot be read is reported and skipped, and the exit code is then 1.",
             "predict runs/last/model.onnx clips -o emotions.csv",
             "predict model.onnx 'effects/*.wav' --json",
             "predict model.onnx incoming --watch"))
@@ -49,18 +51,21 @@ internal static class PredictCommand
                 EmotionModel model = EmotionModel.Load(LastRun.Resolve(parsed.GetValue(path)!));
                 ClipPredictor predictor = ClipPredictor.Of(
                     model,
+                    workbench.Catalogues.FeatureSets,
                     new ExtractionOptions
                     {
                         Threads = RangeCheck.AtLeast(1, parsed.GetValue(threads), "--threads"),
                         Cache = parsed.GetValue(noCache) ? null : new FeatureCache(),
                         RequiredSampleRate = model.Description.SampleRate,
                     });
-                using PredictionOutput written = new(
-                    model, parsed.GetValue(output), shown.Output.Profile.Out.Writer, parsed.GetValue(json));
-                bool complete = parsed.GetValue(watch)
-                    ? Watch(shown, predictor, parsed.GetValue(clips)!, written, cancellationToken)
-                    : predictor.Run(shown, ClipFiles.Find(parsed.GetValue(clips)!), written, cancellationToken);
-                written.Finish();
+                bool complete = PredictionOutput.Run(
+                    model,
+                    parsed.GetValue(output),
+                    shown.Output.Profile.Out.Writer,
+                    parsed.GetValue(json),
+                    written => parsed.GetValue(watch)
+                        ? Watch(shown, predictor, parsed.GetValue(clips)!, written, cancellationToken)
+                        : predictor.Run(shown, ClipFiles.Find(parsed.GetValue(clips)!), written, cancellationToken));
                 return complete ? ExitCode.Success : ExitCode.Failed;
             },
             cancellationToken));

@@ -1,3 +1,4 @@
+using SerLab.Cli.Hosting;
 namespace SerLab.Cli.Commands;
 
 /// <summary>Holds numbers on the command line to their range.</summary>

@@ -1,5 +1,5 @@
 using System.CommandLine;
-using SerLab.Cli.Rendering;
+using SerLab.Cli.Hosting;
 
 namespace SerLab.Cli.Commands;
 
@@ -14,8 +14,8 @@ internal static class ReproduceCommand
             workbench,
             "reproduce",
             CommonOptions.WithExamples(
-                "Run a published experiment again: its figures beside ours, protocol by protocol, and what its own protocol hides. Where its "
-                + "corpus is not in the data folder another takes its place, and there is no verdict.",
+                "Run a published experiment again: its figures beside ours, protocol by protocol, and what its own protocol "
+                + "hides. Where its corpus is not in the data folder another takes its place, and there is no verdict.",
                 "reproduce thesis",
                 "reproduce thesis --data PATH/emo-soundscapes --set svr.C=10"),
             name,

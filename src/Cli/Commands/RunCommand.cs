@@ -1,5 +1,5 @@
 using System.CommandLine;
-using SerLab.Cli.Rendering;
+using SerLab.Cli.Hosting;
 
 namespace SerLab.Cli.Commands;
 
@@ -14,7 +14,7 @@ internal static class RunCommand
             workbench,
             "run",
             CommonOptions.WithExamples(
-                "Run an experiment described in a file: corpus, feature sets, learners with settings, protocols, seeds, published figures.",
+                "Run an experiment described in a file: corpus, features, learners, protocols, seeds, published figures.",
                 "run experiments/thesis.yaml",
                 "run my-experiment.yaml --set forest.trees=500 --set folds=5"),
             file,

@@ -2,7 +2,9 @@ using SerLab.Core;
 
 namespace SerLab.Cli.Commands;
 
-/// <summary>The experiments that come with SerLab: files beside the executable, so that they are found from any working directory.</summary>
+/// <summary>
+/// The experiments that come with SerLab: files beside the executable, so that they are found from any working directory.
+/// </summary>
 internal static class ShippedExperiments
 {
     private const string Extension = ".yaml";
@@ -11,7 +13,8 @@ internal static class ShippedExperiments
 
     /// <summary>Their names, in order of the alphabet.</summary>
     public static IReadOnlyList<string> Names => Directory.Exists(Folder)
-        ? [.. Directory.EnumerateFiles(Folder, "*" + Extension).Select(file => Path.GetFileNameWithoutExtension(file)).Order(StringComparer.Ordinal)]
+        ? [.. Directory.EnumerateFiles(Folder, "*" + Extension).Select(file => Path.GetFileNameWithoutExtension(file)!)
+            .Order(StringComparer.Ordinal)]
         : [];
 
     /// <summary>The file of an experiment.</summary>

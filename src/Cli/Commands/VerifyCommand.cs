@@ -1,6 +1,7 @@
 using System.CommandLine;
-using SerLab.Cli.Rendering;
-using SerLab.Evaluation.Runs;
+using SerLab.Cli.Hosting;
+using SerLab.Evaluation.Records;
+using SerLab.Evaluation.Verification;
 using SerLab.Reports;
 using Spectre.Console;
 
@@ -13,14 +14,16 @@ internal static class VerifyCommand
     {
         Argument<string> run = new("RUN") { Description = "A run folder, e.g. runs/last." };
         Command command = new("verify", CommonOptions.WithExamples(
-            "Compute every figure of a run again from its predictions and compare; exit code 1 at the first mismatch.", "verify runs/last"))
+            "Compute every figure of a run again from its predictions and compare; exit code 1 where one does not match.",
+            "verify runs/last"))
         {
             run,
         };
         command.SetAction((parsed, cancellationToken) => Task.Run(
             () =>
             {
-                Verification verification = RunVerifier.Verify(LastRun.Resolve(parsed.GetValue(run)!), Environment.ProcessorCount, HtmlReport.Document);
+                VerificationResult verification = RunVerifier.Verify(
+                    LastRun.Resolve(parsed.GetValue(run)!), Environment.ProcessorCount, HtmlReport.Document);
                 foreach (Mismatch mismatch in verification.Mismatches)
                 {
                     terminal.Error(mismatch.ToString());

@@ -1,7 +1,9 @@
+using SerLab.Cli.Hosting;
 using SerLab.Cli.Rendering;
 using SerLab.Core;
 using SerLab.Datasets.Corpora;
 using SerLab.Datasets.Extraction;
+using SerLab.Features.FeatureSets;
 using SerLab.Models;
 
 namespace SerLab.Cli.Prediction;
@@ -13,10 +15,11 @@ internal abstract class ClipPredictor
 
     /// <summary>The way that fits what a model takes: features, or samples.</summary>
     /// <param name="model">The model.</param>
+    /// <param name="sets">The feature sets that can be computed.</param>
     /// <param name="options">Threads, and the cache of features.</param>
     /// <exception cref="InvalidInputException">The model takes features that cannot be computed from sound.</exception>
-    public static ClipPredictor Of(EmotionModel model, ExtractionOptions options) =>
-        model.TakesFeatures ? new FeaturePredictor(model, options) : new WaveformPredictor(model, options.Threads);
+    public static ClipPredictor Of(EmotionModel model, Catalogue<FeatureSet> sets, ExtractionOptions options) =>
+        model.TakesFeatures ? new FeaturePredictor(model, sets, options) : new WaveformPredictor(model, options.Threads);
 
     /// <summary>Predicts clips and writes the answers; a clip that fails is reported and skipped.</summary>
     /// <returns>Whether every clip has an answer.</returns>

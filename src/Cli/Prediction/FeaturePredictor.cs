@@ -7,9 +7,9 @@ using SerLab.Models;
 namespace SerLab.Cli.Prediction;
 
 /// <summary>Extracts the features of clips, then asks a model that takes features.</summary>
-internal sealed class FeaturePredictor(EmotionModel model, ExtractionOptions options) : ClipPredictor
+internal sealed class FeaturePredictor(EmotionModel model, Catalogue<FeatureSet> sets, ExtractionOptions options) : ClipPredictor
 {
-    private readonly FeatureSet set = FeatureSetOf(model);
+    private readonly FeatureSet set = FeatureSetOf(model, sets);
 
     private protected override ClipAnswers Answer(
         IReadOnlyList<Clip> clips, IProgress<WorkProgress> progress, CancellationToken cancellationToken)
@@ -23,11 +23,12 @@ internal sealed class FeaturePredictor(EmotionModel model, ExtractionOptions opt
             [.. extracted.Where(clip => !clip.Succeeded).Select(clip => clip.Error!.Message)]);
     }
 
-    private static FeatureSet FeatureSetOf(EmotionModel model)
+    private static FeatureSet FeatureSetOf(EmotionModel model, Catalogue<FeatureSet> sets)
     {
         string id = model.Description.Features.Id;
-        FeatureSet set = FeatureSetCatalogue.All.FirstOrDefault(s => s.Id == id) ?? throw new InvalidInputException(
-            $"The model takes the features '{id}', which SerLab cannot compute from sound; give it a table of them in your own program.");
+        FeatureSet set = sets.Find(id) ?? throw new InvalidInputException(
+            $"The model takes the features '{id}', which SerLab cannot compute from sound; give it a table of them in a "
+            + "program of your own.");
         model.RequireFeatures(set);
         return set;
     }

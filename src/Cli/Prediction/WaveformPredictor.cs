@@ -45,7 +45,8 @@ internal sealed class WaveformPredictor(EmotionModel model, int threads) : ClipP
     {
         string name = clip.Audio!.Name;
         EmotionPredictions answer = model.Predict(clip.Audio.Load(), name);
-        bool isNumber = answer.Labels is { } labels ? labels[0].Length > 0 : answer.Values.Values.All(values => float.IsFinite(values[0]));
+        bool isNumber =
+            answer.Labels is { } labels ? labels[0].Length > 0 : answer.Values.Values.All(values => float.IsFinite(values[0]));
         return isNumber
             ? answer
             : throw new InvalidInputException($"The model has no answer to '{name}'; its samples are too large to analyse.");

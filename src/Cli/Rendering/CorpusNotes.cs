@@ -1,4 +1,5 @@
 using System.Globalization;
+using SerLab.Cli.Hosting;
 using SerLab.Datasets.Corpora;
 
 namespace SerLab.Cli.Rendering;
@@ -9,7 +10,8 @@ internal static class CorpusNotes
     public static void Write(Terminal terminal, Corpus corpus)
     {
         string synthetic = corpus.IsSynthetic ? "SYNTHETIC, not recordings: " : "";
-        terminal.Note(string.Create(CultureInfo.InvariantCulture, $"{synthetic}{corpus.Title}, {corpus.Clips.Count:N0} clips ({corpus.Licence})"));
+        terminal.Note(string.Create(
+            CultureInfo.InvariantCulture, $"{synthetic}{corpus.Title}, {corpus.Clips.Count:N0} clips ({corpus.Licence})"));
         foreach (string note in corpus.Notes)
         {
             terminal.Note($"  {note}");
@@ -18,6 +20,11 @@ internal static class CorpusNotes
         if (corpus.Classes.Count > 0)
         {
             terminal.Note("  " + string.Join(", ", corpus.CountPerClass().Select(c => $"{c.Key} {c.Value}")));
+            if (corpus.Targets.Count > 0)
+            {
+                terminal.Note(
+                    $"  It has ratings ({string.Join(", ", corpus.Targets)}) and classes: --targets class predicts the latter.");
+            }
         }
     }
 }

@@ -2,32 +2,24 @@ using System.Globalization;
 using System.Text;
 using System.Text.Json;
 using CsvHelper;
+using SerLab.Core;
 using SerLab.Models;
 
 namespace SerLab.Cli.Rendering;
 
-/// <summary>
-/// Writes predictions as CSV (the clip first) or as one JSON array, to standard output or to a file, which appears under its name when
-/// it is whole.
-/// </summary>
+/// <summary>Writes predictions as CSV (the clip first) or as one JSON array.</summary>
 internal sealed class PredictionOutput : IDisposable
 {
     private readonly EmotionModel model;
-    private readonly string? path;
     private readonly TextWriter writer;
-    private CsvWriter? csv;
+    private readonly CsvWriter? csv;
     private readonly Utf8JsonWriter? json;
     private readonly MemoryStream jsonText = new();
 
-    /// <param name="model">Names the columns.</param>
-    /// <param name="path">The file; none: <paramref name="standardOutput"/>.</param>
-    /// <param name="standardOutput">Where to write without a file.</param>
-    /// <param name="asJson">JSON instead of CSV.</param>
-    public PredictionOutput(EmotionModel model, string? path, TextWriter standardOutput, bool asJson)
+    private PredictionOutput(EmotionModel model, TextWriter writer, bool asJson)
     {
         this.model = model;
-        this.path = path;
-        writer = path is null ? standardOutput : Open(path);
+        this.writer = writer;
         if (asJson)
         {
             json = new Utf8JsonWriter(jsonText, new JsonWriterOptions { Indented = true });
@@ -37,7 +29,42 @@ internal sealed class PredictionOutput : IDisposable
 
         csv = CsvWriter.Create(
             writer, new CsvWriterOptions { NewLine = "\n", Quoting = CsvQuoting.WhenNeededOrWhitespace }, leaveOpen: true);
-        WriteRecord(["clip", .. model.Targets.Count > 0 ? model.Targets : ["label", .. model.Classes.Select(name => $"p_{name}")]]);
+        WriteRecord(
+            ["clip", .. model.Targets.Count > 0 ? model.Targets : ["label", .. model.Classes.Select(name => $"p_{name}")]]);
+    }
+
+    /// <summary>
+    /// Does work that writes predictions, to standard output or to a file, which appears under its name when it is whole.
+    /// </summary>
+    /// <param name="model">Names the columns.</param>
+    /// <param name="path">The file; none: <paramref name="standardOutput"/>.</param>
+    /// <param name="standardOutput">Where to write without a file.</param>
+    /// <param name="asJson">JSON instead of CSV.</param>
+    /// <param name="work">Writes the predictions.</param>
+    /// <returns>What the work returns.</returns>
+    public static bool Run(
+        EmotionModel model, string? path, TextWriter standardOutput, bool asJson, Func<PredictionOutput, bool> work)
+    {
+        if (path is null)
+        {
+            return RunOn(standardOutput);
+        }
+
+        bool result = false;
+        AtomicFile.Write(path, stream =>
+        {
+            using StreamWriter file = new(stream, new UTF8Encoding(false), leaveOpen: true);
+            result = RunOn(file);
+        });
+        return result;
+
+        bool RunOn(TextWriter writer)
+        {
+            using PredictionOutput output = new(model, writer, asJson);
+            bool done = work(output);
+            output.Finish();
+            return done;
+        }
     }
 
     /// <summary>Writes the answers of some clips.</summary>
@@ -67,8 +94,14 @@ internal sealed class PredictionOutput : IDisposable
         writer.Flush();
     }
 
-    /// <summary>Completes the output; without this call a file does not appear.</summary>
-    public void Finish()
+    /// <inheritdoc/>
+    public void Dispose()
+    {
+        csv?.Dispose();
+        json?.Dispose();
+    }
+
+    private void Finish()
     {
         if (json is not null)
         {
@@ -78,35 +111,7 @@ internal sealed class PredictionOutput : IDisposable
         }
 
         Flush();
-        if (path is not null)
-        {
-            // The CSV writer flushes as it is disposed of, so it goes before the file it writes to.
-            csv?.Dispose();
-            csv = null;
-            writer.Dispose();
-            File.Move(Temporary(path), path, overwrite: true);
-        }
     }
-
-    /// <inheritdoc/>
-    public void Dispose()
-    {
-        csv?.Dispose();
-        json?.Dispose();
-        if (path is not null)
-        {
-            writer.Dispose();
-            File.Delete(Temporary(path));
-        }
-    }
-
-    private static StreamWriter Open(string path)
-    {
-        Directory.CreateDirectory(Path.GetDirectoryName(Path.GetFullPath(path))!);
-        return new StreamWriter(Temporary(path), append: false, new UTF8Encoding(false));
-    }
-
-    private static string Temporary(string path) => path + ".part";
 
     private void WriteRecord(IEnumerable<string> fields)
     {

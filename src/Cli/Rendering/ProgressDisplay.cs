@@ -1,10 +1,13 @@
 using System.Globalization;
+using SerLab.Cli.Hosting;
 using SerLab.Core;
 using Spectre.Console;
 
 namespace SerLab.Cli.Rendering;
 
-/// <summary>Shows a long step: a live bar with the remaining time on a terminal, a plain line for every tenth when piped.</summary>
+/// <summary>
+/// Shows a long step: a live bar with the remaining time on a terminal, a plain line for every tenth when piped.
+/// </summary>
 internal static class ProgressDisplay
 {
     /// <summary>Runs <paramref name="work"/>, drawing what it reports.</summary>

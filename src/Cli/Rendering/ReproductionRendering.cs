@@ -1,3 +1,4 @@
+using SerLab.Cli.Hosting;
 using SerLab.Evaluation.Experiments;
 using Spectre.Console;
 
@@ -24,11 +25,12 @@ internal static class ReproductionRendering
         foreach (var same in reproduction.Leaks.GroupBy(leak => (leak.Protocol, leak.Leak.Sentence)))
         {
             string sets = string.Join(", ", same.Select(ReproductionText.Where).Distinct());
-            console.MarkupLine(
-                $"[yellow]LEAK[/] in {Markup.Escape(same.Key.Protocol)} ({Markup.Escape(sets)}): {Markup.Escape(same.Key.Sentence)}");
+            string where = Markup.Escape($"{same.Key.Protocol} ({sets})");
+            console.MarkupLine($"[yellow]LEAK[/] in {where}: {Markup.Escape(same.Key.Sentence)}");
         }
 
-        foreach (string note in reproduction.Overrides.Select(o => $"Changed on the command line: {o}").Concat(reproduction.Notes))
+        IEnumerable<string> changes = reproduction.Overrides.Select(change => $"Changed on the command line: {change}");
+        foreach (string note in changes.Concat(reproduction.Notes))
         {
             console.MarkupLine($"[grey]note[/] {Markup.Escape(note)}");
         }
@@ -79,7 +81,8 @@ internal static class ReproductionRendering
                 .AddColumn("verdict");
         }
 
-        foreach (var row in figures.GroupBy(f => (f.Learner, f.Protocol)).OrderBy(row => Array.FindIndex(figures, f => f.Learner == row.Key.Learner)))
+        foreach (var row in figures.GroupBy(f => (f.Learner, f.Protocol))
+            .OrderBy(row => Array.FindIndex(figures, f => f.Learner == row.Key.Learner)))
         {
             foreach (SeriesFigure f in row)
             {
@@ -89,11 +92,15 @@ internal static class ReproductionRendering
                     isFirst ? f.Learner : "",
                     isFirst ? f.Protocol : "",
                     f.Metric,
-                    $"{ReproductionText.Number(f.Mean)} ± {ReproductionText.Number(f.Deviation)}",
+                    $"{ReproductionText.Number(f.Mean)} ± {ReproductionText.Number(f.Std)}",
                     ReproductionText.Pooled(f),
                 ];
                 string[] theirs =
-                    [ReproductionText.Published(f.Published), ReproductionText.Difference(f.Comparison), ReproductionText.Word(f.Comparison)];
+                [
+                    ReproductionText.Published(f.Published),
+                    ReproductionText.Difference(f.Comparison),
+                    ReproductionText.Word(f.Comparison),
+                ];
                 table.AddRow([.. (isCompared ? ours.Concat(theirs) : ours).Select(Markup.Escape)]);
             }
         }

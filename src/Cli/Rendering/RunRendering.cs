@@ -1,10 +1,11 @@
 using System.Globalization;
-using System.Text.Encodings.Web;
-using System.Text.Json;
-using SerLab.Evaluation.Comparisons;
+using SerLab.Cli.Hosting;
+using SerLab.Evaluation.Figures;
 using SerLab.Evaluation.Protocols;
-using SerLab.Evaluation.Runs;
+using SerLab.Evaluation.Records;
+using SerLab.Evaluation.Running;
 using SerLab.Reports;
+using SerLab.Training.Learners;
 using SerLab.Training.Metrics;
 using Spectre.Console;
 
@@ -13,32 +14,45 @@ namespace SerLab.Cli.Rendering;
 /// <summary>A finished run as a person reads it, or as JSON.</summary>
 internal static class RunRendering
 {
-    private static readonly JsonSerializerOptions Json = new(JsonSerializerDefaults.Web)
-    {
-        WriteIndented = true,
-        Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
-        NumberHandling = System.Text.Json.Serialization.JsonNumberHandling.AllowNamedFloatingPointLiterals,
-        Converters = { new System.Text.Json.Serialization.JsonStringEnumConverter(JsonNamingPolicy.CamelCase) },
-    };
-
     public static void Write(Terminal terminal, CompletedRun run, bool json)
     {
         if (json)
         {
-            terminal.Output.Profile.Out.Writer.WriteLine(JsonSerializer.Serialize(
-                new { run.Folder, run.Description, run.Comparison.Rows, run.Comparison.Gaps, run.Comparison.Tests }, Json));
+            RunFigures figures = run.Figures;
+            terminal.Output.Profile.Out.Writer.Write(RecordJson.Text(
+                new { run.Folder, run.Description, figures.Rows, figures.Optimism, figures.Tests, figures.Searches }));
             return;
         }
 
         WriteLeaks(terminal.Output, run.Description.Protocols);
-        foreach (string target in run.Description.Targets.Select(t => t.Name))
+        foreach (Target target in run.Description.Targets)
         {
-            WriteTarget(terminal.Output, run, target);
+            WriteTarget(terminal.Output, run.Figures, target);
         }
 
-        if (run.ResumedFolds > 0)
+        WriteFolder(terminal, run);
+    }
+
+    /// <summary>
+    /// The leaks of every protocol. Before any figure: whoever reads only the first line knows which figures flatter.
+    /// </summary>
+    public static void WriteLeaks(IAnsiConsole console, IEnumerable<RecordedProtocol> protocols)
+    {
+        foreach (RecordedProtocol protocol in protocols)
         {
-            terminal.Note($"{run.ResumedFolds} folds were finished by an earlier start of this run.");
+            foreach (Leak leak in protocol.Leaks)
+            {
+                console.MarkupLine($"[yellow]LEAK[/] in {Markup.Escape(protocol.Name)}: {Markup.Escape(leak.Sentence)}");
+            }
+        }
+    }
+
+    /// <summary>Where the run is kept.</summary>
+    public static void WriteFolder(Terminal terminal, CompletedRun run)
+    {
+        if (run.ResumedTasks > 0)
+        {
+            terminal.Note($"{run.ResumedTasks} folds were finished by an earlier start of this run.");
         }
 
         if (run.Folder is { } folder)
@@ -48,38 +62,31 @@ internal static class RunRendering
         }
     }
 
-    // Before any figure: whoever reads only the first line knows which figures flatter.
-    private static void WriteLeaks(IAnsiConsole console, IEnumerable<ProtocolDescription> protocols)
-    {
-        foreach (ProtocolDescription protocol in protocols)
-        {
-            foreach (Leak leak in protocol.Leaks)
-            {
-                console.MarkupLine($"[yellow]LEAK[/] in {Markup.Escape(protocol.Name)}: {Markup.Escape(leak.Sentence)}");
-            }
-        }
-    }
+    /// <summary>A figure with three digits, or n/a.</summary>
+    public static string Number(double value) =>
+        double.IsFinite(value) ? value.ToString("0.000", CultureInfo.InvariantCulture) : "n/a";
 
-    private static void WriteTarget(IAnsiConsole console, CompletedRun run, string target)
+    private static void WriteTarget(IAnsiConsole console, RunFigures run, Target target)
     {
-        string synthetic = run.Description.Corpus.IsSynthetic ? " (SYNTHETIC corpus)" : "";
-        (Metric main, Metric second) = MainMetrics(run, target);
+        RunDescription description = run.Description;
+        string synthetic = description.Corpus.IsSynthetic ? " (SYNTHETIC corpus)" : "";
+        (Metric main, Metric second) = (target.Scorer.Main[0], target.Scorer.Main[1]);
         Table table = new Table { Border = TableBorder.Rounded }
-            .Title($"[bold]{Markup.Escape(target)}[/]{synthetic}: {Markup.Escape(run.Description.Features.Set)}, "
-                + $"{run.Description.Corpus.Clips} clips")
+            .Title($"[bold]{Markup.Escape(target.Name)}[/]{synthetic}: {Markup.Escape(description.Features.Set)}, "
+                + $"{description.Corpus.Clips} clips")
             .AddColumn("model")
             .AddColumn("protocol")
             .AddColumn(new TableColumn($"{main.Title} mean ± std").RightAligned())
             .AddColumn(new TableColumn($"{main.Title} pooled [[95 % interval]]").RightAligned())
             .AddColumn(new TableColumn($"{second.Title} mean ± std").RightAligned())
             .AddColumn(new TableColumn($"{second.Title} pooled").RightAligned())
-            .AddColumn(new TableColumn("gap").RightAligned());
-        string[] protocols = [.. run.Description.Protocols.Select(p => p.Name)];
-        foreach (string model in run.Description.Models)
+            .AddColumn(new TableColumn("optimism").RightAligned());
+        string[] protocols = [.. description.Protocols.Select(p => p.Name)];
+        foreach (string model in description.Models)
         {
             foreach (string protocol in protocols)
             {
-                if (run.Comparison.Find(protocol, target, model) is { } row)
+                if (run.Find(protocol, target.Name, model) is { } row)
                 {
                     MetricSummary first = row[main.Name];
                     table.AddRow(
@@ -89,29 +96,22 @@ internal static class RunRendering
                         Markup.Escape($"{Number(first.Pooled)} [{Number(first.Interval.Low)}, {Number(first.Interval.High)}]"),
                         Spread(row[second.Name]),
                         Number(row[second.Name].Pooled),
-                        Gap(run.Comparison, row, main));
+                        Optimism(run.OptimismOf(row, main.Name)));
                 }
             }
+        }
+
+        if (run.Optimism.Any(o => o.Target == target.Name))
+        {
+            table.Caption("optimism: pooled under the leaky protocol minus under the honest one");
         }
 
         console.Write(table);
     }
 
-    private static (Metric Main, Metric Second) MainMetrics(CompletedRun run, string target)
-    {
-        ComparisonRow row = run.Comparison.Rows.First(r => r.Target == target);
-        bool isRating = run.Description.Targets.First(t => t.Name == target).Classes.Count == 0;
-        return isRating ? (row["r2"].Metric, row["mse"].Metric) : (row["accuracy"].Metric, row["uar"].Metric);
-    }
+    private static string Optimism(ProtocolOptimism? found) => found is null || !double.IsFinite(found.Optimism)
+        ? ""
+        : found.Optimism.ToString("+0.000;-0.000;0.000", CultureInfo.InvariantCulture);
 
-    private static string Gap(Comparison comparison, ComparisonRow row, Metric metric)
-    {
-        ProtocolGap? gap = comparison.Gaps.FirstOrDefault(g =>
-            g.Target == row.Target && g.Model == row.Model && g.Honest == row.Protocol && g.Metric.Name == metric.Name);
-        return gap is null || !double.IsFinite(gap.Flattery) ? "" : (-gap.Flattery).ToString("+0.000;-0.000;0.000", CultureInfo.InvariantCulture);
-    }
-
-    private static string Spread(MetricSummary metric) => $"{Number(metric.Mean)} ± {Number(metric.Deviation)}";
-
-    private static string Number(double value) => double.IsFinite(value) ? value.ToString("0.000", CultureInfo.InvariantCulture) : "n/a";
+    private static string Spread(MetricSummary metric) => $"{Number(metric.Mean)} ± {Number(metric.Std)}";
 }

@@ -1,48 +1,46 @@
 using System.Globalization;
-using System.Text.Json;
-using System.Text.Json.Serialization;
-using SerLab.Evaluation.Protocols;
-using SerLab.Evaluation.Search;
+using SerLab.Cli.Hosting;
+using SerLab.Evaluation.Experiments;
+using SerLab.Evaluation.Figures;
+using SerLab.Evaluation.Records;
+using SerLab.Evaluation.Running;
+using SerLab.Training.Search;
 using Spectre.Console;
 
 namespace SerLab.Cli.Rendering;
 
-/// <summary>Prints a search: leaks, all candidates, what each fold chose, and the honest score beside the flattering one.</summary>
+/// <summary>
+/// Prints a search: leaks, all candidates, what each fold chose, and the nested score beside the optimistic one.
+/// </summary>
 internal static class SearchRendering
 {
-    private static readonly JsonSerializerOptions Json = new()
+    public static void Write(Terminal terminal, SearchedExperiment searched, bool json)
     {
-        WriteIndented = true,
-        PropertyNamingPolicy = JsonNamingPolicy.CamelCase,
-        NumberHandling = JsonNumberHandling.AllowNamedFloatingPointLiterals,
-        Converters = { new JsonStringEnumConverter(JsonNamingPolicy.CamelCase) },
-    };
-
-    public static void Write(Terminal terminal, IReadOnlyList<SearchOutcome> outcomes, bool isSynthetic, bool json)
-    {
+        CompletedRun run = searched.Outcome.Run;
         if (json)
         {
-            terminal.Output.Profile.Out.Writer.WriteLine(JsonSerializer.Serialize(outcomes, Json));
+            terminal.Output.Profile.Out.Writer.Write(RecordJson.Text(new { run.Folder, searched.Searches }));
             return;
         }
 
-        foreach (SearchOutcome outcome in outcomes)
+        RunRendering.WriteLeaks(terminal.Output, run.Description.Protocols);
+        foreach (SearchOutcome outcome in searched.Searches)
         {
-            foreach (Leak leak in outcome.Leaks)
-            {
-                terminal.Output.MarkupLine($"[yellow]LEAK[/] in {Markup.Escape(outcome.Protocol)}: {Markup.Escape(leak.Sentence)}");
-            }
-
-            string about = $"{outcome.Target}, {outcome.Protocol}{(isSynthetic ? " (SYNTHETIC corpus)" : "")}";
+            SearchFigures nested = outcome.Nested;
+            string synthetic = run.Description.Corpus.IsSynthetic ? " (SYNTHETIC corpus)" : "";
+            string about = $"[bold]{Markup.Escape($"{nested.Target}, {nested.Protocol}")}[/]{synthetic}";
+            bool leaky = run.Description.Protocols.First(protocol => protocol.Name == nested.Protocol).Leaks.Count > 0;
             WriteCandidates(terminal.Output, outcome, about);
-            WriteFolds(terminal.Output, outcome, about);
-            WriteScores(terminal.Output, outcome);
+            WriteFolds(terminal.Output, nested, about);
+            WriteScores(terminal.Output, outcome, leaky);
         }
+
+        RunRendering.WriteFolder(terminal, run);
     }
 
     private static void WriteCandidates(IAnsiConsole console, SearchOutcome outcome, string about)
     {
-        Table table = new Table { Border = TableBorder.Rounded }.Title($"[bold]{Markup.Escape(about)}[/]: all candidates");
+        Table table = new Table { Border = TableBorder.Rounded }.Title($"{about}: all candidates");
         foreach (string setting in outcome.Table.Best.Settings.Keys)
         {
             table.AddColumn(new TableColumn(Markup.Escape(setting)).RightAligned());
@@ -51,13 +49,14 @@ internal static class SearchRendering
         table.AddColumn(new TableColumn($"{Markup.Escape(outcome.Table.Metric.Title)} mean ± std").RightAligned())
             .AddColumn(new TableColumn("rank").RightAligned())
             .AddColumn(new TableColumn("chosen in folds").RightAligned());
-        ILookup<string, int> chosen = outcome.Folds.ToLookup(fold => fold.Chosen.ToString(), fold => fold.Fold);
+        ILookup<string, int> chosen = outcome.Nested.Choices.ToLookup(choice => choice.Chosen.ToString(), choice => choice.Fold);
         foreach (SearchCandidate candidate in outcome.Table.Candidates)
         {
             string style = candidate.Rank == 1 ? "bold" : "default";
             string[] cells =
             [
-                .. candidate.Settings.Values, $"{Number(candidate.Mean)} ± {Number(candidate.Deviation)}",
+                .. candidate.Settings.Values,
+                $"{RunRendering.Number(candidate.Mean)} ± {RunRendering.Number(candidate.Deviation)}",
                 candidate.Rank.ToString(CultureInfo.InvariantCulture),
                 chosen[candidate.ToString()].Count() is > 0 and int count ? count.ToString(CultureInfo.InvariantCulture) : "",
             ];
@@ -67,35 +66,40 @@ internal static class SearchRendering
         console.Write(table);
     }
 
-    private static void WriteFolds(IAnsiConsole console, SearchOutcome outcome, string about)
+    private static void WriteFolds(IAnsiConsole console, SearchFigures nested, string about)
     {
-        string title = Markup.Escape(outcome.Table.Metric.Title);
+        string title = Markup.Escape(nested.Nested.Metric.Title);
         Table table = new Table { Border = TableBorder.Rounded }
-            .Title($"[bold]{Markup.Escape(about)}[/]: chosen in each fold by {Markup.Escape(outcome.Folds[0].Inner.Folds)} inside it")
+            .Title($"{about}: chosen in each fold by {Markup.Escape(nested.Choices[0].Inner)} inside it")
             .AddColumn(new TableColumn("fold").RightAligned())
             .AddColumn("best candidate")
             .AddColumn(new TableColumn($"{title} inside").RightAligned())
             .AddColumn(new TableColumn($"{title} on the test part").RightAligned());
-        foreach (NestedFold fold in outcome.Folds)
+        foreach (FoldChoice choice in nested.Choices)
         {
             table.AddRow(
-                fold.Fold.ToString(CultureInfo.InvariantCulture), Markup.Escape(fold.Chosen.ToString()), Number(fold.Chosen.Mean),
-                Number(fold.TestScore));
+                choice.Fold.ToString(CultureInfo.InvariantCulture),
+                Markup.Escape(choice.Chosen.ToString()),
+                RunRendering.Number(choice.Chosen.Mean),
+                RunRendering.Number(choice.TestScore));
         }
 
         console.Write(table);
     }
 
-    private static void WriteScores(IAnsiConsole console, SearchOutcome outcome)
+    private static void WriteScores(IAnsiConsole console, SearchOutcome outcome, bool leaky)
     {
-        string title = Markup.Escape(outcome.Table.Metric.Title);
+        MetricSummary nested = outcome.Nested.Nested;
+        SearchCandidate best = outcome.Table.Best;
+        string title = Markup.Escape(nested.Metric.Title);
+        string caveat = leaky ? ", but leaky, see above" : "";
         console.MarkupLine(
-            $"{(outcome.Leaks.Count == 0 ? "Honest" : "Leaky, see above, but at least nested")} (each fold's model was chosen without its test clips): {title} [bold]{Number(outcome.Nested)}[/] ± {Number(outcome.NestedDeviation)}");
+            $"Nested{caveat} (each fold's model was chosen without its test clips): {title} "
+            + $"[bold]{RunRendering.Number(nested.Mean)}[/] ± {RunRendering.Number(nested.Std)}");
         console.MarkupLine(
-            $"Flattering (best of {outcome.Table.Candidates.Count} candidates on these very folds): {title} {Number(outcome.Optimistic)} ± "
-            + $"{Number(outcome.Table.Best.Deviation)}, {Markup.Escape(outcome.Table.Best.ToString())}; do not report it as a result.");
+            $"Optimistic (best of {outcome.Table.Candidates.Count} candidates on these very folds): {title} "
+            + $"{RunRendering.Number(best.Mean)} ± {RunRendering.Number(best.Deviation)}, {Markup.Escape(best.ToString())}; "
+            + "do not report it as a result.");
         console.WriteLine();
     }
-
-    private static string Number(double value) => double.IsFinite(value) ? value.ToString("0.000", CultureInfo.InvariantCulture) : "n/a";
 }

@@ -13,13 +13,16 @@ public sealed record CatalogueFile
     public long? Size { get; init; }
 
     /// <summary>
-    /// Its digest as published, or <see langword="null"/> where none is known: then the structure of the corpus is all that is verified.
+    /// Its digest as published, or <see langword="null"/> where none is known: then the structure of the corpus is all that is
+    /// verified.
     /// </summary>
     public Checksum? Checksum { get; init; }
 
     /// <summary>Whether it is a zip archive to unpack; otherwise the file itself goes into the corpus folder.</summary>
     public bool Unpack { get; init; }
 
-    /// <summary>The most bytes an archive may unpack to; default 4 GiB. An archive that declares or yields more is refused.</summary>
+    /// <summary>
+    /// The most bytes an archive may unpack to; default 4 GiB. An archive that declares or yields more is refused.
+    /// </summary>
     public long UnpackedLimit { get; init; } = 4L << 30;
 }

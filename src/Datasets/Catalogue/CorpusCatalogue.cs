@@ -4,64 +4,59 @@ using SerLab.Datasets.Synthetic;
 
 namespace SerLab.Datasets.Catalogue;
 
-/// <summary>The corpora SerLab knows.</summary>
+/// <summary>The corpora that SerLab knows.</summary>
 public static class CorpusCatalogue
 {
-    private const string RavdessLicence = "CC BY-NC-SA 4.0 (non-commercial, with attribution; a commercial licence is sold separately)";
+    /// <summary>All of them, in the order to list them; names match whatever their case.</summary>
+    public static Catalogue<CorpusEntry> BuiltIn { get; } =
+        new("corpus", StringComparer.OrdinalIgnoreCase, Synthetic(), EmoSoundscapes(), Isd(), RavdessSpeech(), RavdessSong());
 
-    private const string RavdessCitation =
-        "Livingstone S. R., Russo F. A. (2018). The Ryerson Audio-Visual Database of Emotional Speech and Song (RAVDESS). "
-        + "PLoS ONE 13(5): e0196391. https://doi.org/10.1371/journal.pone.0196391";
-
-    /// <summary>All entries, in the order to list them.</summary>
-    public static IReadOnlyList<CatalogueEntry> Entries { get; } =
-        [Synthetic(), EmoSoundscapes(), Isd(), RavdessSpeech(), RavdessSong()];
-
-    /// <summary>The entry of that name, ignoring case.</summary>
-    /// <exception cref="InvalidInputException">There is none; the sentence offers the nearest name and lists all.</exception>
-    public static CatalogueEntry Find(string name) =>
-        Entries.FirstOrDefault(e => e.Name.Equals(name, StringComparison.OrdinalIgnoreCase))
-        ?? throw NearestName.Unknown("corpus", name, Entries.Select(e => e.Name));
-
-    private static CatalogueEntry Synthetic() => new()
+    private static CorpusEntry Synthetic() => new()
     {
         Name = SyntheticSoundscapes.Name,
         Title = SyntheticSoundscapes.Title,
         Licence = SyntheticSoundscapes.Licence,
         Citation = SyntheticSoundscapes.Citation,
-        Holds = "600 generated six-second soundscapes, half of them mixes of the others, with valence and arousal from the generating "
-            + "parameters. For trying things out; a result on it says nothing about people.",
+        Description =
+            "600 generated six-second soundscapes, half of them mixes of the others, with valence and arousal from the "
+            + "generating parameters. For trying things out; a result on it says nothing about people.",
         Acquisition = Acquisition.BuiltIn,
+        Load = _ => SyntheticSoundscapes.Create(),
         Structure = SyntheticStructure.Check,
     };
 
-    private static CatalogueEntry EmoSoundscapes() => new()
+    private static CorpusEntry EmoSoundscapes() => new()
     {
-        Name = "emo-soundscapes",
-        Title = "Emo-Soundscapes",
-        Licence = "Creative Commons, per recording, as its authors state",
-        Citation = "Fan J., Thorogood M., Pasquier P. (2017). Emo-Soundscapes: A dataset for soundscape emotion recognition. "
-            + "Proc. 7th Int. Conf. Affective Computing and Intelligent Interaction (ACII), 196-201.",
-        Holds = "1,213 six-second soundscapes (600 recordings of Schafer's six classes, 613 mixes of them) ranked for valence and arousal "
-            + "by listeners, with 122 features.",
+        Name = EmoSoundscapesCorpus.Name,
+        Title = EmoSoundscapesCorpus.Title,
+        Licence = EmoSoundscapesCorpus.Licence,
+        Citation = EmoSoundscapesCorpus.Citation,
+        Description =
+            "1,213 six-second soundscapes (600 recordings of Schafer's six classes, 613 mixes of them) ranked for valence and "
+            + "arousal by listeners, with 122 features.",
         LandingPage = new Uri("https://www.metacreation.net/projects/emo-soundscapes"),
         Folder = "emo-soundscapes",
         Acquisition = Acquisition.Manual,
-        HowToGet = "Its authors hand it out on their own page, https://www.metacreation.net/projects/emo-soundscapes: follow the download "
-            + "there and unpack it so that data/emo-soundscapes holds Emo-Soundscapes-Features, Emo-Soundscapes-Ratings and "
-            + "Emo-Soundscapes-Audio.",
+        HowToGet =
+            "Its authors hand it out on their own page, https://www.metacreation.net/projects/emo-soundscapes: follow the "
+            + "download there and unpack it so that data/emo-soundscapes holds Emo-Soundscapes-Features, Emo-Soundscapes-Ratings "
+            + "and Emo-Soundscapes-Audio.",
+        IsDefault = true,
+        Load = EmoSoundscapesCorpus.Load,
+        LooksLike = EmoSoundscapesCorpus.LooksLike,
         Structure = EmoSoundscapesStructure.Check,
     };
 
     // Size and digest of this file are published on its page but could not be confirmed when the entry was written.
-    private static CatalogueEntry Isd() => new()
+    private static CorpusEntry Isd() => new()
     {
         Name = IsdCorpus.Name,
         Title = IsdCorpus.Title,
         Licence = IsdCorpus.Licence,
         Citation = IsdCorpus.Citation,
-        Holds = "3,589 answers of passers-by at urban places with eight ISO 12913 attributes and 96 acoustic and psychoacoustic measures "
-            + "of what they heard; the table only, no recordings.",
+        Description =
+            "3,589 answers of passers-by at urban places with eight ISO 12913 attributes and 96 acoustic and psychoacoustic "
+            + "measures of what they heard; the table only, no recordings.",
         LandingPage = new Uri("https://zenodo.org/records/10672568"),
         Folder = "isd",
         Acquisition = Acquisition.Download,
@@ -73,34 +68,43 @@ public static class CorpusCatalogue
                 Name = IsdStructure.FileName,
             },
         ],
+        Load = IsdCorpus.Load,
+        LooksLike = IsdCorpus.LooksLike,
         Structure = IsdStructure.Check,
     };
 
-    private static CatalogueEntry RavdessSpeech() => new()
+    private static CorpusEntry RavdessSpeech() => new()
     {
         Name = "ravdess-speech",
+        Aliases = [RavdessCorpus.Name],
         Title = "RAVDESS, speech",
-        Licence = RavdessLicence,
-        Citation = RavdessCitation,
-        Holds = "1,440 spoken clips of 24 actors (60 each) in eight emotions: neutral 96, each of the others 192.",
+        Licence = RavdessCorpus.Licence,
+        Citation = RavdessCorpus.Citation,
+        Description = "1,440 spoken clips of 24 actors (60 each) in eight emotions: neutral 96, each of the others 192.",
         LandingPage = new Uri("https://zenodo.org/records/1188976"),
         Folder = "ravdess-speech",
         Acquisition = Acquisition.Download,
         Files = [RavdessArchive("Audio_Speech_Actors_01-24.zip", 208_468_073, "bc696df654c87fed845eb13823edef8a")],
+        Load = RavdessCorpus.Load,
+        LooksLike = RavdessCorpus.LooksLike,
         Structure = RavdessStructure.Speech,
     };
 
-    private static CatalogueEntry RavdessSong() => new()
+    private static CorpusEntry RavdessSong() => new()
     {
         Name = "ravdess-song",
         Title = "RAVDESS, song",
-        Licence = RavdessLicence,
-        Citation = RavdessCitation,
-        Holds = "1,012 sung clips of 23 actors (44 each; actor 18 does not sing) in six emotions: neutral 92, each of the others 184.",
+        Licence = RavdessCorpus.Licence,
+        Citation = RavdessCorpus.Citation,
+        Description =
+            "1,012 sung clips of 23 actors (44 each; actor 18 does not sing) in six emotions: neutral 92, each of the others "
+            + "184.",
         LandingPage = new Uri("https://zenodo.org/records/1188976"),
         Folder = "ravdess-song",
         Acquisition = Acquisition.Download,
         Files = [RavdessArchive("Audio_Song_Actors_01-24.zip", 225_505_317, "5411230427d67a21e18aa4d466e6d1b9")],
+        Load = RavdessCorpus.Load,
+        LooksLike = RavdessCorpus.LooksLike,
         Structure = RavdessStructure.Song,
     };
 

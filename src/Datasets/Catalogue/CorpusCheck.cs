@@ -6,15 +6,15 @@ namespace SerLab.Datasets.Catalogue;
 public static class CorpusCheck
 {
     /// <summary>
-    /// Checks a corpus: its folder, its structure (numbers and names of clips, columns of tables) and the digest of every file against
-    /// the <c>SHA256SUMS</c> written when it was downloaded.
+    /// Checks a corpus: its folder, its structure (numbers and names of clips, columns of tables) and the digest of every file
+    /// against the <c>SHA256SUMS</c> written when it was downloaded.
     /// </summary>
     /// <param name="entry">The corpus.</param>
     /// <param name="dataFolder">The folder that holds corpora, usually <c>data</c>.</param>
     /// <param name="progress">Told how many bytes are digested.</param>
     /// <param name="cancellationToken">Stops between files.</param>
     public static CheckReport Run(
-        CatalogueEntry entry,
+        CorpusEntry entry,
         string dataFolder,
         IProgress<WorkProgress>? progress = null,
         CancellationToken cancellationToken = default)

@@ -3,11 +3,14 @@ using SerLab.Core;
 namespace SerLab.Datasets.Catalogue;
 
 /// <summary>
-/// Gets a corpus of the catalogue: downloads (and resumes), verifies, unpacks, checks, and only then renames it to its folder below
-/// <c>data/</c>, so that a corpus folder is whole or absent. What is under way lies in <c>data/downloads</c>; an archive that was put
-/// there by hand is used instead of downloading it. It may be stopped at any moment and called again.
+/// Gets a corpus of the catalogue: downloads (and resumes), verifies, unpacks, checks, and only then renames it to its folder
+/// below
+/// <c>data/</c>, so that a corpus folder is whole or absent. What is under way lies in <c>data/downloads</c>; an archive that was
+/// put there by hand is used instead of downloading it. It may be stopped at any moment and called again.
 /// </summary>
-/// <param name="client">Sends the requests; its <see cref="HttpClient.Timeout"/> bounds the wait for an answer, not the transfer.</param>
+/// <param name="client">
+/// Sends the requests; its <see cref="HttpClient.Timeout"/> bounds the wait for an answer, not the transfer.
+/// </param>
 public sealed class CorpusDownloader(HttpClient client)
 {
     /// <summary>How long a transfer may be silent before it is given up; default one minute.</summary>
@@ -21,7 +24,7 @@ public sealed class CorpusDownloader(HttpClient client)
     /// <returns>The corpus folder.</returns>
     /// <exception cref="InvalidInputException">It cannot be had, in one sentence that says what to do.</exception>
     public async Task<string> GetAsync(
-        CatalogueEntry entry,
+        CorpusEntry entry,
         string dataFolder,
         IProgress<WorkProgress>? progress = null,
         CancellationToken cancellationToken = default)
@@ -61,7 +64,7 @@ public sealed class CorpusDownloader(HttpClient client)
     }
 
     private async Task DownloadAsync(
-        CatalogueEntry entry, string downloads, IProgress<WorkProgress>? progress, CancellationToken cancellationToken)
+        CorpusEntry entry, string downloads, IProgress<WorkProgress>? progress, CancellationToken cancellationToken)
     {
         ResumableDownload download = new(client, StallTimeout);
         foreach (CatalogueFile file in entry.Files)
@@ -79,7 +82,8 @@ public sealed class CorpusDownloader(HttpClient client)
     }
 
     private static void Install(
-        CatalogueEntry entry, string downloads, string folder, IProgress<WorkProgress>? progress, CancellationToken cancellationToken)
+        CorpusEntry entry, string downloads, string folder, IProgress<WorkProgress>? progress,
+        CancellationToken cancellationToken)
     {
         string staging = Path.Combine(downloads, entry.Name);
         DeleteFolder(staging);
@@ -103,7 +107,8 @@ public sealed class CorpusDownloader(HttpClient client)
             {
                 DeleteArchives(entry, downloads);
                 throw new InvalidInputException(
-                    $"What was downloaded as {entry.Name} is not that corpus ({failure}) and was deleted; see {entry.LandingPage}.");
+                    $"What was downloaded as {entry.Name} is not that corpus ({failure}) and was deleted; see "
+                    + $"{entry.LandingPage}.");
             }
 
             DigestList.Write(staging, progress, cancellationToken);
@@ -121,7 +126,7 @@ public sealed class CorpusDownloader(HttpClient client)
     private static string? FirstFailure(IEnumerable<CheckFinding> findings) =>
         findings.FirstOrDefault(f => f.Outcome == CheckOutcome.Failed) is { } failed ? $"{failed.What}: {failed.Detail}" : null;
 
-    private static void DeleteArchives(CatalogueEntry entry, string downloads)
+    private static void DeleteArchives(CorpusEntry entry, string downloads)
     {
         foreach (CatalogueFile file in entry.Files)
         {
@@ -129,12 +134,13 @@ public sealed class CorpusDownloader(HttpClient client)
         }
     }
 
-    private static FileStream Lock(CatalogueEntry entry, string downloads)
+    private static FileStream Lock(CorpusEntry entry, string downloads)
     {
         string path = Path.Combine(downloads, entry.Name + ".lock");
         try
         {
-            return new FileStream(path, FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None, 1, FileOptions.DeleteOnClose);
+            return new FileStream(
+                path, FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None, 1, FileOptions.DeleteOnClose);
         }
         catch (IOException e)
         {

@@ -1,118 +1,93 @@
 using SerLab.Core;
 using SerLab.Datasets.Corpora;
-using SerLab.Datasets.Synthetic;
 
 namespace SerLab.Datasets.Catalogue;
 
 /// <summary>Opens corpora by the names users type, wherever their data lies.</summary>
 public static class CorpusLibrary
 {
-    /// <summary>Short for <c>ravdess-speech</c>: what people mean by RAVDESS.</summary>
-    private const string Ravdess = "ravdess";
-
-    private const string Speech = "ravdess-speech";
-
-    /// <summary>All names.</summary>
-    public static IEnumerable<string> Names => CorpusCatalogue.Entries.Select(entry => entry.Name).Append(Ravdess);
-
     /// <summary>Opens a corpus.</summary>
     /// <param name="name">
     /// A name of the catalogue, or the path of a corpus of one's own (a CSV, a YAML description, a folder with
-    /// <c>corpus.yaml</c>); none: what <paramref name="data"/> holds.
+    /// <c>corpus.yaml</c>); none: the one that <paramref name="data"/> describes, else the default of the catalogue.
     /// </param>
     /// <param name="data">The corpus itself, or the folder that holds it under its catalogue name.</param>
-    /// <exception cref="InvalidInputException">There is no such corpus, or its data is not there or damaged.</exception>
-    public static Corpus Load(string? name, string data)
+    /// <param name="targets">
+    /// What to predict: names of ratings, or of one column of classes; none: what the corpus offers, as <see
+    /// cref="DescribedCorpus.Load"/> says for one's own.
+    /// </param>
+    /// <param name="corpora">The corpora there are; <see cref="CorpusCatalogue.BuiltIn"/> by default.</param>
+    /// <exception cref="InvalidInputException">
+    /// There is no such corpus, its data is not there or damaged, or it is not clear what to predict.
+    /// </exception>
+    public static Corpus Load(
+        string? name, string data, IReadOnlyList<string>? targets = null, Catalogue<CorpusEntry>? corpora = null)
     {
-        if (name is null)
+        if (name is null && IsDescription(data))
         {
-            return DescribedIn(data) ?? (FolderNamed(CorpusCatalogue.Find(EmoSoundscapesCorpus.Name), data) is { } folder
-                ? EmoSoundscapesCorpus.Load(folder)
-                : throw new InvalidInputException(
-                    $"'{data}' holds no corpus that can be told by its form; say which it is with --dataset ({string.Join(", ", Names)}), "
-                    + $"or describe your own in a corpus.yaml there."));
+            return DescribedCorpus.Load(data, targets: targets);
         }
 
-        if (DescribedIn(name, data) is { } described)
+        if (name is not null && IsDescription(name))
         {
-            return described;
+            return DescribedCorpus.Load(name, data, targets);
         }
 
-        string known = KnownAs(name);
-        if (known == SyntheticSoundscapes.Name)
-        {
-            return SyntheticSoundscapes.Create();
-        }
-
-        CatalogueEntry entry = CorpusCatalogue.Entries.FirstOrDefault(e => e.Name == known)
-            ?? throw NearestName.Unknown("corpus", name, Names);
-        string place = Place(entry, data) ?? throw new InvalidInputException(
-            $"The corpus '{known}' is not in '{data}' nor in '{entry.FolderIn(data)}'. "
-            + (entry.HowToGet ?? $"Fetch it with 'data get {known}', or say where it lies with --data."));
-        return known switch
-        {
-            EmoSoundscapesCorpus.Name => EmoSoundscapesCorpus.Load(place),
-            IsdCorpus.Name => IsdCorpus.Load(place),
-            _ => RavdessCorpus.Load(place),
-        };
+        corpora ??= CorpusCatalogue.BuiltIn;
+        CorpusEntry entry = name is null ? DefaultIn(data, corpora) ?? throw NothingIn(data, corpora) : corpora.Get(name);
+        Corpus corpus = entry.Load(PlaceOf(entry, data));
+        return targets is { Count: > 0 } ? CorpusSubset.OfTargets(corpus, targets) : corpus;
     }
 
-    /// <summary>Whether Emo-Soundscapes, the corpus of the thesis, lies in a data folder.</summary>
-    public static bool HasEmoSoundscapes(string data) => FolderNamed(CorpusCatalogue.Find(EmoSoundscapesCorpus.Name), data) is not null;
+    /// <summary>Whether a default corpus of the catalogue lies in a data folder, so that none need be named.</summary>
+    /// <param name="data">The folder of corpora.</param>
+    /// <param name="corpora">The corpora there are; <see cref="CorpusCatalogue.BuiltIn"/> by default.</param>
+    public static bool HasDefault(string data, Catalogue<CorpusEntry>? corpora = null) =>
+        DefaultIn(data, corpora ?? CorpusCatalogue.BuiltIn) is not null;
 
     /// <summary>
-    /// Whether a corpus that <see cref="Load"/> would be asked for by name is there: built in, in its folder of the data folder, or the
-    /// data folder itself by its form. Whether it is whole is another question.
+    /// Whether a corpus that <see cref="Load"/> would be asked for by name is there: built in, in its folder of the data folder,
+    /// or the data folder itself by its form. Whether it is whole is another question.
     /// </summary>
+    /// <param name="name">A name of the catalogue, or the path of a corpus of one's own.</param>
+    /// <param name="data">The corpus itself, or the folder that holds it under its catalogue name.</param>
+    /// <param name="corpora">The corpora there are; <see cref="CorpusCatalogue.BuiltIn"/> by default.</param>
     /// <exception cref="UnknownNameException">There is no corpus of that name.</exception>
-    public static bool Has(string name, string data)
+    public static bool Has(string name, string data, Catalogue<CorpusEntry>? corpora = null)
     {
         if (IsDescription(name))
         {
             return File.Exists(name) || Directory.Exists(name);
         }
 
-        string known = KnownAs(name);
-        CatalogueEntry? entry = CorpusCatalogue.Entries.FirstOrDefault(e => e.Name == known);
-        return known == SyntheticSoundscapes.Name
-            || FolderNamed(entry ?? throw NearestName.Unknown("corpus", name, Names), data) is not null
-            || LooksLike(known, data);
+        CorpusEntry entry = (corpora ?? CorpusCatalogue.BuiltIn).Get(name);
+        return entry.Acquisition == Acquisition.BuiltIn
+            || FolderOf(entry, data) is not null
+            || (Directory.Exists(data) && entry.LooksLike(data));
     }
 
-    // Only what lies directly in the folder counts: a folder of several corpora is none of them.
-    private static bool LooksLike(string known, string data)
-    {
-        if (!Directory.Exists(data))
-        {
-            return false;
-        }
-
-        IEnumerable<string> entries = Directory.EnumerateFileSystemEntries(data).Select(path => Path.GetFileName(path)!);
-        return known switch
-        {
-            EmoSoundscapesCorpus.Name => entries.Any(entry => entry.EndsWith("Ratings", StringComparison.OrdinalIgnoreCase)
-                || entry.EndsWith("Rankings", StringComparison.OrdinalIgnoreCase)),
-            IsdCorpus.Name => entries.Any(entry => entry.StartsWith("ISD ", StringComparison.Ordinal)),
-            _ => entries.Any(entry => entry.StartsWith("Actor_", StringComparison.OrdinalIgnoreCase)),
-        };
-    }
-
-    private static string KnownAs(string name) =>
-        name.Equals(Ravdess, StringComparison.OrdinalIgnoreCase) ? Speech : name.ToLowerInvariant();
-
+    // A path with the extension of a description is one even where it does not exist: the error then names the file.
     private static bool IsDescription(string path) =>
         DescribedCorpus.Describes(path) || Path.GetExtension(path).ToLowerInvariant() is ".csv" or ".yaml" or ".yml";
 
-    // A path with the extension of a description is one even where it does not exist: the error then names the file.
-    private static Corpus? DescribedIn(string path, string? data = null) =>
-        IsDescription(path) ? DescribedCorpus.Load(path, data) : null;
+    private static CorpusEntry? DefaultIn(string data, Catalogue<CorpusEntry> corpora) =>
+        corpora.Entries.FirstOrDefault(entry => entry.IsDefault && FolderOf(entry, data) is not null);
 
-    // The corpus of that name: under its own folder, in whatever case it was unpacked, else the data path itself.
-    private static string? Place(CatalogueEntry entry, string data) =>
-        FolderNamed(entry, data) ?? (Directory.Exists(data) || File.Exists(data) ? data : null);
+    // Its own folder, in whatever case it was unpacked, else the data path itself.
+    private static string PlaceOf(CorpusEntry entry, string data)
+    {
+        bool isThere = entry.Acquisition == Acquisition.BuiltIn || Directory.Exists(data) || File.Exists(data);
+        return FolderOf(entry, data) ?? (isThere ? data : throw new InvalidInputException(
+            $"The corpus '{entry.Name}' is not in '{data}' nor in '{entry.FolderIn(data)}'. "
+            + (entry.HowToGet ?? $"Fetch it with 'data get {entry.Name}', or say where it lies with --data.")));
+    }
 
-    private static string? FolderNamed(CatalogueEntry entry, string data) => !Directory.Exists(data)
+    private static string? FolderOf(CorpusEntry entry, string data) => entry.Folder is null || !Directory.Exists(data)
         ? null
         : Directory.EnumerateDirectories(data)
             .FirstOrDefault(folder => Path.GetFileName(folder).Equals(entry.Folder, StringComparison.OrdinalIgnoreCase));
+
+    private static InvalidInputException NothingIn(string data, Catalogue<CorpusEntry> corpora) => new(
+        $"'{data}' holds no corpus that is used by default; say which it is with --dataset ({string.Join(", ", corpora.Names)}), "
+        + "or describe your own in a corpus.yaml there.");
 }

@@ -5,8 +5,8 @@ using SerLab.Core;
 namespace SerLab.Datasets.Catalogue;
 
 /// <summary>
-/// The <c>SHA256SUMS</c> file of a corpus folder, in the format of the sha256sum tool: written from files whose archive was verified, so
-/// that later damage to any clip is found although the archive is gone.
+/// The <c>SHA256SUMS</c> file of a corpus folder, in the format of the sha256sum tool: written from files whose archive was
+/// verified, so that later damage to any clip is found although the archive is gone.
 /// </summary>
 internal static class DigestList
 {
@@ -25,7 +25,7 @@ internal static class DigestList
             text.Append(Digest(file, meter, cancellationToken)).Append("  ").Append(name).Append('\n');
         }
 
-        File.WriteAllText(Path.Combine(folder, FileName), text.ToString());
+        AtomicFile.Write(Path.Combine(folder, FileName), text.ToString());
     }
 
     /// <summary>Compares every listed file with its digest.</summary>
@@ -59,7 +59,8 @@ internal static class DigestList
         foreach ((string digest, string name) in entries)
         {
             string path = Path.Combine(folder, name);
-            if (File.Exists(path) && !string.Equals(Digest(path, meter, cancellationToken), digest, StringComparison.OrdinalIgnoreCase))
+            if (File.Exists(path)
+                && !string.Equals(Digest(path, meter, cancellationToken), digest, StringComparison.OrdinalIgnoreCase))
             {
                 changed.Add(name);
             }
@@ -70,7 +71,8 @@ internal static class DigestList
             : new CheckFinding(
                 What,
                 CheckOutcome.Failed,
-                $"{changed.Count} changed since the download{Names.Some(changed)}, {missing.Length} missing{Names.Some(missing)}");
+                $"{changed.Count} changed since the download{NameList.Some(changed)}, {missing.Length} "
+                + $"missing{NameList.Some(missing)}");
     }
 
     private static IEnumerable<string> Files(string folder) =>

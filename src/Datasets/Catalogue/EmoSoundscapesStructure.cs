@@ -1,8 +1,8 @@
 namespace SerLab.Datasets.Catalogue;
 
 /// <summary>
-/// Checks an Emo-Soundscapes folder as its authors hand it out (Fan, Thorogood and Pasquier 2017): features and ratings are needed, the
-/// audio only for features that SerLab computes itself. The tables end their lines as old Macs did (CR).
+/// Checks an Emo-Soundscapes folder as its authors hand it out (Fan, Thorogood and Pasquier 2017): features and ratings are
+/// needed, the audio only for features that SerLab computes itself. The tables end their lines as old Macs did (CR).
 /// </summary>
 internal static class EmoSoundscapesStructure
 {
@@ -11,7 +11,8 @@ internal static class EmoSoundscapesStructure
     private const int Clips = Originals + Mixes;
     private const int FeatureColumns = 1 + 122;
 
-    private static readonly EnumerationOptions AnyCase = new() { RecurseSubdirectories = true, MatchCasing = MatchCasing.CaseInsensitive };
+    private static readonly EnumerationOptions AnyCase =
+        new() { RecurseSubdirectories = true, MatchCasing = MatchCasing.CaseInsensitive };
 
     public static IEnumerable<CheckFinding> Check(string folder)
     {
@@ -33,7 +34,8 @@ internal static class EmoSoundscapesStructure
         int columns = Lines(path).Select(l => l.Split(',').Length).FirstOrDefault();
         int rows = Math.Max(Lines(path).Count() - 1, 0);
         return CheckFinding.Of(
-            what, rows == Clips && columns == FeatureColumns, $"{rows:N0} of {Clips:N0} rows, {columns} of {FeatureColumns} columns");
+            what, rows == Clips && columns == FeatureColumns,
+            $"{rows:N0} of {Clips:N0} rows, {columns} of {FeatureColumns} columns");
     }
 
     private static CheckFinding Ratings(string target, string? path)
@@ -41,7 +43,8 @@ internal static class EmoSoundscapesStructure
         if (path is null)
         {
             return new CheckFinding(
-                target, CheckOutcome.Failed, $"Emo-Soundscapes-Ratings/{char.ToUpperInvariant(target[0])}{target[1..]}.csv is missing");
+                target, CheckOutcome.Failed,
+                $"Emo-Soundscapes-Ratings/{char.ToUpperInvariant(target[0])}{target[1..]}.csv is missing");
         }
 
         int rows = Lines(path).Count();

@@ -2,7 +2,9 @@ using CsvHelper;
 
 namespace SerLab.Datasets.Catalogue;
 
-/// <summary>Checks the table of the International Soundscape Database: rows, columns, and the columns that ratings and groups need.</summary>
+/// <summary>
+/// Checks the table of the International Soundscape Database: rows, columns, and the columns that ratings and groups need.
+/// </summary>
 internal static class IsdStructure
 {
     public const string FileName = "ISD v1.0 Data.csv";
@@ -35,7 +37,7 @@ internal static class IsdStructure
         yield return CheckFinding.Of(
             "ratings and groups",
             missing.Length == 0,
-            $"{Needed.Length - missing.Length} of {Needed.Length} needed columns{Names.Some(missing)}");
+            $"{Needed.Length - missing.Length} of {Needed.Length} needed columns{NameList.Some(missing)}");
     }
 
     private static (string[] Header, int Rows, int Ragged) Measure(string path)

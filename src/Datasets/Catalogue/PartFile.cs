@@ -1,10 +1,12 @@
 using System.Net.Http.Headers;
+using SerLab.Core;
 
 namespace SerLab.Datasets.Catalogue;
 
 /// <summary>
-/// The bytes of a download so far, and beside them (<c>.version</c>) what the server called that version of the file: its strong entity
-/// tag or, failing that, its date.
+/// The bytes of a download so far, and beside them (<c>.version</c>) what the server called that version of the file: its strong
+/// entity tag or, failing that, its date. Unlike the temporary file of <see cref="AtomicFile"/> it has a fixed name, because the
+/// next call resumes it; a lock on the corpus keeps others away.
 /// </summary>
 internal sealed class PartFile(string path)
 {
@@ -26,7 +28,7 @@ internal sealed class PartFile(string path)
         Delete();
         if (VersionOf(response) is { } version)
         {
-            File.WriteAllText(versionPath, version.ToString());
+            AtomicFile.Write(versionPath, version.ToString());
         }
     }
 

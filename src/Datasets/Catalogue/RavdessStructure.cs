@@ -1,8 +1,9 @@
 namespace SerLab.Datasets.Catalogue;
 
 /// <summary>
-/// Checks a RAVDESS folder against the full factorial design of its authors (Livingstone and Russo 2018): every actor speaks or sings
-/// two statements twice in every emotion at two intensities, except that neutral has one. Every name is therefore known beforehand.
+/// Checks a RAVDESS folder against the full factorial design of its authors (Livingstone and Russo 2018): every actor speaks or
+/// sings two statements twice in every emotion at two intensities, except that neutral has one. Every name is therefore known
+/// beforehand.
 /// </summary>
 internal static class RavdessStructure
 {
@@ -23,7 +24,8 @@ internal static class RavdessStructure
         HashSet<string> expected = [.. actors.SelectMany(actor => ClipsOf(actor, channel, emotionCount))];
         string[] present = [.. expected.Where(byName.Contains)];
         string[] missing = [.. expected.Where(name => !byName.Contains(name)).Order(StringComparer.Ordinal)];
-        string[] unexpected = [.. byName.Select(g => g.Key).Where(name => !expected.Contains(name)).Order(StringComparer.Ordinal)];
+        string[] unexpected =
+            [.. byName.Select(g => g.Key).Where(name => !expected.Contains(name)).Order(StringComparer.Ordinal)];
         string[] repeated = [.. byName.Where(g => g.Count() > 1).Select(g => g.Key)];
 
         yield return CheckFinding.Of(
@@ -37,23 +39,27 @@ internal static class RavdessStructure
                 .Select(a => $"actor {a.Actor:00} has {a.Count}"),
         ];
         yield return CheckFinding.Of(
-            "clips per actor", shortActors.Length == 0, $"{actors.Length} actors × {perActor}{Names.Some(shortActors)}");
+            "clips per actor", shortActors.Length == 0, $"{actors.Length} actors × {perActor}{NameList.Some(shortActors)}");
 
         int[] counts = CountEmotions(present, emotionCount);
         int[] wanted = CountEmotions(expected, emotionCount);
         yield return CheckFinding.Of(
             "clips per emotion",
             counts.SequenceEqual(wanted),
-            string.Join(", ", counts.Select((n, e) => n == wanted[e] ? $"{Emotions[e]} {n}" : $"{Emotions[e]} {n} of {wanted[e]}")));
+            string.Join(
+                ", ", counts.Select((n, e) => n == wanted[e] ? $"{Emotions[e]} {n}" : $"{Emotions[e]} {n} of {wanted[e]}")));
 
         yield return CheckFinding.Of(
             "names",
             unexpected.Length + repeated.Length == 0,
-            $"{unexpected.Length} not of this corpus{Names.Some(unexpected)}, {repeated.Length} more than once{Names.Some(repeated)}");
+            $"{unexpected.Length} not of this corpus{NameList.Some(unexpected)}, {repeated.Length} more than "
+            + $"once{NameList.Some(repeated)}");
 
-        string[] unreadable = [.. files.Where(f => !StartsAsAudio(f)).Select(f => Path.GetFileName(f)).Order(StringComparer.Ordinal)];
+        string[] unreadable =
+            [.. files.Where(f => !StartsAsAudio(f)).Select(f => Path.GetFileName(f)).Order(StringComparer.Ordinal)];
         yield return CheckFinding.Of(
-            "file headers", unreadable.Length == 0, $"{unreadable.Length} neither WAV nor FLAC inside{Names.Some(unreadable)}");
+            "file headers", unreadable.Length == 0,
+            $"{unreadable.Length} neither WAV nor FLAC inside{NameList.Some(unreadable)}");
     }
 
     private static IEnumerable<string> ClipsOf(int actor, string channel, int emotionCount) =>
@@ -75,11 +81,12 @@ internal static class RavdessStructure
     }
 
     private static string Lacking(string[] missing) =>
-        missing.Length == 0 ? "" : $"; missing {missing.Length:N0}{Names.Some(missing)}";
+        missing.Length == 0 ? "" : $"; missing {missing.Length:N0}{NameList.Some(missing)}";
 
     private static bool IsAudio(string file) =>
         Path.GetExtension(file) is var extension
-        && (extension.Equals(".wav", StringComparison.OrdinalIgnoreCase) || extension.Equals(".flac", StringComparison.OrdinalIgnoreCase));
+        && (extension.Equals(".wav", StringComparison.OrdinalIgnoreCase)
+            || extension.Equals(".flac", StringComparison.OrdinalIgnoreCase));
 
     private static bool StartsAsAudio(string file)
     {

@@ -5,13 +5,15 @@ using SerLab.Core;
 namespace SerLab.Datasets.Catalogue;
 
 /// <summary>
-/// Downloads one file over HTTP into <c>NAME.part</c> and renames it once its size and digest are right. A transfer that stops, by
-/// whatever cause, leaves the part, and the next call asks the server for the rest (RFC 9110, sections 13.1.5 and 14): a server that
-/// ignores the range, or whose file has changed since, makes it start over.
+/// Downloads one file over HTTP into <c>NAME.part</c> and renames it once its size and digest are right. A transfer that stops,
+/// by whatever cause, leaves the part, and the next call asks the server for the rest (RFC 9110, sections 13.1.5 and 14): a
+/// server that ignores the range, or whose file has changed since, makes it start over.
 /// </summary>
 internal sealed class ResumableDownload(HttpClient client, TimeSpan stallTimeout)
 {
-    /// <exception cref="InvalidInputException">The transfer failed or what came is not what was published; one sentence.</exception>
+    /// <exception cref="InvalidInputException">
+    /// The transfer failed or what came is not what was published; one sentence.
+    /// </exception>
     public async Task FetchAsync(
         CatalogueFile file, string path, IProgress<WorkProgress>? progress, CancellationToken cancellationToken)
     {
@@ -52,18 +54,22 @@ internal sealed class ResumableDownload(HttpClient client, TimeSpan stallTimeout
             checksum.Algorithm,
             read => progress?.Report(new WorkProgress($"verifying {file.Name}", done += read, size)),
             cancellationToken);
-        return checksum.Equals(digest) ? null : $"has the {checksum.Algorithm} {digest} instead of the published {checksum.Value}";
+        return checksum.Equals(digest)
+            ? null
+            : $"has the {checksum.Algorithm} {digest} instead of the published {checksum.Value}";
     }
 
     private static bool IsComplete(CatalogueFile file, PartFile part) => file.Size is long size && part.Length == size;
 
-    private static void Verify(CatalogueFile file, PartFile part, IProgress<WorkProgress>? progress, CancellationToken cancellationToken)
+    private static void Verify(
+        CatalogueFile file, PartFile part, IProgress<WorkProgress>? progress, CancellationToken cancellationToken)
     {
         if (Mismatch(file, part.Path, progress, cancellationToken) is { } wrong)
         {
             part.Delete();
             throw new InvalidInputException(
-                $"{file.Name} from {file.Url} {wrong}; the damaged copy was deleted, run the same command again to download it anew.");
+                $"{file.Name} from {file.Url} {wrong}; the damaged copy was deleted, run the same command again to download it "
+                + $"anew.");
         }
     }
 
@@ -105,8 +111,8 @@ internal sealed class ResumableDownload(HttpClient client, TimeSpan stallTimeout
                 return response.Content.Headers.ContentRange?.Length == start;
             default:
                 throw new InvalidInputException(
-                    $"{file.Url} answered {(int)response.StatusCode} {response.ReasonPhrase} instead of the file; check the address and "
-                    + "the network, or try again later.");
+                    $"{file.Url} answered {(int)response.StatusCode} {response.ReasonPhrase} instead of the file; check the "
+                    + "address and the network, or try again later.");
         }
 
         await CopyAsync(file, response, part, start, progress, cancellationToken);
@@ -121,7 +127,8 @@ internal sealed class ResumableDownload(HttpClient client, TimeSpan stallTimeout
         }
         catch (HttpRequestException e)
         {
-            throw new InvalidInputException($"{request.RequestUri} cannot be reached ({Reason(e)}); check the network and try again.", e);
+            throw new InvalidInputException(
+                $"{request.RequestUri} cannot be reached ({Reason(e)}); check the network and try again.", e);
         }
         catch (OperationCanceledException e) when (!cancellationToken.IsCancellationRequested)
         {
@@ -142,7 +149,8 @@ internal sealed class ResumableDownload(HttpClient client, TimeSpan stallTimeout
         {
             part.Delete();
             throw new InvalidInputException(
-                $"{file.Url} offers {start + offered:N0} bytes instead of the published {size:N0}; it is not the file SerLab knows.");
+                $"{file.Url} offers {start + offered:N0} bytes instead of the published {size:N0}; it is not the file SerLab "
+                + $"knows.");
         }
 
         long done = start;
@@ -169,7 +177,8 @@ internal sealed class ResumableDownload(HttpClient client, TimeSpan stallTimeout
         }
     }
 
-    private async Task<int> ReadAsync(Stream body, byte[] buffer, CatalogueFile file, long done, CancellationToken cancellationToken)
+    private async Task<int> ReadAsync(
+        Stream body, byte[] buffer, CatalogueFile file, long done, CancellationToken cancellationToken)
     {
         using var stall = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
         stall.CancelAfter(stallTimeout);
@@ -187,7 +196,8 @@ internal sealed class ResumableDownload(HttpClient client, TimeSpan stallTimeout
         }
 
         InvalidInputException Stopped(string reason, Exception cause) => new(
-            $"The transfer of {file.Name} stopped after {done:N0} bytes ({reason}); run the same command again to go on from there.", cause);
+            $"The transfer of {file.Name} stopped after {done:N0} bytes ({reason}); run the same command again to go on from "
+            + $"there.", cause);
     }
 
     private static string Reason(Exception e) => e.GetBaseException().Message.TrimEnd('.');

@@ -4,7 +4,9 @@ using SerLab.Features.Audio;
 
 namespace SerLab.Datasets.Catalogue;
 
-/// <summary>Checks that the built-in corpus can be generated here: its number of clips, and one original and one mix as samples.</summary>
+/// <summary>
+/// Checks that the built-in corpus can be generated here: its number of clips, and one original and one mix as samples.
+/// </summary>
 internal static class SyntheticStructure
 {
     public static IEnumerable<CheckFinding> Check(string folder)
@@ -16,7 +18,8 @@ internal static class SyntheticStructure
         {
             AudioSignal signal = clip.Audio!.Load();
             bool audible = signal.Samples.Span.IndexOfAnyExcept(0f) >= 0 && signal.Samples.Span.IndexOf(float.NaN) < 0;
-            yield return CheckFinding.Of(clip.Id, audible, $"{signal.Duration.TotalSeconds:0.#} s at {signal.SampleRate:N0} Hz generated");
+            yield return CheckFinding.Of(
+                clip.Id, audible, $"{signal.Duration.TotalSeconds:0.#} s at {signal.SampleRate:N0} Hz generated");
         }
     }
 }

@@ -4,8 +4,9 @@ using SerLab.Core;
 namespace SerLab.Datasets.Catalogue;
 
 /// <summary>
-/// Unpacks a zip archive that is not trusted: nothing is written outside the target folder, nothing twice, and no more bytes than the
-/// archive declares and the limit allows.
+/// Unpacks a zip archive that is not trusted: nothing is written outside the target folder, nothing twice, and no more bytes than
+/// the archive declares and the limit allows. Files are written in place, since the folder is renamed as a whole once all of them
+/// are there.
 /// </summary>
 internal static class ZipUnpacker
 {
@@ -40,7 +41,8 @@ internal static class ZipUnpacker
         }
         catch (InvalidDataException e)
         {
-            throw new InvalidInputException($"{name} is not a readable zip archive ({e.Message.TrimEnd('.')}); download it again.", e);
+            throw new InvalidInputException(
+                $"{name} is not a readable zip archive ({e.Message.TrimEnd('.')}); download it again.", e);
         }
     }
 
@@ -60,7 +62,8 @@ internal static class ZipUnpacker
 
         if (zip.Entries.Count > MostEntries)
         {
-            throw new InvalidInputException($"{name} holds {zip.Entries.Count:N0} entries, more than {MostEntries:N0}, and was not unpacked.");
+            throw new InvalidInputException(
+                $"{name} holds {zip.Entries.Count:N0} entries, more than {MostEntries:N0}, and was not unpacked.");
         }
     }
 

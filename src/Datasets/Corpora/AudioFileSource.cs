@@ -49,7 +49,11 @@ public sealed class AudioFileSource : AudioSource
         {
             using FileStream stream = new(path, FileMode.Open, FileAccess.Read, FileShare.Read, bufferSize: 0);
             using IncrementalHash sha = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
-            for (int read; (read = stream.Read(block)) > 0;) sha.AppendData(block, 0, read);
+            for (int read; (read = stream.Read(block)) > 0;)
+            {
+                sha.AppendData(block, 0, read);
+            }
+
             return Convert.ToHexStringLower(sha.GetHashAndReset());
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)

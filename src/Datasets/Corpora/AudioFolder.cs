@@ -3,8 +3,8 @@ using SerLab.Core;
 namespace SerLab.Datasets.Corpora;
 
 /// <summary>
-/// Finds the sound that a table means, anywhere below a folder: by relative path, by file name, or by file name without extension. Case
-/// does not matter, as on Windows and macOS, where most corpora were made.
+/// Finds the sound that a table means, anywhere below a folder: by relative path, by file name, or by file name without
+/// extension. Case does not matter, as on Windows and macOS, where most corpora were made.
 /// </summary>
 internal sealed class AudioFolder
 {
@@ -25,7 +25,11 @@ internal sealed class AudioFolder
                 .Where(path => AudioFileSource.LooksLikeAudio(path) && (belongs is null || belongs(path)))
                 .Order(StringComparer.Ordinal),
         ];
-        foreach (string path in Files) byRelativePath.TryAdd(RelativePath(path), path);
+        foreach (string path in Files)
+        {
+            byRelativePath.TryAdd(RelativePath(path), path);
+        }
+
         byFileName = Files.ToLookup(path => Path.GetFileName(path), StringComparer.OrdinalIgnoreCase);
         byStem = Files.ToLookup(path => Path.GetFileNameWithoutExtension(path), StringComparer.OrdinalIgnoreCase);
     }
@@ -41,12 +45,21 @@ internal sealed class AudioFolder
     public string? Find(string name)
     {
         string normal = name.Replace('\\', '/');
-        if (byRelativePath.TryGetValue(normal, out string? path)) return path;
+        if (byRelativePath.TryGetValue(normal, out string? path))
+        {
+            return path;
+        }
+
         string[] found = [.. byFileName[normal]];
-        if (found.Length == 0) found = [.. byStem[normal]];
+        if (found.Length == 0)
+        {
+            found = [.. byStem[normal]];
+        }
+
         return found.Length > 1
             ? throw new InvalidInputException(
-                $"The name '{name}' fits {found.Length} files below '{root}': {RelativePath(found[0])}, {RelativePath(found[1])}…; "
+                $"The name '{name}' fits {found.Length} files below '{root}': {RelativePath(found[0])}, "
+                + $"{RelativePath(found[1])}…; "
                 + "give relative paths, or keep one copy.")
             : found.FirstOrDefault();
     }

@@ -17,7 +17,9 @@ public sealed record Clip
     /// <summary>The class (an emotion, a mood), or <see langword="null"/> in a corpus with ratings only.</summary>
     public string? Label { get; init; }
 
-    /// <summary>What the clip shares with others, by kind of group: <c>speaker</c>, <c>location</c>, <c>constituents</c>…</summary>
+    /// <summary>
+    /// What the clip shares with others, by kind of group: <c>speaker</c>, <c>location</c>, <c>constituents</c>…
+    /// </summary>
     public IReadOnlyDictionary<string, string> Groups { get; init; } = ReadOnlyDictionary<string, string>.Empty;
 
     /// <summary>The source recordings this clip is made of; one for an original, several for a mix, none where unknown.</summary>

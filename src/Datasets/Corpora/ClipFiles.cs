@@ -6,9 +6,10 @@ namespace SerLab.Datasets.Corpora;
 public static class ClipFiles
 {
     /// <summary>
-    /// The sounds that the paths stand for, without labels: a file is itself, whatever its extension; a folder is everything below it that
-    /// looks like a sound (see <see cref="AudioFileSource.Extensions"/>), in ordinal order; a name with * or ? stands for the files that
-    /// match. An id is the path as it was given, or folder and relative path, with forward slashes. A file named twice comes once.
+    /// The sounds that the paths stand for, without labels: a file is itself, whatever its extension; a folder is everything
+    /// below it that looks like a sound (see <see cref="AudioFileSource.Extensions"/>), in ordinal order; a name with * or ?
+    /// stands for the files that match. An id is the path as it was given, or folder and relative path, with forward slashes. A
+    /// file named twice comes once.
     /// </summary>
     /// <param name="paths">Files, folders and patterns.</param>
     /// <exception cref="InvalidInputException">A path does not exist, or a folder or pattern holds no sound.</exception>
@@ -25,12 +26,17 @@ public static class ClipFiles
 
     private static IReadOnlyList<string> Expand(string path)
     {
-        if (File.Exists(path)) return [path];
+        if (File.Exists(path))
+        {
+            return [path];
+        }
+
         if (Directory.Exists(path))
         {
             IReadOnlyList<string> files = new AudioFolder(path).Files;
             return files.Count > 0 ? files : throw new InvalidInputException(
-                $"There are no sounds below '{path}'; they are known by the extensions {string.Join(", ", AudioFileSource.Extensions)}.");
+                $"There are no sounds below '{path}'; they are known by the extensions "
+                + $"{string.Join(", ", AudioFileSource.Extensions)}.");
         }
 
         string[] matches = path.IndexOfAny(['*', '?']) < 0 ? [] : Match(path);
@@ -41,7 +47,11 @@ public static class ClipFiles
     private static string[] Match(string pattern)
     {
         string folder = Path.GetDirectoryName(pattern) is { Length: > 0 } named ? named : ".";
-        if (!Directory.Exists(folder)) return [];
+        if (!Directory.Exists(folder))
+        {
+            return [];
+        }
+
         IEnumerable<string> files = Directory.EnumerateFiles(folder, Path.GetFileName(pattern));
         return
         [

@@ -5,6 +5,9 @@ namespace SerLab.Datasets.Corpora;
 /// <summary>A labelled collection of clips with what a report must say about it. Immutable.</summary>
 public sealed record Corpus
 {
+    /// <summary>The feature set that is computed where neither corpus nor user names one.</summary>
+    public const string UsualFeatureSet = "meyda74";
+
     /// <summary>Short name users type, e.g. <c>isd</c>.</summary>
     public required string Name { get; init; }
 
@@ -20,7 +23,9 @@ public sealed record Corpus
     /// <summary>The clips, in the corpus's own order.</summary>
     public required IReadOnlyList<Clip> Clips { get; init; }
 
-    /// <summary>Names of the continuous targets every clip rates, e.g. <c>valence</c>, <c>arousal</c>; empty for classes only.</summary>
+    /// <summary>
+    /// Names of the continuous targets every clip rates, e.g. <c>valence</c>, <c>arousal</c>; empty for classes only.
+    /// </summary>
     public IReadOnlyList<string> Targets { get; init; } = [];
 
     /// <summary>The classes in their own order; empty for ratings only.</summary>
@@ -29,13 +34,22 @@ public sealed record Corpus
     /// <summary>The kind of group (a key of <see cref="Clip.Groups"/>) that must not cross folds, or none.</summary>
     public string? DefaultGroup { get; init; }
 
-    /// <summary>The feature set to extract when none is named; ignored where <see cref="Features"/> are shipped.</summary>
-    public string DefaultFeatureSet { get; init; } = "meyda74";
+    /// <summary>
+    /// The feature set to use when none is named: the id of <see cref="Features"/> where there are any, else what to extract.
+    /// </summary>
+    public string DefaultFeatureSet { get; init; } = UsualFeatureSet;
 
     /// <summary>Features the corpus ships itself, row i for clip i, or none.</summary>
     public FeatureTable? Features { get; init; }
 
-    /// <summary>The sample rate in Hz that every clip should have, or none where any will do; extraction refuses others.</summary>
+    /// <summary>
+    /// Selections of the columns of <see cref="Features"/> that have ids of their own, each with its columns in order.
+    /// </summary>
+    public IReadOnlyList<KeyValuePair<string, IReadOnlyList<string>>> FeatureSelections { get; init; } = [];
+
+    /// <summary>
+    /// The sample rate in Hz that every clip should have, or none where any will do; extraction refuses others.
+    /// </summary>
     public int? ExpectedSampleRate { get; init; }
 
     /// <summary>True for generated clips: every table and report then says so.</summary>

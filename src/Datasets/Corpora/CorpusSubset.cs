@@ -33,6 +33,26 @@ public static class CorpusSubset
         };
     }
 
+    /// <summary>The corpus with fewer things to predict.</summary>
+    /// <param name="corpus">A corpus of ratings, classes or both.</param>
+    /// <param name="targets">
+    /// Some of its ratings, or the one word emotion, label, class, mood or category for its classes.
+    /// </param>
+    /// <exception cref="InvalidInputException">The corpus lacks one of them.</exception>
+    public static Corpus OfTargets(Corpus corpus, IReadOnlyList<string> targets)
+    {
+        if (corpus.Classes.Count > 0 && targets is [string only] && !corpus.Targets.Contains(only)
+            && TargetColumns.IsClassName(only))
+        {
+            return corpus with { Targets = [] };
+        }
+
+        IEnumerable<string> known = corpus.Classes.Count > 0 ? corpus.Targets.Append("emotion") : corpus.Targets;
+        return targets.FirstOrDefault(target => !corpus.Targets.Contains(target)) is { } unknown
+            ? throw NearestName.Unknown($"target in corpus '{corpus.Name}' called", unknown, known)
+            : corpus with { Targets = [.. targets.Distinct()], Classes = [] };
+    }
+
     private static FeatureTable Rows(FeatureTable table, HashSet<string> clips)
     {
         int[] rows = [.. Enumerable.Range(0, table.ClipIds.Count).Where(row => clips.Contains(table.ClipIds[row]))];

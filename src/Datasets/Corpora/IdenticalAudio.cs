@@ -4,29 +4,31 @@ using SerLab.Core;
 namespace SerLab.Datasets.Corpora;
 
 /// <summary>
-/// Makes byte-identical sounds stay together. Published corpora contain the same recording under several names; if one copy is trained on
-/// and another tested, the test measures memory.
+/// Makes byte-identical sounds stay together. Published corpora contain the same recording under several names; if one copy is
+/// trained on and another tested, the test measures memory.
 /// </summary>
 public static class IdenticalAudio
 {
-    /// <summary>The kind of group in which exactly the identical sounds are together: its value is the id of the first such clip.</summary>
+    /// <summary>
+    /// The kind of group in which exactly the identical sounds are together: its value is the id of the first such clip.
+    /// </summary>
     public const string RecordingGroup = "recording";
 
     /// <summary>
-    /// Finds clips with equal content and unites what they share. Every clip with audio gets the group <see cref="RecordingGroup"/>
-    /// (unless the corpus defines one itself); groups of the given kind that hold identical clips become one (<c>a+b</c>), transitively;
-    /// identical clips have the sources of all of them. What was found is added to the notes. Only sounds that can be equal are hashed:
-    /// a file of a size that no other file has cannot.
+    /// Finds clips with equal content and unites what they share. Every clip with audio gets the group <see
+    /// cref="RecordingGroup"/> (unless the corpus defines one itself); groups of the given kind that hold identical clips become
+    /// one (<c>a+b</c>), transitively; identical clips have the sources of all of them. What was found is added to the notes.
+    /// Only sounds that can be equal are hashed: a file of a size that no other file has cannot.
     /// </summary>
     /// <param name="corpus">The corpus; clips without audio stay as they are.</param>
     /// <param name="groupKind">The kind of group to unite; the corpus's default group where none is given.</param>
-    /// <param name="cancellation">Stops the hashing.</param>
+    /// <param name="cancellationToken">Stops the hashing.</param>
     /// <returns>The corpus with united groups; clips and their order are the same.</returns>
     /// <exception cref="InvalidInputException">A file cannot be read.</exception>
-    public static Corpus Merge(Corpus corpus, string? groupKind = null, CancellationToken cancellation = default)
+    public static Corpus Merge(Corpus corpus, string? groupKind = null, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(corpus);
-        int[] representatives = Representatives(corpus.Clips, cancellation);
+        int[] representatives = Representatives(corpus.Clips, cancellationToken);
         string? kind = groupKind ?? corpus.DefaultGroup;
         Dictionary<string, string> united = kind is null ? [] : UniteGroups(corpus.Clips, representatives, kind);
         ILookup<int, string> sources = representatives
@@ -47,7 +49,7 @@ public static class IdenticalAudio
     }
 
     /// <summary>For every clip, the first clip of equal content: itself where it has no twin.</summary>
-    private static int[] Representatives(IReadOnlyList<Clip> clips, CancellationToken cancellation)
+    private static int[] Representatives(IReadOnlyList<Clip> clips, CancellationToken cancellationToken)
     {
         int[] representatives = [.. Enumerable.Range(0, clips.Count)];
         int[] candidates =
@@ -57,12 +59,16 @@ public static class IdenticalAudio
         ];
         string[] hashes = new string[candidates.Length];
         ParallelWork.For(
-            candidates.Length, Environment.ProcessorCount, i => hashes[i] = clips[candidates[i]].Audio!.ContentHash(), cancellation);
+            candidates.Length, Environment.ProcessorCount, i =>
+                hashes[i] = clips[candidates[i]].Audio!.ContentHash(), cancellationToken);
 
         Dictionary<string, int> first = new(StringComparer.Ordinal);
         for (int i = 0; i < candidates.Length; i++)
         {
-            if (!first.TryAdd(hashes[i], candidates[i])) representatives[candidates[i]] = first[hashes[i]];
+            if (!first.TryAdd(hashes[i], candidates[i]))
+            {
+                representatives[candidates[i]] = first[hashes[i]];
+            }
         }
 
         return representatives;
@@ -70,7 +76,11 @@ public static class IdenticalAudio
 
     private static long LengthOf(AudioSource audio)
     {
-        if (audio is not AudioFileSource) return -1;
+        if (audio is not AudioFileSource)
+        {
+            return -1;
+        }
+
         FileInfo file = new(audio.Name);
         return file.Exists ? file.Length : throw new InvalidInputException($"Cannot read '{audio.Name}': there is no such file.");
     }
@@ -78,13 +88,19 @@ public static class IdenticalAudio
     /// <summary>Old group value -> united value, for the values that change.</summary>
     private static Dictionary<string, string> UniteGroups(IReadOnlyList<Clip> clips, int[] representatives, string kind)
     {
-        DisjointSets sets = new();
+        string[] values = [.. clips.Select(clip => ValueOf(clip, kind)).Distinct()];
+        Dictionary<string, int> positions = values.Index()
+            .ToDictionary(value => value.Item, value => value.Index, StringComparer.Ordinal);
+        DisjointSets sets = new(values.Length);
         for (int i = 0; i < clips.Count; i++)
         {
-            if (representatives[i] != i) sets.Unite(ValueOf(clips[i], kind), ValueOf(clips[representatives[i]], kind));
+            sets.Unite(positions[ValueOf(clips[i], kind)], positions[ValueOf(clips[representatives[i]], kind)]);
         }
 
-        return sets.Members().ToDictionary(m => m.Key, m => string.Join('+', m.Value.Order(StringComparer.Ordinal)), StringComparer.Ordinal);
+        return values.Index().GroupBy(value => sets.FirstOf(value.Index), value => value.Item)
+            .Where(set => set.Count() > 1)
+            .SelectMany(set => set.Select(value => (Old: value, United: string.Join('+', set.Order(StringComparer.Ordinal)))))
+            .ToDictionary(pair => pair.Old, pair => pair.United, StringComparer.Ordinal);
     }
 
     /// <summary>A clip outside every group of a kind is a group of its own.</summary>
@@ -92,10 +108,18 @@ public static class IdenticalAudio
 
     private static Clip WithGroups(Clip clip, string representative, string? kind, Dictionary<string, string> united)
     {
-        if (clip.Audio is null) return clip;
+        if (clip.Audio is null)
+        {
+            return clip;
+        }
+
         Dictionary<string, string> groups = new(clip.Groups);
         groups.TryAdd(RecordingGroup, representative);
-        if (kind is not null && united.TryGetValue(ValueOf(clip, kind), out string? value)) groups[kind] = value;
+        if (kind is not null && united.TryGetValue(ValueOf(clip, kind), out string? value))
+        {
+            groups[kind] = value;
+        }
+
         return clip with { Groups = new ReadOnlyDictionary<string, string>(groups) };
     }
 

@@ -3,7 +3,9 @@ using SerLab.Datasets.Tables;
 
 namespace SerLab.Datasets.Corpora;
 
-/// <summary>A CSV file of two columns without header, a clip and a number, as corpora with one file per target have them.</summary>
+/// <summary>
+/// A CSV file of two columns without header, a clip and a number, as corpora with one file per target have them.
+/// </summary>
 internal sealed class LabelFile
 {
     private readonly Dictionary<string, (double Value, int Line)> entries;
@@ -29,7 +31,8 @@ internal sealed class LabelFile
         if (csv.Rows[0].Fields.Length != 2)
         {
             throw new InvalidInputException(
-                $"'{path}' has {csv.Rows[0].Fields.Length} columns, and two were expected: the clip and its rating, without header.");
+                $"'{path}' has {csv.Rows[0].Fields.Length} columns, and two were expected: the clip and its rating, without "
+                + $"header.");
         }
 
         List<string> clips = [];
@@ -66,7 +69,8 @@ internal sealed class LabelFile
     }
 
     /// <summary>
-    /// The same file as ratings within [-1, 1]. Whole numbers of which one exceeds 1 are ranks: the k-th lowest of n becomes 2k/n - 1.
+    /// The same file as ratings within [-1, 1]. Whole numbers of which one exceeds 1 are ranks: the k-th lowest of n becomes 2k/n
+    /// - 1.
     /// </summary>
     /// <exception cref="InvalidInputException">A number is neither such a rating nor a rank from 1 to n.</exception>
     public LabelFile AsRatings()
@@ -79,7 +83,9 @@ internal sealed class LabelFile
             (double value, int line) = entries[clip];
             if (ranks ? value < 1 || value > n : Math.Abs(value) > 1)
             {
-                string expected = ranks ? $"a rank from 1 to {n} (the number of its rows)" : "a rating from -1 to 1, or ranks throughout,";
+                string expected = ranks
+                    ? $"a rank from 1 to {n} (the number of its rows)"
+                    : "a rating from -1 to 1, or ranks throughout,";
                 throw new InvalidInputException(FormattableString.Invariant(
                     $"Line {line} of '{Path}': {expected} was expected for '{clip}', and it has {value}."));
             }

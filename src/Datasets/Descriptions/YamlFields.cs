@@ -6,8 +6,9 @@ using YamlDotNet.RepresentationModel;
 namespace SerLab.Datasets.Descriptions;
 
 /// <summary>
-/// The keys and values of a mapping in a YAML file, read so that every complaint names file, line and the nearest valid key. All reading
-/// methods throw <see cref="InvalidInputException"/> where a value is not what they read; an absent key is no error unless said so.
+/// The keys and values of a mapping in a YAML file, read so that every complaint names file, line and the nearest valid key. All
+/// reading methods throw <see cref="InvalidInputException"/> where a value is not what they read; an absent key is no error
+/// unless said so.
 /// </summary>
 public sealed class YamlFields
 {
@@ -29,12 +30,15 @@ public sealed class YamlFields
     public IEnumerable<string> Keys => values.Keys;
 
     /// <summary>Reads a file that is one mapping with known keys.</summary>
-    /// <exception cref="InvalidInputException">The file is missing, is not YAML, is no mapping, or has an unknown key.</exception>
+    /// <exception cref="InvalidInputException">
+    /// The file is missing, is not YAML, is no mapping, or has an unknown key.
+    /// </exception>
     public static YamlFields Read(string path, IReadOnlyList<string> knownKeys)
     {
         if (Parse(path) is not YamlMappingNode root)
         {
-            throw new InvalidInputException($"'{path}' should consist of lines 'key: value'. Known keys: {string.Join(", ", knownKeys)}.");
+            throw new InvalidInputException(
+                $"'{path}' should consist of lines 'key: value'. Known keys: {string.Join(", ", knownKeys)}.");
         }
 
         return new YamlFields(path, root).RequireKnown(knownKeys);
@@ -47,7 +51,8 @@ public sealed class YamlFields
         {
             if (!knownKeys.Any(known => known.Equals(key, comparison)))
             {
-                throw Wrong(keyNode, $"there is no key '{key}' here.{Hint(key, knownKeys)} Known keys: {string.Join(", ", knownKeys)}");
+                throw Wrong(
+                    keyNode, $"there is no key '{key}' here.{Hint(key, knownKeys)} Known keys: {string.Join(", ", knownKeys)}");
             }
         }
 
@@ -58,13 +63,15 @@ public sealed class YamlFields
     public bool Has(string key) => values.ContainsKey(key);
 
     /// <summary>A text, or <see langword="null"/> where the key is absent.</summary>
-    public string? Text(string key) => values.TryGetValue(key, out (YamlNode, YamlNode Value) entry) ? ScalarOf(key, entry.Value) : null;
+    public string? Text(string key) =>
+        values.TryGetValue(key, out (YamlNode, YamlNode Value) entry) ? ScalarOf(key, entry.Value) : null;
 
     /// <summary>A text that must be there.</summary>
     public string RequiredText(string key) => Text(key) ?? throw Lacks(key);
 
     /// <summary>A text that is one of some names.</summary>
-    public string? OneOf(string key, IReadOnlyList<string> names) => Text(key) is { } text ? Named(values[key].Value, key, text, names) : null;
+    public string? OneOf(string key, IReadOnlyList<string> names) =>
+        Text(key) is { } text ? Named(values[key].Value, key, text, names) : null;
 
     /// <summary>A whole number of at least 1, or <see langword="null"/> where the key is absent.</summary>
     public int? PositiveNumber(string key) => Whole(key, 1, int.MaxValue);
@@ -93,13 +100,18 @@ public sealed class YamlFields
     public IReadOnlyList<string> TextsOf(string key, IReadOnlyList<string> names) =>
         [.. Items(key).Select(item => Named(item, key, ScalarOf(key, item), names))];
 
-    /// <summary>A mapping of texts in the order of the file, or <see langword="null"/> where the value is something else.</summary>
+    /// <summary>
+    /// A mapping of texts in the order of the file, or <see langword="null"/> where the value is something else.
+    /// </summary>
     public IReadOnlyList<KeyValuePair<string, string>>? Mapping(string key) => ValueOf(key) is YamlMappingNode mapping
         ? [.. mapping.Children.Select(pair => KeyValuePair.Create(ScalarOf(key, pair.Key), ScalarOf(key, pair.Value)))]
         : null;
 
     /// <summary>Whether the value is a mapping.</summary>
     public bool IsMapping(string key) => ValueOf(key) is YamlMappingNode;
+
+    /// <summary>Whether the value is a list.</summary>
+    public bool IsList(string key) => ValueOf(key) is YamlSequenceNode;
 
     /// <summary>The mapping below a key, with any keys, or <see langword="null"/> where the key is absent.</summary>
     public YamlFields? Fields(string key) => ValueOf(key) switch
@@ -125,7 +137,10 @@ public sealed class YamlFields
     /// <summary>Fails where a key is there that makes no sense, with the reason.</summary>
     public void RequireAbsent(string key, string reason)
     {
-        if (values.TryGetValue(key, out (YamlNode, YamlNode Value) entry)) throw Wrong(entry.Value, $"'{key}' {reason}");
+        if (values.TryGetValue(key, out (YamlNode, YamlNode Value) entry))
+        {
+            throw Wrong(entry.Value, $"'{key}' {reason}");
+        }
     }
 
     /// <summary>The error of a value, e.g. <c>Line 3 of 'file': problem.</c></summary>

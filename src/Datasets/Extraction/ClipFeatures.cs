@@ -9,7 +9,11 @@ public sealed record ClipFeatures
     /// <summary>The clip.</summary>
     public required string ClipId { get; init; }
 
-    /// <summary>One finite value per feature, or <see langword="null"/> where there is an <see cref="Error"/>.</summary>
+    /// <summary>
+    /// Finite values that fill the shape of the feature set, row-major, or <see langword="null"/> where there is an <see
+    /// cref="Error"/>.
+    /// <see cref="Examples.Of"/> joins those of several clips.
+    /// </summary>
     public float[]? Values { get; init; }
 
     /// <summary>The rate of the sound in Hz; 0 where there is an error.</summary>

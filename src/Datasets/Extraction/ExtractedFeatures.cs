@@ -1,12 +1,29 @@
+using SerLab.Core;
 using SerLab.Datasets.Tables;
+using SerLab.Features.FeatureSets;
 
 namespace SerLab.Datasets.Extraction;
 
-/// <summary>The features of all clips of a corpus, with what a run and a model must remember of their sounds. Immutable.</summary>
+/// <summary>
+/// The features of all clips of a corpus, with what a run and a model must remember of their sounds. Immutable.
+/// </summary>
 public sealed record ExtractedFeatures
 {
-    /// <summary>The features, row i for clip i.</summary>
-    public required FeatureTable Table { get; init; }
+    /// <summary>What was computed.</summary>
+    public required FeatureSet Set { get; init; }
+
+    /// <summary>The clips, in their order in the corpus.</summary>
+    public required IReadOnlyList<string> ClipIds { get; init; }
+
+    /// <summary>
+    /// The features, example i for clip i: a <see cref="FeatureMatrix"/> where the set gives rows of named features. Where all
+    /// clips give the same number of frames, the shape says so.
+    /// </summary>
+    public required Examples Examples { get; init; }
+
+    /// <summary>The features as a table with names.</summary>
+    /// <exception cref="InvalidInputException">The set does not give rows of named features.</exception>
+    public FeatureTable Table => FeatureTable.Of(Set, ClipIds, Examples);
 
     /// <summary>The rates of the sounds in Hz, ascending; one, unless mixing was allowed.</summary>
     public required IReadOnlyList<int> SampleRates { get; init; }

@@ -13,15 +13,15 @@ public sealed record ExtractionOptions
     public FeatureCache? Cache { get; init; }
 
     /// <summary>
-    /// The sample rate in Hz that every sound must have, 1 to 1,000,000, e.g. because a model was trained at it; by default any, or what
-    /// the corpus expects.
+    /// The sample rate in Hz that every sound must have, 1 to 1,000,000, e.g. because a model was trained at it; by default any,
+    /// or what the corpus expects.
     /// </summary>
     [Range(1, 1_000_000)]
     public int? RequiredSampleRate { get; init; }
 
     /// <summary>
-    /// Whether one table may hold clips of several sample rates; false by default, because features computed at the native rate (mel
-    /// bands up to its half, roll-off) then tell recordings apart by their rate.
+    /// Whether one table may hold clips of several sample rates; false by default, because features computed at the native rate
+    /// (mel bands up to its half, roll-off) then tell recordings apart by their rate.
     /// </summary>
     public bool AllowMixedSampleRates { get; init; }
 }

@@ -3,10 +3,11 @@ using SerLab.Features.FeatureSets;
 namespace SerLab.Datasets.Extraction;
 
 /// <summary>
-/// Features on disk, so that no sound is analysed twice: keyed by the content of the sound and the key of the feature set, which covers
-/// its parameters and version. One folder per feature set; in it, segments: files to which one extraction appends checksummed records.
-/// No file is ever written by two processes, a segment that is still growing can be read, a process that is killed loses nothing it
-/// had appended, and whatever is damaged counts as absent. When segments become many they are merged into one.
+/// Features on disk, so that no sound is analysed twice: keyed by the content of the sound and the key of the feature set, which
+/// covers its parameters and version. One folder per feature set; in it, segments: files to which one extraction appends
+/// checksummed records. No file is ever written by two processes, a segment that is still growing can be read, a process that is
+/// killed loses nothing it had appended, and whatever is damaged counts as absent. When segments become many they are merged into
+/// one.
 /// </summary>
 public sealed class FeatureCache
 {
@@ -32,9 +33,21 @@ public sealed class FeatureCache
     private static string UserCacheFolder()
     {
         string home = Environment.GetFolderPath(Environment.SpecialFolder.UserProfile);
-        if (OperatingSystem.IsWindows()) return Environment.GetFolderPath(Environment.SpecialFolder.LocalApplicationData);
-        if (OperatingSystem.IsMacOS()) return Path.Combine(home, "Library", "Caches");
-        if (Environment.GetEnvironmentVariable("XDG_CACHE_HOME") is { Length: > 0 } xdg && Path.IsPathRooted(xdg)) return xdg;
+        if (OperatingSystem.IsWindows())
+        {
+            return Environment.GetFolderPath(Environment.SpecialFolder.LocalApplicationData);
+        }
+
+        if (OperatingSystem.IsMacOS())
+        {
+            return Path.Combine(home, "Library", "Caches");
+        }
+
+        if (Environment.GetEnvironmentVariable("XDG_CACHE_HOME") is { Length: > 0 } xdg && Path.IsPathRooted(xdg))
+        {
+            return xdg;
+        }
+
         return home.Length > 0 ? Path.Combine(home, ".cache") : Path.GetTempPath();
     }
 }

@@ -4,8 +4,8 @@ using SerLab.Core;
 namespace SerLab.Datasets.Extraction;
 
 /// <summary>
-/// The cache of one feature set during one extraction: everything read at the start, new entries appended to a segment of its own.
-/// Thread-safe. Trouble with the disk never fails an extraction: it ends the writing and is told in <see cref="Warning"/>.
+/// The cache of one feature set during one extraction: everything read at the start, new entries appended to a segment of its
+/// own. Thread-safe. Trouble with the disk never fails an extraction: it ends the writing and is told in <see cref="Warning"/>.
 /// </summary>
 internal sealed class FeatureCacheSession : IDisposable
 {
@@ -13,6 +13,7 @@ internal sealed class FeatureCacheSession : IDisposable
     public const int MaximumSegments = 16;
 
     private const string Extension = ".segment";
+    private const int ReadBuffer = 1 << 20;
 
     private readonly string folder;
     private readonly FeatureSegment format;
@@ -28,8 +29,15 @@ internal sealed class FeatureCacheSession : IDisposable
         Guard(() =>
         {
             string[] segments = Directory.Exists(folder) ? [.. Directory.EnumerateFiles(folder, "*" + Extension)] : [];
-            foreach (string path in segments) ReadSegment(path);
-            if (segments.Length > MaximumSegments) Merge(segments);
+            foreach (string path in segments)
+            {
+                ReadSegment(path);
+            }
+
+            if (segments.Length > MaximumSegments)
+            {
+                Merge(segments);
+            }
         });
     }
 
@@ -43,10 +51,14 @@ internal sealed class FeatureCacheSession : IDisposable
     /// <summary>Keeps the features of a sound for later sessions.</summary>
     public void Add(string contentHash, CachedFeatures entry)
     {
-        byte[] record = format.Encode(FeatureSegment.KeyOf(contentHash), entry);
+        byte[] record = FeatureSegment.Encode(FeatureSegment.KeyOf(contentHash), entry);
         lock (writing)
         {
-            if (Warning is not null) return;
+            if (Warning is not null)
+            {
+                return;
+            }
+
             Guard(() =>
             {
                 segment ??= CreateSegment();
@@ -62,14 +74,21 @@ internal sealed class FeatureCacheSession : IDisposable
 
     private void ReadSegment(string path)
     {
-        // Another process may merge this segment away at any moment; its entries are then in one that was listed or will be recomputed.
-        if (!File.Exists(path)) return;
+        // Another process may merge this segment away at any moment; its entries are then in one that was listed or will be
+        // recomputed.
+        if (!File.Exists(path))
+        {
+            return;
+        }
+
         try
         {
-            using FileStream stream = new(path, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete, bufferSize: 0);
-            byte[] bytes = new byte[stream.Length];
-            int read = stream.ReadAtLeast(bytes, bytes.Length, throwOnEndOfStream: false);
-            foreach ((string key, CachedFeatures entry) in format.Decode(bytes[..read])) entries[key] = entry;
+            using FileStream stream =
+                new(path, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete, ReadBuffer);
+            foreach ((string key, CachedFeatures entry) in format.Read(stream))
+            {
+                entries[key] = entry;
+            }
         }
         catch (FileNotFoundException)
         {
@@ -77,23 +96,30 @@ internal sealed class FeatureCacheSession : IDisposable
     }
 
     /// <summary>
-    /// Writes all entries to one segment, then removes the old ones. Where another process is still appending to one of those, what it
-    /// appends from now on is lost with it and computed again one day: a cache may forget, it may not lie.
+    /// Writes all entries to one segment, then removes the old ones. Where another process is still appending to one of those,
+    /// what it appends from now on is lost with it and computed again one day: a cache may forget, it may not lie.
     /// </summary>
     private void Merge(string[] segments)
     {
         AtomicFile.Write(NewName(folder), stream =>
         {
             stream.Write(format.Header);
-            foreach ((string key, CachedFeatures entry) in entries) stream.Write(format.Encode(key, entry));
+            foreach ((string key, CachedFeatures entry) in entries)
+            {
+                stream.Write(FeatureSegment.Encode(key, entry));
+            }
         });
-        foreach (string path in segments) File.Delete(path);
+        foreach (string path in segments)
+        {
+            File.Delete(path);
+        }
     }
 
     private FileStream CreateSegment()
     {
         Directory.CreateDirectory(folder);
-        FileStream stream = new(NewName(folder), FileMode.CreateNew, FileAccess.Write, FileShare.Read | FileShare.Delete, bufferSize: 0);
+        FileStream stream =
+            new(NewName(folder), FileMode.CreateNew, FileAccess.Write, FileShare.Read | FileShare.Delete, bufferSize: 0);
         stream.Write(format.Header);
         return stream;
     }

@@ -1,24 +1,25 @@
 using System.Globalization;
 using SerLab.Core;
 using SerLab.Datasets.Corpora;
-using SerLab.Datasets.Tables;
 using SerLab.Features.Audio;
 using SerLab.Features.FeatureSets;
 
 namespace SerLab.Datasets.Extraction;
 
 /// <summary>
-/// Turns clips into features: several at once, in order, through the cache where one is given. A sound is in memory only while it is
-/// analysed, so memory does not grow with the number of clips but for their features.
+/// Turns clips into features: several at once, in order, through the cache where one is given. A sound is in memory only while it
+/// is analysed, so memory does not grow with the number of clips but for their features.
 /// </summary>
 public static class FeatureExtractor
 {
     /// <summary>Extracts the features of a whole corpus, or fails: what a model is trained on must be complete.</summary>
     /// <param name="corpus">Every clip must have audio.</param>
     /// <param name="set">What to compute.</param>
-    /// <param name="options">Threads, cache and sample rates; the corpus's expected rate is required unless they name one.</param>
+    /// <param name="options">
+    /// Threads, cache and sample rates; the corpus's expected rate is required unless they name one.
+    /// </param>
     /// <param name="progress">Told after every clip, in order of their number.</param>
-    /// <param name="cancellation">Stops before the next clip; what was done is in the cache.</param>
+    /// <param name="cancellationToken">Stops before the next clip; what was done is in the cache.</param>
     /// <exception cref="InvalidInputException">
     /// A clip has no sound or one that cannot be read (the first such clip is named), or the sounds have several sample rates.
     /// </exception>
@@ -27,19 +28,22 @@ public static class FeatureExtractor
         FeatureSet set,
         ExtractionOptions? options = null,
         IProgress<WorkProgress>? progress = null,
-        CancellationToken cancellation = default)
+        CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(corpus);
         options ??= new ExtractionOptions();
         options = options with { RequiredSampleRate = options.RequiredSampleRate ?? corpus.ExpectedSampleRate };
-        (ClipFeatures[] clips, string? warning) = Run(corpus.Clips, set, options, stopAtError: true, progress, cancellation);
-        if (!options.AllowMixedSampleRates) RequireOneRate(clips);
+        (ClipFeatures[] clips, string? warning) = Run(corpus.Clips, set, options, stopAtError: true, progress, cancellationToken);
+        if (!options.AllowMixedSampleRates)
+        {
+            RequireOneRate(clips);
+        }
+
         return new ExtractedFeatures
         {
-            Table = new FeatureTable(
-                [.. clips.Select(c => c.ClipId)],
-                set.Names,
-                FeatureMatrix.FromRows([.. clips.Select(c => c.Values!)], set.Names.Count)),
+            Set = set,
+            ClipIds = [.. clips.Select(c => c.ClipId)],
+            Examples = Examples.Of([.. clips.Select(c => c.Values!)], set.Shape),
             SampleRates = [.. clips.Select(c => c.SampleRate).Distinct().Order()],
             Duration = TimeSpan.FromTicks(clips.Sum(c => c.Duration.Ticks)),
             FromCache = clips.Count(c => c.FromCache),
@@ -48,22 +52,22 @@ public static class FeatureExtractor
     }
 
     /// <summary>
-    /// Extracts the features of each clip by itself: a clip that fails gets its error and the others go on. For predicting, where one
-    /// unreadable file must not spoil the rest; sample rates may differ unless one is required.
+    /// Extracts the features of each clip by itself: a clip that fails gets its error and the others go on. For predicting, where
+    /// one unreadable file must not spoil the rest; sample rates may differ unless one is required.
     /// </summary>
     /// <param name="clips">In any number.</param>
     /// <param name="set">What to compute.</param>
     /// <param name="options">Threads, cache and a required sample rate; a clip of another rate gets an error.</param>
     /// <param name="progress">Told after every clip, in order of their number.</param>
-    /// <param name="cancellation">Stops before the next clip.</param>
+    /// <param name="cancellationToken">Stops before the next clip.</param>
     /// <returns>One result per clip, in their order.</returns>
     public static IReadOnlyList<ClipFeatures> ExtractEach(
         IReadOnlyList<Clip> clips,
         FeatureSet set,
         ExtractionOptions? options = null,
         IProgress<WorkProgress>? progress = null,
-        CancellationToken cancellation = default) =>
-        Run(clips, set, options ?? new ExtractionOptions(), stopAtError: false, progress, cancellation).Results;
+        CancellationToken cancellationToken = default) =>
+        Run(clips, set, options ?? new ExtractionOptions(), stopAtError: false, progress, cancellationToken).Results;
 
     private static (ClipFeatures[] Results, string? CacheWarning) Run(
         IReadOnlyList<Clip> clips,
@@ -71,7 +75,7 @@ public static class FeatureExtractor
         ExtractionOptions options,
         bool stopAtError,
         IProgress<WorkProgress>? progress,
-        CancellationToken cancellation)
+        CancellationToken cancellationToken)
     {
         ArgumentOutOfRangeException.ThrowIfNegative(options.Threads);
         using FeatureCacheSession? cache = options.Cache?.Open(set);
@@ -84,11 +88,18 @@ public static class FeatureExtractor
             results[i] = ExtractOne(clips[i], set, options.RequiredSampleRate, cache);
 
             // Break lets all earlier clips finish, so that the clip that is named does not depend on timing.
-            if (stopAtError && !results[i].Succeeded) loop.Break();
-            lock (counting) progress?.Report(new WorkProgress($"extracting {set.Id}", ++done, clips.Count));
+            if (stopAtError && !results[i].Succeeded)
+            {
+                loop.Break();
+            }
+
+            lock (counting)
+            {
+                progress?.Report(new WorkProgress($"extracting {set.Id}", ++done, clips.Count));
+            }
         }
 
-        ParallelWork.For(clips.Count, threads, ExtractAt, cancellation);
+        ParallelWork.For(clips.Count, threads, ExtractAt, cancellationToken);
         if (stopAtError && Array.Find(results, r => r is { Succeeded: false }) is { } failed)
         {
             throw new InvalidInputException($"The clip '{failed.ClipId}' has no features. {failed.Error!.Message}", failed.Error);
@@ -101,15 +112,26 @@ public static class FeatureExtractor
     {
         try
         {
-            if (clip.Audio is not { } audio) throw new InvalidInputException($"The corpus has no sound for the clip '{clip.Id}'.");
+            if (clip.Audio is not { } audio)
+            {
+                throw new InvalidInputException($"The corpus has no sound for the clip '{clip.Id}'.");
+            }
+
             bool cached = false;
             CachedFeatures features = default;
             string? hash = cache is null ? null : audio.ContentHash();
-            if (hash is not null) cached = cache!.TryGet(hash, out features);
+            if (hash is not null)
+            {
+                cached = cache!.TryGet(hash, out features);
+            }
+
             if (!cached)
             {
                 features = Compute(audio, set, requiredRate);
-                if (hash is not null) cache!.Add(hash, features);
+                if (hash is not null)
+                {
+                    cache!.Add(hash, features);
+                }
             }
 
             RequireRate(audio, features.SampleRate, requiredRate);
@@ -133,12 +155,25 @@ public static class FeatureExtractor
         AudioSignal signal = audio.Load();
         RequireRate(audio, signal.SampleRate, requiredRate);
         float[] values = set.Extract(signal);
+        if (values.Length == 0)
+        {
+            throw new InvalidInputException(
+                $"'{audio.Name}' lasts {signal.Duration}, which is too short for the feature set '{set.Id}': it gives no "
+                + $"{set.Shape.Axes[0].Name}.");
+        }
+
         int bad = Array.FindIndex(values, v => !float.IsFinite(v));
         return bad < 0
             ? new CachedFeatures(signal.SampleRate, signal.Samples.Length, values)
-            : throw new InvalidInputException(
-                $"The feature {set.Names[bad]} of '{audio.Name}' is {values[bad].ToString(CultureInfo.InvariantCulture)}; its samples are too large to analyse.");
+            : throw new InvalidInputException(string.Create(
+                CultureInfo.InvariantCulture,
+                $"The feature {NameOf(set, bad)} of '{audio.Name}' is {values[bad]}; its samples are too large to analyse."));
     }
+
+    private static string NameOf(FeatureSet set, int position) =>
+        set.Names.Count == 0 ? $"at position {position}"
+        : set.Shape.IsFeatures ? set.Names[position]
+        : $"{set.Names[position % set.Names.Count]} at position {position}";
 
     private static void RequireRate(AudioSource audio, int rate, int? required)
     {
@@ -152,14 +187,15 @@ public static class FeatureExtractor
 
     private static void RequireOneRate(ClipFeatures[] clips)
     {
-        IGrouping<int, ClipFeatures>[] rates = [.. clips.GroupBy(c => c.SampleRate).OrderByDescending(g => g.Count()).ThenBy(g => g.Key)];
+        IGrouping<int, ClipFeatures>[] rates =
+            [.. clips.GroupBy(c => c.SampleRate).OrderByDescending(g => g.Count()).ThenBy(g => g.Key)];
         if (rates.Length > 1)
         {
             IEnumerable<string> counts = rates.Select(g => string.Create(
                 CultureInfo.InvariantCulture, $"{g.Key} Hz ({g.Count()}, e.g. '{g.First().ClipId}')"));
             throw new InvalidInputException(
-                $"The clips have different sample rates: {string.Join(", ", counts)}. Features at different rates are not comparable; "
-                + "resample the sounds to one rate, or allow mixing explicitly.");
+                $"The clips have different sample rates: {string.Join(", ", counts)}. Features at different rates are not "
+                + "comparable; resample the sounds to one rate, or allow mixing explicitly.");
         }
     }
 }

@@ -6,79 +6,100 @@ using SerLab.Features.FeatureSets;
 namespace SerLab.Datasets.Extraction;
 
 /// <summary>
-/// The bytes of a cache segment, all little-endian. A header: eight letters, the number of features (int32), SHA-256 of the feature
-/// set's key and names. Then records of one size: SHA-256 of the content hash, sample rate (int32), samples (int64), features (float32),
-/// and the first eight bytes of the SHA-256 of all that. Since records have one size and a checksum each, a torn or damaged one harms no
-/// other.
+/// The bytes of a cache segment, all little-endian. A header: eight letters, SHA-256 of the feature set's key and names. Then
+/// records: SHA-256 of the content hash, sample rate (int32), samples (int64), number of values (int32), the values (float32),
+/// and the first eight bytes of the SHA-256 of all that. A torn or damaged record counts as absent, and so may those after it
+/// where the number of values differs between sounds; no wrong value comes out.
 /// </summary>
-internal sealed class FeatureSegment
+/// <param name="set">The feature set whose values the segments hold.</param>
+internal sealed class FeatureSegment(FeatureSet set)
 {
     private const int HashBytes = 32;
+    private const int SamplesOffset = HashBytes + sizeof(int);
+    private const int CountOffset = SamplesOffset + sizeof(long);
+    private const int ValuesOffset = CountOffset + sizeof(int);
     private const int ChecksumBytes = 8;
-    private const int ValuesOffset = HashBytes + sizeof(int) + sizeof(long);
 
-    private readonly byte[] header;
-    private readonly int features;
-    private readonly int recordBytes;
-
-    /// <summary>Segments of one feature set.</summary>
-    public FeatureSegment(FeatureSet set)
-    {
-        features = set.Names.Count;
-        recordBytes = ValuesOffset + (features * sizeof(float)) + ChecksumBytes;
-        header = [.. "SERFEAT1"u8, .. new byte[sizeof(int)], .. SHA256.HashData(Encoding.UTF8.GetBytes($"{set.Key}\n{string.Join('\n', set.Names)}"))];
-        BinaryPrimitives.WriteInt32LittleEndian(header.AsSpan("SERFEAT1".Length), features);
-    }
+    private readonly byte[] header =
+        [.. "SERFEAT2"u8, .. SHA256.HashData(Encoding.UTF8.GetBytes($"{set.Key}\n{string.Join('\n', set.Names)}"))];
 
     /// <summary>The bytes that every segment of the set starts with.</summary>
     public ReadOnlySpan<byte> Header => header;
 
     /// <summary>What the cache calls a sound: any content hash becomes 32 bytes, in hexadecimal.</summary>
-    public static string KeyOf(string contentHash) => Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(contentHash)));
+    public static string KeyOf(string contentHash) =>
+        Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(contentHash)));
 
-    /// <summary>The sound record for a key.</summary>
-    public byte[] Encode(string key, CachedFeatures entry)
+    /// <summary>The record of a sound.</summary>
+    public static byte[] Encode(string key, CachedFeatures entry)
     {
-        byte[] record = new byte[recordBytes];
+        byte[] record = new byte[LengthOf(entry.Values.Length)];
         Convert.FromHexString(key).CopyTo(record, 0);
         BinaryPrimitives.WriteInt32LittleEndian(record.AsSpan(HashBytes), entry.SampleRate);
-        BinaryPrimitives.WriteInt64LittleEndian(record.AsSpan(HashBytes + sizeof(int)), entry.Samples);
-        for (int i = 0; i < features; i++)
+        BinaryPrimitives.WriteInt64LittleEndian(record.AsSpan(SamplesOffset), entry.Samples);
+        BinaryPrimitives.WriteInt32LittleEndian(record.AsSpan(CountOffset), entry.Values.Length);
+        for (int i = 0; i < entry.Values.Length; i++)
         {
             BinaryPrimitives.WriteSingleLittleEndian(record.AsSpan(ValuesOffset + (i * sizeof(float))), entry.Values[i]);
         }
 
-        SHA256.HashData(record.AsSpan(0, recordBytes - ChecksumBytes)).AsSpan(0, ChecksumBytes).CopyTo(record.AsSpan(recordBytes - ChecksumBytes));
+        Checksum(record).CopyTo(record.AsSpan(record.Length - ChecksumBytes));
         return record;
     }
 
     /// <summary>The intact records of a segment; none if the header is not that of this feature set.</summary>
-    public IEnumerable<KeyValuePair<string, CachedFeatures>> Decode(byte[] segment)
+    /// <param name="segment">Read from its position to its end, record by record; it may still be growing.</param>
+    public IEnumerable<KeyValuePair<string, CachedFeatures>> Read(Stream segment)
     {
-        if (!segment.AsSpan().StartsWith(header)) yield break;
-        for (int start = header.Length; start + recordBytes <= segment.Length; start += recordBytes)
+        byte[] start = new byte[header.Length];
+        if (segment.ReadAtLeast(start, start.Length, throwOnEndOfStream: false) < start.Length
+            || !start.AsSpan().SequenceEqual(header))
         {
-            if (IsIntact(segment.AsSpan(start, recordBytes))) yield return DecodeRecord(segment.AsSpan(start, recordBytes));
+            yield break;
+        }
+
+        byte[] head = new byte[ValuesOffset];
+        while (segment.ReadAtLeast(head, head.Length, throwOnEndOfStream: false) == head.Length)
+        {
+            // Where all records have one size, a damaged number of values does not lead astray.
+            int count = set.Shape.Size ?? BinaryPrimitives.ReadInt32LittleEndian(head.AsSpan(CountOffset));
+            long left = segment.Length - segment.Position;
+            if (count < 0 || LengthOf(count) - head.Length > left)
+            {
+                yield break;
+            }
+
+            byte[] record = new byte[LengthOf(count)];
+            head.CopyTo(record, 0);
+            segment.ReadExactly(record.AsSpan(head.Length));
+            if (IsIntact(record, count))
+            {
+                yield return Decode(record);
+            }
         }
     }
 
-    private bool IsIntact(ReadOnlySpan<byte> record)
-    {
-        Span<byte> hash = stackalloc byte[HashBytes];
-        SHA256.HashData(record[..^ChecksumBytes], hash);
-        return hash[..ChecksumBytes].SequenceEqual(record[^ChecksumBytes..]);
-    }
+    private static long LengthOf(int count) => ValuesOffset + ((long)count * sizeof(float)) + ChecksumBytes;
 
-    private KeyValuePair<string, CachedFeatures> DecodeRecord(ReadOnlySpan<byte> record)
+    private static byte[] Checksum(byte[] record) =>
+        SHA256.HashData(record.AsSpan(0, record.Length - ChecksumBytes))[..ChecksumBytes];
+
+    private bool IsIntact(byte[] record, int count) =>
+        Checksum(record).AsSpan().SequenceEqual(record.AsSpan(record.Length - ChecksumBytes))
+        && BinaryPrimitives.ReadInt32LittleEndian(record.AsSpan(CountOffset)) == count
+        && set.Shape.Fits(count);
+
+    private static KeyValuePair<string, CachedFeatures> Decode(byte[] record)
     {
-        float[] values = new float[features];
-        for (int i = 0; i < features; i++)
+        float[] values = new float[BinaryPrimitives.ReadInt32LittleEndian(record.AsSpan(CountOffset))];
+        for (int i = 0; i < values.Length; i++)
         {
-            values[i] = BinaryPrimitives.ReadSingleLittleEndian(record[(ValuesOffset + (i * sizeof(float)))..]);
+            values[i] = BinaryPrimitives.ReadSingleLittleEndian(record.AsSpan(ValuesOffset + (i * sizeof(float))));
         }
 
-        int sampleRate = BinaryPrimitives.ReadInt32LittleEndian(record[HashBytes..]);
-        long samples = BinaryPrimitives.ReadInt64LittleEndian(record[(HashBytes + sizeof(int))..]);
-        return KeyValuePair.Create(Convert.ToHexStringLower(record[..HashBytes]), new CachedFeatures(sampleRate, samples, values));
+        int sampleRate = BinaryPrimitives.ReadInt32LittleEndian(record.AsSpan(HashBytes));
+        long samples = BinaryPrimitives.ReadInt64LittleEndian(record.AsSpan(SamplesOffset));
+        return KeyValuePair.Create(
+            Convert.ToHexStringLower(record.AsSpan(0, HashBytes)), new CachedFeatures(sampleRate, samples, values));
     }
 }

@@ -3,13 +3,14 @@ using SerLab.Core;
 namespace SerLab.Datasets.Synthetic;
 
 /// <summary>
-/// What simulated listeners say of each clip. A judgement is the sum of three parts with fixed shares of its variance: what can be
-/// heard (a weighted sum of qualities that follow from the recipe), what the sources call to mind (no feature can know it, but clips of
-/// the same source share it, and that is what leaks between them), and rater noise.
+/// What simulated listeners say of each clip. A judgement is the sum of three parts with fixed shares of its variance: what can
+/// be heard (a weighted sum of qualities that follow from the recipe), what the sources call to mind (no feature can know it, but
+/// clips of the same source share it, and that is what leaks between them), and rater noise.
 /// </summary>
 internal static class Listeners
 {
-    // Chosen so that an RBF SVR on meyda74 reaches R² of about 0.8 and 0.55 in shuffled ten-fold cross-validation of the default corpus.
+    // Chosen so that an RBF SVR on meyda74 reaches R² of about 0.8 and 0.55 in shuffled ten-fold cross-validation of the default
+    // corpus.
     private static readonly Shares ArousalShares = new(Heard: 0.92, Association: 0.05, Rater: 0.03);
     private static readonly Shares ValenceShares = new(Heard: 0.56, Association: 0.34, Rater: 0.10);
 
@@ -39,8 +40,8 @@ internal static class Listeners
     }
 
     /// <summary>
-    /// Ranks as Emo-Soundscapes reports them: the k-th lowest of n gets 2k/n - 1. They spread evenly over (-1, 1], so their variance is
-    /// (1 - 1/n²)/3 and pooled MSE = (1 - R²)/3 up to that 1/n².
+    /// Ranks as Emo-Soundscapes reports them: the k-th lowest of n gets 2k/n - 1. They spread evenly over (-1, 1], so their
+    /// variance is (1 - 1/n²)/3 and pooled MSE = (1 - R²)/3 up to that 1/n².
     /// </summary>
     public static double[] RanksAsRatings(double[] values)
     {
@@ -71,7 +72,8 @@ internal static class Listeners
                 Liveliness = sum.Liveliness + (w * Math.Sqrt(source.EventShare) * Math.Log2(1 + source.EventRate)),
                 Brightness = sum.Brightness + (w * BrightnessOf(source)),
                 Roughness = sum.Roughness + (w * source.ToneShare * source.Roughness),
-                Harmony = sum.Harmony + (w * ((source.ToneShare * (1 - source.Roughness)) + (source.EventShare * source.TonalEvents))),
+                Harmony = sum.Harmony
+                    + (w * ((source.ToneShare * (1 - source.Roughness)) + (source.EventShare * source.TonalEvents))),
                 ValenceAssociation = sum.ValenceAssociation + (w * source.ValenceAssociation),
                 ArousalAssociation = sum.ArousalAssociation + (w * source.ArousalAssociation),
             };

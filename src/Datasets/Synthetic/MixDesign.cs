@@ -4,7 +4,8 @@ namespace SerLab.Datasets.Synthetic;
 
 /// <summary>
 /// Which clips a corpus has. The first half are originals. For the second half sources are drawn into families of three; within a
-/// family each pair is mixed at six combinations of levels and the three together at seven, which makes twenty-five mixes of three sources.
+/// family each pair is mixed at six combinations of levels and the three together at seven, which makes twenty-five mixes of
+/// three sources.
 /// </summary>
 internal static class MixDesign
 {
@@ -24,7 +25,8 @@ internal static class MixDesign
 
         int mixCount = count - sources.Length;
         SoundscapeRecipe[] mixes =
-            [.. order.Chunk(FamilySize).SelectMany((members, family) => MixesOf([.. members.Select(i => sources[i])], family)).Take(mixCount)];
+            [.. order.Chunk(FamilySize)
+                .SelectMany((members, family) => MixesOf([.. members.Select(i => sources[i])], family)).Take(mixCount)];
         Dictionary<string, int> families = mixes.SelectMany(m => m.Sources.Select(s => (Source: s, m.Family)))
             .Distinct()
             .ToDictionary(m => m.Source, m => m.Family, StringComparer.Ordinal);

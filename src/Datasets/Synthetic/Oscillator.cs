@@ -5,15 +5,17 @@ using System.Runtime.Intrinsics;
 namespace SerLab.Datasets.Synthetic;
 
 /// <summary>
-/// Adds exponentially decaying sinusoids to a buffer, eight samples at a time: the eight lanes hold consecutive samples of a complex
-/// exponential, which one complex multiplication moves on by eight samples. Every block starts afresh from double precision, so
-/// rounding does not build up.
+/// Adds exponentially decaying sinusoids to a buffer, eight samples at a time: the eight lanes hold consecutive samples of a
+/// complex exponential, which one complex multiplication moves on by eight samples. Every block starts afresh from double
+/// precision, so rounding does not build up.
 /// </summary>
 internal static class Oscillator
 {
     private const int Block = 512;
 
-    /// <summary>Adds gain · exp(-decay · t) · sin(2π · frequency · t + phase), t in seconds from the start of the buffer.</summary>
+    /// <summary>
+    /// Adds gain · exp(-decay · t) · sin(2π · frequency · t + phase), t in seconds from the start of the buffer.
+    /// </summary>
     /// <param name="target">The buffer.</param>
     /// <param name="sampleRate">Hz.</param>
     /// <param name="frequency">Hz; at or above 45 % of the sample rate nothing is added.</param>
@@ -69,7 +71,8 @@ internal static class Oscillator
     }
 
     /// <summary>Multiplies a buffer by 1 + depth · sin(2π · frequency · t + phase).</summary>
-    public static void Modulate(Span<float> target, Span<float> scratch, int sampleRate, double frequency, double phase, double depth)
+    public static void Modulate(
+        Span<float> target, Span<float> scratch, int sampleRate, double frequency, double phase, double depth)
     {
         scratch.Fill(1);
         Add(scratch, sampleRate, frequency, phase, depth);

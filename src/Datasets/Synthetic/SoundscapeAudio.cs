@@ -9,8 +9,8 @@ using SerLab.Features.Audio;
 namespace SerLab.Datasets.Synthetic;
 
 /// <summary>
-/// The sound of a synthetic clip, generated anew at every <see cref="Load"/>: nothing is kept in memory. Its hash is that of the recipe
-/// and of the version of the generator, so that a cached feature is not mistaken for one of another recipe.
+/// The sound of a synthetic clip, generated anew at every <see cref="Load"/>: nothing is kept in memory. Its hash is that of the
+/// recipe and of the version of the generator, so that a cached feature is not mistaken for one of another recipe.
 /// </summary>
 internal sealed class SoundscapeAudio(SoundscapeRecipe recipe, double seconds, int sampleRate) : AudioSource
 {

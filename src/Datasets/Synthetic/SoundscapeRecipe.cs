@@ -10,8 +10,8 @@ internal readonly record struct Constituent(SourceRecipe Source, int Level);
 /// <summary>What a clip is made of: one source as it is, or two or three at given levels.</summary>
 /// <param name="Constituents">One for an original, two or three for a mix.</param>
 /// <param name="Family">
-/// The number of the family whose members are mixed with each other and with no others, or a negative number for a source that is in no
-/// mix.
+/// The number of the family whose members are mixed with each other and with no others, or a negative number for a source that is
+/// in no mix.
 /// </param>
 internal sealed record SoundscapeRecipe(IReadOnlyList<Constituent> Constituents, int Family)
 {

@@ -4,8 +4,8 @@ using SerLab.Core;
 namespace SerLab.Datasets.Synthetic;
 
 /// <summary>
-/// Everything that determines the sound of one source recording, and what hearing it calls to mind. Layer shares are shares of power
-/// and sum to 1.
+/// Everything that determines the sound of one source recording, and what hearing it calls to mind. Layer shares are shares of
+/// power and sum to 1.
 /// </summary>
 internal sealed record SourceRecipe
 {
@@ -85,7 +85,7 @@ internal sealed record SourceRecipe
             RoughnessRate = random.NextDouble(30, 75),
             EventRate = kind.EventRate.DrawLog(random),
             EventPitch = kind.EventPitch.DrawLog(random),
-            EventDecay = new Interval(0.08, 0.6).DrawLog(random),
+            EventDecay = new DrawRange(0.08, 0.6).DrawLog(random),
             TonalEvents = Math.Clamp(kind.TonalEvents + random.NextDouble(-0.3, 0.3), 0, 1),
             ValenceAssociation = random.NextGaussian(),
             ArousalAssociation = random.NextGaussian(),

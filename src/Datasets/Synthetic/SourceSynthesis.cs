@@ -3,7 +3,9 @@ using SerLab.Core;
 
 namespace SerLab.Datasets.Synthetic;
 
-/// <summary>Turns the recipe of a source into samples: a noise bed, a harmonic or rough texture and events, at the recipe's level.</summary>
+/// <summary>
+/// Turns the recipe of a source into samples: a noise bed, a harmonic or rough texture and events, at the recipe's level.
+/// </summary>
 internal static class SourceSynthesis
 {
     /// <summary>No sample of a source is louder than this; a source that would be is turned down as a whole.</summary>
@@ -55,7 +57,8 @@ internal static class SourceSynthesis
     }
 
     /// <summary>Partials of one pitch; roughness detunes them and modulates them at 30 to 75 Hz.</summary>
-    private static void AddTexture(SourceRecipe source, int sampleRate, Span<float> layer, Span<float> scratch, SeededRandom random)
+    private static void AddTexture(
+        SourceRecipe source, int sampleRate, Span<float> layer, Span<float> scratch, SeededRandom random)
     {
         layer.Clear();
         for (int k = 1; k <= Partials; k++)
@@ -67,7 +70,9 @@ internal static class SourceSynthesis
         Oscillator.Modulate(layer, scratch, sampleRate, source.RoughnessRate, Phase(random), source.Roughness);
     }
 
-    /// <summary>Events at random times: tones of three partials, or bursts of many partials at random within two octaves.</summary>
+    /// <summary>
+    /// Events at random times: tones of three partials, or bursts of many partials at random within two octaves.
+    /// </summary>
     private static void AddEvents(SourceRecipe source, int sampleRate, Span<float> layer, SeededRandom random)
     {
         layer.Clear();

@@ -7,20 +7,23 @@ namespace SerLab.Datasets.Synthetic;
 
 /// <summary>
 /// The built-in corpus: seeded soundscapes, generated in memory, with valence and arousal from the generating parameters. It lets
-/// everything be tried without a download, and it is made so that a wrong pipeline shows: features explain most of arousal, about half
-/// of valence, and protocols that leak look better than those that do not.
+/// everything be tried without a download, and it is made so that a wrong pipeline shows: features explain most of arousal, about
+/// half of valence, and protocols that leak look better than those that do not.
 /// <para>
-/// <b>Sounds.</b> Half of the clips are originals: one source each, made of a noise bed, a harmonic or rough texture, and events. Half
-/// are mixes: sources drawn into families of three are mixed in pairs and all three at 0, -6 or -12 dB, in twenty-five ways per family.
+/// <b>Sounds.</b> Half of the clips are originals: one source each, made of a noise bed, a harmonic or rough texture, and events.
+/// Half are mixes: sources drawn into families of three are mixed in pairs and all three at 0, -6 or -12 dB, in twenty-five ways
+/// per family.
 /// </para>
 /// <para>
-/// <b>Ratings.</b> Arousal follows loudness, event rate, brightness and roughness; valence follows harmony, smoothness, softness and
-/// brightness. To both is added what the sources call to mind, one number per source that no feature can know, and rater noise. Ratings
-/// are ranks mapped to [-1, 1] as in Emo-Soundscapes: the k-th lowest of n is 2k/n - 1.
+/// <b>Ratings.</b> Arousal follows loudness, event rate, brightness and roughness; valence follows harmony, smoothness, softness
+/// and brightness. To both is added what the sources call to mind, one number per source that no feature can know, and rater
+/// noise. Ratings are ranks mapped to [-1, 1] as in Emo-Soundscapes: the k-th lowest of n is 2k/n - 1.
 /// </para>
 /// <para>
-/// <b>Groups.</b> <c>constituents</c>: the set of sources, whatever their levels (<c>human003+nature012</c>); an original is its own.
-/// <c>family</c>: everything that shares a source, however remotely; no source is in two families, so grouping by it leaks nothing.
+/// <b>Groups.</b> <c>constituents</c>: the set of sources, whatever their levels (<c>human003+nature012</c>); an original is its
+/// own.
+/// <c>family</c>: everything that shares a source, however remotely; no source is in two families, so grouping by it leaks
+/// nothing.
 /// <c>class</c>: the class of the source, or the classes of a mix (<c>human+nature</c>). <c>kind</c>: <c>original</c>,
 /// <c>mix-between</c> classes or <c>mix-within</c> one. <see cref="Clip.Sources"/> names the sources, for
 /// protocols that hold sources out.
@@ -65,7 +68,8 @@ public static class SyntheticSoundscapes
             [
                 string.Create(
                     CultureInfo.InvariantCulture,
-                    $"Generated, seed {options.Seed}: {recipes.Count - mixes} originals and {mixes} mixes within {families} families of sources."),
+                    $"Generated, seed {options.Seed}: {recipes.Count - mixes} originals and {mixes} mixes within {families} "
+                    + $"families of sources."),
                 "Ratings follow from the generating parameters plus rater noise: results say nothing about people.",
             ],
         };
@@ -87,7 +91,9 @@ public static class SyntheticSoundscapes
         return new Dictionary<string, string>
         {
             ["constituents"] = string.Join('+', recipe.Sources.Order(StringComparer.Ordinal)),
-            ["family"] = recipe.Family < 0 ? recipe.Id : string.Create(CultureInfo.InvariantCulture, $"family{recipe.Family + 1:00}"),
+            ["family"] = recipe.Family < 0
+                ? recipe.Id
+                : string.Create(CultureInfo.InvariantCulture, $"family{recipe.Family + 1:00}"),
             ["class"] = string.Join('+', classes),
             ["kind"] = isOriginal ? "original" : classes.Distinct().Count() > 1 ? "mix-between" : "mix-within",
         };

@@ -5,8 +5,8 @@ using SerLab.Core;
 namespace SerLab.Datasets.Tables;
 
 /// <summary>
-/// A CSV file in memory that remembers its lines, so that every complaint about a value can say where it is. Comma-separated, UTF-8 with
-/// or without byte order mark, line ends CR, LF or CRLF, invariant numbers.
+/// A CSV file in memory that remembers its lines, so that every complaint about a value can say where it is. Comma-separated,
+/// UTF-8 with or without byte order mark, line ends CR, LF or CRLF, invariant numbers.
 /// </summary>
 internal sealed class CsvDocument
 {
@@ -29,11 +29,16 @@ internal sealed class CsvDocument
     /// <summary>Reads a whole file.</summary>
     /// <param name="path">The file.</param>
     /// <param name="hasHeader">Whether the first row names the columns.</param>
-    /// <exception cref="InvalidInputException">No such file, no rows, unequal widths, bad quoting, or a column name used twice.</exception>
+    /// <exception cref="InvalidInputException">
+    /// No such file, no rows, unequal widths, bad quoting, or a column name used twice.
+    /// </exception>
     public static CsvDocument Read(string path, bool hasHeader = true)
     {
         List<CsvRow> rows = ReadRows(path);
-        if (rows.Count <= (hasHeader ? 1 : 0)) throw new InvalidInputException($"The CSV file '{path}' has no rows of data.");
+        if (rows.Count <= (hasHeader ? 1 : 0))
+        {
+            throw new InvalidInputException($"The CSV file '{path}' has no rows of data.");
+        }
 
         int width = rows[0].Fields.Length;
         foreach (CsvRow row in rows)
@@ -41,7 +46,8 @@ internal sealed class CsvDocument
             if (row.Fields.Length != width)
             {
                 throw new InvalidInputException(
-                    $"Line {row.Line} of '{path}' has {row.Fields.Length} columns, and {width} were expected as in its first line.");
+                    $"Line {row.Line} of '{path}' has {row.Fields.Length} columns, and {width} were expected as in its first "
+                    + $"line.");
             }
         }
 
@@ -60,7 +66,10 @@ internal sealed class CsvDocument
     {
         for (int i = 0; i < Header.Count; i++)
         {
-            if (Header[i] == name) return i;
+            if (Header[i] == name)
+            {
+                return i;
+            }
         }
 
         // A file that does not fit is bad input, not a slip on the command line, which UnknownNameException stands for.
@@ -109,7 +118,10 @@ internal sealed class CsvDocument
             while (reader.Read())
             {
                 string[] fields = [.. Enumerable.Range(0, reader.FieldCount).Select(reader.GetString)];
-                if (fields.Length > 1 || fields[0].Length > 0) rows.Add(new CsvRow((int)reader.LineNumber, fields));
+                if (fields.Length > 1 || fields[0].Length > 0)
+                {
+                    rows.Add(new CsvRow((int)reader.LineNumber, fields));
+                }
             }
 
             return rows;
@@ -117,7 +129,8 @@ internal sealed class CsvDocument
         catch (CsvFormatException e)
         {
             throw new InvalidInputException(
-                $"Line {e.LineNumber} of '{path}' has a quotation mark in the wrong place; quote whole fields and double the marks inside.", e);
+                $"Line {e.LineNumber} of '{path}' has a quotation mark in the wrong place; quote whole fields and double the "
+                + $"marks inside.", e);
         }
         catch (Exception e) when (e is FileNotFoundException or DirectoryNotFoundException)
         {

@@ -5,8 +5,8 @@ using SerLab.Core;
 namespace SerLab.Datasets.Tables;
 
 /// <summary>
-/// Feature tables as CSV: first column <c>clip</c>, then the features by name; UTF-8, invariant numbers with as many digits as give the
-/// same float32 back.
+/// Feature tables as CSV: first column <c>clip</c>, then the features by name; UTF-8, invariant numbers with as many digits as
+/// give the same float32 back.
 /// </summary>
 public static class FeatureTableCsv
 {
@@ -26,17 +26,27 @@ public static class FeatureTableCsv
         CsvWriterOptions options = new() { NewLine = "\n", Quoting = CsvQuoting.WhenNeededOrWhitespace };
         using CsvWriter csv = CsvWriter.Create(writer, options, leaveOpen: true);
         csv.WriteField(ClipColumn);
-        foreach (string name in table.FeatureNames) csv.WriteField(name);
+        foreach (string name in table.FeatureNames)
+        {
+            csv.WriteField(name);
+        }
+
         csv.EndRecord();
         for (int row = 0; row < table.ClipIds.Count; row++)
         {
             csv.WriteField(table.ClipIds[row]);
-            foreach (float value in table.Values.Row(row)) csv.WriteField(value.ToString("R", CultureInfo.InvariantCulture));
+            foreach (float value in table.Values.Row(row))
+            {
+                csv.WriteField(value.ToString("R", CultureInfo.InvariantCulture));
+            }
+
             csv.EndRecord();
         }
     }
 
-    /// <summary>Reads what <see cref="Write(FeatureTable, string)"/> wrote; values must be finite and clips all different.</summary>
+    /// <summary>
+    /// Reads what <see cref="Write(FeatureTable, string)"/> wrote; values must be finite and clips all different.
+    /// </summary>
     /// <exception cref="InvalidInputException">The file is not such a table; the message names file, line and column.</exception>
     public static FeatureTable Read(string path)
     {
@@ -52,7 +62,10 @@ public static class FeatureTableCsv
         foreach (CsvRow row in csv.Rows)
         {
             string clip = csv.Text(row, 0);
-            if (!seen.Add(clip)) throw csv.Wrong(row, 0, $"is '{clip}', a clip that an earlier line has already");
+            if (!seen.Add(clip))
+            {
+                throw csv.Wrong(row, 0, $"is '{clip}', a clip that an earlier line has already");
+            }
         }
 
         return FromColumns(csv, columns, [.. csv.Rows.Select(row => row.Fields[0])], csv.Rows);

@@ -1,27 +1,47 @@
 using System.ComponentModel.DataAnnotations;
-using SerLab.Evaluation.Search;
+using SerLab.Evaluation.Statistics;
 using SerLab.Training.Catalogue;
 using SerLab.Training.Splitting;
 
 namespace SerLab.Evaluation.Experiments;
 
-/// <summary>What is compared and how it is judged: everything that decides the figures, nothing about where or how fast. Immutable.</summary>
+/// <summary>
+/// What is compared and how it is judged: everything that decides the figures, nothing about where or how fast. Several feature
+/// sets or seeds are a run each. Immutable.
+/// </summary>
 public sealed record Experiment
 {
+    /// <summary>The name by which <see cref="Targets"/> ask for the classes of a corpus.</summary>
+    public const string ClassTarget = "class";
+
+    /// <summary>The most seeds that a number of seeds stands for.</summary>
+    public const int MostSeeds = 1000;
+
     /// <summary>Short name: part of the run folder's name.</summary>
     public required string Name { get; init; }
 
-    /// <summary>Id of the feature set; none: the corpus's own.</summary>
-    public string? FeatureSet { get; init; }
+    /// <summary>Which part of a series it is, part of folder names; empty where it is the only one.</summary>
+    public string Part { get; init; } = "";
 
-    /// <summary>The models; none: the catalogue's defaults for the corpus's kind of labels.</summary>
+    /// <summary>
+    /// A name of the catalogue, or the path of a described corpus; none: the one that is handed in, or the series' own.
+    /// </summary>
+    public string? Corpus { get; init; }
+
+    /// <summary>Ids of feature sets, each a run of its own; none: the corpus's own.</summary>
+    public IReadOnlyList<string> FeatureSets { get; init; } = [];
+
+    /// <summary>The models, each with the search inside it; none: the catalogue's defaults for the target.</summary>
     public IReadOnlyList<LearnerSpecification> Learners { get; init; } = [];
 
-    /// <summary>What is searched for inside every fold, by the name of a learner among <see cref="Learners"/>.</summary>
-    public IReadOnlyList<SearchSpecification> Searches { get; init; } = [];
-
-    /// <summary>The ratings to predict; none: all of the corpus.</summary>
+    /// <summary>
+    /// The ratings to predict, or <see cref="ClassTarget"/>; none: all ratings of the corpus, or its classes where it has no
+    /// ratings.
+    /// </summary>
     public IReadOnlyList<string> Targets { get; init; } = [];
+
+    /// <summary>Classes to keep, in this order; none: all of the corpus.</summary>
+    public IReadOnlyList<string> Classes { get; init; } = [];
 
     /// <summary>Names of the protocols; none: random, and grouped where the corpus has groups.</summary>
     public IReadOnlyList<string> Protocols { get; init; } = [];
@@ -37,13 +57,21 @@ public sealed record Experiment
     public int Folds { get; init; } = 10;
 
     /// <summary>
-    /// How often the clips are divided anew and every model fitted again, 1 to 100; default 1. Protocols that do not shuffle are not
-    /// repeated.
+    /// How often the clips are divided anew within one run, 1 to 100; default 1. Protocols that do not shuffle are not repeated.
     /// </summary>
     [Range(1, 100)]
     public int Repeats { get; init; } = 1;
 
-    /// <summary>Seed of folds, fits and bootstrap, 0 or more; default 0.</summary>
-    [Range(0, int.MaxValue)]
-    public int Seed { get; init; }
+    /// <summary>Seeds of folds, fits and bootstrap, 0 or more, each a run of its own; default one, 0.</summary>
+    public IReadOnlyList<int> Seeds { get; init; } = [0];
+
+    /// <summary>Number of bootstrap draws behind every interval, 100 to 1,000,000; default 2,000.</summary>
+    [Range(100, 1_000_000)]
+    public int BootstrapDraws { get; init; } = GroupBootstrap.DefaultDraws;
+
+    /// <summary>One experiment per feature set and seed, in this order: what is run at a time.</summary>
+    internal IEnumerable<Experiment> Runs() =>
+        from sets in FeatureSets.Count > 0 ? FeatureSets.Select(set => (string[])[set]) : [[]]
+        from seed in Seeds
+        select this with { FeatureSets = sets, Seeds = [seed] };
 }

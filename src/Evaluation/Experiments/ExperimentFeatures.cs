@@ -2,46 +2,51 @@ using SerLab.Core;
 using SerLab.Datasets.Corpora;
 using SerLab.Datasets.Extraction;
 using SerLab.Datasets.Tables;
+using SerLab.Evaluation.Running;
 using SerLab.Features.FeatureSets;
 
 namespace SerLab.Evaluation.Experiments;
 
 /// <summary>The features that an experiment runs on: shipped with the corpus, else extracted from its sounds.</summary>
 /// <param name="Key">The feature set with its parameters, or the id of the shipped table.</param>
-/// <param name="Table">The features.</param>
+/// <param name="Names">Names along the examples' last axis.</param>
+/// <param name="Examples">The features of clip i in example i.</param>
 /// <param name="Set">The set they were extracted with; none where the corpus shipped them.</param>
 /// <param name="SampleRates">The sample rates of the sounds in Hz; empty where the corpus shipped its features.</param>
-public sealed record ExperimentFeatures(string Key, FeatureTable Table, FeatureSet? Set, IReadOnlyList<int> SampleRates)
+internal sealed record ExperimentFeatures(
+    string Key, IReadOnlyList<string> Names, Examples Examples, FeatureSet? Set, IReadOnlyList<int> SampleRates)
 {
+    /// <summary>The ids that can be asked for: what the corpus ships, and what can be computed from its sounds.</summary>
+    public static IReadOnlyList<string> IdsOf(Corpus corpus, Catalogues catalogues)
+    {
+        IReadOnlyList<string> shipped = ShippedFeatures.IdsOf(corpus);
+        return HasSound(corpus) ? [.. shipped, .. catalogues.FeatureSets.Names] : shipped;
+    }
+
     /// <summary>Gets the features of a corpus.</summary>
     /// <param name="corpus">The corpus.</param>
-    /// <param name="id">Id of the feature set; none: the corpus's own.</param>
-    /// <param name="surroundings">Cache, threads and progress.</param>
+    /// <param name="id">Id of the feature set.</param>
+    /// <param name="surroundings">Catalogues, cache, threads and progress.</param>
     /// <param name="cancellationToken">Stops between clips.</param>
     /// <exception cref="InvalidInputException">There is no such feature set, or a clip cannot be read.</exception>
-    public static ExperimentFeatures Of(
-        Corpus corpus, string? id, ExperimentSurroundings surroundings, CancellationToken cancellationToken)
+    public static ExperimentFeatures Of(Corpus corpus, string id, Surroundings surroundings, CancellationToken cancellationToken)
     {
-        id ??= corpus.DefaultFeatureSet;
-        if (IsShipped(corpus, id))
+        IReadOnlyList<string> shipped = ShippedFeatures.IdsOf(corpus);
+        if (shipped.Contains(id) || (shipped.Count > 0 && !HasSound(corpus)))
         {
-            return new ExperimentFeatures(id, ShippedFeatures.Table(corpus, id), null, []);
+            FeatureTable table = ShippedFeatures.Table(corpus, id);
+            return new ExperimentFeatures(id, table.FeatureNames, FeatureRows.Align(corpus, table), null, []);
         }
 
-        FeatureSet set = FeatureSetCatalogue.Get(id);
+        FeatureSet set = surroundings.Catalogues.FeatureSets.Get(id);
         ExtractedFeatures extracted = FeatureExtractor.Extract(
             corpus,
             set,
             new ExtractionOptions { Threads = surroundings.Threads, Cache = surroundings.Cache },
             surroundings.Progress,
             cancellationToken);
-        return new ExperimentFeatures(set.Key, extracted.Table, set, extracted.SampleRates);
+        return new ExperimentFeatures(set.Key, set.Names, extracted.Examples, set, extracted.SampleRates);
     }
 
-    /// <summary>Whether a corpus ships that set, or could give no other because it has no sounds.</summary>
-    public static bool IsShipped(Corpus corpus, string id)
-    {
-        IReadOnlyList<string> shipped = ShippedFeatures.IdsOf(corpus);
-        return shipped.Contains(id) || (shipped.Count > 0 && corpus.Clips.All(clip => clip.Audio is null));
-    }
+    private static bool HasSound(Corpus corpus) => corpus.Clips.Any(clip => clip.Audio is not null);
 }

@@ -1,129 +1,166 @@
 using SerLab.Core;
 using SerLab.Datasets.Descriptions;
-using SerLab.Evaluation.Protocols;
-using SerLab.Training.Catalogue;
+using SerLab.Evaluation.Running;
+using SerLab.Training.Learners;
 using SerLab.Training.Splitting;
 
 namespace SerLab.Evaluation.Experiments;
 
 /// <summary>
-/// Reads an experiment from YAML. Keys at the top are what every part starts from; a list <c>parts</c>, where there is one, changes them
-/// part by part. A wrong key, name, number or range is one error with its line and, for names, the nearest valid one.
+/// Reads a series of experiments from YAML. Keys at the top are what every part starts from; a list <c>parts</c>, where there is
+/// one, changes them part by part. A wrong key, name, number or range is one error with its line and, for names, the nearest
+/// valid one.
 /// </summary>
 public static class ExperimentFile
 {
-    private const int MostSeeds = 1000;
-    private static readonly string[] PartKeys =
+    private const string Classification = "classification";
+
+    private static readonly string[] ExperimentKeys =
     [
-        "features", "learners", "targets", "classes", "protocols", "split", "group", "folds", "seed", "seeds", "repeats",
+        "task", "features", "learners", "targets", "classes", "protocols", "split", "group", "folds", "repeats", "seed", "seeds",
+        "bootstrap-draws",
     ];
 
-    private static readonly string[] PlanKeys =
-        ["name", "title", "corpus", "fallback", "fallback-scaler", "task", .. PartKeys, "parts", "published"];
+    private static readonly string[] SeriesKeys =
+        ["name", "title", "corpus", "fallback", "fallback-scaler", .. ExperimentKeys, "parts", "published"];
 
     /// <summary>Reads a file.</summary>
     /// <param name="path">The file.</param>
-    /// <param name="catalogue">The learners that it can name; none: SerLab's own.</param>
+    /// <param name="catalogues">What it can name; none: SerLab's own.</param>
     /// <exception cref="InvalidInputException">The file is not an experiment; the message says where and why.</exception>
-    public static ExperimentPlan Read(string path, LearnerCatalogue? catalogue = null)
+    public static ExperimentSeries Read(string path, Catalogues? catalogues = null)
     {
-        catalogue ??= LearnerCatalogue.BuiltIn;
-        YamlFields yaml = YamlFields.Read(path, PlanKeys);
-        ExperimentTask task = yaml.OneOf("task", ["regression", "classification"]) == "classification"
-            ? ExperimentTask.Classification
-            : ExperimentTask.Regression;
+        catalogues ??= Catalogues.BuiltIn;
+        YamlFields yaml = YamlFields.Read(path, SeriesKeys);
         string name = yaml.RequiredText("name");
         string folder = Path.GetDirectoryName(Path.GetFullPath(path))!;
-        IReadOnlyList<LearnerSpecification> learners = LearnerFields.Read(yaml, "learners", task, catalogue);
-        string[] names = [.. learners.Select(learner => learner.Name)];
-        ExperimentPart common = ReadPart(yaml, new ExperimentPart { Learners = names }, task);
+        LearnerFields learners = new(yaml, catalogues.Learners);
+        Experiment common = ReadPart(yaml, new Experiment { Name = name }, catalogues);
         IReadOnlyList<YamlFields> parts = yaml.FieldsList("parts");
-        ExperimentPart[] read =
+        Experiment[] experiments =
         [
             .. parts.Select(part =>
             {
-                part.RequireKnown(["name", "corpus", .. PartKeys]);
-                return ReadPart(part, common, task) with
+                part.RequireKnown(["name", "corpus", .. ExperimentKeys]);
+                Experiment read = ReadPart(part, common, catalogues) with
                 {
-                    Name = part.RequiredText("name"),
+                    Part = part.RequiredText("name"),
                     Corpus = part.Text("corpus") is { } own ? Located(own, folder) : null,
-                    Learners = part.Has("learners") ? part.TextsOf("learners", names) : common.Learners,
                 };
+                IReadOnlyList<string> names = part.Has("learners") ? part.TextsOf("learners", learners.Names) : learners.Names;
+                return read with { Learners = [.. names.Select(learner => learners.Read(learner, KindOf(read)))] };
             }),
         ];
-        RequireDistinct(parts, read);
-        ExperimentPart[] all = read.Length > 0 ? read : [common];
-        return new ExperimentPlan
+        RequireDistinct(parts, experiments);
+
+        // Where parts name only some learners, the others are read all the same: a mistake in them is a mistake in the file.
+        IEnumerable<string> unread =
+            learners.Names.Except(experiments.SelectMany(e => e.Learners).Select(learner => learner.Name));
+        common = common with { Learners = [.. unread.Select(learner => learners.Read(learner, KindOf(common)))] };
+        if (experiments.Length == 0)
+        {
+            experiments = [common];
+        }
+
+        return new ExperimentSeries
         {
             Name = name,
             Title = yaml.Text("title") ?? name,
             Corpus = Located(yaml.RequiredText("corpus"), folder),
             Fallback = [.. yaml.Texts("fallback").Select(corpus => Located(corpus, folder))],
-            FallbackScaler = yaml.OneOf("fallback-scaler", ScalerCatalogue.Names),
-            Task = task,
-            Learners = learners,
-            Searches = SearchFields.Read(yaml, "learners", learners, task, catalogue),
-            Parts = all,
-            Published = yaml.Fields("published") is { } published ? PublishedFields.Read(published, all, task) : null,
+            FallbackScaler = yaml.OneOf("fallback-scaler", [.. catalogues.Learners.Scalers.Names]),
+            Experiments = experiments,
+            Published = yaml.Fields("published") is { } published ? PublishedFields.Read(published, experiments) : null,
         };
     }
 
-    private static ExperimentPart ReadPart(YamlFields yaml, ExperimentPart start, ExperimentTask task)
+    /// <summary>
+    /// Any target of the kind that an experiment in a file predicts: enough to tell which learners and metrics fit it.
+    /// </summary>
+    internal static Target KindOf(Experiment experiment) =>
+        experiment.Targets.Contains(Experiment.ClassTarget) ? Target.Class(["", " "]) : Target.Rating("rating");
+
+    private static Experiment ReadPart(YamlFields yaml, Experiment start, Catalogues catalogues)
     {
-        yaml.RequireAbsent(
-            task == ExperimentTask.Regression ? "classes" : "targets",
-            task == ExperimentTask.Regression ? "needs 'task: classification'" : "are ratings, which need 'task: regression'");
-        ExperimentPart part = start with
+        IReadOnlyList<string> targets = ReadTargets(yaml, start);
+        if (!targets.Contains(Experiment.ClassTarget))
+        {
+            yaml.RequireAbsent("classes", $"needs 'targets: [{Experiment.ClassTarget}]' or 'task: {Classification}'");
+        }
+
+        Experiment part = start with
         {
             FeatureSets = yaml.Has("features") ? yaml.Texts("features") : start.FeatureSets,
-            Targets = yaml.Has("targets") ? yaml.Texts("targets") : start.Targets,
+            Targets = targets,
             Classes = yaml.Has("classes") ? yaml.Texts("classes") : start.Classes,
-            Protocols = yaml.Has("protocols") ? yaml.TextsOf("protocols", ProtocolCatalogue.Names) : start.Protocols,
-            Split = yaml.Fields("split") is { } split ? ReadSplit(split, task) : start.Split,
+            Protocols = yaml.Has("protocols") ? yaml.TextsOf("protocols", [.. catalogues.Protocols.Names]) : start.Protocols,
+            Split = yaml.Fields("split") is { } split ? ReadSplit(split, targets) : start.Split,
             Group = yaml.Text("group") ?? start.Group,
             Folds = yaml.Whole("folds", 2, 1000) ?? start.Folds,
+            Repeats = yaml.Whole("repeats", 1, 100) ?? start.Repeats,
             Seeds = ReadSeeds(yaml, start.Seeds),
+            BootstrapDraws = yaml.Whole("bootstrap-draws", 100, 1_000_000) ?? start.BootstrapDraws,
         };
         string? twice = part.Protocols.FirstOrDefault(name => part.Protocols.Count(other => other == name) > 1);
         return twice is null ? part : throw yaml.Wrong("protocols", $"'protocols' names '{twice}' twice");
     }
 
-    private static HoldOutSize ReadSplit(YamlFields split, ExperimentTask task)
+    /// <summary>The targets; <c>task</c> is short for all ratings, or for the classes.</summary>
+    private static IReadOnlyList<string> ReadTargets(YamlFields yaml, Experiment start)
+    {
+        string? task = yaml.OneOf("task", ["regression", Classification]);
+        IReadOnlyList<string> targets = yaml.Texts("targets");
+        bool classes = targets.Contains(Experiment.ClassTarget);
+        if (classes && targets.Count > 1)
+        {
+            throw yaml.Wrong("targets", $"'targets' names ratings and '{Experiment.ClassTarget}'; make a part of each");
+        }
+
+        if (targets.Count > 0)
+        {
+            return task is null || classes == (task == Classification)
+                ? targets
+                : throw yaml.Wrong(
+                    "targets", $"'targets' names {(classes ? "classes" : "ratings")}, but 'task' is '{task}'; leave 'task' out");
+        }
+
+        return task is null ? start.Targets : task == Classification ? [Experiment.ClassTarget] : [];
+    }
+
+    private static HoldOutSize ReadSplit(YamlFields split, IReadOnlyList<string> targets)
     {
         split.RequireKnown(["holdout", "stratified"]);
-        if (task == ExperimentTask.Regression) split.RequireAbsent("stratified", "needs classes, that is 'task: classification'");
+        if (!targets.Contains(Experiment.ClassTarget))
+        {
+            split.RequireAbsent("stratified", $"needs classes, that is 'targets: [{Experiment.ClassTarget}]'");
+        }
+
         return new HoldOutSize(split.PositiveNumber("holdout") ?? throw split.Lacks("holdout"), split.Flag("stratified"));
     }
 
     private static IReadOnlyList<int> ReadSeeds(YamlFields yaml, IReadOnlyList<int> start)
     {
-        if (yaml.Has("seeds"))
+        int? first = yaml.Whole("seed", 0, int.MaxValue - Experiment.MostSeeds);
+        if (yaml.IsList("seeds"))
         {
-            const string Reason = "is one more way to name seeds; give either 'seeds' or 'seed' with 'repeats'";
-            yaml.RequireAbsent("seed", Reason);
-            yaml.RequireAbsent("repeats", Reason);
+            yaml.RequireAbsent("seed", "is one more way to name seeds; leave it out beside a list of 'seeds'");
             IReadOnlyList<int> seeds = yaml.Wholes("seeds", 0, int.MaxValue);
             return seeds.Count > 0 && seeds.Distinct().Count() == seeds.Count
                 ? seeds
-                : throw yaml.Wrong("seeds", "'seeds' should list at least one seed, each once");
+                : throw yaml.Wrong("seeds", "'seeds' should list at least one seed, each once, or say how many there are");
         }
 
-        if (!yaml.Has("seed") && !yaml.Has("repeats"))
-        {
-            return start;
-        }
-
-        int first = yaml.Whole("seed", 0, int.MaxValue - MostSeeds) ?? start[0];
-        return [.. Enumerable.Range(first, yaml.Whole("repeats", 1, MostSeeds) ?? 1)];
+        int? count = yaml.Whole("seeds", 1, Experiment.MostSeeds);
+        return first is null && count is null ? start : [.. Enumerable.Range(first ?? start[0], count ?? 1)];
     }
 
-    private static void RequireDistinct(IReadOnlyList<YamlFields> parts, ExperimentPart[] read)
+    private static void RequireDistinct(IReadOnlyList<YamlFields> parts, Experiment[] read)
     {
         for (int i = 0; i < read.Length; i++)
         {
-            if (Array.FindIndex(read, part => part.Name == read[i].Name) < i)
+            if (Array.FindIndex(read, experiment => experiment.Part == read[i].Part) < i)
             {
-                throw parts[i].Wrong("name", $"an earlier part is called '{read[i].Name}' already");
+                throw parts[i].Wrong("name", $"an earlier part is called '{read[i].Part}' already");
             }
         }
     }

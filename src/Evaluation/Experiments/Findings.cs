@@ -1,36 +1,36 @@
 using System.Globalization;
 using SerLab.Datasets.Corpora;
 using SerLab.Evaluation.Protocols;
-using SerLab.Evaluation.Runs;
+using SerLab.Evaluation.Records;
 using SerLab.Training.Splitting;
 
 namespace SerLab.Evaluation.Experiments;
 
 /// <summary>
-/// What a table of scores does not show. Every finding is computed from folds, features, predictions and published numbers, and is there
-/// only where they show it.
+/// What a table of scores does not show. Every finding is computed from folds, features, predictions and published numbers, and
+/// is there only where they show it.
 /// </summary>
 internal static class Findings
 {
-    private static readonly LeakKind[] PreprocessingLeaks = [LeakKind.PreprocessedBeforehand, LeakKind.FeaturesScaledBeforehand];
+    private static readonly LeakKind[] PreprocessingLeaks = [LeakKind.GlobalPreprocessing, LeakKind.FeaturesScaledBeforehand];
 
     private static readonly LeakKind[] SharingLeaks =
         [LeakKind.SharedSource, LeakKind.SharedGroup, LeakKind.SameRecording, LeakKind.IdenticalFeatures];
 
     /// <summary>All findings of a series.</summary>
-    /// <param name="plan">The plan with the published figures.</param>
+    /// <param name="series">The series with the published figures.</param>
     /// <param name="corpus">The corpus.</param>
-    /// <param name="parts">The runs.</param>
+    /// <param name="tasks">The runs.</param>
     /// <param name="figures">Their figures.</param>
     /// <param name="comparable">Whether the published figures are of the same clips.</param>
     public static IReadOnlyList<Finding> Of(
-        ExperimentPlan plan,
+        ExperimentSeries series,
         Corpus corpus,
-        IReadOnlyList<FinishedPart> parts,
+        IReadOnlyList<FinishedTask> tasks,
         IReadOnlyList<SeriesFigure> figures,
         bool comparable)
     {
-        FinishedPart[] first = [.. parts.DistinctBy(part => (part.Planned.Part, part.FeatureSet))];
+        FinishedTask[] first = [.. tasks.DistinctBy(task => task.Key)];
         return
         [
             .. new[]
@@ -38,36 +38,38 @@ internal static class Findings
                 DifferentFolds(first),
                 Leaking(first, "preprocessing", "Preprocessing saw the test clips", PreprocessingLeaks),
                 Leaking(first, "shared-clips", "Test clips have relatives among the training clips", SharingLeaks),
-                TrainingScores(figures, plan.Published, comparable),
-                plan.Published is { AreRanks: true } ? RankIdentity.Of(plan.Published, corpus, figures, comparable) : null,
+                TrainingScores(figures, TestedOnTraining(first), series.Published, comparable),
+                series.Published is { AreRanks: true } ? RankIdentity.Of(series.Published, corpus, figures, comparable) : null,
             }.OfType<Finding>().Where(finding => finding.Sentences.Count > 0),
         ];
     }
 
     /// <summary>How many clips two learners of one protocol were scored on in different folds.</summary>
-    private static Finding DifferentFolds(FinishedPart[] parts)
+    private static Finding DifferentFolds(FinishedTask[] tasks)
     {
         List<string> sentences = [];
         List<FindingNumber> numbers = [];
-        foreach (FinishedPart part in parts)
+        foreach ((RunRecord record, RecordedProtocol protocol) in
+            tasks.SelectMany(task => task.Run.Description.Protocols.Select(protocol => (task.Run.Record, protocol))))
         {
-            foreach (ProtocolDescription protocol in part.Run.Description.Protocols)
+            string[] models = [.. record.Description.Models.DistinctBy(model => protocol.Folds[model])];
+            foreach (string other in models.Skip(1))
             {
-                string[] models = [.. part.Run.Description.Models.DistinctBy(model => protocol.Folds[model])];
-                foreach (string other in models.Skip(1))
-                {
-                    Dictionary<int, Fold> firsts = FoldOfClip(part.Run.Folds.SchemeOf(protocol, models[0]));
-                    Dictionary<int, Fold> others = FoldOfClip(part.Run.Folds.SchemeOf(protocol, other));
-                    int[] both = [.. firsts.Keys.Where(others.ContainsKey)];
-                    int moved = both.Count(clip => firsts[clip].Index != others[clip].Index);
-                    double shared = both.Average(clip => (double)firsts[clip].Test.Intersect(others[clip].Test).Count() / others[clip].Test.Length);
-                    sentences.Add(Text(
-                        $"Under protocol '{protocol.Name}', {models[0]} and {other} tested {moved:N0} of {both.Length:N0} clips in folds of ")
-                        + Text($"different number, and a clip shares on average {100 * shared:0.#} % of its fold with the other's: ")
-                        + "fold by fold their scores are of different clips.");
-                    numbers.Add(new FindingNumber($"{protocol.Name}: {models[0]}, {other}", "clips in different folds", moved));
-                    numbers.Add(new FindingNumber($"{protocol.Name}: {models[0]}, {other}", "mean share of fold in common", shared));
-                }
+                Dictionary<int, Fold> firsts = FoldOfClip(record.Folds.SchemeOf(protocol.Name, protocol.Folds[models[0]]));
+                Dictionary<int, Fold> others = FoldOfClip(record.Folds.SchemeOf(protocol.Name, protocol.Folds[other]));
+                int[] both = [.. firsts.Keys.Where(others.ContainsKey)];
+                int moved = both.Count(clip => firsts[clip].Index != others[clip].Index);
+                double shared = both.Average(
+                    clip => (double)firsts[clip].Test.Intersect(others[clip].Test).Count() / others[clip].Test.Length);
+                sentences.Add(
+                    Text(
+                        $"Under protocol '{protocol.Name}', {models[0]} and {other} tested {moved:N0} of {both.Length:N0} clips ")
+                    + Text(
+                        $"in folds of different number, and a clip shares on average {100 * shared:0.#} % of its fold with the ")
+                    + "other's: fold by fold their scores are of different clips.");
+                string of = $"{protocol.Name}: {models[0]}, {other}";
+                numbers.Add(new FindingNumber(of, "clips in different folds", moved));
+                numbers.Add(new FindingNumber(of, "mean share of fold in common", shared));
             }
         }
 
@@ -76,15 +78,16 @@ internal static class Findings
             "different-folds", "Learners were scored on different folds", [.. sentences.Distinct()], [.. numbers.Distinct()]);
     }
 
-    private static Finding Leaking(FinishedPart[] parts, string name, string title, LeakKind[] kinds)
+    private static Finding Leaking(FinishedTask[] tasks, string name, string title, LeakKind[] kinds)
     {
         var found =
-            from part in parts
-            from protocol in part.Run.Description.Protocols
+            from task in tasks
+            from protocol in task.Run.Description.Protocols
             where protocol.Rule == GroupRule.None
             from leak in protocol.Leaks
             where kinds.Contains(leak.Kind)
-            group (part.Planned.Part.Length > 0 ? $"{part.Planned.Part}, {part.FeatureSet}" : part.FeatureSet) by (protocol.Name, leak.Kind, leak.Count, leak.Of, leak.Sentence) into same
+            let set = task.Key.Part.Length > 0 ? $"{task.Key.Part}, {task.Key.FeatureSet}" : task.Key.FeatureSet
+            group set by (protocol.Name, leak.Kind, leak.Count, leak.Of, leak.Sentence) into same
             select (same.Key, Sets: string.Join(", ", same.Distinct()));
         var all = found.ToArray();
         return new Finding(
@@ -95,11 +98,12 @@ internal static class Findings
     }
 
     /// <summary>The score on the training clips beside the score of the same learner on clips it has not seen.</summary>
-    private static Finding TrainingScores(IReadOnlyList<SeriesFigure> figures, PublishedResults? published, bool comparable)
+    private static Finding TrainingScores(
+        IReadOnlyList<SeriesFigure> figures, HashSet<string> training, PublishedResults? published, bool comparable)
     {
         List<string> sentences = [];
         List<FindingNumber> numbers = [];
-        foreach (SeriesFigure trained in figures.Where(f => IsTraining(f.Protocol) && f.Metric is ("r2" or "accuracy")))
+        foreach (SeriesFigure trained in figures.Where(f => training.Contains(f.Protocol) && f.Metric is ("r2" or "accuracy")))
         {
             string of = $"{trained.Learner}, {trained.FeatureSet}, {trained.Target}";
             string metric = trained.Metric == "r2" ? "R²" : "accuracy";
@@ -107,7 +111,7 @@ internal static class Findings
                 && figure.Learner == trained.Learner && (figure.Target ?? trained.Target) == trained.Target);
             SeriesFigure[] tested =
             [
-                .. figures.Where(f => !IsTraining(f.Protocol) && f.Metric == trained.Metric && f.Part == trained.Part
+                .. figures.Where(f => !training.Contains(f.Protocol) && f.Metric == trained.Metric && f.Part == trained.Part
                     && f.FeatureSet == trained.FeatureSet && f.Learner == trained.Learner && f.Target == trained.Target),
             ];
             if (tested.Length == 0)
@@ -119,7 +123,8 @@ internal static class Findings
             string theirs = reported?.Metrics.GetValueOrDefault(trained.Metric) is { } value
                 ? Text($" Published{(comparable ? "" : " of other data")}: {value.Mean:0.0000}, a score of this kind.")
                 : "";
-            sentences.Add(Text($"{of}: {metric} is {trained.Pooled:0.000} on the clips it learnt from, and pooled {unseen}.{theirs}"));
+            sentences.Add(
+                Text($"{of}: {metric} is {trained.Pooled:0.000} on the clips it learnt from, and pooled {unseen}.{theirs}"));
             numbers.Add(new FindingNumber(of, $"{metric} on training clips", trained.Pooled));
             numbers.AddRange(tested.Select(f => new FindingNumber(of, $"pooled {metric}, {f.Protocol}", f.Pooled)));
         }
@@ -127,10 +132,17 @@ internal static class Findings
         return new Finding("training-score", "A score on the training clips is no score", sentences, numbers);
     }
 
-    private static bool IsTraining(string protocol) => protocol is ProtocolCatalogue.TrainingSet or ProtocolCatalogue.HoldOutTraining;
+    /// <summary>The protocols whose test clips were learnt from.</summary>
+    private static HashSet<string> TestedOnTraining(FinishedTask[] tasks) =>
+    [
+        .. tasks.SelectMany(task => task.Run.Description.Protocols)
+            .Where(protocol => protocol.Leaks.Any(leak => leak.Kind == LeakKind.TestedOnTrainingClips))
+            .Select(protocol => protocol.Name),
+    ];
 
-    private static Dictionary<int, Fold> FoldOfClip(FoldScheme scheme) =>
-        scheme.Folds.SelectMany(fold => fold.Test.Select(clip => (clip, fold))).DistinctBy(t => t.clip).ToDictionary(t => t.clip, t => t.fold);
+    private static Dictionary<int, Fold> FoldOfClip(FoldScheme scheme) => scheme.Folds
+        .SelectMany(fold => fold.Test.Select(clip => (clip, fold)))
+        .DistinctBy(tested => tested.clip).ToDictionary(tested => tested.clip, tested => tested.fold);
 
     private static string Text(FormattableString text) => text.ToString(CultureInfo.InvariantCulture);
 }

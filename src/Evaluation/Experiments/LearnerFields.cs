@@ -1,82 +1,130 @@
 using SerLab.Core;
 using SerLab.Datasets.Descriptions;
 using SerLab.Training.Catalogue;
+using SerLab.Training.Learners;
+using SerLab.Training.Search;
 
 namespace SerLab.Evaluation.Experiments;
 
 /// <summary>
-/// The learners of an experiment file: a list of names for learners as they are, or a mapping from names in tables to settings, of which
-/// <c>learner</c> (default: the name) says which learner it is, <c>scaler</c> how features are scaled, <c>balancer</c> how classes are
-/// evened out, and <c>search</c> what is searched for inside every fold (<see cref="SearchFields"/>).
+/// The learners of an experiment file: a list of names for learners as they are, or a mapping from names in tables to settings,
+/// of which <c>learner</c> (default: the name) says which learner it is, <c>scaler</c> how features are scaled, <c>resampler</c>
+/// how classes are evened out, and <c>search: {settings: {C: [1, 10]}, metric: uar, folds: 5, draws: 20}</c> what is chosen
+/// inside every fold, on inner folds as strict as the outer ones; all of a search but <c>settings</c> may be left out.
 /// </summary>
-internal static class LearnerFields
+internal sealed class LearnerFields
 {
+    private const string Key = "learners";
     private const string Learner = "learner";
     private const string Scaler = "scaler";
-    private const string Balancer = "balancer";
+    private const string Resampler = "resampler";
+    private const string Search = "search";
 
-    public static IReadOnlyList<LearnerSpecification> Read(
-        YamlFields yaml, string key, ExperimentTask task, LearnerCatalogue catalogue)
+    private static readonly string[] Own = [Learner, Scaler, Resampler, Search];
+
+    private readonly YamlFields yaml;
+    private readonly LearnerCatalogue catalogue;
+
+    /// <summary>Finds the learners of a file.</summary>
+    /// <param name="yaml">The file.</param>
+    /// <param name="catalogue">The learners it can name.</param>
+    public LearnerFields(YamlFields yaml, LearnerCatalogue catalogue)
     {
-        string[] known = task == ExperimentTask.Regression
-            ? [.. catalogue.Regression.Select(learner => learner.Name)]
-            : [.. catalogue.Classification.Select(learner => learner.Name)];
-        if (!yaml.IsMapping(key))
+        this.yaml = yaml;
+        this.catalogue = catalogue;
+        Names = yaml.IsMapping(Key) ? [.. yaml.Fields(Key)!.Keys] : yaml.Texts(Key);
+        if (Names.Count == 0)
         {
-            IReadOnlyList<string> names = yaml.TextsOf(key, known);
-            return names.Count > 0 ? [.. names.Select(LearnerSpecification.Default)] : throw yaml.Lacks(key);
+            throw yaml.Lacks(Key);
         }
-
-        YamlFields learners = yaml.Fields(key)!;
-        return [.. learners.Keys.Select(name => ReadOne(learners, name, task, known, catalogue))];
     }
 
-    private static LearnerSpecification ReadOne(
-        YamlFields learners, string name, ExperimentTask task, string[] known, LearnerCatalogue catalogue)
+    /// <summary>Their names in tables, in order.</summary>
+    public IReadOnlyList<string> Names { get; }
+
+    /// <summary>Reads one, and makes it to find out whether it can be made.</summary>
+    /// <param name="name">Its name in tables.</param>
+    /// <param name="target">What it predicts.</param>
+    public LearnerSpecification Read(string name, Target target)
     {
-        YamlFields fields = learners.Fields(name)!;
-        string learner = fields.OneOf(Learner, known)
-            ?? (known.Contains(name) ? name : throw fields.Wrong(Learner, $"which learner is '{name}'? Give 'learner', one of {string.Join(", ", known)}"));
-        IReadOnlyList<LearnerSetting> settings = task == ExperimentTask.Regression
-            ? catalogue.Regression.First(definition => definition.Name == learner).Settings
-            : catalogue.Classification.First(definition => definition.Name == learner).Settings;
-        fields.RequireKnown([Learner, Scaler, Balancer, SearchFields.Search, .. settings.Select(setting => setting.Name)], StringComparison.OrdinalIgnoreCase);
+        Catalogue<LearnerDefinition> definitions = catalogue.For(target);
+        string[] known = [.. definitions.Names];
+        if (!yaml.IsMapping(Key))
+        {
+            return known.Contains(name)
+                ? LearnerSpecification.Default(name)
+                : throw yaml.Wrong(
+                    Key, NearestName.Unknown($"learner of {(target.IsRating ? "ratings" : "classes")}", name, known).Message);
+        }
+
+        YamlFields fields = yaml.Fields(Key)!.Fields(name)!;
+        string learner = fields.OneOf(Learner, known) ?? (known.Contains(name)
+            ? name
+            : throw fields.Wrong(Learner, $"which learner is '{name}'? Give '{Learner}', one of {string.Join(", ", known)}"));
+        IEnumerable<string> settings = definitions.Get(learner).Settings(target).Select(setting => setting.Name);
+        fields.RequireKnown([.. Own, .. settings], StringComparison.OrdinalIgnoreCase);
         LearnerSpecification specification = new()
         {
             Name = name,
             Learner = learner,
-            Scaler = fields.OneOf(Scaler, ScalerCatalogue.Names),
-            Balancer = fields.OneOf(Balancer, BalancerCatalogue.Names),
+            Scaler = fields.OneOf(Scaler, [.. catalogue.Scalers.Names]),
+            Resampler = fields.OneOf(Resampler, [.. catalogue.Resamplers.Names]),
         };
-        foreach (string setting in fields.Keys.Where(k => k is not (Learner or Scaler or Balancer or SearchFields.Search)))
+        foreach (string setting in fields.Keys.Except(Own))
         {
             specification = specification with
             {
-                Settings = new Dictionary<string, string>(specification.Settings) { [setting] = string.Join(',', fields.Texts(setting)) },
+                Settings = new Dictionary<string, string>(specification.Settings)
+                {
+                    [setting] = string.Join(',', fields.Texts(setting)),
+                },
             };
-            Check(fields, setting, specification, task, catalogue);
+            Check(fields, setting, specification, target);
+        }
+
+        if (fields.Fields(Search) is { } search)
+        {
+            specification = specification with { Search = ReadSearch(search, target) };
+            Check(search, "settings", specification, target);
         }
 
         return specification;
     }
 
-    /// <summary>Makes the learner, to find out whether it can be made.</summary>
-    public static void Create(LearnerSpecification specification, ExperimentTask task, LearnerCatalogue catalogue)
+    private static SearchSpecification ReadSearch(YamlFields fields, Target target)
     {
-        if (task == ExperimentTask.Regression) catalogue.CreateRegression(specification);
-        else catalogue.CreateClassification(specification);
+        fields.RequireKnown(["settings", "metric", "folds", "draws"]);
+        YamlFields settings = fields.Fields("settings") ?? throw fields.Lacks("settings");
+        return new SearchSpecification
+        {
+            Settings = [.. settings.Keys.Select(name => ReadValues(settings, name))],
+            Metric = fields.OneOf("metric", PublishedFields.MetricsOf(target)),
+            Folds = fields.Whole("folds", 2, 100) ?? 5,
+            Draws = fields.Whole("draws", 1, SearchSpecification.MostCandidates),
+        };
     }
 
-    private static void Check(
-        YamlFields fields, string setting, LearnerSpecification specification, ExperimentTask task, LearnerCatalogue catalogue)
+    private static SettingValues ReadValues(YamlFields settings, string name)
     {
         try
         {
-            Create(specification, task, catalogue);
+            return SettingValues.Parse(name, string.Join(',', settings.Texts(name)));
+        }
+        catch (InvalidInputException error)
+        {
+            throw settings.Wrong(name, error.Message);
+        }
+    }
+
+    private void Check(YamlFields fields, string key, LearnerSpecification specification, Target target)
+    {
+        try
+        {
+            catalogue.Create(specification, target);
         }
         catch (Exception error) when (error is InvalidInputException or ArgumentException)
         {
-            throw fields.Wrong(setting, error.Message.ReplaceLineEndings(" "));
+            throw fields.Wrong(key, error.Message.ReplaceLineEndings(" "));
         }
     }
 }

@@ -5,17 +5,26 @@ namespace SerLab.Evaluation.Experiments;
 /// <param name="AreRanks">
 /// Whether the published ratings are ranks mapped to [-1, 1], so that over all clips MSE = (1 - R²) / 3.
 /// </param>
-/// <param name="Clips">Number of clips of the published corpus; with another number there is no verdict. None: not checked.</param>
-/// <param name="OtherData">Why they are of other clips than the corpus we have, so that no verdict is possible; none: they are of these.</param>
+/// <param name="Clips">
+/// Number of clips of the published corpus; with another number there is no verdict. None: not checked.
+/// </param>
+/// <param name="OtherData">
+/// Why they are of clips other than those of the corpus we have, so that no verdict is possible; none: they are of these.
+/// </param>
 /// <param name="Notes">Facts on the published figures that a reader should know.</param>
 /// <param name="Figures">The figures.</param>
 public sealed record PublishedResults(
-    string Source, bool AreRanks, int? Clips, string? OtherData, IReadOnlyList<string> Notes, IReadOnlyList<PublishedFigure> Figures);
+    string Source,
+    bool AreRanks,
+    int? Clips,
+    string? OtherData,
+    IReadOnlyList<string> Notes,
+    IReadOnlyList<PublishedFigure> Figures);
 
 /// <summary>What was published of one learner under one protocol.</summary>
-/// <param name="Part">Name of the part of the plan it belongs to; none: any that has its combination.</param>
+/// <param name="Part">Name of the part of the series it belongs to; none: any that has its combination.</param>
 /// <param name="FeatureSet">Id of the feature set; none: the part has only one.</param>
-/// <param name="Learner">Name of the learner in the plan.</param>
+/// <param name="Learner">Name of the learner in the series.</param>
 /// <param name="Target">The rating; none for classes.</param>
 /// <param name="Protocol">Name of the protocol.</param>
 /// <param name="Where">Table or page.</param>
@@ -33,8 +42,8 @@ public sealed record PublishedFigure(
 
 /// <summary>One published value.</summary>
 /// <param name="Mean">The mean over folds, or the one value there is.</param>
-/// <param name="Deviation">
+/// <param name="Std">
 /// Its standard deviation over folds as published; for an accuracy on n test clips √(p(1-p)/n); none where neither is known.
 /// </param>
 /// <param name="Folds">The values of the folds; empty where not published.</param>
-public sealed record PublishedValue(double Mean, double? Deviation, IReadOnlyList<double> Folds);
+public sealed record PublishedValue(double Mean, double? Std, IReadOnlyList<double> Folds);

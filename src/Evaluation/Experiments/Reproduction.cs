@@ -1,16 +1,16 @@
 using SerLab.Evaluation.Protocols;
-using SerLab.Evaluation.Runs;
+using SerLab.Evaluation.Records;
 using SerLab.Evaluation.Statistics;
 
 namespace SerLab.Evaluation.Experiments;
 
 /// <summary>
-/// The outcome of a plan: every figure of its runs, the published ones beside them, and what the published protocol hides. Kept as
-/// <c>reproduction.json</c>; every figure of ours follows from the predictions in the runs' folders.
+/// The outcome of a series: every figure of its runs, the published ones beside them, and what the published protocol hides. Kept
+/// as <c>reproduction.json</c>; every figure of ours follows from the predictions in the runs' folders.
 /// </summary>
 public sealed record Reproduction
 {
-    /// <summary>Name of the plan.</summary>
+    /// <summary>Name of the series.</summary>
     public required string Name { get; init; }
 
     /// <summary>Its title.</summary>
@@ -20,7 +20,7 @@ public sealed record Reproduction
     public required string CommandLine { get; init; }
 
     /// <summary>The corpus it ran on.</summary>
-    public required CorpusDescription Corpus { get; init; }
+    public required RecordedCorpus Corpus { get; init; }
 
     /// <summary>The corpus it should have run on, where that is not here; then no figure is compared.</summary>
     public string? StandsInFor { get; init; }
@@ -76,7 +76,7 @@ public sealed record SeriesLeak(string Part, string FeatureSet, string Protocol,
 /// <param name="Learner">Name of the learner.</param>
 /// <param name="Metric">Name of the metric.</param>
 /// <param name="Mean">Mean over folds; over several seeds the mean of those means.</param>
-/// <param name="Deviation">
+/// <param name="Std">
 /// Population standard deviation over folds; where there are several seeds, of the seeds' means.
 /// </param>
 /// <param name="Pooled">The metric of all out-of-fold predictions together; the mean over seeds.</param>
@@ -92,7 +92,7 @@ public sealed record SeriesFigure(
     string Learner,
     string Metric,
     double Mean,
-    double Deviation,
+    double Std,
     double Pooled,
     IReadOnlyList<SeedFigure> Seeds,
     PublishedValue? Published,
@@ -102,12 +102,12 @@ public sealed record SeriesFigure(
 /// <summary>What one seed gave.</summary>
 /// <param name="Seed">The seed.</param>
 /// <param name="Mean">Mean over the folds.</param>
-/// <param name="Deviation">Population standard deviation over the folds.</param>
+/// <param name="Std">Population standard deviation over the folds.</param>
 /// <param name="Pooled">The metric of all out-of-fold predictions together.</param>
 /// <param name="Interval">95 % group-level bootstrap interval of the pooled value.</param>
 /// <param name="Folds">The value of every fold.</param>
 public sealed record SeedFigure(
-    int Seed, double Mean, double Deviation, double Pooled, Interval Interval, IReadOnlyList<double> Folds);
+    int Seed, double Mean, double Std, double Pooled, ConfidenceInterval Interval, IReadOnlyList<double> Folds);
 
 /// <summary>Something that a table of scores does not show, computed from runs.</summary>
 /// <param name="Name">Short name, e.g. <c>training-score</c>.</param>

@@ -1,6 +1,6 @@
 using System.Globalization;
-using SerLab.Evaluation.Comparisons;
-using SerLab.Evaluation.Runs;
+using SerLab.Evaluation.Figures;
+using SerLab.Evaluation.Records;
 using SerLab.Training.Metrics;
 using SerLab.Training.Splitting;
 
@@ -10,100 +10,101 @@ namespace SerLab.Evaluation.Experiments;
 internal static class ReproductionBuilder
 {
     public static Reproduction Build(
-        ExperimentPlan plan,
-        ExperimentCorpus corpus,
+        ExperimentSeries series,
+        SeriesCorpora corpora,
         IReadOnlyList<string> notes,
-        IReadOnlyList<FinishedPart> parts,
+        IReadOnlyList<FinishedTask> tasks,
         string commandLine)
     {
-        string? notComparable = WhyNotComparable(plan, corpus);
+        string? notComparable = WhyNotComparable(series, corpora);
         SeriesFigure[] figures =
-        [
-            .. parts.GroupBy(part => (part.Planned.Part, part.FeatureSet)).SelectMany(group => Figures(plan, [.. group], corpus, notComparable)),
-        ];
-        RunDescription first = parts[0].Run.Description;
+            [.. tasks.GroupBy(task => task.Key).SelectMany(seeds => Figures(series, [.. seeds], corpora, notComparable))];
         return new Reproduction
         {
-            Name = plan.Name,
-            Title = plan.Title,
+            Name = series.Name,
+            Title = series.Title,
             CommandLine = commandLine,
-            Corpus = first.Corpus with { Clips = corpus.Corpus.Clips.Count, Hash = RunHash.Of(corpus.Corpus) },
-            StandsInFor = corpus.StandsInFor,
-            NotComparable = plan.Published is null ? null : notComparable,
-            Source = plan.Published?.Source,
-            Overrides = plan.Overrides,
-            Notes = [.. notes, .. plan.Published?.Notes ?? []],
+            Corpus =
+                tasks[0].Run.Description.Corpus with { Clips = corpora.Corpus.Clips.Count, Hash = RunHash.Of(corpora.Corpus) },
+            StandsInFor = corpora.StandsInFor,
+            NotComparable = series.Published is null ? null : notComparable,
+            Source = series.Published?.Source,
+            Overrides = series.Overrides,
+            Notes = [.. notes, .. series.Published?.Notes ?? []],
             Runs =
             [
-                .. parts.Select(part => new SeriesRun(
-                    part.Planned.Name,
-                    part.Planned.Part,
-                    part.FeatureSet,
-                    part.Planned.Experiment.Seed,
-                    [.. part.Run.Description.Protocols.Select(protocol => protocol.Name)])),
+                .. tasks.Select(task => new SeriesRun(
+                    task.Task.Name,
+                    task.Key.Part,
+                    task.Key.FeatureSet,
+                    task.Task.Run.Seed,
+                    [.. task.Run.Description.Protocols.Select(protocol => protocol.Name)])),
             ],
-            Leaks = [.. Leaks(parts)],
+            Leaks = [.. Leaks(tasks)],
             Figures = figures,
-            Published = plan.Published?.Figures ?? [],
-            Findings = Findings.Of(plan, corpus.Corpus, parts, figures, notComparable is null),
+            Published = series.Published?.Figures ?? [],
+            Findings = Findings.Of(series, corpora.Corpus, tasks, figures, notComparable is null),
         };
     }
 
-    private static string? WhyNotComparable(ExperimentPlan plan, ExperimentCorpus corpus)
+    private static string? WhyNotComparable(ExperimentSeries series, SeriesCorpora corpora)
     {
-        int here = corpus.Corpus.Clips.Count;
-        return (corpus.StandsInFor, plan.Published?.Clips) switch
+        int here = corpora.Corpus.Clips.Count;
+        return (corpora.StandsInFor, series.Published?.Clips) switch
         {
-            ({ } named, _) => $"The published figures are of corpus '{named}', which is not here; ours are of '{corpus.Corpus.Name}'.",
+            ({ } named, _) =>
+                $"The published figures are of corpus '{named}', which is not here; ours are of '{corpora.Corpus.Name}'.",
             (null, { } clips) when clips != here => string.Create(
                 CultureInfo.InvariantCulture, $"The published figures are of {clips:N0} clips; here are {here:N0}."),
-            _ => plan.Published?.OtherData,
+            _ => series.Published?.OtherData,
         };
     }
 
     /// <summary>The leaks of the first seed of every part and feature set.</summary>
-    private static IEnumerable<SeriesLeak> Leaks(IReadOnlyList<FinishedPart> parts) =>
-        from part in parts.DistinctBy(part => (part.Planned.Part, part.FeatureSet))
-        from protocol in part.Run.Description.Protocols
+    private static IEnumerable<SeriesLeak> Leaks(IReadOnlyList<FinishedTask> tasks) =>
+        from task in tasks.DistinctBy(task => task.Key)
+        from protocol in task.Run.Description.Protocols
         from leak in protocol.Leaks
-        select new SeriesLeak(part.Planned.Part, part.FeatureSet, protocol.Name, leak);
+        select new SeriesLeak(task.Key.Part, task.Key.FeatureSet, protocol.Name, leak);
 
     private static IEnumerable<SeriesFigure> Figures(
-        ExperimentPlan plan, FinishedPart[] seeds, ExperimentCorpus corpus, string? notComparable)
+        ExperimentSeries series, FinishedTask[] seeds, SeriesCorpora corpora, string? notComparable)
     {
-        CompletedRun first = seeds[0].Run;
-        ExperimentPart part = plan.Parts.First(p => p.Name == seeds[0].Planned.Part);
-        foreach (ComparisonRow row in first.Comparison.Rows)
+        RunFigures first = seeds[0].Run.Figures;
+        (string part, string featureSet) = seeds[0].Key;
+        Experiment experiment = series.Experiments.First(e => e.Part == part);
+        foreach (ModelFigures row in first.Rows)
         {
             // Beside the figures of a stand-in a published one would look like a comparison: those are listed apart.
-            PublishedFigure? published = corpus.StandsInFor is not null
+            PublishedFigure? published = corpora.StandsInFor is not null
                 ? null
-                : plan.Published?.Figures.FirstOrDefault(figure => PublishedFields.IsOf(figure, part)
-                    && (figure.FeatureSet ?? seeds[0].FeatureSet) == seeds[0].FeatureSet
+                : series.Published?.Figures.FirstOrDefault(figure => PublishedFields.IsOf(figure, experiment)
+                    && (figure.FeatureSet ?? featureSet) == featureSet
                     && figure.Learner == row.Model
                     && (figure.Target ?? row.Target) == row.Target
                     && figure.Protocol == row.Protocol);
-            IEnumerable<Metric> metrics = row.Metrics.Select(m => m.Metric)
-                .Where(metric => IsMain(metric.Name) || published?.Metrics.ContainsKey(metric.Name) == true);
-            foreach (Metric metric in metrics)
+
+            // The metrics that every table shows; all others are in the runs' folders.
+            IReadOnlyList<Metric> main = first.Description.TargetOf(row.Target).Scorer.Main;
+            foreach (Metric metric in row.Metrics.Select(m => m.Metric)
+                .Where(metric => main.Contains(metric) || published?.Metrics.ContainsKey(metric.Name) == true))
             {
                 SeedFigure[] values =
                 [
                     .. seeds.Select(seed => Of(
-                        seed.Planned.Experiment.Seed,
-                        seed.Run.Comparison.Find(row.Protocol, row.Target, row.Model)![metric.Name])),
+                        seed.Task.Run.Seed, seed.Run.Figures.Find(row.Protocol, row.Target, row.Model)![metric.Name])),
                 ];
                 double mean = RegressionMetrics.Mean([.. values.Select(value => value.Mean)]);
                 PublishedValue? theirs = published?.Metrics.GetValueOrDefault(metric.Name);
                 yield return new SeriesFigure(
-                    part.Name,
-                    seeds[0].FeatureSet,
+                    part,
+                    featureSet,
                     row.Protocol,
                     row.Target,
                     row.Model,
                     metric.Name,
                     mean,
-                    values.Length == 1 ? values[0].Deviation : SplitMath.Deviation([.. values.Select(value => value.Mean)]),
+                    values.Length == 1 ? values[0].Std : SplitMath.Deviation([.. values.Select(value => value.Mean)]),
                     RegressionMetrics.Mean([.. values.Select(value => value.Pooled)]),
                     values,
                     theirs,
@@ -113,9 +114,6 @@ internal static class ReproductionBuilder
         }
     }
 
-    /// <summary>The metrics that every table shows; all others are in the runs' folders.</summary>
-    private static bool IsMain(string metric) => metric is "r2" or "mse" or "accuracy" or "uar";
-
     private static SeedFigure Of(int seed, MetricSummary summary) =>
-        new(seed, summary.Mean, summary.Deviation, summary.Pooled, summary.Interval, summary.Folds);
+        new(seed, summary.Mean, summary.Std, summary.Pooled, summary.Interval, summary.Folds);
 }

@@ -3,12 +3,15 @@ using System.Text;
 
 namespace SerLab.Evaluation.Experiments;
 
-/// <summary>A reproduction as a page that a supervisor can read: leaks first, then figures, then what the tables do not show.</summary>
+/// <summary>
+/// A reproduction as a page that a supervisor can read: leaks first, then figures, then what the tables do not show.
+/// </summary>
 public static class ReproductionText
 {
     /// <summary>How a verdict follows from the figures: to be printed where verdicts are.</summary>
     public const string VerdictRule =
-        "Verdict: reproduced if our mean lies within one published standard deviation of the published mean, close within two, else differs.";
+        "Verdict: reproduced if our mean lies within one published standard deviation of the published mean, close within two, "
+        + "else differs.";
 
     /// <summary>The page in Markdown.</summary>
     public static string Markdown(Reproduction reproduction)
@@ -25,16 +28,22 @@ public static class ReproductionText
         text.Append($"Made by: `{reproduction.CommandLine}`\n");
         Section(text, "Leaks", reproduction.Leaks.GroupBy(l => (l.Protocol, l.Leak.Sentence))
             .Select(same => $"{same.Key.Protocol} ({string.Join(", ", same.Select(Where).Distinct())}): {same.Key.Sentence}"));
-        Section(text, "Notes", reproduction.Overrides.Select(o => $"Changed on the command line: {o}").Concat(reproduction.Notes));
+        Section(
+            text, "Notes", reproduction.Overrides.Select(o => $"Changed on the command line: {o}").Concat(reproduction.Notes));
         Figures(text, reproduction);
         Folds(text, reproduction);
-        if (reproduction.Figures.All(figure => figure.Published is null)) Published(text, reproduction);
+        if (reproduction.Figures.All(figure => figure.Published is null))
+        {
+            Section(text, "Published, of other data", reproduction.Published.Select(Describe));
+        }
+
         foreach (Finding finding in reproduction.Findings)
         {
             Section(text, finding.Title, finding.Sentences);
         }
 
-        Section(text, "Runs", reproduction.Runs.Select(run => $"`{run.Name}`: seed {run.Seed}, {string.Join(", ", run.Protocols)}"));
+        Section(
+            text, "Runs", reproduction.Runs.Select(run => $"`{run.Name}`: seed {run.Seed}, {string.Join(", ", run.Protocols)}"));
         return text.ToString();
     }
 
@@ -42,19 +51,20 @@ public static class ReproductionText
     public static string Where(SeriesLeak leak) => leak.Part.Length > 0 ? $"{leak.Part}, {leak.FeatureSet}" : leak.FeatureSet;
 
     /// <summary>A number with three digits, or n/a.</summary>
-    public static string Number(double value) => double.IsFinite(value) ? value.ToString("0.000", CultureInfo.InvariantCulture) : "n/a";
+    public static string Number(double value) =>
+        double.IsFinite(value) ? value.ToString("0.000", CultureInfo.InvariantCulture) : "n/a";
 
     /// <summary>A published value: mean ± deviation where it is known.</summary>
     public static string Published(PublishedValue? value) => value switch
     {
         null => "",
-        { Deviation: { } deviation } => $"{Number(value.Mean)} ± {Number(deviation)}",
+        { Std: { } std } => $"{Number(value.Mean)} ± {Number(std)}",
         _ => Number(value.Mean),
     };
 
     /// <summary>A difference in published standard deviations, e.g. <c>+0.4</c>.</summary>
     public static string Difference(FigureComparison? comparison) =>
-        comparison?.InDeviations.ToString("+0.00;-0.00;0.00", CultureInfo.InvariantCulture) ?? "";
+        comparison?.InStds.ToString("+0.00;-0.00;0.00", CultureInfo.InvariantCulture) ?? "";
 
     /// <summary>The verdict in one word, or nothing.</summary>
     public static string Word(FigureComparison? comparison) => comparison?.Verdict.ToString().ToLowerInvariant() ?? "";
@@ -65,20 +75,28 @@ public static class ReproductionText
         {
             string part = table.Key.Part.Length > 0 ? $"{table.Key.Part}: " : "";
             text.Append($"\n## {part}{table.Key.Target}, {table.Key.FeatureSet}, {table.Key.Metric}\n\n");
-            text.Append("| learner | protocol | ours, mean ± std | ours, pooled [95 % interval] | published | difference / their std | verdict |\n");
+            text.Append(
+                "| learner | protocol | ours, mean ± std | ours, pooled [95 % interval] | published | difference / their std ");
+            text.Append("| verdict |\n");
             text.Append("|---|---|---|---|---|---|---|\n");
             foreach (SeriesFigure f in table)
             {
-                text.Append($"| {f.Learner} | {f.Protocol} | {Number(f.Mean)} ± {Number(f.Deviation)} | {Pooled(f)} ");
+                text.Append($"| {f.Learner} | {f.Protocol} | {Number(f.Mean)} ± {Number(f.Std)} | {Pooled(f)} ");
                 text.Append($"| {Published(f.Published)} | {Difference(f.Comparison)} | {Word(f.Comparison)} |\n");
             }
 
-            foreach (string note in table.Select(f => f.Note).OfType<string>().Distinct()) text.Append($"\n{note}\n");
+            foreach (string note in table.Select(f => f.Note).OfType<string>().Distinct())
+            {
+                text.Append($"\n{note}\n");
+            }
         }
 
         text.Append($"\n{(reproduction.Figures.Any(f => f.Comparison is not null) ? VerdictRule + " " : "")}");
         text.Append("Standard deviations are population values over folds, or over seeds where a figure has several.\n");
-        if (reproduction.Source is { } source) text.Append($"\nPublished: {source}\n");
+        if (reproduction.Source is { } source)
+        {
+            text.Append($"\nPublished: {source}\n");
+        }
     }
 
     /// <summary>A pooled value with its interval; over several seeds how many they are.</summary>
@@ -96,19 +114,16 @@ public static class ReproductionText
             return;
         }
 
-        text.Append("\n## Fold by fold\n\nOnly folds in the corpus's own order are the same as the published; shuffled ones are of other clips.\n\n");
+        text.Append("\n## Fold by fold\n\n");
+        text.Append("Only folds in the corpus's own order are the same as the published; shuffled ones are of other clips.\n\n");
         int folds = figures.Max(f => f.Seeds[0].Folds.Count);
-        text.Append($"| figure | | {string.Join(" | ", Enumerable.Range(1, folds))} |\n|---|---|{string.Concat(Enumerable.Repeat("---|", folds))}\n");
+        text.Append($"| figure | | {string.Join(" | ", Enumerable.Range(1, folds))} |\n");
+        text.Append($"|---|---|{string.Concat(Enumerable.Repeat("---|", folds))}\n");
         foreach (SeriesFigure f in figures)
         {
-            text.Append($"| {f.Learner}, {f.FeatureSet}, {f.Target}, {f.Metric} | published | {string.Join(" | ", f.Published!.Folds.Select(Number))} |\n");
-            text.Append($"| | ours, seed {f.Seeds[0].Seed} | {string.Join(" | ", f.Seeds[0].Folds.Select(Number))} |\n");
+            text.Append($"| {f.Learner}, {f.FeatureSet}, {f.Target}, {f.Metric} | published | {Cells(f.Published!.Folds)} |\n");
+            text.Append($"| | ours, seed {f.Seeds[0].Seed} | {Cells(f.Seeds[0].Folds)} |\n");
         }
-    }
-
-    private static void Published(StringBuilder text, Reproduction reproduction)
-    {
-        Section(text, "Published, of other data", reproduction.Published.Select(Describe));
     }
 
     /// <summary>A published figure in one line.</summary>
@@ -125,8 +140,13 @@ public static class ReproductionText
         }
 
         text.Append($"\n## {title}\n\n");
-        foreach (string sentence in all) text.Append($"- {sentence}\n");
+        foreach (string sentence in all)
+        {
+            text.Append($"- {sentence}\n");
+        }
     }
+
+    private static string Cells(IReadOnlyList<double> folds) => string.Join(" | ", folds.Select(Number));
 
     private static string Invariant(FormattableString text) => text.ToString(CultureInfo.InvariantCulture);
 }

@@ -4,8 +4,8 @@ using SerLab.Core;
 namespace SerLab.Evaluation.Experiments;
 
 /// <summary>
-/// The folder of a series: one folder per run, <c>experiment.json</c> that says what is run, and at the end <c>reproduction.json</c> and
-/// <c>reproduction.md</c>. A series that was stopped goes on in its folder.
+/// The folder of a series: one folder per run, <c>experiment.json</c> that says what is run, and at the end
+/// <c>reproduction.json</c> and <c>reproduction.md</c>. A series that was stopped is resumed in its folder.
 /// </summary>
 public static class SeriesFolder
 {

@@ -2,176 +2,139 @@ using System.Globalization;
 using SerLab.Core;
 using SerLab.Datasets.Corpora;
 using SerLab.Evaluation.Protocols;
-using SerLab.Features.FeatureSets;
+using SerLab.Evaluation.Running;
 using SerLab.Training.Catalogue;
 
 namespace SerLab.Evaluation.Experiments;
 
 /// <summary>One run of a series, ready to go.</summary>
 /// <param name="Name">Its name: of the folder below the series' own.</param>
-/// <param name="Part">Name of the part.</param>
-/// <param name="FeatureSet">Id of the feature set; none: the corpus's own.</param>
-/// <param name="Experiment">What is run.</param>
-/// <param name="Corpus">The clips that take part.</param>
-/// <param name="Protocols">The protocols, divided and checked.</param>
-internal sealed record PlannedRun(
-    string Name, string Part, string? FeatureSet, Experiment Experiment, Corpus Corpus, IReadOnlyList<Protocol> Protocols);
+/// <param name="Run">What is run.</param>
+internal sealed record SeriesTask(string Name, PlannedRun Run);
 
 /// <summary>
-/// Makes the runs of a plan on a corpus. On the corpus that the plan names everything must be possible; on a stand-in what is not there
-/// (a feature set, a target, a class, a protocol) is left out, and a note says so.
+/// Makes the runs of a series on its corpora. On the corpus that the series names everything must be possible; on a stand-in what
+/// is not there (a feature set, a target, a class, a protocol) is left out, and a note says so.
 /// </summary>
-internal sealed class SeriesPlanner(ExperimentPlan plan, ExperimentCorpus corpus)
+internal sealed class SeriesPlanner(ExperimentSeries series, SeriesCorpora corpora, Catalogues catalogues)
 {
     private readonly List<string> notes = [];
-    private readonly Dictionary<string, ClipGroups> groups = [];
+    private readonly Dictionary<string, (Corpus Clips, ClipGroups Groups)> divisible = [];
 
     /// <summary>What was left out, in sentences.</summary>
     public IReadOnlyList<string> Notes => [.. notes.Distinct()];
 
-    /// <summary>All runs, in the order of parts, feature sets and seeds.</summary>
-    /// <exception cref="InvalidInputException">The corpus lacks what a part needs.</exception>
-    public IReadOnlyList<PlannedRun> Runs() => [.. plan.Parts.SelectMany(RunsOf)];
+    /// <summary>All runs, in the order of experiments, feature sets and seeds.</summary>
+    /// <exception cref="InvalidInputException">A corpus lacks what an experiment needs.</exception>
+    public IReadOnlyList<SeriesTask> Tasks() => [.. series.Experiments.SelectMany(TasksOf)];
 
-    private IEnumerable<PlannedRun> RunsOf(ExperimentPart part)
+    private IEnumerable<SeriesTask> TasksOf(Experiment named)
     {
-        Corpus clips = OfClasses(part);
-        string?[] sets = FeatureSetsOf(part, clips);
-        IReadOnlyList<string> targets = TargetsOf(part, clips);
-        foreach (string? set in sets)
+        Experiment experiment = Possible(named, corpora.Of(named));
+        (Corpus clips, ClipGroups groups) = Divisible(experiment);
+        foreach (Experiment run in experiment.Runs())
         {
-            foreach (int seed in part.Seeds)
-            {
-                string?[] names = [part.Name, set, part.Seeds.Count > 1 || (part.Name.Length == 0 && set is null) ? $"seed{Text(seed)}" : null];
-                Experiment experiment = new()
-                {
-                    Name = plan.Name,
-                    FeatureSet = set,
-                    Learners = LearnersOf(part),
-                    Searches = plan.Searches,
-                    Targets = targets,
-                    Protocols = part.Protocols,
-                    Group = part.Group,
-                    Folds = part.Folds,
-                    Split = part.Split,
-                    Seed = seed,
-                };
-                string name = string.Join('-', names.Where(n => !string.IsNullOrEmpty(n)));
-                yield return new PlannedRun(name, part.Name, set, experiment, clips, ProtocolsOf(experiment, clips, part));
-            }
+            string? set = run.FeatureSets.Count > 0 ? run.FeatureSets[0] : null;
+            bool tellSeed = experiment.Seeds.Count > 1 || (experiment.Part.Length == 0 && set is null);
+            string? seed = tellSeed ? string.Create(CultureInfo.InvariantCulture, $"seed{run.Seeds[0]}") : null;
+            PlannedRun planned = PlannedRun.Of(run, clips, catalogues);
+            yield return new SeriesTask(
+                string.Join('-', new[] { run.Part, set, seed }.Where(name => !string.IsNullOrEmpty(name))),
+                planned with { Protocols = ProtocolsOf(planned, groups) });
         }
     }
 
-    private IReadOnlyList<LearnerSpecification> LearnersOf(ExperimentPart part)
+    /// <summary>
+    /// The experiment as far as its corpus has what it asks for; of the named corpus all, so that what is missing is an error.
+    /// </summary>
+    private Experiment Possible(Experiment experiment, Corpus corpus)
     {
-        IReadOnlyList<LearnerSpecification> learners = plan.LearnersOf(part);
-        if (corpus.StandsInFor is null || plan.FallbackScaler is not { } scaler)
+        bool ratings = !experiment.Targets.Contains(Experiment.ClassTarget);
+        if ((ratings ? corpus.Targets : corpus.Classes).Count == 0)
+        {
+            throw new InvalidInputException(
+                $"Experiment '{series.Name}' predicts {(ratings ? "ratings" : "classes")}, but corpus '{corpus.Name}' has none; "
+                + "correct 'targets', 'task' or 'corpus' in its file.");
+        }
+
+        IReadOnlyList<string> sets = ExperimentFeatures.IdsOf(corpus, catalogues);
+        if (corpora.StandsInFor is null)
+        {
+            return experiment.FeatureSets.FirstOrDefault(set => !sets.Contains(set)) is { } unknown
+                ? throw NearestName.Unknown($"feature set for corpus '{corpus.Name}' called", unknown, sets)
+                : experiment;
+        }
+
+        IReadOnlyList<string> classes = Kept(experiment.Classes, corpus.Classes, "class");
+        return experiment with
+        {
+            Classes = classes.Count > 1 ? classes : [],
+            Targets = ratings ? Kept(experiment.Targets, corpus.Targets, "target") : experiment.Targets,
+            FeatureSets = Kept(experiment.FeatureSets, sets, "feature set"),
+            Group = null,
+            Learners = Scaled(experiment.Learners),
+        };
+
+        IReadOnlyList<string> Kept(IReadOnlyList<string> asked, IReadOnlyList<string> offered, string what)
+        {
+            notes.AddRange(asked.Except(offered).Select(name => $"Corpus '{corpus.Name}' has no {what} '{name}'."));
+            return [.. asked.Intersect(offered)];
+        }
+    }
+
+    private IReadOnlyList<LearnerSpecification> Scaled(IReadOnlyList<LearnerSpecification> learners)
+    {
+        if (series.FallbackScaler is not { } scaler || !learners.Any(IsUnscaled))
         {
             return learners;
         }
 
-        LearnerSpecification[] unscaled = [.. learners.Where(learner => learner.Scaler == ScalerCatalogue.None)];
-        if (unscaled.Length > 0)
-        {
-            notes.Add($"The features of corpus '{corpus.Corpus.Name}' do not come normalised, so they are scaled ({scaler}) inside the folds.");
-        }
+        string of = corpora.Corpus.Name;
+        notes.Add($"The features of corpus '{of}' do not come normalised, so they are scaled ({scaler}) inside the folds.");
+        return [.. learners.Select(learner => IsUnscaled(learner) ? learner with { Scaler = scaler } : learner)];
 
-        return [.. learners.Select(learner => unscaled.Contains(learner) ? learner with { Scaler = scaler } : learner)];
+        static bool IsUnscaled(LearnerSpecification learner) => learner.Scaler == ScalerCatalogue.None;
     }
 
-    private Corpus OfClasses(ExperimentPart part)
+    // Grouping may hash sound, so experiments on the same clips share it.
+    private (Corpus Clips, ClipGroups Groups) Divisible(Experiment experiment)
     {
-        Corpus whole = corpus.Of(part);
-        IReadOnlyList<string> classes = Kept(part.Classes, whole.Classes.Contains, "class");
-        return classes.Count > 1 ? CorpusSubset.OfClasses(whole, classes) : whole;
+        bool ratings = !experiment.Targets.Contains(Experiment.ClassTarget);
+        string key = string.Join('|', [experiment.Corpus, experiment.Group, ratings.ToString(), .. experiment.Classes]);
+        if (!divisible.TryGetValue(key, out (Corpus Clips, ClipGroups Groups) found))
+        {
+            Corpus clips = PlannedRun.Narrowed(corpora.Of(experiment), experiment);
+            divisible[key] = found = (clips, ClipGroups.Of(clips, experiment.Group));
+        }
+
+        return found;
     }
 
-    private IReadOnlyList<string> TargetsOf(ExperimentPart part, Corpus clips)
+    private List<Protocol> ProtocolsOf(PlannedRun run, ClipGroups groups)
     {
-        IReadOnlyList<string> targets = Kept(part.Targets, clips.Targets.Contains, "target");
-        return targets.Count == 0 ? clips.Targets
-            : targets.FirstOrDefault(target => !clips.Targets.Contains(target)) is { } unknown
-                ? throw NearestName.Unknown($"target in corpus '{clips.Name}' called", unknown, clips.Targets)
-                : targets;
-    }
-
-    private string?[] FeatureSetsOf(ExperimentPart part, Corpus clips)
-    {
-        IReadOnlyList<string> shipped = ShippedFeatures.IdsOf(clips);
-        bool hasSound = clips.Clips.Any(clip => clip.Audio is not null);
-        bool Can(string id) => shipped.Contains(id) || (hasSound && FeatureSetCatalogue.All.Any(set => set.Id == id));
-        IReadOnlyList<string> sets = Kept(part.FeatureSets, Can, "feature set");
-        if (sets.FirstOrDefault(set => !Can(set)) is { } unknown)
-        {
-            throw NearestName.Unknown(
-                $"feature set for corpus '{clips.Name}' called",
-                unknown,
-                hasSound ? shipped.Concat(FeatureSetCatalogue.All.Select(set => set.Id)) : shipped);
-        }
-
-        return sets.Count > 0 ? [.. sets] : [null];
-    }
-
-    /// <summary>What a stand-in offers of what is asked for; of the named corpus all, so that what is missing is an error.</summary>
-    private IReadOnlyList<string> Kept(IReadOnlyList<string> asked, Func<string, bool> offered, string what)
-    {
-        if (corpus.StandsInFor is null)
-        {
-            return asked;
-        }
-
-        foreach (string name in asked.Where(name => !offered(name)))
-        {
-            notes.Add($"Corpus '{corpus.Corpus.Name}' has no {what} '{name}'.");
-        }
-
-        return [.. asked.Where(offered)];
-    }
-
-    private List<Protocol> ProtocolsOf(Experiment experiment, Corpus clips, ExperimentPart part)
-    {
-        string key = $"{part.Corpus}|{experiment.Group}|{string.Join('|', part.Classes)}";
-        if (!groups.TryGetValue(key, out ClipGroups? grouping))
-        {
-            groups[key] = grouping = ClipGroups.Of(clips, corpus.StandsInFor is null ? experiment.Group : null);
-        }
-
-        if (corpus.StandsInFor is null)
-        {
-            return AllProtocolsOf(experiment, clips, part, grouping);
-        }
-
         List<Protocol> possible = [];
         InvalidInputException? reason = null;
-        foreach (string name in experiment.Protocols)
+        foreach (string name in run.ProtocolNames(groups))
         {
             try
             {
-                possible.AddRange(ExperimentRunner.ProtocolsOf(experiment with { Protocols = [name] }, clips, grouping));
+                possible.Add(run.Divide(name, groups, catalogues));
             }
-            catch (InvalidInputException error)
+            catch (InvalidInputException error) when (corpora.StandsInFor is not null)
             {
                 notes.Add($"Without protocol '{name}': {error.Message}");
                 reason = error;
             }
+            catch (InvalidInputException error) when (error is not UnknownNameException)
+            {
+                string part = run.Experiment.Part;
+                string where = part.Length > 0 ? $"Part '{part}' of experiment '{series.Name}'" : $"Experiment '{series.Name}'";
+                string clips = string.Create(
+                    CultureInfo.InvariantCulture, $"the {run.Corpus.Clips.Count} clips of corpus '{run.Corpus.Name}'");
+                throw new InvalidInputException($"{where} cannot run on {clips}: {error.Message}", error);
+            }
         }
 
-        return possible.Count > 0 || reason is null ? possible : throw reason;
+        return possible.Count > 0 ? possible : throw reason!;
     }
-
-    private List<Protocol> AllProtocolsOf(Experiment experiment, Corpus clips, ExperimentPart part, ClipGroups grouping)
-    {
-        try
-        {
-            return [.. ExperimentRunner.ProtocolsOf(experiment, clips, grouping)];
-        }
-        catch (InvalidInputException error) when (error is not UnknownNameException)
-        {
-            string where = part.Name.Length > 0 ? $"Part '{part.Name}' of experiment '{plan.Name}'" : $"Experiment '{plan.Name}'";
-            throw new InvalidInputException(
-                $"{where} cannot run on the {Text(clips.Clips.Count)} clips of corpus '{clips.Name}': {error.Message}", error);
-        }
-    }
-
-    private static string Text(int number) => number.ToString(CultureInfo.InvariantCulture);
 }

@@ -1,7 +1,7 @@
 using SerLab.Core;
 using SerLab.Datasets.Corpora;
-using SerLab.Evaluation.CrossValidation;
-using SerLab.Evaluation.Runs;
+using SerLab.Evaluation.Records;
+using SerLab.Evaluation.Running;
 
 namespace SerLab.Evaluation.Experiments;
 
@@ -12,68 +12,71 @@ namespace SerLab.Evaluation.Experiments;
 public sealed record CompletedSeries(Reproduction Reproduction, IReadOnlyList<CompletedRun> Runs, string? Folder);
 
 /// <summary>
-/// Runs a plan: one run per part, feature set and seed, then the summary beside the published figures. Started again after it was stopped,
-/// it goes on where it was, and ends with the same bytes.
+/// Runs a series: one run per experiment, feature set and seed, then the summary beside the published figures. Started again
+/// after it was stopped, it is resumed, and ends with the same bytes.
 /// </summary>
 public static class SeriesRunner
 {
-    /// <summary>Runs all parts. Everything that can be wrong with plan and corpus is found before the first fold is fitted.</summary>
-    /// <param name="plan">What to run.</param>
-    /// <param name="corpus">On what.</param>
-    /// <param name="surroundings">Where and how fast; <see cref="ExperimentSurroundings.RunsFolder"/> gets the series' own folder.</param>
+    /// <summary>
+    /// Runs all experiments. Everything that can be wrong with series and corpora is found before the first fold is fitted.
+    /// </summary>
+    /// <param name="series">What to run.</param>
+    /// <param name="corpora">On what.</param>
+    /// <param name="surroundings">Where and how fast; <see cref="Surroundings.RunsFolder"/> gets the series' own folder.</param>
     /// <param name="cancellationToken">Stops between folds; what was finished is kept.</param>
-    /// <exception cref="InvalidInputException">The corpus lacks what the plan needs.</exception>
+    /// <exception cref="InvalidInputException">A corpus lacks what the series needs.</exception>
     public static CompletedSeries Run(
-        ExperimentPlan plan, ExperimentCorpus corpus, ExperimentSurroundings surroundings, CancellationToken cancellationToken = default)
+        ExperimentSeries series, SeriesCorpora corpora, Surroundings surroundings, CancellationToken cancellationToken = default)
     {
-        SeriesPlanner planner = new(plan, corpus);
-        IReadOnlyList<PlannedRun> planned = planner.Runs();
-        string identity = SeriesFiles.Identity(plan, corpus, surroundings.CommandLine);
+        SeriesPlanner planner = new(series, corpora, surroundings.Catalogues);
+        IReadOnlyList<SeriesTask> tasks = planner.Tasks();
+        string identity = SeriesFiles.Identity(series, corpora, surroundings.CommandLine);
         string? folder = surroundings.RunsFolder is { } runs
-            ? SeriesFolder.In(runs, plan.Name, identity, TimeProvider.System.GetLocalNow())
+            ? SeriesFolder.In(runs, series.Name, identity, surroundings.Clock.GetLocalNow())
             : null;
-        Dictionary<(Corpus, string?), ExperimentFeatures> features = [];
-        List<FinishedPart> finished = [];
-        foreach (PlannedRun run in planned)
+        Dictionary<(Corpus, string), ExperimentFeatures> features = [];
+        List<FinishedTask> finished = [];
+        foreach (SeriesTask task in tasks)
         {
-            ExperimentSurroundings own = surroundings with
+            Surroundings own = surroundings with
             {
                 RunsFolder = null,
-                Folder = folder is null ? null : Path.Combine(folder, run.Name),
-                Progress = surroundings.Progress is null ? null : new NamedProgress(run.Name, surroundings.Progress),
+                Folder = folder is null ? null : Path.Combine(folder, task.Name),
+                Progress = surroundings.Progress is null ? null : new NamedProgress(task.Name, surroundings.Progress),
             };
-            if (!features.TryGetValue((run.Corpus, run.FeatureSet), out ExperimentFeatures? table))
+            (Corpus, string) key = (task.Run.Corpus, task.Run.FeatureSet);
+            if (!features.TryGetValue(key, out ExperimentFeatures? table))
             {
-                table = ExperimentFeatures.Of(run.Corpus, run.FeatureSet, own, cancellationToken);
-                features.Add((run.Corpus, run.FeatureSet), table);
+                table = ExperimentFeatures.Of(task.Run.Corpus, task.Run.FeatureSet, own, cancellationToken);
+                features.Add(key, table);
             }
 
-            finished.Add(new FinishedPart(run, run.FeatureSet ?? run.Corpus.DefaultFeatureSet, Execute(run, table, own, cancellationToken)));
+            finished.Add(new FinishedTask(task, Execute(task.Run, table, own, cancellationToken)));
         }
 
-        Reproduction reproduction = ReproductionBuilder.Build(plan, corpus, planner.Notes, finished, surroundings.CommandLine);
+        Reproduction reproduction = ReproductionBuilder.Build(series, corpora, planner.Notes, finished, surroundings.CommandLine);
         if (folder is not null)
         {
             AtomicFile.Write(Path.Combine(folder, SeriesFolder.Text), ReproductionText.Markdown(reproduction));
             AtomicFile.Write(Path.Combine(folder, SeriesFolder.Outcome), SeriesFiles.ToJson(reproduction));
         }
 
-        return new CompletedSeries(reproduction, [.. finished.Select(part => part.Run)], folder);
+        return new CompletedSeries(reproduction, [.. finished.Select(task => task.Run)], folder);
     }
 
     private static CompletedRun Execute(
-        PlannedRun run, ExperimentFeatures features, ExperimentSurroundings surroundings, CancellationToken cancellationToken)
+        PlannedRun run, ExperimentFeatures features, Surroundings surroundings, CancellationToken cancellationToken)
     {
         if (surroundings.Folder is { } folder && Directory.Exists(folder))
         {
-            string featuresHash = RunHash.Of(features.Table.FeatureNames, FeatureRows.Align(run.Corpus, features.Table));
-            if (FinishedRun.TryRead(folder, RunHash.Of(run.Corpus), featuresHash, surroundings.Threads) is { } earlier)
+            string featuresHash = RunHash.Of(features.Names, features.Examples);
+            if (CompletedRun.TryRead(folder, RunHash.Of(run.Corpus), featuresHash, surroundings.Threads) is { } earlier)
             {
                 return earlier;
             }
         }
 
-        return ExperimentRunner.Run(run.Experiment, run.Corpus, run.Protocols, features, surroundings, cancellationToken);
+        return run.Run(features, surroundings, cancellationToken);
     }
 
     private sealed class NamedProgress(string run, IProgress<WorkProgress> progress) : IProgress<WorkProgress>
@@ -82,8 +85,11 @@ public static class SeriesRunner
     }
 }
 
-/// <summary>A planned run and what came of it.</summary>
-/// <param name="Planned">What was planned.</param>
-/// <param name="FeatureSet">Id of the feature set.</param>
+/// <summary>A task of a series and the run that came of it.</summary>
+/// <param name="Task">What was planned.</param>
 /// <param name="Run">The run.</param>
-internal sealed record FinishedPart(PlannedRun Planned, string FeatureSet, CompletedRun Run);
+internal sealed record FinishedTask(SeriesTask Task, CompletedRun Run)
+{
+    /// <summary>What all runs share whose figures are of the same and differ by their seeds.</summary>
+    public (string Part, string FeatureSet) Key => (Task.Run.Experiment.Part, Task.Run.FeatureSet);
+}

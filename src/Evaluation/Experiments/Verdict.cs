@@ -15,22 +15,22 @@ public enum Verdict
 
 /// <summary>How far our figure lies from a published one.</summary>
 /// <param name="Difference">Ours minus theirs.</param>
-/// <param name="InDeviations">The difference in units of the published standard deviation.</param>
+/// <param name="InStds">The difference in units of the published standard deviation.</param>
 /// <param name="Verdict">What follows.</param>
-public sealed record FigureComparison(double Difference, double InDeviations, Verdict Verdict)
+public sealed record FigureComparison(double Difference, double InStds, Verdict Verdict)
 {
     /// <summary>
     /// Compares a mean with a published value; none where no spread was published or ours is not defined.
     /// </summary>
     public static FigureComparison? Of(double ours, PublishedValue published)
     {
-        if (published.Deviation is not > 0 || !double.IsFinite(ours))
+        if (published.Std is not > 0 || !double.IsFinite(ours))
         {
             return null;
         }
 
         double difference = ours - published.Mean;
-        double units = difference / published.Deviation.Value;
+        double units = difference / published.Std.Value;
         return new FigureComparison(difference, units, Math.Abs(units) switch
         {
             <= 1 => Verdict.Reproduced,

@@ -41,16 +41,6 @@ public sealed class ClipGroups
     /// <exception cref="InvalidInputException">No clip has a group of that kind.</exception>
     public static ClipGroups Of(Corpus corpus, string? kind = null)
     {
-        string?[] recordings =
-        [
-            .. corpus.Clips.AsParallel().AsOrdered().Select(clip =>
-                clip.Groups.GetValueOrDefault(IdenticalAudio.RecordingGroup) ?? clip.Audio?.ContentHash()),
-        ];
-        return Of(corpus, kind, recordings);
-    }
-
-    private static ClipGroups Of(Corpus corpus, string? kind, IReadOnlyList<string?> recordings)
-    {
         kind ??= corpus.DefaultGroup;
         IReadOnlyList<Clip> clips = corpus.Clips;
         if (kind is not null && clips.Count > 0 && !clips.Any(clip => clip.Groups.ContainsKey(kind)))
@@ -59,58 +49,34 @@ public sealed class ClipGroups
                 $"group of clips in corpus '{corpus.Name}' called", kind, clips.SelectMany(c => c.Groups.Keys).Distinct());
         }
 
-        int[] firstCopy = FirstWithSame(recordings);
+        int[] firstCopy = FirstWithSame(
+        [
+            .. clips.AsParallel().AsOrdered().Select(clip =>
+                clip.Groups.GetValueOrDefault(IdenticalAudio.RecordingGroup) ?? clip.Audio?.ContentHash()),
+        ]);
         int[] firstOfKind = FirstWithSame(
             [.. clips.Select(clip => kind is null ? null : clip.Groups.GetValueOrDefault(kind))]);
 
         // Joining is transitive: a copy of a clip of another speaker joins both speakers' clips.
-        int[] parent = [.. Enumerable.Range(0, clips.Count)];
-        for (int i = 0; i < parent.Length; i++)
+        DisjointSets sets = new(clips.Count);
+        for (int i = 0; i < clips.Count; i++)
         {
-            Join(parent, i, firstCopy[i]);
-            Join(parent, i, firstOfKind[i]);
+            sets.Unite(i, firstCopy[i]);
+            sets.Unite(i, firstOfKind[i]);
         }
 
-        Dictionary<int, int> numberOfRoot = [];
-        List<string> names = [];
-        int[] numbers = new int[parent.Length];
-        for (int i = 0; i < parent.Length; i++)
-        {
-            int root = Root(parent, i);
-            if (!numberOfRoot.TryGetValue(root, out int number))
-            {
-                number = names.Count;
-                numberOfRoot.Add(root, number);
-                names.Add(kind is not null && clips[i].Groups.TryGetValue(kind, out string? value) ? value : clips[i].Id);
-            }
-
-            numbers[i] = number;
-        }
-
-        return new ClipGroups(kind, numbers, [.. names], firstCopy);
+        string[] names =
+        [
+            .. from i in Enumerable.Range(0, clips.Count)
+               where sets.FirstOf(i) == i
+               select kind is null ? clips[i].Id : clips[i].Groups.GetValueOrDefault(kind, clips[i].Id),
+        ];
+        return new ClipGroups(kind, sets.Numbers(), names, firstCopy);
     }
 
     private static int[] FirstWithSame(IReadOnlyList<string?> values)
     {
         Dictionary<string, int> first = new(StringComparer.Ordinal);
         return [.. values.Select((value, i) => value is null ? i : first.TryAdd(value, i) ? i : first[value])];
-    }
-
-    private static void Join(int[] parent, int first, int second)
-    {
-        int a = Root(parent, first);
-        int b = Root(parent, second);
-        parent[Math.Max(a, b)] = Math.Min(a, b);
-    }
-
-    private static int Root(int[] parent, int clip)
-    {
-        while (parent[clip] != clip)
-        {
-            parent[clip] = parent[parent[clip]];
-            clip = parent[clip];
-        }
-
-        return clip;
     }
 }

@@ -18,8 +18,8 @@ public enum LeakKind
     /// <summary>Test clips have exactly the features of training clips.</summary>
     IdenticalFeatures,
 
-    /// <summary>The protocol fits preprocessing on all clips, the test clips among them.</summary>
-    PreprocessedBeforehand,
+    /// <summary>The protocol has global preprocessing, fitted on all clips, the test clips among them.</summary>
+    GlobalPreprocessing,
 
     /// <summary>The features came to us scaled over all clips.</summary>
     FeaturesScaledBeforehand,

@@ -9,15 +9,15 @@ namespace SerLab.Evaluation.Protocols;
 /// <summary>
 /// Finds what a protocol's folds let through: every leak is counted from clips, folds and features, none is asserted.
 /// </summary>
-public static class LeakDetector
+internal static class LeakDetector
 {
     /// <summary>All leaks of a protocol for the given learners; empty when there is none.</summary>
     /// <param name="corpus">The clips.</param>
-    /// <param name="features">Their features, row i for clip i, before any preprocessing of the protocol.</param>
+    /// <param name="examples">What models learn from, example i of clip i, before the protocol's global preprocessing.</param>
     /// <param name="protocol">The protocol.</param>
     /// <param name="learners">Names of the learners that are compared.</param>
     public static IReadOnlyList<Leak> Find(
-        Corpus corpus, FeatureMatrix features, Protocol protocol, IReadOnlyList<string> learners)
+        Corpus corpus, Examples examples, Protocol protocol, IReadOnlyList<string> learners)
     {
         List<Leak> leaks = [];
         FoldScheme[] schemes = [.. learners.Select(protocol.SchemeFor).Distinct()];
@@ -48,13 +48,19 @@ public static class LeakDetector
                 LeakKind.SameRecording,
                 CountTested(folds, clip => protocol.Groups.FirstCopy[clip]),
                 "are the same recording as a training clip");
-            int[] firstRow = FirstEqualRow(features);
+            int[] first = FirstEqual(examples);
             AddClips(
-                LeakKind.IdenticalFeatures, CountTested(folds, clip => firstRow[clip]), "have exactly the features of a training clip");
+                LeakKind.IdenticalFeatures,
+                CountTested(folds, clip => first[clip]),
+                "have exactly the features of a training clip");
         }
 
-        AddPreprocessing(leaks, features, protocol, folds);
-        AddScaled(leaks, features);
+        if (examples is FeatureMatrix features)
+        {
+            AddPreprocessing(leaks, features, protocol, folds);
+            AddScaled(leaks, features);
+        }
+
         AddDifferentFolds(leaks, protocol, learners, schemes);
         return leaks;
     }
@@ -84,13 +90,13 @@ public static class LeakDetector
         return found.Count;
     }
 
-    private static int[] FirstEqualRow(FeatureMatrix features)
+    private static int[] FirstEqual(Examples examples)
     {
         Dictionary<string, int> first = new(StringComparer.Ordinal);
-        int[] result = new int[features.Rows];
-        for (int i = 0; i < features.Rows; i++)
+        int[] result = new int[examples.Count];
+        for (int i = 0; i < result.Length; i++)
         {
-            string bits = Convert.ToHexString(System.Security.Cryptography.SHA256.HashData(MemoryMarshal.AsBytes(features.Row(i))));
+            string bits = Convert.ToHexString(System.Security.Cryptography.SHA256.HashData(MemoryMarshal.AsBytes(examples[i])));
             result[i] = first.TryAdd(bits, i) ? i : first[bits];
         }
 
@@ -102,7 +108,7 @@ public static class LeakDetector
     /// </summary>
     private static void AddPreprocessing(List<Leak> leaks, FeatureMatrix features, Protocol protocol, Fold[] folds)
     {
-        if (protocol.FittedBeforehand is null)
+        if (protocol.GlobalPreprocessing is null)
         {
             return;
         }
@@ -115,11 +121,12 @@ public static class LeakDetector
         }
 
         leaks.Add(new Leak(
-            LeakKind.PreprocessedBeforehand,
+            LeakKind.GlobalPreprocessing,
             changed,
             features.Columns,
-            Text($"Features were scaled ({protocol.FittedBeforehand.Name}) over all {protocol.Clips.Count:N0} clips before the folds, the ")
-            + Text($"test clips among them; for {changed:N0} of {features.Columns:N0} features a test clip sets the range.")));
+            Text($"Features were scaled ({protocol.GlobalPreprocessing.Name}) over all {protocol.Clips.Count:N0} clips before ")
+            + Text($"the folds, the test clips among them; for {changed:N0} of {features.Columns:N0} features a test clip sets ")
+            + "the range."));
     }
 
     private static void AddScaled(List<Leak> leaks, FeatureMatrix features)
@@ -132,8 +139,8 @@ public static class LeakDetector
                 LeakKind.FeaturesScaledBeforehand,
                 spanning,
                 features.Columns,
-                Text($"{spanning:N0} of {features.Columns:N0} features span exactly 0 to 1 over all {features.Rows:N0} clips: they came ")
-                + "to us normalised over the whole corpus, test clips included."));
+                Text($"{spanning:N0} of {features.Columns:N0} features span exactly 0 to 1 over all {features.Rows:N0} clips: ")
+                + "they came to us normalised over the whole corpus, test clips included."));
         }
     }
 
@@ -151,7 +158,8 @@ public static class LeakDetector
             LeakKind.DifferentFolds,
             schemes.Length,
             schemes.Length,
-            $"Models were scored on different folds, so their figures cannot be compared fold by fold: {string.Join("; ", parts)}."));
+            "Models were scored on different folds, so their figures cannot be compared fold by fold: "
+            + $"{string.Join("; ", parts)}."));
     }
 
     private static (float Low, float High) Range(FeatureMatrix features, IReadOnlyList<int> rows, int column)

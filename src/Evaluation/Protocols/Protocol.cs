@@ -18,20 +18,22 @@ public enum GroupRule
     WholeSources,
 }
 
-/// <summary>Which learners a splitter of a protocol is for.</summary>
-/// <param name="AppliesTo">Tells by the learner's name; the first rule that applies counts.</param>
-/// <param name="Splitter">The splitter those learners get.</param>
-public sealed record SplitterRule(Func<string, bool> AppliesTo, ISplitter Splitter);
-
 /// <summary>
 /// How models are judged: which clips take part, how they are divided, what must not cross, and where preprocessing is fitted.
 /// The folds are made and their promise is checked when the protocol is defined. Immutable.
 /// </summary>
 public sealed class Protocol
 {
-    private readonly IReadOnlyList<(Func<string, bool> AppliesTo, FoldScheme Scheme)> schemes;
+    private readonly FoldScheme scheme;
+    private readonly FoldScheme networkScheme;
+    private readonly IReadOnlyCollection<string> networks;
 
-    private Protocol(IReadOnlyList<(Func<string, bool> AppliesTo, FoldScheme Scheme)> schemes) => this.schemes = schemes;
+    private Protocol(FoldScheme scheme, FoldScheme networkScheme, IReadOnlyCollection<string> networks)
+    {
+        this.scheme = scheme;
+        this.networkScheme = networkScheme;
+        this.networks = networks;
+    }
 
     /// <summary>Short name, e.g. <c>grouped</c>.</summary>
     public required string Name { get; init; }
@@ -52,98 +54,107 @@ public sealed class Protocol
     /// Preprocessing that is fitted on all clips before the folds, as some published work does; none: everything is fitted inside
     /// the folds. A protocol that has one is always flagged.
     /// </summary>
-    public IPreprocessor? FittedBeforehand { get; init; }
+    public IPreprocessor? GlobalPreprocessing { get; init; }
 
     /// <summary>Takes part but is in no test part (a mix whose sources fall into different folds).</summary>
     public IReadOnlyList<int> NeverTested
     {
         get
         {
-            HashSet<int> tested = [.. schemes[0].Scheme.Folds.SelectMany(fold => fold.Test)];
+            HashSet<int> tested = [.. scheme.Folds.SelectMany(fold => fold.Test)];
             return [.. Clips.Where(clip => !tested.Contains(clip))];
         }
     }
 
     /// <summary>
-    /// The folds a learner is judged on; the same for all learners except where the published protocol differs.
+    /// The group of every clip, which no learner may tear apart where it divides its training clips; empty where the protocol
+    /// itself promises nothing.
     /// </summary>
-    public FoldScheme SchemeFor(string learner) => schemes.First(s => s.AppliesTo(learner)).Scheme;
+    public IReadOnlyList<int> InnerGroups => Rule == GroupRule.None ? [] : Groups.Numbers;
 
-    /// <summary>Defines a protocol in which all learners see the same folds.</summary>
-    /// <inheritdoc cref="Define(string, string, Corpus, ClipGroups, GroupRule, IReadOnlyList{SplitterRule}, Func{Clip, bool}, IPreprocessor)"/>
-    public static Protocol Define(
-        string name, string description, Corpus corpus, ClipGroups groups, GroupRule rule, ISplitter splitter) =>
-        Define(name, description, corpus, groups, rule, [new SplitterRule(_ => true, splitter)]);
+    /// <summary>
+    /// The folds a learner is judged on; the same for all learners except where the published protocol has other folds for
+    /// networks.
+    /// </summary>
+    /// <param name="learner">Name of the learner.</param>
+    public FoldScheme SchemeFor(string learner) => networks.Contains(learner) ? networkScheme : scheme;
+
+    /// <summary>The examples as the protocol's learners see them: changed only where it has global preprocessing.</summary>
+    /// <param name="examples">Example i is of clip i.</param>
+    /// <exception cref="InvalidInputException">The global preprocessing does not change examples of that shape.</exception>
+    public Examples Preprocess(Examples examples) =>
+        GlobalPreprocessing?.Fit(examples.Select([.. Clips])).Apply(examples) ?? examples;
 
     /// <summary>Defines a protocol: divides the clips and checks that the folds keep what the rule promises.</summary>
     /// <param name="name">Short name.</param>
     /// <param name="description">One sentence: what is divided how.</param>
-    /// <param name="corpus">The clips.</param>
-    /// <param name="groups">Which of them belong together.</param>
+    /// <param name="request">The clips and which of them belong together.</param>
     /// <param name="rule">What the folds promise.</param>
-    /// <param name="splitters">Who gets which splitter; the last must apply to every learner.</param>
+    /// <param name="splitter">Divides the clips.</param>
+    /// <param name="networkSplitter">Divides them for the learners that are networks; none: as for all others.</param>
     /// <param name="takesPart">Which clips take part; none: all.</param>
-    /// <param name="fittedBeforehand">Preprocessing fitted on all clips before the folds; none: inside the folds.</param>
+    /// <param name="globalPreprocessing">Preprocessing fitted on all clips before the folds; none: inside the folds.</param>
     /// <exception cref="InvalidInputException">The clips cannot be divided so, or a fold breaks the promise.</exception>
     public static Protocol Define(
         string name,
         string description,
-        Corpus corpus,
-        ClipGroups groups,
+        ProtocolRequest request,
         GroupRule rule,
-        IReadOnlyList<SplitterRule> splitters,
+        ISplitter splitter,
+        ISplitter? networkSplitter = null,
         Func<Clip, bool>? takesPart = null,
-        IPreprocessor? fittedBeforehand = null)
+        IPreprocessor? globalPreprocessing = null)
     {
+        Corpus corpus = request.Corpus;
         int[] clips = [.. Enumerable.Range(0, corpus.Clips.Count).Where(i => takesPart?.Invoke(corpus.Clips[i]) ?? true)];
         if (clips.Length == 0)
         {
             throw new InvalidInputException($"No clip of corpus '{corpus.Name}' takes part in protocol '{name}'.");
         }
 
-        SplitInput input = Input(corpus, groups, clips);
-        List<(Func<string, bool>, FoldScheme)> schemes = [];
-        foreach (SplitterRule splitter in splitters)
+        SplitInput input = Input(corpus, request.Groups, clips);
+        FoldScheme scheme = SchemeOf(splitter);
+        return new Protocol(scheme, networkSplitter is null ? scheme : SchemeOf(networkSplitter), request.Networks)
         {
-            List<Fold> folds =
+            Name = name,
+            Description = description,
+            Rule = rule,
+            Groups = request.Groups,
+            Clips = clips,
+            GlobalPreprocessing = globalPreprocessing,
+        };
+
+        FoldScheme SchemeOf(ISplitter by)
+        {
+            Fold[] folds =
             [
-                .. splitter.Splitter.Split(input).Select(fold => fold with
+                .. by.Split(input).Select(fold => fold with
                 {
                     Train = Array.ConvertAll(fold.Train, i => clips[i]),
                     Test = Array.ConvertAll(fold.Test, i => clips[i]),
                 }),
             ];
-            Check(rule, folds, corpus, groups);
-            schemes.Add((splitter.AppliesTo, new FoldScheme(splitter.Splitter.Describe(), folds)));
+            Check(rule, folds, request);
+            return new FoldScheme(by.Describe(), folds);
         }
-
-        return new Protocol(schemes)
-        {
-            Name = name,
-            Description = description,
-            Rule = rule,
-            Groups = groups,
-            Clips = clips,
-            FittedBeforehand = fittedBeforehand,
-        };
     }
 
-    private static void Check(GroupRule rule, List<Fold> folds, Corpus corpus, ClipGroups groups)
+    private static void Check(GroupRule rule, IReadOnlyList<Fold> folds, ProtocolRequest request)
     {
         if (rule == GroupRule.WholeGroups)
         {
-            GroupGuard.Check(folds, groups.Numbers, group => groups.Names[group]);
+            GroupGuard.Check(folds, request.Groups.Numbers, group => request.Groups.Names[group]);
         }
         else if (rule == GroupRule.WholeSources)
         {
-            GroupGuard.CheckSources(folds, [.. corpus.Clips.Select(clip => clip.Sources)]);
+            GroupGuard.CheckSources(folds, [.. request.Corpus.Clips.Select(clip => clip.Sources)]);
         }
     }
 
     private static SplitInput Input(Corpus corpus, ClipGroups groups, int[] clips)
     {
         Dictionary<string, int> classes = corpus.Classes.Select((name, i) => (name, i)).ToDictionary(c => c.name, c => c.i);
-        int[] labels = [.. clips.Select(i => corpus.Clips[i].Label is { } label && classes.TryGetValue(label, out int c) ? c : -1)];
+        int[] labels = Array.ConvertAll(clips, i => classes.GetValueOrDefault(corpus.Clips[i].Label ?? "", -1));
         return new SplitInput(clips.Length)
         {
             Groups = [.. clips.Select(i => groups.Numbers[i])],

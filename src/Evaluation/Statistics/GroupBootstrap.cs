@@ -18,12 +18,12 @@ public static class GroupBootstrap
     /// <param name="draws">Number of draws, at least 100.</param>
     /// <param name="seed">Seed of the draws; equal seeds draw equal groups, whatever is scored.</param>
     /// <param name="level">Confidence level, 0.95 unless told otherwise.</param>
-    public static Interval[] Intervals(
+    public static ConfidenceInterval[] Intervals(
         int groupCount, int metricCount, Func<int[], double[]> score, int draws, int seed, double level = 0.95)
     {
         ArgumentOutOfRangeException.ThrowIfLessThan(draws, 100);
-        Interval[] intervals = new Interval[metricCount];
-        Array.Fill(intervals, new Interval(double.NaN, double.NaN));
+        ConfidenceInterval[] intervals = new ConfidenceInterval[metricCount];
+        Array.Fill(intervals, new ConfidenceInterval(double.NaN, double.NaN));
         if (groupCount < 2)
         {
             return intervals;
@@ -54,7 +54,7 @@ public static class GroupBootstrap
             if (2 * defined.Length > draws)
             {
                 double tail = (1 - level) / 2;
-                intervals[m] = new Interval(Quantile(defined, tail), Quantile(defined, 1 - tail));
+                intervals[m] = new ConfidenceInterval(Quantile(defined, tail), Quantile(defined, 1 - tail));
             }
         }
 

@@ -3,8 +3,9 @@ using SerLab.Core;
 namespace SerLab.Features.Audio;
 
 /// <summary>
-/// Reads sound files. WAV is decoded in managed code; FLAC, OGG, MP3, AIFF and what else libsndfile knows goes through that library
-/// where it is installed. What a file is, its content tells, not its name. All members are safe to call from several threads.
+/// Reads sound files. WAV is decoded in managed code; FLAC, OGG, MP3, AIFF and what else libsndfile knows goes through that
+/// library where it is installed. What a file is, its content tells, not its name. All members are safe to call from several
+/// threads.
 /// </summary>
 public static class AudioFile
 {
@@ -18,15 +19,15 @@ public static class AudioFile
     public const int MaximumSampleRate = 1_000_000;
 
     /// <summary>
-    /// Reads a whole file: channels averaged to mono, at the rate of the file. Integer samples of b bits are divided by 2^(b-1), so
-    /// that full scale is [-1, 1); floating-point samples are kept as they are. A WAV file cut short is read as far as it goes; where
-    /// a format has checksums (FLAC), a damaged file is refused.
+    /// Reads a whole file: channels averaged to mono, at the rate of the file. Integer samples of b bits are divided by 2^(b-1),
+    /// so that full scale is [-1, 1); floating-point samples are kept as they are. A WAV file cut short is read as far as it
+    /// goes; where a format has checksums (FLAC), a damaged file is refused.
     /// </summary>
     /// <param name="path">A sound file.</param>
     /// <returns>At least one sample, all finite.</returns>
     /// <exception cref="InvalidInputException">
-    /// The file is missing, empty, not a sound that can be decoded, has no samples, more than <see cref="MaximumChannels"/> channels,
-    /// an impossible sample rate or a sample that is NaN or infinite; or it needs libsndfile, which is not installed.
+    /// The file is missing, empty, not a sound that can be decoded, has no samples, more than <see cref="MaximumChannels"/>
+    /// channels, an impossible sample rate or a sample that is NaN or infinite; or it needs libsndfile, which is not installed.
     /// </exception>
     public static AudioSignal Read(string path)
     {
@@ -51,8 +52,15 @@ public static class AudioFile
     public static AudioSignal Read(Stream stream, string name)
     {
         ArgumentNullException.ThrowIfNull(stream);
-        if (!stream.CanSeek) throw UnreadableAudio.Because(name, "it is a pipe or device, and a regular file was expected");
-        if (stream.Length == 0) throw UnreadableAudio.Because(name, "it is empty (0 bytes)");
+        if (!stream.CanSeek)
+        {
+            throw UnreadableAudio.Because(name, "it is a pipe or device, and a regular file was expected");
+        }
+
+        if (stream.Length == 0)
+        {
+            throw UnreadableAudio.Because(name, "it is empty (0 bytes)");
+        }
 
         Span<byte> start = stackalloc byte[AudioContainer.SignatureLength];
         stream.Position = 0;
@@ -81,7 +89,11 @@ public static class AudioFile
     private static FileStream Open(string path)
     {
         // A folder first: opening one reports "access denied", which sends people looking for the wrong thing.
-        if (Directory.Exists(path)) throw UnreadableAudio.Because(path, "it is a folder, and a sound file was expected");
+        if (Directory.Exists(path))
+        {
+            throw UnreadableAudio.Because(path, "it is a folder, and a sound file was expected");
+        }
+
         try
         {
             FileStreamOptions options = new()

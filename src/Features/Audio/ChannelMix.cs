@@ -18,14 +18,22 @@ internal static class ChannelMix
         if (channels == 2)
         {
             interleaved = interleaved[..(2 * mono.Length)];
-            for (int i = 0; i < mono.Length; i++) mono[i] = (interleaved[2 * i] + interleaved[(2 * i) + 1]) * 0.5f;
+            for (int i = 0; i < mono.Length; i++)
+            {
+                mono[i] = (interleaved[2 * i] + interleaved[(2 * i) + 1]) * 0.5f;
+            }
+
             return;
         }
 
         for (int i = 0; i < mono.Length; i++)
         {
             float sum = 0;
-            foreach (float sample in interleaved.Slice(i * channels, channels)) sum += sample;
+            foreach (float sample in interleaved.Slice(i * channels, channels))
+            {
+                sum += sample;
+            }
+
             mono[i] = sum / channels;
         }
     }

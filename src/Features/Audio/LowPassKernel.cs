@@ -1,16 +1,18 @@
 namespace SerLab.Features.Audio;
 
 /// <summary>
-/// The low-pass filter of the <see cref="Resampler"/> as a continuous, symmetric impulse response: a sinc under a Kaiser window (Kaiser
-/// 1974; Oppenheim and Schafer, Discrete-Time Signal Processing, section 7.5). Time is counted in samples of the lower of the two
-/// rates, frequency in fractions of its Nyquist frequency.
+/// The low-pass filter of the <see cref="Resampler"/> as a continuous, symmetric impulse response: a sinc under a Kaiser window
+/// (Kaiser 1974; Oppenheim and Schafer, Discrete-Time Signal Processing, section 7.5). Time is counted in samples of the lower of
+/// the two rates, frequency in fractions of its Nyquist frequency.
 /// </summary>
 internal static class LowPassKernel
 {
     /// <summary>Up to here tones are kept.</summary>
     public const double PassBandEdge = 0.92;
 
-    /// <summary>The design attenuation beyond the Nyquist frequency in dB; ripple in the pass band is as small (0.0001 dB).</summary>
+    /// <summary>
+    /// The design attenuation beyond the Nyquist frequency in dB; ripple in the pass band is as small (0.0001 dB).
+    /// </summary>
     public const double AttenuationDecibels = 100;
 
     /// <summary>The response is zero beyond this distance from its centre.</summary>
@@ -27,7 +29,11 @@ internal static class LowPassKernel
     public static double At(double time)
     {
         double relative = time / HalfWidth;
-        if (Math.Abs(relative) >= 1) return 0;
+        if (Math.Abs(relative) >= 1)
+        {
+            return 0;
+        }
+
         double angle = Math.PI * CutOff * time;
         double sinc = angle == 0 ? 1 : Math.Sin(angle) / angle;
         return CutOff * sinc * BesselI0(Beta * Math.Sqrt(1 - (relative * relative))) / WindowPeak;

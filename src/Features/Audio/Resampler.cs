@@ -4,17 +4,18 @@ using System.Numerics.Tensors;
 namespace SerLab.Features.Audio;
 
 /// <summary>
-/// Changes the sample rate of signals by a band-limited, linear-phase polyphase filter: at every output instant, a dot product of the
-/// input around it with a Kaiser-windowed sinc (Smith, "Digital Audio Resampling", https://ccrma.stanford.edu/~jos/resample/).
+/// Changes the sample rate of signals by a band-limited, linear-phase polyphase filter: at every output instant, a dot product of
+/// the input around it with a Kaiser-windowed sinc (Smith, "Digital Audio Resampling",
+/// https://ccrma.stanford.edu/~jos/resample/).
 /// <para>
-/// With f the Nyquist frequency of the lower rate: tones up to 0.92 f keep their amplitude within 0.001 dB; tones beyond f, and their
-/// images, are at least 90 dB down; between, they fade. A constant stays that constant. Sample 0 of the output is at the time of
-/// sample 0 of the input, nothing is delayed, and before and after the signal there is silence, so that the first and last 80 samples
-/// (of the lower rate) are faded by what is missing.
+/// With f the Nyquist frequency of the lower rate: tones up to 0.92 f keep their amplitude within 0.001 dB; tones beyond f, and
+/// their images, are at least 90 dB down; between, they fade. A constant stays that constant. Sample 0 of the output is at the
+/// time of sample 0 of the input, nothing is delayed, and before and after the signal there is silence, so that the first and
+/// last 80 samples (of the lower rate) are faded by what is missing.
 /// </para>
 /// <para>
-/// Building the filter costs about as much as some seconds of sound: build one per pair of rates and use it for every clip, from as
-/// many threads as wanted. It takes at most 5 MB, whatever the rates.
+/// Building the filter costs about as much as some seconds of sound: build one per pair of rates and use it for every clip, from
+/// as many threads as wanted. It takes at most 5 MB, whatever the rates.
 /// </para>
 /// </summary>
 public sealed class Resampler
@@ -75,8 +76,8 @@ public sealed class Resampler
     }
 
     /// <summary>
-    /// Changes the rate of a signal: ceil(n x output rate / input rate) samples, for n given. The same object comes back where the two
-    /// rates are equal.
+    /// Changes the rate of a signal: ceil(n x output rate / input rate) samples, for n given. The same object comes back where
+    /// the two rates are equal.
     /// </summary>
     /// <param name="signal">Any length, at <see cref="InputRate"/>.</param>
     /// <exception cref="ArgumentException">The signal has another rate, or the result would be longer than an array.</exception>
@@ -85,20 +86,28 @@ public sealed class Resampler
         ArgumentNullException.ThrowIfNull(signal);
         if (signal.SampleRate != InputRate)
         {
-            throw new ArgumentException($"The signal has {signal.SampleRate} Hz, and this resampler takes {InputRate}.", nameof(signal));
+            throw new ArgumentException(
+                $"The signal has {signal.SampleRate} Hz, and this resampler takes {InputRate}.", nameof(signal));
         }
 
-        if (InputRate == OutputRate) return signal;
+        if (InputRate == OutputRate)
+        {
+            return signal;
+        }
+
         long length = ((signal.Samples.Length * outputStep) + inputStep - 1) / inputStep;
-        if (length > Array.MaxLength) throw new ArgumentException($"The result would have {length} samples.", nameof(signal));
+        if (length > Array.MaxLength)
+        {
+            throw new ArgumentException($"The result would have {length} samples.", nameof(signal));
+        }
 
         float[] output = GC.AllocateUninitializedArray<float>((int)length);
         Convolve(signal.Samples.Span, output);
         return new AudioSignal(output, OutputRate);
     }
 
-    // Row p holds the response at distances p / phases - (half - 1) ... p / phases + half from the tap; the last row, p = phases, is
-    // row 0 moved by one tap, so that interpolation has a right neighbour everywhere.
+    // Row p holds the response at distances p / phases - (half - 1) ... p / phases + half from the tap; the last row, p = phases,
+    // is row 0 moved by one tap, so that interpolation has a right neighbour everywhere.
     private static float[] Coefficients(int phases, int half, double stretch)
     {
         int taps = 2 * half;
@@ -115,7 +124,10 @@ public sealed class Resampler
             }
 
             // Every phase sums to one: a constant stays itself, without a trace of the output grid.
-            for (int tap = 0; tap < taps; tap++) rows[(phase * taps) + tap] = (float)(row[tap] / sum);
+            for (int tap = 0; tap < taps; tap++)
+            {
+                rows[(phase * taps) + tap] = (float)(row[tap] / sum);
+            }
         }
 
         return rows;

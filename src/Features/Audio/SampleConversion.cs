@@ -6,8 +6,8 @@ using System.Runtime.Intrinsics;
 namespace SerLab.Features.Audio;
 
 /// <summary>
-/// Turns encoded samples into floats: integers of b bits divided by 2^(b-1), as libsndfile does, which is exact up to 24 bits; doubles
-/// rounded to float. Assumes a little-endian machine, as all are that .NET supports but one (s390x).
+/// Turns encoded samples into floats: integers of b bits divided by 2^(b-1), as libsndfile does, which is exact up to 24 bits;
+/// doubles rounded to float. Assumes a little-endian machine, as all are that .NET supports but one (s390x).
 /// </summary>
 internal static class SampleConversion
 {
@@ -58,7 +58,10 @@ internal static class SampleConversion
 
     private static void FromUnsigned8(ReadOnlySpan<byte> source, Span<float> target)
     {
-        for (int i = 0; i < target.Length; i++) target[i] = (source[i] - 128) * (1f / 128);
+        for (int i = 0; i < target.Length; i++)
+        {
+            target[i] = (source[i] - 128) * (1f / 128);
+        }
     }
 
     private static void FromSigned16(ReadOnlySpan<short> source, Span<float> target)
@@ -72,7 +75,10 @@ internal static class SampleConversion
             (Vector.ConvertToSingle(high) * scale).CopyTo(target[(i + Vector<int>.Count)..]);
         }
 
-        for (; i < target.Length; i++) target[i] = source[i] * scale;
+        for (; i < target.Length; i++)
+        {
+            target[i] = source[i] * scale;
+        }
     }
 
     private static void FromSigned24(ReadOnlySpan<byte> source, Span<float> target)
@@ -103,6 +109,9 @@ internal static class SampleConversion
             (Vector.ConvertToSingle(new Vector<int>(source[i..])) * scale).CopyTo(target[i..]);
         }
 
-        for (; i < target.Length; i++) target[i] = source[i] * scale;
+        for (; i < target.Length; i++)
+        {
+            target[i] = source[i] * scale;
+        }
     }
 }

@@ -4,8 +4,8 @@ using Microsoft.Win32.SafeHandles;
 namespace SerLab.Features.Audio;
 
 /// <summary>
-/// A sound that libsndfile has open, reading through callbacks from a stream: so any path that .NET can open works, in every script
-/// and on every system. Not thread-safe; different handles may be used at the same time.
+/// A sound that libsndfile has open, reading through callbacks from a stream: so any path that .NET can open works, in every
+/// script and on every system. Not thread-safe; different handles may be used at the same time.
 /// </summary>
 internal sealed unsafe class SndFileHandle : SafeHandleZeroOrMinusOneIsInvalid
 {
@@ -27,8 +27,8 @@ internal sealed unsafe class SndFileHandle : SafeHandleZeroOrMinusOneIsInvalid
     public long PromisedFrames { get; private set; }
 
     /// <summary>
-    /// Whether <see cref="PromisedFrames"/> is what an intact file decodes to: so in FLAC, unless its writer could not go back to fill
-    /// it in; an estimate in MP3.
+    /// Whether <see cref="PromisedFrames"/> is what an intact file decodes to: so in FLAC, unless its writer could not go back to
+    /// fill it in; an estimate in MP3.
     /// </summary>
     public bool HasExactLength { get; private set; }
 
@@ -58,8 +58,13 @@ internal sealed unsafe class SndFileHandle : SafeHandleZeroOrMinusOneIsInvalid
             Write = &WriteCallback,
             Position = &PositionCallback,
         };
-        result.SetHandle(library.Open(callbacks, GCHandle.ToIntPtr(result.context), out SndFileLibrary.SoundInfo info, out reason));
-        if (result.IsInvalid) result.context.Free();
+        result.SetHandle(
+            library.Open(callbacks, GCHandle.ToIntPtr(result.context), out SndFileLibrary.SoundInfo info, out reason));
+        if (result.IsInvalid)
+        {
+            result.context.Free();
+        }
+
         result.source.ThrowIfFailed();
         (result.PromisedFrames, result.SampleRate, result.Channels) = (info.Frames, info.SampleRate, info.Channels);
         result.HasExactLength = (info.Format & FormatMask) == FormatFlac && info.Frames is > 0 and < long.MaxValue;
@@ -126,7 +131,10 @@ internal sealed unsafe class SndFileHandle : SafeHandleZeroOrMinusOneIsInvalid
 
         public void ThrowIfFailed()
         {
-            if (failure is not null and not ArgumentException) throw new IOException(failure.Message, failure);
+            if (failure is not null and not ArgumentException)
+            {
+                throw new IOException(failure.Message, failure);
+            }
         }
     }
 }

@@ -3,8 +3,8 @@ using System.Runtime.InteropServices;
 namespace SerLab.Features.Audio;
 
 /// <summary>
-/// The entry points of libsndfile that are used here (Erik de Castro Lopo, http://libsndfile.github.io/libsndfile/api.html), bound at
-/// run time: the library is optional.
+/// The entry points of libsndfile that are used here (Erik de Castro Lopo, http://libsndfile.github.io/libsndfile/api.html),
+/// bound at run time: the library is optional.
 /// </summary>
 internal sealed unsafe class SndFileLibrary
 {
@@ -51,7 +51,11 @@ internal sealed unsafe class SndFileLibrary
     {
         foreach (string name in names)
         {
-            if (!NativeLibrary.TryLoad(name, typeof(SndFileLibrary).Assembly, searchPath: null, out nint library)) continue;
+            if (!NativeLibrary.TryLoad(name, typeof(SndFileLibrary).Assembly, searchPath: null, out nint library))
+            {
+                continue;
+            }
+
             try
             {
                 return new SndFileLibrary(library);
@@ -85,7 +89,10 @@ internal sealed unsafe class SndFileLibrary
     /// <summary>Decodes the next frames as floats of full scale [-1, 1]; returns how many, 0 at the end.</summary>
     public int Read(nint file, Span<float> target, int channels)
     {
-        fixed (float* first = target) return (int)readFrames(file, first, target.Length / channels);
+        fixed (float* first = target)
+        {
+            return (int)readFrames(file, first, target.Length / channels);
+        }
     }
 
     /// <summary>What went wrong in the last call, in the library's words, or <see langword="null"/>.</summary>

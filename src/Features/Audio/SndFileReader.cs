@@ -47,7 +47,11 @@ internal static class SndFileReader
                 $"it is damaged: its header promises {file.PromisedFrames} samples, and {mono.Length} can be decoded");
         }
 
-        if (mono.IsEmpty) throw UnreadableAudio.NoSamples(name);
+        if (mono.IsEmpty)
+        {
+            throw UnreadableAudio.NoSamples(name);
+        }
+
         RequireFinite(mono.Span, name, file.SampleRate);
         return new AudioSignal(mono, file.SampleRate);
     }
@@ -64,7 +68,11 @@ internal static class SndFileReader
             for (int frames; (frames = file.Read(interleaved)) > 0; length += frames)
             {
                 RequireSound(file, name, length);
-                if (frames > mono.Length - length) mono = Grown(mono, length + (long)frames, name);
+                if (frames > mono.Length - length)
+                {
+                    mono = Grown(mono, length + (long)frames, name);
+                }
+
                 ChannelMix.ToMono(interleaved, file.Channels, mono.AsSpan(length, frames));
             }
 
@@ -77,24 +85,40 @@ internal static class SndFileReader
         }
     }
 
-    // To be asked after every read: the library forgets an error at the next one, and a damaged frame becomes silence or is left out.
+    // To be asked after every read: the library forgets an error at the next one, and a damaged frame becomes silence or is left
+    // out.
     private static void RequireSound(SndFileHandle file, string name, int length)
     {
-        if (file.Error is string error) throw UnreadableAudio.Because(name, $"it is damaged after {length} samples ({error})");
+        if (file.Error is string error)
+        {
+            throw UnreadableAudio.Because(name, $"it is damaged after {length} samples ({error})");
+        }
     }
 
     private static float[] Grown(float[] array, long needed, string name)
     {
-        if (needed > Array.MaxLength) throw UnreadableAudio.TooLong(name);
+        if (needed > Array.MaxLength)
+        {
+            throw UnreadableAudio.TooLong(name);
+        }
+
         Array.Resize(ref array, (int)Math.Min(Math.Max(needed, 2L * array.Length), Array.MaxLength));
         return array;
     }
 
     private static void RequireFinite(ReadOnlySpan<float> mono, string name, int sampleRate)
     {
-        if (TensorPrimitives.IsFiniteAll(mono)) return;
+        if (TensorPrimitives.IsFiniteAll(mono))
+        {
+            return;
+        }
+
         int frame = 0;
-        while (float.IsFinite(mono[frame])) frame++;
+        while (float.IsFinite(mono[frame]))
+        {
+            frame++;
+        }
+
         throw UnreadableAudio.NotFinite(name, frame, sampleRate);
     }
 }

@@ -32,7 +32,8 @@ internal sealed record WavFormat(SampleEncoding Encoding, int Channels, int Samp
     {
         if (chunk.Length < PlainLength)
         {
-            throw UnreadableAudio.Because(name, $"its 'fmt ' chunk has {chunk.Length} bytes, and at least {PlainLength} are needed");
+            throw UnreadableAudio.Because(
+                name, $"its 'fmt ' chunk has {chunk.Length} bytes, and at least {PlainLength} are needed");
         }
 
         ushort tag = BinaryPrimitives.ReadUInt16LittleEndian(chunk);
@@ -40,7 +41,10 @@ internal sealed record WavFormat(SampleEncoding Encoding, int Channels, int Samp
         uint sampleRate = BinaryPrimitives.ReadUInt32LittleEndian(chunk[4..]);
         int blockAlign = BinaryPrimitives.ReadUInt16LittleEndian(chunk[12..]);
         int bits = BinaryPrimitives.ReadUInt16LittleEndian(chunk[14..]);
-        if (tag == TagExtensible) tag = SubFormat(chunk, bits, name);
+        if (tag == TagExtensible)
+        {
+            tag = SubFormat(chunk, bits, name);
+        }
 
         AudioFile.RequirePlausible(name, channels, sampleRate);
         return new WavFormat(EncodingOf(tag, bits, blockAlign, channels, name), channels, (int)sampleRate);
@@ -72,7 +76,8 @@ internal sealed record WavFormat(SampleEncoding Encoding, int Channels, int Samp
     {
         if (tag is not (TagPcm or TagFloat))
         {
-            throw UnreadableAudio.Because(name, $"it is WAV with codec {CodecName(tag)}, and PCM or float is needed; {ConvertIt}");
+            throw UnreadableAudio.Because(
+                name, $"it is WAV with codec {CodecName(tag)}, and PCM or float is needed; {ConvertIt}");
         }
 
         // A container may be wider than its samples need (24 bits in 32): the block size, channels x container, tells.

@@ -13,9 +13,9 @@ internal sealed record WavLayout(WavFormat Format, long DataStart, long DataLeng
     private const uint Unknown = 0xFFFFFFFF;
 
     /// <summary>
-    /// Walks the chunks in whatever order they come, until format and samples are found. Lenient where writers are sloppy: a data chunk
-    /// of size 0 or 0xFFFFFFFF (a writer that could not go back) or beyond the end goes to the end of the file, and the padding byte
-    /// after an odd chunk may be missing if a well-known chunk begins in its place.
+    /// Walks the chunks in whatever order they come, until format and samples are found. Lenient where writers are sloppy: a data
+    /// chunk of size 0 or 0xFFFFFFFF (a writer that could not go back) or beyond the end goes to the end of the file, and the
+    /// padding byte after an odd chunk may be missing if a well-known chunk begins in its place.
     /// </summary>
     /// <param name="stream">A file that begins with RIFF, RF64 or BW64.</param>
     /// <param name="name">The file, for messages.</param>
@@ -45,16 +45,32 @@ internal sealed record WavLayout(WavFormat Format, long DataStart, long DataLeng
             }
             else if (header.StartsWith("data"u8) && data is null)
             {
-                if (size == Unknown && dataLength64 >= 0) length = Math.Min(dataLength64, stream.Length - start);
-                if (size == 0 && !IsWellKnown(stream, start)) length = stream.Length - start;
+                if (size == Unknown && dataLength64 >= 0)
+                {
+                    length = Math.Min(dataLength64, stream.Length - start);
+                }
+
+                if (size == 0 && !IsWellKnown(stream, start))
+                {
+                    length = stream.Length - start;
+                }
+
                 data = (start, length);
             }
 
             position = After(stream, start, length);
         }
 
-        if (format is null) throw UnreadableAudio.Because(name, "it has no 'fmt ' chunk, so that nobody knows what its samples are");
-        if (data is null) throw UnreadableAudio.Because(name, "it has no 'data' chunk, that is, no samples");
+        if (format is null)
+        {
+            throw UnreadableAudio.Because(name, "it has no 'fmt ' chunk, so that nobody knows what its samples are");
+        }
+
+        if (data is null)
+        {
+            throw UnreadableAudio.Because(name, "it has no 'data' chunk, that is, no samples");
+        }
+
         return new WavLayout(format, data.Value.Start, data.Value.Length);
     }
 
@@ -86,14 +102,18 @@ internal sealed record WavLayout(WavFormat Format, long DataStart, long DataLeng
     {
         Span<byte> id = stackalloc byte[4];
         return ReadAt(stream, position, id) == id.Length
-            && Encoding.Latin1.GetString(id) is "fmt " or "data" or "fact" or "LIST" or "bext" or "cue " or "smpl" or "inst" or "PEAK"
-                or "JUNK" or "junk" or "PAD " or "FLLR" or "id3 " or "ID3 " or "iXML" or "_PMX" or "axml" or "chna" or "cart" or "acid"
-                or "DISP";
+            && Encoding.Latin1.GetString(id) is "fmt " or "data" or "fact" or "LIST" or "bext" or "cue " or "smpl" or "inst"
+                or "PEAK" or "JUNK" or "junk" or "PAD " or "FLLR" or "id3 " or "ID3 " or "iXML" or "_PMX" or "axml" or "chna"
+                or "cart" or "acid" or "DISP";
     }
 
     private static int ReadAt(Stream stream, long position, Span<byte> target)
     {
-        if (position >= stream.Length) return 0;
+        if (position >= stream.Length)
+        {
+            return 0;
+        }
+
         stream.Position = position;
         return stream.ReadAtLeast(target, target.Length, throwOnEndOfStream: false);
     }

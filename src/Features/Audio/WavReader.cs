@@ -4,8 +4,8 @@ using System.Numerics.Tensors;
 namespace SerLab.Features.Audio;
 
 /// <summary>
-/// Decodes WAV: PCM of 8, 16, 24 and 32 bits, float of 32 and 64, WAVE_FORMAT_EXTENSIBLE, RF64. It reads the samples once, block by
-/// block, and allocates no more than the result: four bytes per frame that is in the file.
+/// Decodes WAV: PCM of 8, 16, 24 and 32 bits, float of 32 and 64, WAVE_FORMAT_EXTENSIBLE, RF64. It reads the samples once, block
+/// by block, and allocates no more than the result: four bytes per frame that is in the file.
 /// </summary>
 internal static class WavReader
 {
@@ -19,8 +19,15 @@ internal static class WavReader
         WavLayout layout = WavLayout.Find(stream, name);
         WavFormat format = layout.Format;
         long frames = layout.DataLength / format.BytesPerFrame;
-        if (frames == 0) throw UnreadableAudio.NoSamples(name);
-        if (frames > Array.MaxLength) throw UnreadableAudio.TooLong(name);
+        if (frames == 0)
+        {
+            throw UnreadableAudio.NoSamples(name);
+        }
+
+        if (frames > Array.MaxLength)
+        {
+            throw UnreadableAudio.TooLong(name);
+        }
 
         float[] mono = GC.AllocateUninitializedArray<float>((int)frames);
         stream.Position = layout.DataStart;

@@ -6,35 +6,32 @@ using SerLab.Core;
 
 namespace SerLab.Features.Audio;
 
-/// <summary>Writes mono WAV files. What <see cref="AudioFile.Read(string)"/> made of 16 bits is written back bit for bit.</summary>
+/// <summary>
+/// Writes mono WAV files. What <see cref="AudioFile.Read(string)"/> made of 16 bits is written back bit for bit.
+/// </summary>
 public static class WavWriter
 {
     private const int BlockSamples = 1 << 14;
 
-    /// <summary>Writes a file under a temporary name beside it and renames it when it is whole; an existing file is replaced.</summary>
-    /// <param name="path">Where to; its folder must exist.</param>
+    /// <summary>Writes a file whole or not at all; one that is there is replaced.</summary>
+    /// <param name="path">The file; its folder is created where it is missing.</param>
     /// <param name="signal">At least one sample.</param>
     /// <param name="encoding">How samples are stored; 16-bit integers by default.</param>
-    /// <exception cref="ArgumentException">The signal is empty, not finite, or longer than 4 GiB, the most a WAV file holds.</exception>
+    /// <exception cref="ArgumentException">
+    /// The signal is empty, not finite, or longer than 4 GiB, the most a WAV file holds.
+    /// </exception>
     /// <exception cref="InvalidInputException">The file cannot be written there.</exception>
     public static void Write(string path, AudioSignal signal, WavEncoding encoding = WavEncoding.Pcm16)
     {
         ArgumentException.ThrowIfNullOrEmpty(path);
         RequireWritable(signal, encoding);
-        string temporary = $"{path}.{Guid.NewGuid():N}.tmp";
         try
         {
-            using (FileStream stream = new(temporary, FileMode.CreateNew, FileAccess.Write)) Write(stream, signal, encoding);
-            File.Move(temporary, path, overwrite: true);
+            AtomicFile.Write(path, stream => Write(stream, signal, encoding));
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException or ArgumentException or NotSupportedException)
         {
             throw new InvalidInputException($"Cannot write '{path}': {e.Message.TrimEnd('.')}.", e);
-        }
-        finally
-        {
-            // Gone already when all went well; and where the folder is missing there is nothing to clean up.
-            if (File.Exists(temporary)) File.Delete(temporary);
         }
     }
 
@@ -42,7 +39,9 @@ public static class WavWriter
     /// <param name="stream">Where to.</param>
     /// <param name="signal">At least one sample.</param>
     /// <param name="encoding">How samples are stored; 16-bit integers by default.</param>
-    /// <exception cref="ArgumentException">The signal is empty, not finite, or longer than 4 GiB, the most a WAV file holds.</exception>
+    /// <exception cref="ArgumentException">
+    /// The signal is empty, not finite, or longer than 4 GiB, the most a WAV file holds.
+    /// </exception>
     public static void Write(Stream stream, AudioSignal signal, WavEncoding encoding = WavEncoding.Pcm16)
     {
         ArgumentNullException.ThrowIfNull(stream);
@@ -59,7 +58,11 @@ public static class WavWriter
         for (int start = 0; start < samples.Length; start += BlockSamples)
         {
             ReadOnlySpan<float> part = samples.Slice(start, Math.Min(BlockSamples, samples.Length - start));
-            for (int i = 0; i < part.Length; i++) block[i] = ToPcm16(part[i]);
+            for (int i = 0; i < part.Length; i++)
+            {
+                block[i] = ToPcm16(part[i]);
+            }
+
             stream.Write(MemoryMarshal.AsBytes(block.AsSpan(0, part.Length)));
         }
 
@@ -69,7 +72,11 @@ public static class WavWriter
     private static void RequireWritable(AudioSignal signal, WavEncoding encoding)
     {
         ArgumentNullException.ThrowIfNull(signal);
-        if (signal.Samples.IsEmpty) throw new ArgumentException("A signal without samples is no sound file.", nameof(signal));
+        if (signal.Samples.IsEmpty)
+        {
+            throw new ArgumentException("A signal without samples is no sound file.", nameof(signal));
+        }
+
         if (!TensorPrimitives.IsFiniteAll(signal.Samples.Span))
         {
             throw new ArgumentException("A signal with NaN or infinite samples is no sound.", nameof(signal));

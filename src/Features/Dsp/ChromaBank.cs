@@ -2,10 +2,10 @@ namespace SerLab.Features.Dsp;
 
 /// <summary>
 /// Filters that fold a spectrum into the twelve pitch classes C, C sharp ... B: a Gaussian bell around each pitch class in every
-/// octave, every bin normalised to unit length over the classes, then weighted by a Gaussian over octaves (centre 5, width 2) that
-/// favours the middle of the keyboard (Ellis, "Chroma feature analysis and synthesis", 2007).
+/// octave, every bin normalised to unit length over the classes, then weighted by a Gaussian over octaves (centre 5, width 2)
+/// that favours the middle of the keyboard (Ellis, "Chroma feature analysis and synthesis", 2007).
 /// </summary>
-public static class ChromaBank
+internal static class ChromaBank
 {
     /// <summary>How many pitch classes.</summary>
     public const int Classes = 12;
@@ -18,15 +18,17 @@ public static class ChromaBank
         Build(sampleRate, fftLength, fftLength / 2 + 1, tuning, narrowest: 1);
 
     /// <summary>
-    /// Equal to Meyda 5.6's <c>createChromaFilterBank</c>: the same without tuning and without a lower limit of the width of the bells
-    /// (where bins are narrower than a semitone, a bin counts only for a class whose pitch it holds), and
+    /// Equal to Meyda 5.6's <c>createChromaFilterBank</c>: the same without tuning and without a lower limit of the width of the
+    /// bells (where bins are narrower than a semitone, a bin counts only for a class whose pitch it holds), and
     /// <paramref name="fftLength"/> / 2 inputs.
     /// </summary>
     /// <param name="sampleRate">Samples per second (Hz).</param>
     /// <param name="fftLength">Length of the transform.</param>
     public static FilterBank Meyda(int sampleRate, int fftLength) => Build(sampleRate, fftLength, fftLength / 2, 0, narrowest: 0);
 
-    /// <summary>The pitches of bins above the lowest A, in semitones; that of 0 Hz is put an octave and a half below the first bin's.</summary>
+    /// <summary>
+    /// The pitches of bins above the lowest A, in semitones; that of 0 Hz is put an octave and a half below the first bin's.
+    /// </summary>
     internal static double[] Semitones(int sampleRate, int fftLength, int bins, double tuning)
     {
         double reference = 440 * Math.Pow(2, tuning / Classes) / 16;

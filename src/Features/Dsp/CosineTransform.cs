@@ -1,9 +1,13 @@
 namespace SerLab.Features.Dsp;
 
-/// <summary>The discrete cosine transform of type II, c[k] = s[k] x sum over n of x[n] cos(pi k (n + 1/2) / N), as a matrix.</summary>
-public static class CosineTransform
+/// <summary>
+/// The discrete cosine transform of type II, c[k] = s[k] x sum over n of x[n] cos(pi k (n + 1/2) / N), as a matrix.
+/// </summary>
+internal static class CosineTransform
 {
-    /// <summary>s[0] = sqrt(1/N), s[k] = sqrt(2/N): the rows are orthonormal (SciPy's <c>norm='ortho'</c>, librosa's MFCC).</summary>
+    /// <summary>
+    /// s[0] = sqrt(1/N), s[k] = sqrt(2/N): the rows are orthonormal (SciPy's <c>norm='ortho'</c>, librosa's MFCC).
+    /// </summary>
     /// <param name="inputs">N.</param>
     /// <param name="coefficients">How many coefficients, at most N.</param>
     public static FilterBank Orthonormal(int inputs, int coefficients) =>

@@ -1,9 +1,11 @@
 namespace SerLab.Features.Dsp;
 
 /// <summary>The raised-cosine window w[n] = 1/2 - 1/2 cos(2 pi n / D).</summary>
-public static class HannWindow
+internal static class HannWindow
 {
-    /// <summary>D = N: one period of the cosine, for spectral analysis (SciPy's <c>fftbins=True</c>, librosa's default).</summary>
+    /// <summary>
+    /// D = N: one period of the cosine, for spectral analysis (SciPy's <c>fftbins=True</c>, librosa's default).
+    /// </summary>
     /// <param name="length">N, at least 1.</param>
     public static double[] Periodic(int length) => Build(length, length);
 

@@ -14,17 +14,20 @@ public static class MelBank
         Build(sampleRate, fftLength, bands, SlaneyMel, SlaneyHertz, unitArea: true);
 
     /// <summary>
-    /// HTK: mel = 2595 log10(1 + f / 700), each triangle of unit height. Equal to <c>librosa.filters.mel(htk=True, norm=None)</c>.
+    /// HTK: mel = 2595 log10(1 + f / 700), each triangle of unit height. Equal to <c>librosa.filters.mel(htk=True,
+    /// norm=None)</c>.
     /// </summary>
     /// <param name="sampleRate">Samples per second (Hz).</param>
     /// <param name="fftLength">Length of the transform; the bank has <paramref name="fftLength"/> / 2 + 1 inputs.</param>
     /// <param name="bands">How many triangles.</param>
     public static FilterBank Htk(int sampleRate, int fftLength, int bands) =>
-        Build(sampleRate, fftLength, bands, f => 2595 * Math.Log10(1 + f / 700), m => 700 * (Math.Pow(10, m / 2595) - 1), unitArea: false);
+        Build(sampleRate, fftLength, bands, f => 2595 * Math.Log10(1 + f / 700), m =>
+            700 * (Math.Pow(10, m / 2595) - 1), unitArea: false);
 
     /// <summary>
     /// The bank of Meyda 5.6 (<c>createMelFilterBank</c>): mel = 1125 ln(1 + f / 700), corners rounded down to whole bins of
-    /// (N + 1) f / rate, unit height, and <paramref name="fftLength"/> / 2 inputs, for Meyda drops the bin at half the sample rate.
+    /// (N + 1) f / rate, unit height, and <paramref name="fftLength"/> / 2 inputs, for Meyda drops the bin at half the sample
+    /// rate.
     /// </summary>
     /// <param name="sampleRate">Samples per second (Hz).</param>
     /// <param name="fftLength">Length of the transform.</param>
@@ -80,7 +83,8 @@ public static class MelBank
     }
 
     // 200/3 Hz per mel up to 1 kHz (mel 15), then 27 mel for each factor of 6.4.
-    private static double SlaneyMel(double hertz) => hertz < 1000 ? 3 * hertz / 200 : 15 + 27 * Math.Log(hertz / 1000) / Math.Log(6.4);
+    private static double SlaneyMel(double hertz) =>
+        hertz < 1000 ? 3 * hertz / 200 : 15 + 27 * Math.Log(hertz / 1000) / Math.Log(6.4);
 
     private static double SlaneyHertz(double mel) => mel < 15 ? 200 * mel / 3 : 1000 * Math.Exp((mel - 15) * Math.Log(6.4) / 27);
 }

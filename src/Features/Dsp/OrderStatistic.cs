@@ -3,7 +3,9 @@ namespace SerLab.Features.Dsp;
 /// <summary>The k-th smallest of many values, in linear expected time (Hoare's selection).</summary>
 internal static class OrderStatistic
 {
-    /// <summary>The value that would stand at index <paramref name="k"/> if all were sorted; reorders them. None may be NaN.</summary>
+    /// <summary>
+    /// The value that would stand at index <paramref name="k"/> if all were sorted; reorders them. None may be NaN.
+    /// </summary>
     public static float Select(Span<float> values, int k)
     {
         (int low, int high) = (0, values.Length - 1);

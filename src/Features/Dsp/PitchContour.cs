@@ -5,16 +5,17 @@ using SerLab.Features.Audio;
 namespace SerLab.Features.Dsp;
 
 /// <summary>
-/// The pitch of a voice over time: the lag at which the sound around a frame resembles itself most, by the cross-correlation of two
-/// windows normalised by their energies, between 60 and 600 Hz (Talkin, "A Robust Algorithm for Pitch Tracking", in Kleijn and Paliwal,
-/// Speech Coding and Synthesis, 1995, first stage; there is no dynamic programming over frames). A gain changes nothing.
+/// The pitch of a voice over time: the lag at which the sound around a frame resembles itself most, by the cross-correlation of
+/// two windows normalised by their energies, between 60 and 600 Hz (Talkin, "A Robust Algorithm for Pitch Tracking", in Kleijn
+/// and Paliwal, Speech Coding and Synthesis, 1995, first stage; there is no dynamic programming over frames). A gain changes
+/// nothing.
 /// </summary>
 /// <remarks>
 /// The sound is averaged down to 10 kHz or a little more: enough for the harmonics that carry the pitch. The lag is refined by a
-/// parabola through its neighbours. Of nearly equal peaks the one with the shortest lag is taken, because a periodic sound resembles
-/// itself at all multiples of its period (Boersma 1993 calls it the octave cost).
+/// parabola through its neighbours. Of nearly equal peaks the one with the shortest lag is taken, because a periodic sound
+/// resembles itself at all multiples of its period (Boersma 1993 calls it the octave cost).
 /// </remarks>
-public static class PitchContour
+internal static class PitchContour
 {
     /// <summary>The lowest pitch in Hz.</summary>
     public const double LowestFrequency = 60;
@@ -35,11 +36,14 @@ public static class PitchContour
     private const double OctaveCost = 0.02;
 
     /// <summary>Tracks the pitch frame by frame.</summary>
-    /// <param name="signal">Any length and rate. Samples that are not finite count as silence, as does all before and after it.</param>
+    /// <param name="signal">
+    /// Any length and rate. Samples that are not finite count as silence, as does all before and after it.
+    /// </param>
     /// <param name="hopLength">Samples from the centre of one frame to the next; frame t is centred on sample t x hop.</param>
     /// <param name="firstFrame">The first frame to track.</param>
     /// <param name="semitones">
-    /// Receives the pitch of that frame and those after it in semitones above <see cref="ReferenceFrequency"/>; NaN where there is no voice.
+    /// Receives the pitch of that frame and those after it in semitones above <see cref="ReferenceFrequency"/>; NaN where there
+    /// is no voice.
     /// </param>
     public static void Track(AudioSignal signal, int hopLength, int firstFrame, Span<float> semitones)
     {
@@ -78,7 +82,8 @@ public static class PitchContour
         ArrayPool<float>.Shared.Return(correlations);
     }
 
-    // Averages runs of samples, removes the mean and scales to 1, so that neither gain nor offset matters and no square overflows.
+    // Averages runs of samples, removes the mean and scales to 1, so that neither gain nor offset matters and no square
+    // overflows.
     private static void Decimate(ReadOnlySpan<float> samples, int factor, Span<float> averages)
     {
         double total = 0;
@@ -94,10 +99,17 @@ public static class PitchContour
             total += averages[i];
         }
 
-        if (averages.IsEmpty) return;
+        if (averages.IsEmpty)
+        {
+            return;
+        }
+
         TensorPrimitives.Subtract(averages, (float)(total / averages.Length), averages);
         float largest = TensorPrimitives.MaxMagnitude<float>(averages);
-        if (MathF.Abs(largest) > 0) TensorPrimitives.Divide(averages, MathF.Abs(largest), averages);
+        if (MathF.Abs(largest) > 0)
+        {
+            TensorPrimitives.Divide(averages, MathF.Abs(largest), averages);
+        }
     }
 
     /// <summary>The best period in samples, or NaN where none correlates well.</summary>
@@ -110,10 +122,14 @@ public static class PitchContour
         {
             double product = Math.Sqrt(energy * Math.Max(0, moved));
             correlations[lag] = product > 1e-9 ? (float)(TensorPrimitives.Dot(still, around.Slice(lag, window)) / product) : 0;
-            if (lag <= longest) moved += around[lag + window] * (double)around[lag + window] - around[lag] * (double)around[lag];
+            if (lag <= longest)
+            {
+                moved += around[lag + window] * (double)around[lag + window] - around[lag] * (double)around[lag];
+            }
         }
 
-        // A peak between two lags is higher than both, more so for short lags: peaks are compared where their parabolas are highest.
+        // A peak between two lags is higher than both, more so for short lags: peaks are compared where their parabolas are
+        // highest.
         double best = double.NaN;
         double highest = VoicedCorrelation - OctaveCost;
         for (int lag = shortest; lag <= longest; lag++)
@@ -123,7 +139,10 @@ public static class PitchContour
             {
                 double vertex = Vertex(left, middle, right);
                 double height = middle - 0.25 * (left - right) * vertex;
-                if (height > highest + OctaveCost) (best, highest) = (lag + vertex, height);
+                if (height > highest + OctaveCost)
+                {
+                    (best, highest) = (lag + vertex, height);
+                }
             }
         }
 

@@ -6,10 +6,11 @@ namespace SerLab.Features.Dsp;
 
 /// <summary>
 /// By how much a sound is out of tune with A = 440 Hz, in semitones from -0.5 up to, not including, 0.5, in steps of 0.01. Equal
-/// to <c>librosa.estimate_tuning(S=S, sr=sr, n_fft=n_fft)</c>: peaks of each spectrum between 150 and 4,000 Hz that exceed a tenth of
-/// its maximum are refined by a parabola (<c>piptrack</c>); of those at least as strong as the median, the most frequent deviation wins.
+/// to <c>librosa.estimate_tuning(S=S, sr=sr, n_fft=n_fft)</c>: peaks of each spectrum between 150 and 4,000 Hz that exceed a
+/// tenth of its maximum are refined by a parabola (<c>piptrack</c>); of those at least as strong as the median, the most frequent
+/// deviation wins.
 /// </summary>
-public static class PitchTuning
+internal static class PitchTuning
 {
     /// <summary>Estimates the tuning from a spectrogram of magnitudes (or of powers, which moves the peaks slightly).</summary>
     /// <param name="spectrogram">One row per bin from 0 Hz to half the sample rate, one column per frame.</param>

@@ -15,14 +15,14 @@ namespace SerLab.Features.Dsp;
 /// then the same arithmetic on whole vectors: no shuffles, and a lane's result does not depend on the other lanes.
 /// </para>
 /// <para>
-/// The N reals are taken as N/2 complex numbers x[2j] + i x[2j+1], transformed by Stockham's self-sorting radix-4 algorithm (a last
-/// radix-2 pass where log2(N/2) is odd), and split by X[k] = E[k] + exp(-2 pi i k / N) O[k], where E and O, the spectra of the even
-/// and odd samples, are the conjugate-even and conjugate-odd parts (Press et al., Numerical Recipes, section 12.3). The lanes are
-/// nothing but an initial stride of Stockham's recursion.
+/// The N reals are taken as N/2 complex numbers x[2j] + i x[2j+1], transformed by Stockham's self-sorting radix-4 algorithm (a
+/// last radix-2 pass where log2(N/2) is odd), and split by X[k] = E[k] + exp(-2 pi i k / N) O[k], where E and O, the spectra of
+/// the even and odd samples, are the conjugate-even and conjugate-odd parts (Press et al., Numerical Recipes, section 12.3). The
+/// lanes are nothing but an initial stride of Stockham's recursion.
 /// </para>
 /// </remarks>
 /// <typeparam name="T"><see cref="float"/> or <see cref="double"/>.</typeparam>
-public sealed class RealFourierTransform<T>
+internal sealed class RealFourierTransform<T>
     where T : unmanaged, IFloatingPointIeee754<T>
 {
     /// <summary>The shortest sequence that can be transformed.</summary>
@@ -39,7 +39,8 @@ public sealed class RealFourierTransform<T>
     {
         if (length < MinLength || !BitOperations.IsPow2(length))
         {
-            throw new ArgumentException($"The length must be a power of two of at least {MinLength}, not {length}.", nameof(length));
+            throw new ArgumentException(
+                $"The length must be a power of two of at least {MinLength}, not {length}.", nameof(length));
         }
 
         Length = length;
@@ -87,7 +88,9 @@ public sealed class RealFourierTransform<T>
 
     /// <summary>Transforms as many interleaved sequences as there are lanes; allocates nothing.</summary>
     /// <param name="frames">Sample n of lane l at n x lanes + l; <see cref="Length"/> x lanes values.</param>
-    /// <param name="real">Receives the real part of bin k of lane l at k x lanes + l; <see cref="BinCount"/> x lanes values.</param>
+    /// <param name="real">
+    /// Receives the real part of bin k of lane l at k x lanes + l; <see cref="BinCount"/> x lanes values.
+    /// </param>
     /// <param name="imaginary">Receives the imaginary parts, likewise.</param>
     /// <param name="scratch">Working memory of <see cref="Length"/> x lanes values, overlapping nothing else.</param>
     /// <param name="lanes">How many sequences: a multiple of <c>Vector&lt;T&gt;.Count</c>.</param>
@@ -141,7 +144,8 @@ public sealed class RealFourierTransform<T>
             int n = points;
             T[] twiddles =
             [
-                .. Enumerable.Range(0, quarter).SelectMany(p => new[] { Twiddle(p, n), Twiddle(2 * p, n), Twiddle(3 * p, n) }).SelectMany(w => w),
+                .. Enumerable.Range(0, quarter).SelectMany(p => new[] { Twiddle(p, n), Twiddle(2 * p, n), Twiddle(3 * p, n) })
+                    .SelectMany(w => w),
             ];
             yield return new Pass(4, stride, quarter, twiddles);
             points = quarter;
@@ -190,7 +194,8 @@ public sealed class RealFourierTransform<T>
                 Store(sumAcI + sumBdI, ref yi, to);
                 StoreProduct(differenceAcR + differenceBdI, differenceAcI - differenceBdR, w1r, w1i, ref yr, ref yi, to + width);
                 StoreProduct(sumAcR - sumBdR, sumAcI - sumBdI, w2r, w2i, ref yr, ref yi, to + 2 * width);
-                StoreProduct(differenceAcR - differenceBdI, differenceAcI + differenceBdR, w3r, w3i, ref yr, ref yi, to + 3 * width);
+                StoreProduct(
+                    differenceAcR - differenceBdI, differenceAcI + differenceBdR, w3r, w3i, ref yr, ref yi, to + 3 * width);
             }
         }
     }

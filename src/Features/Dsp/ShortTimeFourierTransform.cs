@@ -38,7 +38,9 @@ public sealed class ShortTimeFourierTransform
     /// <summary>How many frames a signal has: 1 + floor(samples / hop), none when it is empty.</summary>
     public int FrameCount(AudioSignal signal) => signal.Samples.IsEmpty ? 0 : 1 + signal.Samples.Length / HopLength;
 
-    /// <summary>The magnitudes |X|: one row per bin, one column per frame; a full-scale sine peaks at a quarter of the frame length.</summary>
+    /// <summary>
+    /// The magnitudes |X|: one row per bin, one column per frame; a full-scale sine peaks at a quarter of the frame length.
+    /// </summary>
     public FrameMatrix Magnitudes(AudioSignal signal) => Spectrogram(signal, squareRoot: true);
 
     /// <summary>The powers |X|², laid out likewise.</summary>

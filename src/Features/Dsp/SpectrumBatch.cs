@@ -6,12 +6,13 @@ using System.Runtime.InteropServices;
 namespace SerLab.Features.Dsp;
 
 /// <summary>
-/// The working memory in which a batch of consecutive frames, one per vector lane, is cut out of a signal, windowed and transformed.
-/// Rented once per signal and given back on disposal, so that nothing is allocated per frame. Not shared between threads.
+/// The working memory in which a batch of consecutive frames, one per vector lane, is cut out of a signal, windowed and
+/// transformed. Rented once per signal and given back on disposal, so that nothing is allocated per frame. Not shared between
+/// threads.
 /// </summary>
 /// <remarks>
-/// The transform works in 64 bits: in 32 its rounding would exceed, in the quiet bands of a loud sound, the precision to which the
-/// descriptors are defined.
+/// The transform works in 64 bits: in 32 its rounding would exceed, in the quiet bands of a loud sound, the precision to which
+/// the descriptors are defined.
 /// </remarks>
 internal sealed class SpectrumBatch : IDisposable
 {
@@ -53,7 +54,9 @@ internal sealed class SpectrumBatch : IDisposable
 
     private int ExcerptLength => ColumnCount * hop;
 
-    /// <summary>Transforms the frames from <paramref name="firstFrame"/> on, one per lane; lanes past the end are silent.</summary>
+    /// <summary>
+    /// Transforms the frames from <paramref name="firstFrame"/> on, one per lane; lanes past the end are silent.
+    /// </summary>
     public void Transform(ReadOnlySpan<float> samples, int firstFrame)
     {
         Span<float> cut = excerpt.AsSpan(0, ExcerptLength);
@@ -87,8 +90,8 @@ internal sealed class SpectrumBatch : IDisposable
         target[(offset + length)..].Clear();
     }
 
-    // Sample n = q x hop + m of lane l stands at (l + q) x hop + m of the excerpt. Frames overlap, so the excerpt alone is transposed,
-    // into rows m of columns j = l + q; the lanes of sample n are then neighbours in row m from column q on.
+    // Sample n = q x hop + m of lane l stands at (l + q) x hop + m of the excerpt. Frames overlap, so the excerpt alone is
+    // transposed, into rows m of columns j = l + q; the lanes of sample n are then neighbours in row m from column q on.
     private void Interleave(ReadOnlySpan<float> cut, Span<double> frames)
     {
         int columnCount = ColumnCount;

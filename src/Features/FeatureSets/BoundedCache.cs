@@ -3,9 +3,9 @@ using System.Collections.Concurrent;
 namespace SerLab.Features.FeatureSets;
 
 /// <summary>
-/// Remembers the results of a pure function, such as the filter banks of a sample rate, for all threads. Because the function is pure
-/// it never matters for a result whether it was remembered; when the cache is full it is emptied, so that it stays small however
-/// many different keys come along.
+/// Remembers the results of a pure function, such as the filter banks of a sample rate, for all threads. Because the function is
+/// pure it never matters for a result whether it was remembered; when the cache is full it is emptied, so that it stays small
+/// however many different keys come along.
 /// </summary>
 internal sealed class BoundedCache<TKey, TValue>(Func<TKey, TValue> compute, int capacity)
     where TKey : notnull

@@ -3,14 +3,15 @@ using System.Security.Cryptography;
 using System.Text;
 using SerLab.Core;
 using SerLab.Features.Audio;
+using SerLab.Onnx;
 
 namespace SerLab.Features.FeatureSets;
 
 /// <summary>
-/// A named recipe that turns a sound into numbers: an id, its parameters, the ordered names of its features and one pure function.
-/// The <see cref="Key"/> identifies the recipe wherever its numbers are kept (feature cache, run folder, model file).
+/// A named recipe that turns a sound into numbers: an id, its parameters, the shape and names of what it gives and one pure
+/// function. The <see cref="Key"/> identifies the recipe wherever its numbers are kept (feature cache, run folder, model file).
 /// </summary>
-public sealed class FeatureSet
+public sealed class FeatureSet : ICatalogueEntry
 {
     private readonly Func<AudioSignal, float[]> extract;
 
@@ -20,26 +21,50 @@ public sealed class FeatureSet
     /// <param name="parameters">
     /// Everything that changes the numbers (frame length, hop, window, bands, a version of the algorithm), as name and value.
     /// </param>
-    /// <param name="names">The ordered feature names, all different.</param>
-    /// <param name="extract">Pure and thread-safe: a signal in, one value per name out, all finite.</param>
+    /// <param name="names">
+    /// The names along the last axis, in order and all different; none where that axis counts samples.
+    /// </param>
+    /// <param name="extract">
+    /// Pure and thread-safe: a signal in, the values of one example out, row-major and all finite. Where the shape leaves a
+    /// length open, it follows from the number of values.
+    /// </param>
+    /// <param name="shape">The shape of one example; one row with a value per name by default.</param>
+    /// <param name="graph">
+    /// The same function as ONNX operators: given the graph under construction, clips of samples (float32, [batch, samples], full
+    /// scale = 1, any length) and their sample rate in Hz, it adds operators and returns the features (float32, [batch, axes of
+    /// the shape]). None by default: then the features can be computed outside of a model only.
+    /// </param>
+    /// <exception cref="ArgumentException">The names do not fit the last axis.</exception>
     public FeatureSet(
         string id,
         string description,
         IEnumerable<KeyValuePair<string, string>> parameters,
         IReadOnlyList<string> names,
-        Func<AudioSignal, float[]> extract)
+        Func<AudioSignal, float[]> extract,
+        ExampleShape? shape = null,
+        Func<OnnxGraph, OnnxValue, int, OnnxValue>? graph = null)
     {
         Id = id;
         Description = description;
         Parameters = new ReadOnlyDictionary<string, string>(
             new SortedDictionary<string, string>(parameters.ToDictionary(p => p.Key, p => p.Value), StringComparer.Ordinal));
         Names = names;
+        Shape = shape ?? ExampleShape.Features(names.Count);
+        bool hasNames = names.Count > 0 || Shape.IsFeatures;
+        if (hasNames && Shape.Axes[^1].Length != names.Count)
+        {
+            throw new ArgumentException($"{names.Count} names do not fit the last axis of {Shape}.", nameof(names));
+        }
+
         this.extract = extract;
+        Graph = graph;
         Key = ComputeKey();
     }
 
     /// <summary>Short name users type, e.g. <c>meyda74</c>.</summary>
     public string Id { get; }
+
+    string ICatalogueEntry.Name => Id;
 
     /// <summary>One sentence: what the set computes and what it equals.</summary>
     public string Description { get; }
@@ -47,24 +72,45 @@ public sealed class FeatureSet
     /// <summary>Everything that changes the numbers, by name in ordinal order.</summary>
     public IReadOnlyDictionary<string, string> Parameters { get; }
 
-    /// <summary>The ordered feature names.</summary>
+    /// <summary>The shape of one example; a length that differs between signals is left open.</summary>
+    public ExampleShape Shape { get; }
+
+    /// <summary>The names along the last axis of <see cref="Shape"/>, in order; empty where that counts samples.</summary>
     public IReadOnlyList<string> Names { get; }
 
-    /// <summary>The id and a hash of parameters and names, e.g. <c>meyda74-3f2a90c1</c>: equal exactly when the recipe is.</summary>
+    /// <summary>
+    /// The id and a hash of parameters, names and shape, e.g. <c>meyda74-3f2a90c1</c>: equal exactly when the recipe is.
+    /// </summary>
     public string Key { get; }
 
-    /// <summary>Computes the features of one signal: one finite value per name, in the order of <see cref="Names"/>.</summary>
-    /// <param name="signal">Any length, any sample rate; silence and signals shorter than a frame have defined results.</param>
-    public float[] Extract(AudioSignal signal) => extract(signal);
+    /// <summary>
+    /// Adds the same computation to a model as ONNX operators (graph, samples, sample rate in Hz → features), or
+    /// <see langword="null"/> where there is none; <see cref="WaveformFeatures.AddTo"/> calls it.
+    /// </summary>
+    public Func<OnnxGraph, OnnxValue, int, OnnxValue>? Graph { get; }
 
-    /// <summary>The position of a feature in <see cref="Names"/> and so in every row.</summary>
+    /// <summary>Computes the features of one signal: finite values that fill <see cref="Shape"/>, row-major.</summary>
+    /// <param name="signal">Any length, any sample rate; silence and signals shorter than a frame have defined results.</param>
+    public float[] Extract(AudioSignal signal)
+    {
+        float[] values = extract(signal);
+        return Shape.Fits(values.Length)
+            ? values
+            : throw new InvalidOperationException(
+                $"The feature set '{Id}' gave {values.Length} values, which do not fill {Shape}.");
+    }
+
+    /// <summary>The position of a feature in <see cref="Names"/>.</summary>
     /// <param name="feature">Matched exactly.</param>
     /// <exception cref="UnknownNameException">There is none; the message offers the nearest name and lists all.</exception>
     public int IndexOf(string feature)
     {
         for (int i = 0; i < Names.Count; i++)
         {
-            if (Names[i] == feature) return i;
+            if (Names[i] == feature)
+            {
+                return i;
+            }
         }
 
         throw NearestName.Unknown($"feature in {Id} called", feature, Names);
@@ -72,8 +118,10 @@ public sealed class FeatureSet
 
     private string ComputeKey()
     {
+        // Rows of features have no say in the key, for it is older than the other shapes.
         IEnumerable<string> parts = Parameters.Select(p => $"{p.Key}={p.Value}").Concat(Names).Prepend(Id);
-        byte[] hash = SHA256.HashData(Encoding.UTF8.GetBytes(string.Join('\n', parts)));
+        string recipe = string.Join('\n', Shape.IsFeatures ? parts : parts.Append(Shape.ToString()));
+        byte[] hash = SHA256.HashData(Encoding.UTF8.GetBytes(recipe));
         return $"{Id}-{Convert.ToHexStringLower(hash.AsSpan(0, 4))}";
     }
 }

@@ -2,12 +2,15 @@ using SerLab.Core;
 
 namespace SerLab.Features.FeatureSets;
 
-/// <summary>The feature sets that SerLab computes, by id.</summary>
+/// <summary>The feature sets that SerLab brings.</summary>
 public static class FeatureSetCatalogue
 {
-    /// <summary>All feature sets, in the order in which they are listed to users.</summary>
-    public static IReadOnlyList<FeatureSet> All { get; } =
-    [
+    /// <summary>
+    /// All of them, in the order in which they are listed to users. Sets of one's own join by
+    /// <see cref="Catalogue{TEntry}.With"/>.
+    /// </summary>
+    public static Catalogue<FeatureSet> BuiltIn { get; } = new(
+        "feature set",
         MeydaFeatureSet.Create(),
         LibrosaFeatureSet.Create(
             "librosa180",
@@ -25,14 +28,7 @@ public static class FeatureSetCatalogue
         At22050(
             "mel128-22k",
             "Means of 128 mel bands of the sound resampled to 22,050 Hz, as librosa loads it by default.",
-            new LibrosaOptions { MfccCount = 0, Chroma = false }),
-    ];
-
-    /// <summary>The feature set with an id.</summary>
-    /// <param name="id">Matched exactly.</param>
-    /// <exception cref="UnknownNameException">There is none; the message offers the nearest id and lists all.</exception>
-    public static FeatureSet Get(string id) =>
-        All.FirstOrDefault(set => set.Id == id) ?? throw NearestName.Unknown("feature set", id, All.Select(set => set.Id));
+            new LibrosaOptions { MfccCount = 0, Chroma = false }));
 
     private static FeatureSet At22050(string id, string description, LibrosaOptions options) =>
         FixedRateFeatureSet.At(LibrosaFeatureSet.Create(id, description, options), 22_050);

@@ -4,7 +4,9 @@ using SerLab.Features.Audio;
 
 namespace SerLab.Features.FeatureSets;
 
-/// <summary>Feature sets that are defined at one sample rate: whatever comes is resampled first (<see cref="Resampler"/>).</summary>
+/// <summary>
+/// Feature sets that are defined at one sample rate: whatever comes is resampled first (<see cref="Resampler"/>).
+/// </summary>
 public static class FixedRateFeatureSet
 {
     /// <summary>Puts resampling before a feature set; key and parameters tell the rate.</summary>
@@ -20,7 +22,12 @@ public static class FixedRateFeatureSet
             ["sample_rate"] = string.Create(CultureInfo.InvariantCulture, $"resampled to {sampleRate}"),
         };
         return new FeatureSet(
-            set.Id, set.Description, parameters, set.Names, signal => set.Extract(resamplers[signal.SampleRate].Resample(signal)));
+            set.Id,
+            set.Description,
+            parameters,
+            set.Names,
+            signal => set.Extract(resamplers[signal.SampleRate].Resample(signal)),
+            set.Shape);
     }
 
     private static Resampler Build(int inputRate, int outputRate)
@@ -33,7 +40,8 @@ public static class FixedRateFeatureSet
         {
             throw new InvalidInputException(string.Create(
                 CultureInfo.InvariantCulture,
-                $"A sound of {inputRate} samples per second cannot be resampled to the {outputRate} of this feature set: the rates are too far apart."));
+                $"A sound of {inputRate} samples per second cannot be resampled to the {outputRate} of this feature set: the "
+                + $"rates are too far apart."));
         }
     }
 }

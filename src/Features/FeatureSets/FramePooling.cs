@@ -6,7 +6,7 @@ namespace SerLab.Features.FeatureSets;
 /// The mean and population standard deviation of a descriptor over the frames on which it is defined. An undefined (not finite)
 /// value is left out, so that digital silence within a clip does not decide its features; undefined on every frame gives 0 and 0.
 /// </summary>
-public static class FramePooling
+internal static class FramePooling
 {
     /// <summary>Pools one descriptor; sums in 64 bits, in two passes.</summary>
     /// <param name="values">The descriptor frame by frame; NaN or infinite where undefined.</param>

@@ -37,7 +37,10 @@ public static class LibrosaFeatureSet
                 options.StandardDeviation,
                 frames.FrameCount(signal),
                 frames.Stride(signal),
-                (rows, stride) => frames.Compute(signal, rows, stride)));
+                (rows, stride) => frames.Compute(signal, rows, stride)),
+            graph: LibrosaGraph.Supports(options)
+                ? (graph, samples, sampleRate) => LibrosaGraph.AddTo(graph, samples, sampleRate, options)
+                : null);
     }
 
     private static string Text(int value) => value.ToString(CultureInfo.InvariantCulture);

@@ -10,14 +10,15 @@ using SerLab.Features.Dsp;
 namespace SerLab.Features.FeatureSets;
 
 /// <summary>
-/// librosa's descriptors, frame by frame, equal to librosa 0.11 within its own 32-bit rounding: MFCC (and their derivatives), chroma,
-/// mel bands, in this order. Thread-safe.
+/// librosa's descriptors, frame by frame, equal to librosa 0.11 within its own 32-bit rounding: MFCC (and their derivatives),
+/// chroma, mel bands, in this order. Thread-safe.
 /// </summary>
 /// <remarks>
-/// Two passes, because two things are known only at the end: the tuning that shapes the chroma bank and the maximum that limits the
-/// decibels. The first keeps magnitudes and mel bands, about two and a quarter times the size of the signal; no frame is transformed twice.
+/// Two passes, because two things are known only at the end: the tuning that shapes the chroma bank and the maximum that limits
+/// the decibels. The first keeps magnitudes and mel bands, about two and a quarter times the size of the signal; no frame is
+/// transformed twice.
 /// </remarks>
-public sealed class LibrosaFrames
+internal sealed class LibrosaFrames
 {
     private readonly LibrosaOptions options;
     private readonly ShortTimeFourierTransform transform;
@@ -51,7 +52,8 @@ public sealed class LibrosaFrames
     }
 
     /// <summary>
-    /// What the rows of <see cref="Compute(AudioSignal)"/> are: <c>mfcc_1</c> ..., <c>chroma_1</c> (C) ..., <c>mel_1</c> (lowest) ...
+    /// What the rows of <see cref="Compute(AudioSignal)"/> are: <c>mfcc_1</c> ..., <c>chroma_1</c> (C) ..., <c>mel_1</c> (lowest)
+    /// ...
     /// </summary>
     public IReadOnlyList<string> RowNames { get; }
 
@@ -59,10 +61,12 @@ public sealed class LibrosaFrames
     internal IReadOnlyList<(string Name, int Count)> Groups { get; }
 
     /// <summary>
-    /// Computes all descriptors of a signal; one row per name, one column per frame (1 + samples / hop, none for an empty signal).
-    /// MFCC in decibels, chroma relative to the frame's strongest class, mel bands in power.
+    /// Computes all descriptors of a signal; one row per name, one column per frame (1 + samples / hop, none for an empty
+    /// signal). MFCC in decibels, chroma relative to the frame's strongest class, mel bands in power.
     /// </summary>
-    /// <exception cref="InvalidInputException">The signal has another sample rate than the options declare, or is hours too long.</exception>
+    /// <exception cref="InvalidInputException">
+    /// The signal has another sample rate than the options declare, or is hours too long.
+    /// </exception>
     public FrameMatrix Compute(AudioSignal signal)
     {
         int stride = Stride(signal);
@@ -82,7 +86,8 @@ public sealed class LibrosaFrames
         if (stride * transform.BinCount > Array.MaxLength)
         {
             throw new InvalidInputException(
-                $"The sound lasts {signal.Duration}, which is too long to be analysed at once; cut it into pieces of at most an hour.");
+                $"The sound lasts {signal.Duration}, which is too long to be analysed at once; cut it into pieces of at most an "
+                + $"hour.");
         }
 
         return (int)stride;
@@ -94,7 +99,8 @@ public sealed class LibrosaFrames
         if (options.SampleRate is { } declared && signal.SampleRate != declared)
         {
             throw new InvalidInputException(
-                $"The sound has {signal.SampleRate} samples per second, but this feature set is defined at {declared}; resample it first.");
+                $"The sound has {signal.SampleRate} samples per second, but this feature set is defined at {declared}; resample "
+                + $"it first.");
         }
 
         if (stride == 0)
@@ -124,7 +130,8 @@ public sealed class LibrosaFrames
                 for (int i = 0; i < cepstrum.BandCount; i++)
                 {
                     TimeDerivative.Compute(
-                        values.Slice(i * stride, FrameCount(signal)), values.Slice((row + i) * stride, FrameCount(signal)), order);
+                        values.Slice(i * stride, FrameCount(signal)), values.Slice((row + i) * stride, FrameCount(signal)),
+                        order);
                 }
             }
         }
@@ -172,7 +179,8 @@ public sealed class LibrosaFrames
         }
     }
 
-    // All cosines but the first are orthogonal to a constant: without the common floor the sums are smaller and silence is exactly zero.
+    // All cosines but the first are orthogonal to a constant: without the common floor the sums are smaller and silence is
+    // exactly zero.
     private static void TransformToCepstrum(FilterBank cosines, Span<float> decibels, Span<float> cepstrum, int stride)
     {
         float floor = TensorPrimitives.Min<float>(decibels);

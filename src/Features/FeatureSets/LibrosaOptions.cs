@@ -3,10 +3,10 @@ using System.ComponentModel.DataAnnotations;
 namespace SerLab.Features.FeatureSets;
 
 /// <summary>
-/// Which of librosa's descriptors a feature set pools over the frames of a clip, and how. What is not an option is librosa's default:
-/// periodic Hann window as long as the transform, centred frames padded with zeros, Slaney mel scale and area norm up to half the
-/// sample rate, orthonormal DCT of decibels no more than 80 dB below the clip's maximum, chroma of the magnitudes with estimated
-/// tuning.
+/// Which of librosa's descriptors a feature set pools over the frames of a clip, and how. What is not an option is librosa's
+/// default: periodic Hann window as long as the transform, centred frames padded with zeros, Slaney mel scale and area norm up to
+/// half the sample rate, orthonormal DCT of decibels no more than 80 dB below the clip's maximum, chroma of the magnitudes with
+/// estimated tuning.
 /// </summary>
 public sealed record LibrosaOptions
 {
@@ -27,8 +27,8 @@ public sealed record LibrosaOptions
     public int MfccCount { get; init; } = 40;
 
     /// <summary>
-    /// Time derivatives of the MFCC: 0 for none, 1 for the first, 2 for the first and second (<c>librosa.feature.delta</c>, nine frames).
-    /// Default 0.
+    /// Time derivatives of the MFCC: 0 for none, 1 for the first, 2 for the first and second (<c>librosa.feature.delta</c>, nine
+    /// frames). Default 0.
     /// </summary>
     [Range(0, 2)]
     public int DeltaOrder { get; init; }

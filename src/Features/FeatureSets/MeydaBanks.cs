@@ -12,7 +12,8 @@ internal sealed class MeydaBanks(int sampleRate)
     public FilterBank Chroma { get; } = ChromaBank.Meyda(sampleRate, MeydaFrames.FrameLength);
 
     /// <summary>Magnitudes to sums over Bark bands.</summary>
-    public FilterBank Bark { get; } = SumsBetween(BarkScale.BandLimits(sampleRate, MeydaFrames.FrameLength, MeydaFrames.BarkBands));
+    public FilterBank Bark { get; } =
+        SumsBetween(BarkScale.BandLimits(sampleRate, MeydaFrames.FrameLength, MeydaFrames.BarkBands));
 
     /// <summary>Logarithmic mel bands to MFCC.</summary>
     public FilterBank Cepstrum { get; } = CosineTransform.Unscaled(MeydaFrames.MelBands, MeydaFrames.MfccCount);

@@ -7,7 +7,8 @@ namespace SerLab.Features.FeatureSets;
 
 /// <summary>
 /// All of Meyda's descriptors of a batch of frames from one spectrum, a frame per vector lane, in rented memory. Magnitudes are
-/// rounded to 32 bits, as Meyda stores them; sums over bins that later cancel each other (moments, roll-off) are taken in 64 bits.
+/// rounded to 32 bits, as Meyda stores them; sums over bins that later cancel each other (moments, roll-off) are taken in 64
+/// bits.
 /// </summary>
 internal sealed class MeydaBatch : IDisposable
 {
@@ -105,7 +106,8 @@ internal sealed class MeydaBatch : IDisposable
         Span<Vector<float>> powers = MemoryMarshal.Cast<float, Vector<float>>(Powers);
         Span<Vector<double>> results = MemoryMarshal.Cast<double, Vector<double>>(sums.AsSpan(0, (MomentCount + 2) * Lanes));
         Vector<double> m0 = default, m1 = default, m2 = default, m3 = default, m4 = default, energy = default, logs = default;
-        Vector<double> n0 = default, n1 = default, n2 = default, n3 = default, n4 = default, energyHigh = default, logsHigh = default;
+        Vector<double> n0 = default, n1 = default, n2 = default, n3 = default, n4 = default, energyHigh = default,
+        logsHigh = default;
         Vector<double> product = Vector<double>.One, productHigh = Vector<double>.One;
         for (int k = 0; k < Bins; k++)
         {
@@ -146,11 +148,14 @@ internal sealed class MeydaBatch : IDisposable
             // All bins but the first and the last stand for themselves and their mirror image.
             ref Vector<double> total = ref half == 0 ? ref energy : ref energyHigh;
             int last = 2 * Bins + half;
-            total = (total + total - real[half] * real[half] + real[last] * real[last]) / new Vector<double>(MeydaFrames.FrameLength);
+            total = (total + total - real[half] * real[half] + real[last] * real[last]) / new Vector<double>(
+                MeydaFrames.FrameLength);
         }
 
-        (results[0], results[2], results[4], results[6], results[8], results[10], results[12]) = (m0, m1, m2, m3, m4, logs, energy);
-        (results[1], results[3], results[5], results[7], results[9], results[11], results[13]) = (n0, n1, n2, n3, n4, logsHigh, energyHigh);
+        (results[0], results[2], results[4], results[6], results[8], results[10], results[12]) =
+            (m0, m1, m2, m3, m4, logs, energy);
+        (results[1], results[3], results[5], results[7], results[9], results[11], results[13]) =
+            (n0, n1, n2, n3, n4, logsHigh, energyHigh);
     }
 
     private void WriteScalars(ReadOnlySpan<float> samples, Span<float> target, int stride)
@@ -188,7 +193,8 @@ internal sealed class MeydaBatch : IDisposable
         for (int k = Bins - 1; k >= 0; k--)
         {
             Vector<double> active = Vector.ConditionalSelect(Vector.GreaterThan(left, least), Vector<double>.One, default);
-            Vector<double> activeHigh = Vector.ConditionalSelect(Vector.GreaterThan(leftHigh, leastHigh), Vector<double>.One, default);
+            Vector<double> activeHigh =
+                Vector.ConditionalSelect(Vector.GreaterThan(leftHigh, leastHigh), Vector<double>.One, default);
             if (active + activeHigh == Vector<double>.Zero)
             {
                 break;

@@ -6,17 +6,20 @@ using SerLab.Features.Dsp;
 namespace SerLab.Features.FeatureSets;
 
 /// <summary>
-/// The descriptors of Meyda 5.6 that the thesis uses, frame by frame: frames of 1,024 samples every 512, symmetric Hann window, no
-/// padding, a last partial frame dropped; a signal shorter than a frame is filled up with zeros to one, an empty one has none.
+/// The descriptors of Meyda 5.6 that the thesis uses, frame by frame: frames of 1,024 samples every 512, symmetric Hann window,
+/// no padding, a last partial frame dropped; a signal shorter than a frame is filled up with zeros to one, an empty one has none.
 /// Thread-safe.
 /// </summary>
 /// <remarks>
 /// Let a[k] be the magnitude of bin k = 0 ... 511 (Meyda drops the bin at half the sample rate), m(i) = sum k^i a[k] / sum a[k].
 /// All descriptors, those in time too, are of the windowed frame, as Meyda's are.
 /// <list type="table">
-/// <item><term>rms, energy</term><description>square root of the mean square; sum of squares (full scale = 1).</description></item>
-/// <item><term>zerocross</term><description>how many times the sign changes within the frame: a count, not a rate.</description></item>
-/// <item><term>rolloff</term><description>Hz below which 99 % of the sum of magnitudes lies, a bin being rate / 1022.</description></item>
+/// <item><term>rms, energy</term><description>square root of the mean square; sum of squares (full scale =
+/// 1).</description></item>
+/// <item><term>zerocross</term><description>how many times the sign changes within the frame: a count, not a
+/// rate.</description></item>
+/// <item><term>rolloff</term><description>Hz below which 99 % of the sum of magnitudes lies, a bin being rate /
+/// 1022.</description></item>
 /// <item><term>centroid, spread</term><description>m(1) and sqrt(m(2) - m(1)²), in bins of rate / 1024.</description></item>
 /// <item><term>skewness, kurtosis</term><description>(2 m(1)³ - 3 m(1) m(2) + m(3)) / spread³ and
 /// (-3 m(1)^4 + 6 m(1) m(2) - 4 m(1) m(3) + m(4)) / spread^4, without unit. The latter is Meyda's formula to the letter, in which
@@ -24,11 +27,12 @@ namespace SerLab.Features.FeatureSets;
 /// <item><term>flatness</term><description>geometric over arithmetic mean of a, 0 to 1.</description></item>
 /// <item><term>mfcc</term><description>unscaled DCT-II of ln(1 + power) in 26 mel bands.</description></item>
 /// <item><term>chromagram</term><description>C to B, relative to the strongest class; all zero in silence.</description></item>
-/// <item><term>loudness</term><description>mean over 24 Bark bands of (sum of magnitudes)^0.23: Meyda's total divided by 24.</description></item>
-/// <item><term>perceptual_sharp</term><description>0.11 / total loudness x (sum of b x loudness of the b-th band over b = 1 ... 15,
-/// counted from 0, + a constant for the nine highest), as Meyda has it, in acum but for its constant.</description></item>
-/// <item><term>spectral_slope</term><description>slope of a regression of a on frequency, relative to sum a, per Hz. Meyda's divisor is
-/// sum f² - (sum f)², without the factor 512 before sum f².</description></item>
+/// <item><term>loudness</term><description>mean over 24 Bark bands of (sum of magnitudes)^0.23: Meyda's total divided by
+/// 24.</description></item>
+/// <item><term>perceptual_sharp</term><description>0.11 / total loudness x (sum of b x loudness of the b-th band over b = 1 ...
+/// 15, counted from 0, + a constant for the nine highest), as Meyda has it, in acum but for its constant.</description></item>
+/// <item><term>spectral_slope</term><description>slope of a regression of a on frequency, relative to sum a, per Hz. Meyda's
+/// divisor is sum f² - (sum f)², without the factor 512 before sum f².</description></item>
 /// </list>
 /// On a silent frame centroid, spread, skewness, kurtosis, flatness, sharpness and slope are zero by zero, or infinite: here NaN.
 /// </remarks>
@@ -54,13 +58,15 @@ public sealed class MeydaFrames
     [
         .. Groups.SelectMany(group => group.Count == 1
             ? [group.Name]
-            : Enumerable.Range(1, group.Count).Select(i => string.Create(CultureInfo.InvariantCulture, $"{group.Name}_{i}")).ToArray()),
+            : Enumerable.Range(1, group.Count)
+                .Select(i => string.Create(CultureInfo.InvariantCulture, $"{group.Name}_{i}")).ToArray()),
     ];
 
     /// <summary>Runs of rows of one kind, in order.</summary>
     internal static IReadOnlyList<(string Name, int Count)> Groups =>
     [
-        ("rms", 1), ("zerocross", 1), ("rolloff", 1), ("centroid", 1), ("spread", 1), ("skewness", 1), ("kurtosis", 1), ("flatness", 1),
+        ("rms", 1), ("zerocross", 1), ("rolloff", 1), ("centroid", 1), ("spread", 1), ("skewness", 1), ("kurtosis", 1),
+        ("flatness", 1),
         ("mfcc", MfccCount), ("chromagram", ChromaBank.Classes), ("loudness", 1), ("energy", 1), ("perceptual_sharp", 1),
         ("spectral_slope", 1),
     ];
@@ -71,7 +77,10 @@ public sealed class MeydaFrames
     {
         for (int i = 0; i < RowNames.Count; i++)
         {
-            if (RowNames[i] == descriptor) return i;
+            if (RowNames[i] == descriptor)
+            {
+                return i;
+            }
         }
 
         throw NearestName.Unknown("descriptor", descriptor, RowNames);

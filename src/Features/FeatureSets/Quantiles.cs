@@ -1,8 +1,8 @@
 namespace SerLab.Features.FeatureSets;
 
 /// <summary>
-/// Quantiles of a descriptor over the frames on which it is defined: the value at rank floor(share x (count - 1)) of the sorted values, so
-/// that each is a value that occurs. Undefined on every frame they are 0.
+/// Quantiles of a descriptor over the frames on which it is defined: the value at rank floor(share x (count - 1)) of the sorted
+/// values, so that each is a value that occurs. Undefined on every frame they are 0.
 /// </summary>
 internal readonly ref struct Quantiles
 {
@@ -19,7 +19,10 @@ internal readonly ref struct Quantiles
         int count = 0;
         foreach (float value in values)
         {
-            if (float.IsFinite(value)) scratch[count++] = value;
+            if (float.IsFinite(value))
+            {
+                scratch[count++] = value;
+            }
         }
 
         scratch[..count].Sort();

@@ -1,8 +1,9 @@
 namespace SerLab.Features.FeatureSets;
 
 /// <summary>
-/// How a descriptor changes from frame to frame: the derivative of the polynomial that fits nine frames best (Savitzky and Golay).
-/// Equal to <c>librosa.feature.delta(x, order=1 or 2)</c>: a line or a parabola; at the ends, that of the first or last nine frames.
+/// How a descriptor changes from frame to frame: the derivative of the polynomial that fits nine frames best (Savitzky and
+/// Golay). Equal to <c>librosa.feature.delta(x, order=1 or 2)</c>: a line or a parabola; at the ends, that of the first or last
+/// nine frames.
 /// </summary>
 internal static class TimeDerivative
 {
@@ -10,7 +11,9 @@ internal static class TimeDerivative
     private const int Width = 2 * HalfWidth + 1;
 
     /// <summary>Differentiates once or twice, per frame.</summary>
-    /// <param name="values">The descriptor over time. With fewer than nine frames the derivative is zero, for there is nothing to fit.</param>
+    /// <param name="values">
+    /// The descriptor over time. With fewer than nine frames the derivative is zero, for there is nothing to fit.
+    /// </param>
     /// <param name="derivative">Receives as many values.</param>
     /// <param name="order">1 or 2.</param>
     public static void Compute(ReadOnlySpan<float> values, Span<float> derivative, int order)

@@ -6,11 +6,11 @@ using SerLab.Features.Dsp;
 namespace SerLab.Features.FeatureSets;
 
 /// <summary>
-/// Statistics of spectral shape and pitch over the part of a recording in which there is a voice: 20 MFCC with their first and second
-/// derivatives (<see cref="LibrosaFrames"/>), and the pitch in semitones (<see cref="PitchContour"/>), between the first and the last loud
-/// frame (<see cref="ActiveSpan"/>).
+/// Statistics of spectral shape and pitch over the part of a recording in which there is a voice: 20 MFCC with their first and
+/// second derivatives (<see cref="LibrosaFrames"/>), and the pitch in semitones (<see cref="PitchContour"/>), between the first
+/// and the last loud frame (<see cref="ActiveSpan"/>).
 /// </summary>
-public static class VoiceFeatureSet
+internal static class VoiceFeatureSet
 {
     private const int MfccCount = 20;
     private const float ActiveDecibels = 26.5f;
@@ -27,16 +27,17 @@ public static class VoiceFeatureSet
     private static readonly float ActiveRange = ActiveDecibels * MathF.Sqrt(Options.MelBands);
 
     /// <summary>
-    /// Defines <c>voice310</c>: for MFCC and derivatives mean, standard deviation and the 10, 50 and 90 % quantiles; then the share of
-    /// voiced frames, mean and quantiles of the pitch, quantiles of its change from frame to frame, and the active duration in seconds.
-    /// A sound without voice has pitch features of 0.
+    /// Defines <c>voice310</c>: for MFCC and derivatives mean, standard deviation and the 10, 50 and 90 % quantiles; then the
+    /// share of voiced frames, mean and quantiles of the pitch, quantiles of its change from frame to frame, and the active
+    /// duration in seconds. A sound without voice has pitch features of 0.
     /// </summary>
     public static FeatureSet Create()
     {
         LibrosaFrames frames = new(Options);
         return new FeatureSet(
             "voice310",
-            "Mean, deviation and quantiles of 20 MFCC and derivatives, and pitch statistics, over the active part of a speech recording.",
+            "Mean, deviation and quantiles of 20 MFCC and derivatives, and pitch statistics, over the active part of a speech "
+            + "recording.",
             new Dictionary<string, string>
             {
                 ["algorithm"] = "1",
@@ -57,14 +58,25 @@ public static class VoiceFeatureSet
         {
             foreach (string statistic in ShapeStatistics)
             {
-                for (int i = 1; i <= count; i++) yield return $"{name}_{statistic}_{Text(i)}";
+                for (int i = 1; i <= count; i++)
+                {
+                    yield return $"{name}_{statistic}_{Text(i)}";
+                }
             }
         }
 
         yield return "voiced_share";
         yield return "pitch_mean";
-        foreach (double share in PitchQuantiles) yield return $"pitch_{Quantile(share)}";
-        foreach (double share in ChangeQuantiles) yield return $"pitch_change_{Quantile(share)}";
+        foreach (double share in PitchQuantiles)
+        {
+            yield return $"pitch_{Quantile(share)}";
+        }
+
+        foreach (double share in ChangeQuantiles)
+        {
+            yield return $"pitch_change_{Quantile(share)}";
+        }
+
         yield return "active_seconds";
     }
 
@@ -88,7 +100,8 @@ public static class VoiceFeatureSet
         return features;
     }
 
-    private static void Shape(LibrosaFrames frames, Span<float> rows, int stride, ActiveSpan active, Span<float> scratch, Span<float> features)
+    private static void Shape(
+        LibrosaFrames frames, Span<float> rows, int stride, ActiveSpan active, Span<float> scratch, Span<float> features)
     {
         int row = 0;
         foreach ((_, int count) in frames.Groups)
@@ -98,7 +111,10 @@ public static class VoiceFeatureSet
                 ReadOnlySpan<float> values = rows.Slice(row * stride + active.First, active.Count);
                 (features[i], features[count + i]) = FramePooling.Pool(values);
                 Quantiles sorted = Quantiles.Of(values, scratch);
-                for (int q = 0; q < ShapeQuantiles.Length; q++) features[(2 + q) * count + i] = sorted.At(ShapeQuantiles[q]);
+                for (int q = 0; q < ShapeQuantiles.Length; q++)
+                {
+                    features[(2 + q) * count + i] = sorted.At(ShapeQuantiles[q]);
+                }
             }
 
             features = features[(count * (2 + ShapeQuantiles.Length))..];
@@ -110,12 +126,22 @@ public static class VoiceFeatureSet
         Quantiles pitch = Quantiles.Of(semitones, scratch);
         features[0] = semitones.IsEmpty ? 0 : (float)pitch.Count / semitones.Length;
         features[1] = FramePooling.Pool(semitones).Mean;
-        for (int q = 0; q < PitchQuantiles.Length; q++) features[2 + q] = pitch.At(PitchQuantiles[q]);
+        for (int q = 0; q < PitchQuantiles.Length; q++)
+        {
+            features[2 + q] = pitch.At(PitchQuantiles[q]);
+        }
 
         // A change beside an unvoiced frame is undefined, as that frame's pitch is.
-        for (int t = 0; t < semitones.Length - 1; t++) semitones[t] = MathF.Abs(semitones[t + 1] - semitones[t]);
+        for (int t = 0; t < semitones.Length - 1; t++)
+        {
+            semitones[t] = MathF.Abs(semitones[t + 1] - semitones[t]);
+        }
+
         Quantiles change = Quantiles.Of(semitones[..Math.Max(0, semitones.Length - 1)], scratch);
-        for (int q = 0; q < ChangeQuantiles.Length; q++) features[2 + PitchQuantiles.Length + q] = change.At(ChangeQuantiles[q]);
+        for (int q = 0; q < ChangeQuantiles.Length; q++)
+        {
+            features[2 + PitchQuantiles.Length + q] = change.At(ChangeQuantiles[q]);
+        }
     }
 
     private static string Quantile(double share) => $"q{Text((int)Math.Round(100 * share))}";

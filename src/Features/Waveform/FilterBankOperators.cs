@@ -10,7 +10,8 @@ internal static class FilterBankOperators
     public static OnnxValue Apply(OnnxGraph graph, FilterBank bank, OnnxValue spectra) =>
         graph.MatrixProduct(spectra, Matrix(graph, bank));
 
-    // Of a bank of triangles nearly all weights are zero: the file keeps the others, which a runtime puts in place when it loads it.
+    // Of a bank of triangles nearly all weights are zero: the file keeps the others, which a runtime puts in place when it loads
+    // it.
     private static OnnxValue Matrix(OnnxGraph graph, FilterBank bank)
     {
         (int bins, int bands) = (bank.InputCount, bank.BandCount);

@@ -3,16 +3,16 @@ using SerLab.Onnx;
 namespace SerLab.Features.Waveform;
 
 /// <summary>
-/// Power spectra of windowed frames as two matrix products: Cooley and Tukey's factorisation N = A B of the discrete Fourier transform
-/// (Mathematics of Computation 19, 1965). With n = B a + b and k = c + A d,
+/// Power spectra of windowed frames as two matrix products: Cooley and Tukey's factorisation N = A B of the discrete Fourier
+/// transform (Mathematics of Computation 19, 1965). With n = B a + b and k = c + A d,
 /// <code>X[c + A d] = sum over b of w_B^(b d) [ sum over a of x[B a + b] w_N^((B a + b) c) ],   w_N = exp(-2 pi i / N).</code>
 /// The inner sum takes the window and all twiddle factors into its matrices, one A x c matrix for each b.
 /// </summary>
 /// <remarks>
-/// Samples are real, so X[N - k] is the conjugate of X[k] and c runs up to A / 2 only. Matrices are computed from one table of N cosines
-/// when a runtime loads the file, which stays small for it (the matrix of the plain transform would fill megabytes). Numbers are 64 bits
-/// wide: in 32 their rounding would drown the quiet bins of a loud tone, on which flatness depends. The operator STFT is no
-/// substitute: runtimes compute it in 32 bits.
+/// Samples are real, so X[N - k] is the conjugate of X[k] and c runs up to A / 2 only. Matrices are computed from one table of N
+/// cosines when a runtime loads the file, which stays small for it (the matrix of the plain transform would fill megabytes).
+/// Numbers are 64 bits wide: in 32 their rounding would drown the quiet bins of a loud tone, on which flatness depends. The
+/// operator STFT is no substitute: runtimes compute it in 32 bits.
 /// </remarks>
 internal static class FourierOperators
 {
@@ -27,7 +27,8 @@ internal static class FourierOperators
         int inner = 1 << ((int.Log2(length) + 1) / 2);
         int outer = length / inner;
         int half = (inner / 2) + 1;
-        OnnxValue cosines = graph.Doubles([.. Enumerable.Range(0, length).Select(j => Math.Cos(2 * Math.PI * j / length))], length);
+        OnnxValue cosines =
+            graph.Doubles([.. Enumerable.Range(0, length).Select(j => Math.Cos(2 * Math.PI * j / length))], length);
 
         OnnxValue split = graph.Transpose(graph.Reshape(frames, -1, inner, outer), 2, 0, 1);
         OnnxValue first = graph.MatrixProduct(

@@ -6,8 +6,9 @@ namespace SerLab.Features.Waveform;
 internal static class FrameOperators
 {
     /// <summary>
-    /// Frames that start every <paramref name="hop"/> samples; a last partial frame is dropped. Overlapping frames are cut without a
-    /// loop and without a table of positions: hops first, which lie in memory as they are, then each frame from consecutive hops.
+    /// Frames that start every <paramref name="hop"/> samples; a last partial frame is dropped. Overlapping frames are cut
+    /// without a loop and without a table of positions: hops first, which lie in memory as they are, then each frame from
+    /// consecutive hops.
     /// </summary>
     /// <param name="graph">The graph under construction.</param>
     /// <param name="samples">[batch, samples], at least one frame.</param>

@@ -3,8 +3,8 @@ using SerLab.Onnx;
 namespace SerLab.Features.Waveform;
 
 /// <summary>
-/// Mean and population standard deviation of descriptors over the frames on which they are defined (finite), as
-/// <see cref="Features.FeatureSets.FramePooling"/> defines them: 0 and 0 where they are defined on none.
+/// Mean and population standard deviation of descriptors over the frames on which they are defined (finite): 0 and 0 where they
+/// are defined on none.
 /// </summary>
 internal static class PoolingOperators
 {
@@ -27,8 +27,11 @@ internal static class PoolingOperators
         return (Row(graph, mean), Row(graph, graph.Apply("Sqrt", [variance])));
     }
 
-    /// <summary>Means and deviations in the order of a feature set: of each group of descriptors its means, then its deviations.</summary>
-    public static OnnxValue Interleave(OnnxGraph graph, OnnxValue mean, OnnxValue deviation, IEnumerable<(string Name, int Count)> groups)
+    /// <summary>
+    /// Means and deviations in the order of a feature set: of each group of descriptors its means, then its deviations.
+    /// </summary>
+    public static OnnxValue Interleave(
+        OnnxGraph graph, OnnxValue mean, OnnxValue deviation, IEnumerable<(string Name, int Count)> groups)
     {
         int total = groups.Sum(group => group.Count);
         List<long> order = [];

@@ -4,8 +4,8 @@ using SerLab.Onnx;
 namespace SerLab.Features.Waveform;
 
 /// <summary>
-/// How far each clip is out of tune, as <see cref="PitchTuning"/> estimates it, step by step in the same precision, so that peaks near a
-/// limit between two hundredths of a semitone fall on the same side of it.
+/// How far each clip is out of tune, as <see cref="PitchTuning"/> estimates it, step by step in the same precision, so that peaks
+/// near a limit between two hundredths of a semitone fall on the same side of it.
 /// </summary>
 internal static class TuningOperators
 {
@@ -103,7 +103,8 @@ internal static class TuningOperators
         return Edge(graph, Widen(graph, best));
     }
 
-    // From the largest down. ONNX Runtime ends the process when it ranks a batch without rows, so one row is added and taken away again.
+    // From the largest down. ONNX Runtime ends the process when it ranks a batch without rows, so one row is added and taken away
+    // again.
     private static OnnxValue Rank(OnnxGraph graph, OnnxValue rows)
     {
         OnnxValue width = graph.Size(rows, 1);

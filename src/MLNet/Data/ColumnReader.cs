@@ -9,7 +9,9 @@ namespace SerLab.MLNet.Data;
 internal static class ColumnReader
 {
     /// <summary>A column of vectors of one length as a matrix.</summary>
-    /// <exception cref="InvalidInputException">There is no such column, or it does not hold vectors of float32 of one length.</exception>
+    /// <exception cref="InvalidInputException">
+    /// There is no such column, or it does not hold vectors of float32 of one length.
+    /// </exception>
     public static FeatureMatrix Vectors(IDataView data, string name)
     {
         DataViewSchema.Column column = Find(data, name);
@@ -59,7 +61,9 @@ internal static class ColumnReader
     }
 
     /// <summary>A column of anything that groups or classes can be told by, numbered in order of first appearance.</summary>
-    /// <exception cref="InvalidInputException">There is no such column, or it holds neither texts, keys, numbers nor truth values.</exception>
+    /// <exception cref="InvalidInputException">
+    /// There is no such column, or it holds neither texts, keys, numbers nor truth values.
+    /// </exception>
     public static int[] Numbered(IDataView data, string name)
     {
         DataViewSchema.Column column = Find(data, name);

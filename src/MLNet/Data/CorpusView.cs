@@ -37,7 +37,8 @@ internal static class CorpusView
         else if (corpus.Classes.Count > 0)
         {
             string[] classes = [.. corpus.Classes];
-            yield return TableColumn.Keys(ColumnNames.Label, [.. clips.Select(clip => Array.IndexOf(classes, clip.Label))], classes);
+            int[] keys = [.. clips.Select(clip => Array.IndexOf(classes, clip.Label))];
+            yield return TableColumn.Keys(ColumnNames.Label, keys, classes);
         }
 
         foreach (string rating in corpus.Targets)

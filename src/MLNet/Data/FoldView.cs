@@ -5,8 +5,8 @@ using SerLab.Training.Splitting;
 namespace SerLab.MLNet.Data;
 
 /// <summary>
-/// Data with one key column more that tells each row's part of a fold: 1 test, 2 training, missing where it is in neither. ML.NET divides
-/// by that key; its pairs of training and test data cannot be made in another way.
+/// Data with one key column more that tells each row's part of a fold: 1 test, 2 training, missing where it is in neither. ML.NET
+/// divides by that key; its pairs of training and test data cannot be made in another way.
 /// </summary>
 internal sealed class FoldView : IDataView
 {
@@ -62,7 +62,8 @@ internal sealed class FoldView : IDataView
         DataViewSchema.Column[] needed = [.. columnsNeeded];
         return new Cursor(
             this,
-            data.GetRowCursor(needed.Where(column => column.Index < data.Schema.Count).Select(column => data.Schema[column.Index])),
+            data.GetRowCursor(
+                needed.Where(column => column.Index < data.Schema.Count).Select(column => data.Schema[column.Index])),
             needed.Any(column => column.Index == partColumn.Index));
     }
 

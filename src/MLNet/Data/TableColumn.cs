@@ -1,5 +1,6 @@
 using Microsoft.ML;
 using Microsoft.ML.Data;
+using SerLab.Core;
 
 namespace SerLab.MLNet.Data;
 
@@ -27,7 +28,8 @@ internal abstract class TableColumn(string name, DataViewType type, DataViewSche
         name, TextDataViewType.Instance, (int row, ref ReadOnlyMemory<char> value) => value = values[row].AsMemory());
 
     /// <summary>Classes as ML.NET's keys: class 0 is key 1, and a number below 0 is a missing key.</summary>
-    public static TableColumn Keys(string name, IReadOnlyList<int> values, IReadOnlyList<string> keyNames) => new TableColumn<uint>(
+    public static TableColumn Keys(
+        string name, IReadOnlyList<int> values, IReadOnlyList<string> keyNames) => new TableColumn<uint>(
         name,
         new KeyDataViewType(typeof(uint), keyNames.Count),
         (int row, ref uint value) => value = (uint)(values[row] + 1),
@@ -37,8 +39,7 @@ internal abstract class TableColumn(string name, DataViewType type, DataViewSche
     /// <param name="name">The column's name.</param>
     /// <param name="matrix">One row per vector.</param>
     /// <param name="slotNames">What the elements are called, or none.</param>
-    public static TableColumn Vectors(
-        string name, SerLab.Datasets.Tables.FeatureMatrix matrix, IReadOnlyList<string>? slotNames = null) =>
+    public static TableColumn Vectors(string name, FeatureMatrix matrix, IReadOnlyList<string>? slotNames = null) =>
         new TableColumn<VBuffer<float>>(
             name,
             new VectorDataViewType(NumberDataViewType.Single, matrix.Columns),

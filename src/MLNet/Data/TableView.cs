@@ -86,7 +86,8 @@ internal sealed class TableView : IDataView
 
         public override ValueGetter<TValue> GetGetter<TValue>(DataViewSchema.Column column) =>
             getters[column.Index] as ValueGetter<TValue>
-            ?? throw new InvalidOperationException($"Column '{column.Name}' was not asked for, or is not of type {typeof(TValue)}.");
+            ?? throw new InvalidOperationException(
+                $"Column '{column.Name}' was not asked for, or is not of type {typeof(TValue)}.");
 
         public override ValueGetter<DataViewRowId> GetIdGetter() =>
             (ref DataViewRowId value) => value = new DataViewRowId((ulong)order[position], 0);

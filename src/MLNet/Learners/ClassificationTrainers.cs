@@ -7,17 +7,17 @@ using SerLab.Core;
 namespace SerLab.MLNet.Learners;
 
 /// <summary>
-/// ML.NET's multiclass trainers, and its binary ones in one against all, as learners: each on one thread and seeded, so that the same
-/// seed gives the same model.
+/// ML.NET's multiclass trainers, and its binary ones in one against all, as learners: each on one thread and seeded, so that the
+/// same seed gives the same model.
 /// </summary>
 public static class ClassificationTrainers
 {
     /// <summary>LightGBM's gradient-boosted trees; needs its native library, which its package brings.</summary>
     /// <exception cref="ArgumentOutOfRangeException">An option is out of range.</exception>
-    public static MLNetClassifier LightGbm(LightGbmOptions? options = null)
+    public static MLNetLearner LightGbm(LightGbmOptions? options = null)
     {
         LightGbmOptions given = OptionsValidation.Check(options ?? new LightGbmOptions());
-        return new MLNetClassifier("lightgbm", (context, seed) => context.MulticlassClassification.Trainers.LightGbm(
+        return MLNetLearner.OfClasses("lightgbm", (context, seed) => context.MulticlassClassification.Trainers.LightGbm(
             new LightGbmMulticlassTrainer.Options
             {
                 NumberOfIterations = given.Rounds,
@@ -33,10 +33,10 @@ public static class ClassificationTrainers
 
     /// <summary>Multinomial logistic regression by stochastic dual coordinate ascent.</summary>
     /// <exception cref="ArgumentOutOfRangeException">An option is out of range.</exception>
-    public static MLNetClassifier Sdca(SdcaOptions? options = null)
+    public static MLNetLearner Sdca(SdcaOptions? options = null)
     {
         SdcaOptions given = OptionsValidation.Check(options ?? new SdcaOptions());
-        return new MLNetClassifier("sdca", (context, _) => context.MulticlassClassification.Trainers.SdcaMaximumEntropy(
+        return MLNetLearner.OfClasses("sdca", (context, _) => context.MulticlassClassification.Trainers.SdcaMaximumEntropy(
             new SdcaMaximumEntropyMulticlassTrainer.Options
             {
                 L1Regularization = (float?)given.L1,
@@ -49,10 +49,10 @@ public static class ClassificationTrainers
 
     /// <summary>Multinomial logistic regression by L-BFGS.</summary>
     /// <exception cref="ArgumentOutOfRangeException">An option is out of range.</exception>
-    public static MLNetClassifier Lbfgs(LbfgsOptions? options = null)
+    public static MLNetLearner Lbfgs(LbfgsOptions? options = null)
     {
         LbfgsOptions given = OptionsValidation.Check(options ?? new LbfgsOptions());
-        return new MLNetClassifier("lbfgs", (context, _) => context.MulticlassClassification.Trainers.LbfgsMaximumEntropy(
+        return MLNetLearner.OfClasses("lbfgs", (context, _) => context.MulticlassClassification.Trainers.LbfgsMaximumEntropy(
             new LbfgsMaximumEntropyMulticlassTrainer.Options
             {
                 L1Regularization = (float)given.L1,
@@ -65,28 +65,28 @@ public static class ClassificationTrainers
 
     /// <summary>Gradient-boosted trees, one class against all others.</summary>
     /// <exception cref="ArgumentOutOfRangeException">An option is out of range.</exception>
-    public static MLNetClassifier FastTree(FastTreeOptions? options = null)
+    public static MLNetLearner FastTree(FastTreeOptions? options = null)
     {
         FastTreeOptions given = OptionsValidation.Check(options ?? new FastTreeOptions());
-        return new MLNetClassifier("ova-fasttree", (context, seed) => context.MulticlassClassification.Trainers.OneVersusAll(
+        return MLNetLearner.OfClasses("ova-fasttree", (context, seed) => context.MulticlassClassification.Trainers.OneVersusAll(
             context.BinaryClassification.Trainers.FastTree(new FastTreeBinaryTrainer.Options().With(given, seed))));
     }
 
     /// <summary>Random forests, one class against all others, with Platt's calibration.</summary>
     /// <exception cref="ArgumentOutOfRangeException">An option is out of range.</exception>
-    public static MLNetClassifier FastForest(FastForestOptions? options = null)
+    public static MLNetLearner FastForest(FastForestOptions? options = null)
     {
         FastForestOptions given = OptionsValidation.Check(options ?? new FastForestOptions());
-        return new MLNetClassifier("ova-fastforest", (context, seed) => context.MulticlassClassification.Trainers.OneVersusAll(
+        return MLNetLearner.OfClasses("ova-fastforest", (context, seed) => context.MulticlassClassification.Trainers.OneVersusAll(
             context.BinaryClassification.Trainers.FastForest(new FastForestBinaryTrainer.Options().With(given, seed))));
     }
 
     /// <summary>Binary logistic regression by L-BFGS, one class against all others.</summary>
     /// <exception cref="ArgumentOutOfRangeException">An option is out of range.</exception>
-    public static MLNetClassifier LbfgsOneVersusAll(LbfgsOptions? options = null)
+    public static MLNetLearner LbfgsOneVersusAll(LbfgsOptions? options = null)
     {
         LbfgsOptions given = OptionsValidation.Check(options ?? new LbfgsOptions());
-        return new MLNetClassifier("ova-lbfgs", (context, _) => context.MulticlassClassification.Trainers.OneVersusAll(
+        return MLNetLearner.OfClasses("ova-lbfgs", (context, _) => context.MulticlassClassification.Trainers.OneVersusAll(
             context.BinaryClassification.Trainers.LbfgsLogisticRegression(new LbfgsLogisticRegressionBinaryTrainer.Options
             {
                 L1Regularization = (float)given.L1,
@@ -99,10 +99,10 @@ public static class ClassificationTrainers
 
     /// <summary>Generalized additive models, one class against all others. ML.NET cannot write them as ONNX.</summary>
     /// <exception cref="ArgumentOutOfRangeException">An option is out of range.</exception>
-    public static MLNetClassifier Gam(GamOptions? options = null)
+    public static MLNetLearner Gam(GamOptions? options = null)
     {
         GamOptions given = OptionsValidation.Check(options ?? new GamOptions());
-        return new MLNetClassifier("ova-gam", (context, seed) => context.MulticlassClassification.Trainers.OneVersusAll(
+        return MLNetLearner.OfClasses("ova-gam", (context, seed) => context.MulticlassClassification.Trainers.OneVersusAll(
             context.BinaryClassification.Trainers.Gam(new GamBinaryTrainer.Options
             {
                 NumberOfIterations = given.Rounds,

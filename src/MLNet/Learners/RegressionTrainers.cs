@@ -6,24 +6,28 @@ using SerLab.Core;
 
 namespace SerLab.MLNet.Learners;
 
-/// <summary>ML.NET's regression trainers as learners, each on one thread and seeded, so that the same seed gives the same model.</summary>
+/// <summary>
+/// ML.NET's regression trainers as learners, each on one thread and seeded, so that the same seed gives the same model.
+/// </summary>
 public static class RegressionTrainers
 {
     /// <summary>Gradient-boosted regression trees (MART), least squares.</summary>
     /// <exception cref="ArgumentOutOfRangeException">An option is out of range.</exception>
-    public static MLNetRegressor FastTree(FastTreeOptions? options = null)
+    public static MLNetLearner FastTree(FastTreeOptions? options = null)
     {
         FastTreeOptions given = OptionsValidation.Check(options ?? new FastTreeOptions());
-        return new MLNetRegressor("fasttree", (context, seed) => context.Regression.Trainers.FastTree(
+        return MLNetLearner.OfRatings("fasttree", (context, seed) => context.Regression.Trainers.FastTree(
             new FastTreeRegressionTrainer.Options().With(given, seed)));
     }
 
-    /// <summary>Gradient-boosted trees under Tweedie's loss; it takes no negative targets, so that they are raised before the fit.</summary>
+    /// <summary>
+    /// Gradient-boosted trees under Tweedie's loss; it takes no negative targets, so that they are raised before the fit.
+    /// </summary>
     /// <exception cref="ArgumentOutOfRangeException">An option is out of range.</exception>
-    public static MLNetRegressor FastTreeTweedie(FastTreeTweedieOptions? options = null)
+    public static MLNetLearner FastTreeTweedie(FastTreeTweedieOptions? options = null)
     {
         FastTreeTweedieOptions given = OptionsValidation.Check(options ?? new FastTreeTweedieOptions());
-        return new MLNetRegressor(
+        return MLNetLearner.OfRatings(
             "fasttree-tweedie",
             (context, seed) => context.Regression.Trainers.FastTreeTweedie(
                 new FastTreeTweedieTrainer.Options { Index = given.Index }.With(given, seed)),
@@ -32,19 +36,19 @@ public static class RegressionTrainers
 
     /// <summary>Random forest of regression trees.</summary>
     /// <exception cref="ArgumentOutOfRangeException">An option is out of range.</exception>
-    public static MLNetRegressor FastForest(FastForestOptions? options = null)
+    public static MLNetLearner FastForest(FastForestOptions? options = null)
     {
         FastForestOptions given = OptionsValidation.Check(options ?? new FastForestOptions());
-        return new MLNetRegressor("fastforest", (context, seed) => context.Regression.Trainers.FastForest(
+        return MLNetLearner.OfRatings("fastforest", (context, seed) => context.Regression.Trainers.FastForest(
             new FastForestRegressionTrainer.Options().With(given, seed)));
     }
 
     /// <summary>LightGBM's gradient-boosted trees; needs its native library, which its package brings.</summary>
     /// <exception cref="ArgumentOutOfRangeException">An option is out of range.</exception>
-    public static MLNetRegressor LightGbm(LightGbmOptions? options = null)
+    public static MLNetLearner LightGbm(LightGbmOptions? options = null)
     {
         LightGbmOptions given = OptionsValidation.Check(options ?? new LightGbmOptions());
-        return new MLNetRegressor("lightgbm", (context, seed) => context.Regression.Trainers.LightGbm(
+        return MLNetLearner.OfRatings("lightgbm", (context, seed) => context.Regression.Trainers.LightGbm(
             new LightGbmRegressionTrainer.Options
             {
                 NumberOfIterations = given.Rounds,
@@ -59,10 +63,10 @@ public static class RegressionTrainers
 
     /// <summary>Linear regression by stochastic dual coordinate ascent.</summary>
     /// <exception cref="ArgumentOutOfRangeException">An option is out of range.</exception>
-    public static MLNetRegressor Sdca(SdcaOptions? options = null)
+    public static MLNetLearner Sdca(SdcaOptions? options = null)
     {
         SdcaOptions given = OptionsValidation.Check(options ?? new SdcaOptions());
-        return new MLNetRegressor("sdca", (context, _) => context.Regression.Trainers.Sdca(
+        return MLNetLearner.OfRatings("sdca", (context, _) => context.Regression.Trainers.Sdca(
             new SdcaRegressionTrainer.Options
             {
                 L1Regularization = (float?)given.L1,
@@ -75,10 +79,10 @@ public static class RegressionTrainers
 
     /// <summary>Poisson regression by L-BFGS; it takes no negative targets, so that they are raised before the fit.</summary>
     /// <exception cref="ArgumentOutOfRangeException">An option is out of range.</exception>
-    public static MLNetRegressor LbfgsPoisson(LbfgsOptions? options = null)
+    public static MLNetLearner LbfgsPoisson(LbfgsOptions? options = null)
     {
         LbfgsOptions given = OptionsValidation.Check(options ?? new LbfgsOptions());
-        return new MLNetRegressor(
+        return MLNetLearner.OfRatings(
             "lbfgs-poisson",
             (context, _) => context.Regression.Trainers.LbfgsPoissonRegression(
                 new LbfgsPoissonRegressionTrainer.Options
@@ -94,10 +98,10 @@ public static class RegressionTrainers
 
     /// <summary>Generalized additive model. ML.NET cannot write it as ONNX.</summary>
     /// <exception cref="ArgumentOutOfRangeException">An option is out of range.</exception>
-    public static MLNetRegressor Gam(GamOptions? options = null)
+    public static MLNetLearner Gam(GamOptions? options = null)
     {
         GamOptions given = OptionsValidation.Check(options ?? new GamOptions());
-        return new MLNetRegressor("gam", (context, seed) => context.Regression.Trainers.Gam(
+        return MLNetLearner.OfRatings("gam", (context, seed) => context.Regression.Trainers.Gam(
             new GamRegressionTrainer.Options
             {
                 NumberOfIterations = given.Rounds,

@@ -7,7 +7,9 @@ namespace SerLab.MLNet.Learners;
 internal static class TrainerRun
 {
     /// <summary>Fits a trainer.</summary>
-    /// <exception cref="InvalidInputException">The trainer failed, or its native library is not there; the sentence names it.</exception>
+    /// <exception cref="InvalidInputException">
+    /// The trainer failed, or its native library is not there; the sentence names it.
+    /// </exception>
     public static ITransformer Fit(string name, Func<ITransformer> fit)
     {
         try

@@ -13,13 +13,15 @@ internal static class MLNetOnnx
 
     /// <summary>Adds what leads from Features to Score to a graph.</summary>
     /// <exception cref="InvalidInputException">A step of the model has no ONNX form in ML.NET; the sentence names it.</exception>
-    public static OnnxValue AddTo(OnnxGraph graph, OnnxValue rows, MLContext context, ITransformer transformer, int featureCount) =>
+    public static OnnxValue AddTo(
+        OnnxGraph graph, OnnxValue rows, MLContext context, ITransformer transformer, int featureCount) =>
         graph.Include(Convert(context, transformer, featureCount), rows, ScoreOutput);
 
     private static byte[] Convert(MLContext context, ITransformer transformer, int featureCount)
     {
         // Label is not among the columns, since the converter would make it an input.
-        TableView rows = new(1, TableColumn.Vectors(ColumnNames.Features, new FeatureMatrix(new float[featureCount], 1, featureCount)));
+        FeatureMatrix zeros = new(new float[featureCount], 1, featureCount);
+        TableView rows = new(1, TableColumn.Vectors(ColumnNames.Features, zeros));
         using MemoryStream stream = new();
         try
         {
@@ -33,7 +35,8 @@ internal static class MLNetOnnx
         return stream.ToArray();
     }
 
-    private static string Name(ITransformer transformer) => transformer is ISingleFeaturePredictionTransformer<object> { Model: { } model }
-        ? model.GetType().Name
-        : transformer.GetType().Name;
+    private static string Name(ITransformer transformer) =>
+        transformer is ISingleFeaturePredictionTransformer<object> { Model: { } model }
+            ? model.GetType().Name
+            : transformer.GetType().Name;
 }

@@ -3,9 +3,9 @@ using SerLab.Training.Svm;
 namespace SerLab.MLNet.Trainers;
 
 /// <summary>Support vector regression with an RBF kernel as an estimator of ML.NET, see <see cref="SvrLearner"/>.</summary>
-public sealed class RbfSvrTrainer : RegressionLearnerTrainer
+public sealed class RbfSvrTrainer : LearnerTrainer
 {
-    internal RbfSvrTrainer(Options options) : base(options, new SvrLearner(options.Svr))
+    internal RbfSvrTrainer(Options options) : base(options, new SvrLearner(options.Svr), isOfRatings: true)
     {
     }
 
@@ -18,9 +18,9 @@ public sealed class RbfSvrTrainer : RegressionLearnerTrainer
 }
 
 /// <summary>Support vector classification with an RBF kernel as an estimator of ML.NET, see <see cref="SvcLearner"/>.</summary>
-public sealed class RbfSvcTrainer : ClassificationLearnerTrainer
+public sealed class RbfSvcTrainer : LearnerTrainer
 {
-    internal RbfSvcTrainer(Options options) : base(options, new SvcLearner(options.Svc))
+    internal RbfSvcTrainer(Options options) : base(options, new SvcLearner(options.Svc), isOfRatings: false)
     {
     }
 

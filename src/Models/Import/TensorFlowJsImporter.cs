@@ -5,15 +5,16 @@ using SerLab.Training.Neural;
 namespace SerLab.Models.Import;
 
 /// <summary>
-/// Reads networks that were saved as TensorFlow.js layers models (a model.json and binary files of weights beside it): sequences of
-/// Dense layers. InputLayer and Dropout are passed over, since neither computes anything in a trained network.
+/// Reads networks that were saved as TensorFlow.js layers models (a model.json and binary files of weights beside it): sequences
+/// of Dense layers. InputLayer and Dropout are passed over, since neither computes anything in a trained network.
 /// </summary>
 public static class TensorFlowJsImporter
 {
     /// <summary>Reads a network.</summary>
     /// <param name="path">The model.json; files of weights lie in its folder.</param>
     /// <exception cref="InvalidInputException">
-    /// A file is missing or damaged, or the network has a layer, activation or weights that SerLab does not know; the sentence names it.
+    /// A file is missing or damaged, or the network has a layer, activation or weights that SerLab does not know; the sentence
+    /// names it.
     /// </exception>
     public static DenseNetwork Read(string path)
     {
@@ -30,7 +31,8 @@ public static class TensorFlowJsImporter
         catch (Exception error) when (error is JsonException or KeyNotFoundException or InvalidOperationException
             or FormatException or OverflowException or ArgumentException)
         {
-            throw new InvalidInputException($"'{path}' is not a TensorFlow.js layers model, or it is damaged: {error.Message}", error);
+            throw new InvalidInputException(
+                $"'{path}' is not a TensorFlow.js layers model, or it is damaged: {error.Message}", error);
         }
         catch (Exception error) when (error is IOException or UnauthorizedAccessException)
         {
@@ -99,7 +101,8 @@ public static class TensorFlowJsImporter
             "sigmoid" => Activation.Logistic,
             "softmax" => Activation.Softmax,
             string other => throw new InvalidInputException(
-                $"The layer '{layer}' in '{path}' has the activation '{other}'; SerLab knows linear, relu, tanh, sigmoid and softmax."),
+                $"The layer '{layer}' in '{path}' has the activation '{other}'; SerLab knows linear, relu, tanh, sigmoid and "
+                + $"softmax."),
         };
 
     private static string Text(JsonElement element, string property) =>

@@ -13,13 +13,16 @@ internal sealed class TensorFlowJsWeights
     private TensorFlowJsWeights(string path) => this.path = path;
 
     /// <summary>Reads all tensors that a manifest lists.</summary>
-    /// <exception cref="InvalidInputException">A file is missing, too short, outside the model's folder, or not in float32.</exception>
+    /// <exception cref="InvalidInputException">
+    /// A file is missing, too short, outside the model's folder, or not in float32.
+    /// </exception>
     public static TensorFlowJsWeights Read(JsonElement manifest, string path)
     {
         TensorFlowJsWeights weights = new(path);
         foreach (JsonElement group in manifest.EnumerateArray())
         {
-            byte[] bytes = [.. group.GetProperty("paths").EnumerateArray().SelectMany(file => ReadFile(file.GetString() ?? "", path))];
+            byte[] bytes =
+                [.. group.GetProperty("paths").EnumerateArray().SelectMany(file => ReadFile(file.GetString() ?? "", path))];
             int start = 0;
             foreach (JsonElement tensor in group.GetProperty("weights").EnumerateArray())
             {
@@ -47,7 +50,8 @@ internal sealed class TensorFlowJsWeights
         string type = tensor.GetProperty("dtype").GetString() ?? "";
         if (type != "float32" || tensor.TryGetProperty("quantization", out _))
         {
-            throw new InvalidInputException($"The weights '{name}' in '{path}' are quantised or of type {type}; SerLab imports float32.");
+            throw new InvalidInputException(
+                $"The weights '{name}' in '{path}' are quantised or of type {type}; SerLab imports float32.");
         }
 
         int[] shape = [.. tensor.GetProperty("shape").EnumerateArray().Select(size => size.GetInt32())];

@@ -31,7 +31,8 @@ internal static class LinearAlgebra
             Tensor<float> product = Product(left, right);
             if (alpha != 1)
             {
-                product = (Tensor<float>)Elementwise.Unary((x, y) => TensorPrimitives.Multiply(x, alpha, y), (_, _) => { })([product])[0];
+                product = (Tensor<float>)Elementwise.Unary(
+                    (x, y) => TensorPrimitives.Multiply(x, alpha, y), (_, _) => { })([product])[0];
             }
 
             return inputs.Length > 2 && inputs[2] is Tensor<float> added
@@ -88,7 +89,8 @@ internal static class LinearAlgebra
         {
             for (; i <= rows - 4; i += 4)
             {
-                MultiplyFourRows(left.Slice(i * inner, 4 * inner), right, inner, columns, product.Slice(i * columns, 4 * columns));
+                MultiplyFourRows(
+                    left.Slice(i * inner, 4 * inner), right, inner, columns, product.Slice(i * columns, 4 * columns));
             }
         }
 
@@ -98,8 +100,8 @@ internal static class LinearAlgebra
         }
     }
 
-    // A sum of scaled rows of the right matrix: both are read in order, and the inner loop vectorises. A right matrix of one column is
-    // read in order by an inner product.
+    // A sum of scaled rows of the right matrix: both are read in order, and the inner loop vectorises. A right matrix of one
+    // column is read in order by an inner product.
     private static void MultiplyRow<T>(ReadOnlySpan<T> row, ReadOnlySpan<T> right, Span<T> target)
         where T : INumber<T>
     {

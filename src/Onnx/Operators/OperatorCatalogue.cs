@@ -27,7 +27,8 @@ internal static class OperatorCatalogue
             ["Pow"] = _ => Elementwise.Binary(
                 Broadcasting.Each<float, float>(MathF.Pow), Broadcasting.Each<double, double>(Math.Pow), null),
             ["Reciprocal"] = _ => Elementwise.Unary(TensorPrimitives.Reciprocal, TensorPrimitives.Reciprocal),
-            ["Relu"] = _ => Elementwise.Unary((x, y) => TensorPrimitives.Max(x, 0f, y), (x, y) => TensorPrimitives.Max(x, 0.0, y)),
+            ["Relu"] = _ =>
+                Elementwise.Unary((x, y) => TensorPrimitives.Max(x, 0f, y), (x, y) => TensorPrimitives.Max(x, 0.0, y)),
             ["Round"] = _ => Elementwise.Unary(TensorPrimitives.Round, TensorPrimitives.Round),
             ["Sigmoid"] = _ => Elementwise.Unary(TensorPrimitives.Sigmoid, TensorPrimitives.Sigmoid),
             ["Sign"] = _ => Elementwise.Unary(Sign<float>, Sign<double>),

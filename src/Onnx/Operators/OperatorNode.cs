@@ -28,7 +28,8 @@ internal sealed class OperatorNode(NodeProto node, Func<GraphProto, ISubgraph> p
 
     public float Float(string name, float standard) => attributes.TryGetValue(name, out AttributeProto? a) ? a.F : standard;
 
-    public int Int(string name, int standard) => attributes.TryGetValue(name, out AttributeProto? a) ? checked((int)a.I) : standard;
+    public int Int(string name, int standard) =>
+        attributes.TryGetValue(name, out AttributeProto? a) ? checked((int)a.I) : standard;
 
     public string Text(string name, string standard) =>
         attributes.TryGetValue(name, out AttributeProto? a) ? a.S.ToStringUtf8() : standard;

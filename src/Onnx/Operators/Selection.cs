@@ -3,7 +3,9 @@ namespace SerLab.Onnx.Operators;
 /// <summary>Operators that choose elements by their values.</summary>
 internal static class Selection
 {
-    /// <summary>The k largest or smallest values along the last axis and their positions; of equals the lower position first.</summary>
+    /// <summary>
+    /// The k largest or smallest values along the last axis and their positions; of equals the lower position first.
+    /// </summary>
     public static Operator TopK(OperatorNode node)
     {
         int axis = node.Int("axis", -1);

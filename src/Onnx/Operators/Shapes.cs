@@ -92,7 +92,8 @@ internal static class Shapes
             Tensor<float> tensor = (Tensor<float>)inputs[0]!;
             int[] pads = [.. Ints(inputs[1]!)];
             int rank = tensor.Rank;
-            if (inputs.Length > 2 || pads.Length != 2 * rank || pads.Where((p, i) => p < 0 || (p > 0 && i % rank != rank - 1)).Any())
+            if (inputs.Length > 2 || pads.Length != 2 * rank
+                || pads.Where((p, i) => p < 0 || (p > 0 && i % rank != rank - 1)).Any())
             {
                 throw new ArgumentException("Zeros are added along the last axis alone.");
             }

@@ -192,8 +192,8 @@ internal static class TreeEnsembles
                 .ToLookup(entry => entry.Leaf, entry => entry.Entry);
         }
 
-        // A damaged or hostile file must not send a row round in circles. Where no node has two parents and no root has one, every
-        // path from a root ends.
+        // A damaged or hostile file must not send a row round in circles. Where no node has two parents and no root has one,
+        // every path from a root ends.
         private static void CheckAcyclic(OperatorNode node, int[] roots, Node[] nodes)
         {
             HashSet<int> children = [.. roots];

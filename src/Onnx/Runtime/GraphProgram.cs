@@ -99,7 +99,8 @@ internal sealed class GraphProgram : ISubgraph
             return compute(arguments);
         }
         catch (Exception error) when (error is ArgumentException or InvalidCastException or IndexOutOfRangeException
-            or NullReferenceException or OverflowException or DivideByZeroException or KeyNotFoundException or InvalidOperationException)
+            or NullReferenceException or OverflowException or DivideByZeroException or KeyNotFoundException
+            or InvalidOperationException)
         {
             string shapes = string.Join(", ", arguments.Select(a => a is null ? "none" : $"[{string.Join(", ", a.Shape)}]"));
             throw new InvalidInputException($"The model's operator {node.Name} cannot take tensors of shape {shapes}.", error);

@@ -50,7 +50,8 @@ public sealed class OnnxModel
 
     /// <summary>Reads a model file.</summary>
     /// <exception cref="InvalidInputException">
-    /// The file is missing, truncated or not an ONNX model, or needs an operator that SerLab does not know; the sentence says which.
+    /// The file is missing, truncated or not an ONNX model, or needs an operator that SerLab does not know; the sentence says
+    /// which.
     /// </exception>
     public static OnnxModel Load(string path)
     {

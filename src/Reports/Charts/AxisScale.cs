@@ -9,7 +9,8 @@ internal sealed class AxisScale
     private readonly double start;
     private readonly double length;
 
-    private AxisScale(Axis axis, double low, double high, double start, double length, IReadOnlyList<(double Value, string Text)> ticks)
+    private AxisScale(
+        Axis axis, double low, double high, double start, double length, IReadOnlyList<(double Value, string Text)> ticks)
     {
         this.axis = axis;
         this.start = start;
@@ -37,7 +38,8 @@ internal sealed class AxisScale
     {
         if (axis.Categories is { } categories)
         {
-            return new AxisScale(axis, -0.5, categories.Count - 0.5, start, length, [.. categories.Select((name, i) => ((double)i, name))]);
+            return new AxisScale(
+                axis, -0.5, categories.Count - 0.5, start, length, [.. categories.Select((name, i) => ((double)i, name))]);
         }
 
         double[] shown = [.. values.Where(v => double.IsFinite(v) && (v > 0 || !axis.IsLogarithmic))];

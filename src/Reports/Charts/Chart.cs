@@ -1,10 +1,12 @@
+using SerLab.Core;
+
 namespace SerLab.Reports.Charts;
 
 /// <summary>
 /// What a chart shows, apart from how it is drawn: <see cref="SvgChart"/> draws it, <see cref="PlotlyFigure"/> hands its data on.
 /// Immutable.
 /// </summary>
-public sealed record Chart
+public sealed record Chart : INotebookView
 {
     /// <summary>What the chart says, in a few words.</summary>
     public required string Title { get; init; }
@@ -20,6 +22,13 @@ public sealed record Chart
 
     /// <summary>Lines that a reader compares with: zero, the diagonal, chance.</summary>
     public IReadOnlyList<ReferenceLine> References { get; init; } = [];
+
+    string INotebookView.MediaType => "image/svg+xml";
+
+    string INotebookView.ToMarkup() => SvgChart.Render(this);
+
+    /// <summary>The title.</summary>
+    public override string ToString() => Title;
 }
 
 /// <summary>One axis of a chart.</summary>
@@ -28,7 +37,9 @@ public sealed record Axis
     /// <summary>What is measured, with its unit.</summary>
     public required string Title { get; init; }
 
-    /// <summary>Names of the positions 0, 1, 2 … on an axis of categories; <see langword="null"/> on an axis of numbers.</summary>
+    /// <summary>
+    /// Names of the positions 0, 1, 2 … on an axis of categories; <see langword="null"/> on an axis of numbers.
+    /// </summary>
     public IReadOnlyList<string>? Categories { get; init; }
 
     /// <summary>Smallest value shown; by default the data decide.</summary>
@@ -41,7 +52,9 @@ public sealed record Axis
     public bool IsLogarithmic { get; init; }
 }
 
-/// <summary>A line across the whole chart: y = <paramref name="Slope"/> · x + <paramref name="Intercept"/>, or x = Intercept.</summary>
+/// <summary>
+/// A line across the whole chart: y = <paramref name="Slope"/> · x + <paramref name="Intercept"/>, or x = Intercept.
+/// </summary>
 /// <param name="Slope">Slope in data units; <see langword="null"/> for a vertical line.</param>
 /// <param name="Intercept">Intercept in data units.</param>
 public readonly record struct ReferenceLine(double? Slope, double Intercept)

@@ -5,8 +5,8 @@ using System.Text;
 namespace SerLab.Reports.Charts;
 
 /// <summary>
-/// Writes elements of SVG and HTML as text: numbers in invariant culture with at most two decimals, text escaped, attributes without a
-/// value left out.
+/// Writes elements of SVG and HTML as text: numbers in invariant culture with at most two decimals, text escaped, attributes
+/// without a value left out.
 /// </summary>
 internal sealed class MarkupWriter
 {

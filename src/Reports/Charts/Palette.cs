@@ -1,8 +1,8 @@
 namespace SerLab.Reports.Charts;
 
 /// <summary>
-/// Colours that stay apart under the common kinds of colour blindness: those of Okabe and Ito (2008), in an order in which neighbours
-/// differ in lightness too.
+/// Colours that stay apart under the common kinds of colour blindness: those of Okabe and Ito (2008), in an order in which
+/// neighbours differ in lightness too.
 /// </summary>
 internal static class Palette
 {

@@ -70,7 +70,8 @@ public static class PlotlyFigure
     private static double[] Edges(double from, double to, int cells) =>
         [.. Enumerable.Range(0, cells + 1).Select(i => from + ((to - from) * i / cells))];
 
-    private static JsonObject Scatter(string mode, IReadOnlyList<double> x, IReadOnlyList<double> y, IReadOnlyList<string> labels) =>
+    private static JsonObject Scatter(
+        string mode, IReadOnlyList<double> x, IReadOnlyList<double> y, IReadOnlyList<string> labels) =>
         new() { ["type"] = "scatter", ["mode"] = mode, ["x"] = Numbers(x), ["y"] = Numbers(y), ["text"] = Texts(labels) };
 
     private static JsonObject Intervals(IntervalSeries intervals)

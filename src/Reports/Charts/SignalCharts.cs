@@ -10,7 +10,9 @@ public static class SignalCharts
     private const int Columns = 600;
     private const int SpectrogramColumns = 150;
 
-    /// <summary>The samples over time; a long sound is drawn as the band between the lowest and highest of neighbouring samples.</summary>
+    /// <summary>
+    /// The samples over time; a long sound is drawn as the band between the lowest and highest of neighbouring samples.
+    /// </summary>
     /// <param name="signal">At least one sample.</param>
     /// <exception cref="ArgumentException">The signal is empty.</exception>
     public static Chart Waveform(AudioSignal signal)
@@ -38,8 +40,8 @@ public static class SignalCharts
     }
 
     /// <summary>
-    /// How loud each pitch region is over time: the power in mel bands (Slaney's, as librosa's defaults) over frames of 2,048 samples, in
-    /// decibels, the loudest 80 dB shown. Neighbouring frames of a long sound are averaged.
+    /// How loud each pitch region is over time: the power in mel bands (Slaney's, as librosa's defaults) over frames of 2,048
+    /// samples, in decibels, the loudest 80 dB shown. Neighbouring frames of a long sound are averaged.
     /// </summary>
     /// <param name="signal">At least one sample.</param>
     /// <param name="bands">Number of mel bands, at least 2; default 64.</param>
@@ -93,5 +95,7 @@ public static class SignalCharts
     }
 
     private static AudioSignal NotEmpty(AudioSignal signal) =>
-        signal.Samples.IsEmpty ? throw new ArgumentException("A signal without samples cannot be drawn.", nameof(signal)) : signal;
+        !signal.Samples.IsEmpty
+            ? signal
+            : throw new ArgumentException("A signal without samples cannot be drawn.", nameof(signal));
 }

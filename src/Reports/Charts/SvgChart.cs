@@ -3,8 +3,8 @@ using System.Globalization;
 namespace SerLab.Reports.Charts;
 
 /// <summary>
-/// Draws a chart as one SVG element that needs nothing else: no script, no font, no network. Colours follow the reader's light or dark
-/// mode; every mark has a tooltip; the title is the accessible name.
+/// Draws a chart as one SVG element that needs nothing else: no script, no font, no network. Colours follow the reader's light or
+/// dark mode; every mark has a tooltip; the title is the accessible name.
 /// </summary>
 public static class SvgChart
 {

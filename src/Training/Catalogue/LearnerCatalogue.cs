@@ -5,207 +5,197 @@ using SerLab.Training.Learners;
 using SerLab.Training.Linear;
 using SerLab.Training.Neighbours;
 using SerLab.Training.Neural;
+using SerLab.Training.Pipelines;
+using SerLab.Training.Preprocessing;
+using SerLab.Training.Resampling;
+using SerLab.Training.Search;
 using SerLab.Training.Svm;
 using SerLab.Training.Trees;
 
 namespace SerLab.Training.Catalogue;
 
 /// <summary>
-/// The learners users can name. A new catalogue holds SerLab's own; with others added (<c>LearnerCatalogue.BuiltIn with { … }</c>) they
-/// are named, compared, searched and reported like them. Immutable.
+/// The learners, scalers and resamplers users can name, and what makes a learner from such names. With others added
+/// (<c>LearnerCatalogue.BuiltIn with { Learners = … }</c>) they are named, compared, searched and reported like SerLab's own.
+/// Immutable.
 /// </summary>
 public sealed record LearnerCatalogue
 {
-    /// <summary>SerLab's own learners.</summary>
+    /// <summary>What SerLab brings.</summary>
     public static LearnerCatalogue BuiltIn { get; } = new();
 
-    /// <summary>Learners of ratings; of equal names the first counts.</summary>
-    public IReadOnlyList<LearnerDefinition<IRegressionLearner>> Regression { get; init; } =
-    [
-        LearnerDefinition.From<SvrOptions, IRegressionLearner>(
+    /// <summary>The learners.</summary>
+    public Catalogue<LearnerDefinition> Learners { get; init; } = new(
+        "model",
+        LearnerDefinition.OfRatings<SvrOptions>(
             "svr",
             "Support vector regression, RBF kernel (scikit-learn's defaults with gamma auto, as in Chen 2022).",
             ScalerCatalogue.Standard,
             options => new SvrLearner(options)),
-        LearnerDefinition.From<KerasMlpOptions, IRegressionLearner>(
-            "mlp",
-            "Multilayer perceptron as Chen (2022) trained it in Keras: 50 and 20 units, dropout, RMSprop.",
-            ScalerCatalogue.Standard,
-            options => new MlpRegressor(options)),
-        LearnerDefinition.From<ScikitLearnMlpOptions, IRegressionLearner>(
-            "mlp-adam",
-            "Multilayer perceptron as scikit-learn's MLPRegressor trains it.",
-            ScalerCatalogue.Standard,
-            options => new MlpRegressor(options)),
-        LearnerDefinition.From<RandomForestOptions, IRegressionLearner>(
-            "forest",
-            "Random forest of regression trees.",
-            ScalerCatalogue.None,
-            options => new RandomForestRegressor(options)),
-        LearnerDefinition.From<GradientBoostingOptions, IRegressionLearner>(
-            "boosting",
-            "Gradient-boosted regression trees.",
-            ScalerCatalogue.None,
-            options => new GradientBoostingRegressor(options)),
-        LearnerDefinition.From<DecisionTreeOptions, IRegressionLearner>(
-            "tree",
-            "One regression tree.",
-            ScalerCatalogue.None,
-            options => new DecisionTreeRegressor(options)),
-        LearnerDefinition.From<RidgeOptions, IRegressionLearner>(
-            "ridge",
-            "Linear regression with an L2 penalty.",
-            ScalerCatalogue.Standard,
-            options => new RidgeRegressor(options)),
-        LearnerDefinition.From<StackingRegressorOptions, IRegressionLearner>(
-            "stacking",
-            "Several models and a ridge regression on what each predicts for rows it did not learn from.",
-            ScalerCatalogue.None,
-            options => new StackingRegressor(
-                Members(options.Members, "stacking", BuiltIn.CreateRegression), options.Folds)),
-        LearnerDefinition.From<NoOptions, IRegressionLearner>(
-            "mean",
-            "Predicts the mean of the training targets: the floor that every model must beat.",
-            ScalerCatalogue.None,
-            _ => new MeanRegressor()),
-    ];
-
-    /// <summary>Learners of classes; of equal names the first counts.</summary>
-    public IReadOnlyList<LearnerDefinition<IClassificationLearner>> Classification { get; init; } =
-    [
-        LearnerDefinition.From<SvcOptions, IClassificationLearner>(
+        LearnerDefinition.OfClasses<SvcOptions>(
             "svc",
             "Support vector classification, RBF kernel, one against one (scikit-learn's defaults with gamma auto).",
             ScalerCatalogue.Standard,
             options => new SvcLearner(options)),
-        LearnerDefinition.From<ScikitLearnMlpOptions, IClassificationLearner>(
+        LearnerDefinition.OfRatings<KerasMlpOptions>(
             "mlp",
-            "Multilayer perceptron as scikit-learn's MLPClassifier trains it.",
+            "For ratings a multilayer perceptron as Chen (2022) trained it in Keras: 50 and 20 units, dropout, RMSprop.",
             ScalerCatalogue.Standard,
-            options => new MlpClassifier(options)),
-        LearnerDefinition.From<LogisticRegressionOptions, IClassificationLearner>(
+            options => new MlpLearner(options))
+            .And(LearnerDefinition.OfClasses<ScikitLearnMlpOptions>(
+                "mlp",
+                "For classes one as scikit-learn's MLPClassifier trains it.",
+                ScalerCatalogue.Standard,
+                options => new MlpLearner(options)))
+            .AsNetwork(),
+        LearnerDefinition.OfRatings<ScikitLearnMlpOptions>(
+            "mlp-adam",
+            "Multilayer perceptron as scikit-learn's MLPRegressor trains it.",
+            ScalerCatalogue.Standard,
+            options => new MlpLearner(options))
+            .AsNetwork(),
+        LearnerDefinition.OfClasses<LogisticRegressionOptions>(
             "logistic",
             "Multinomial logistic regression with an L2 penalty.",
             ScalerCatalogue.Standard,
-            options => new LogisticRegressionClassifier(options)),
-        LearnerDefinition.From<RandomForestOptions, IClassificationLearner>(
-            "forest",
-            "Random forest of classification trees.",
-            ScalerCatalogue.None,
-            options => new RandomForestClassifier(options)),
-        LearnerDefinition.From<GradientBoostingOptions, IClassificationLearner>(
-            "boosting",
-            "Gradient-boosted trees.",
-            ScalerCatalogue.None,
-            options => new GradientBoostingClassifier(options)),
-        LearnerDefinition.From<DecisionTreeOptions, IClassificationLearner>(
-            "tree",
-            "One classification tree.",
-            ScalerCatalogue.None,
-            options => new DecisionTreeClassifier(options)),
-        LearnerDefinition.From<NearestNeighboursOptions, IClassificationLearner>(
+            options => new LogisticRegressionLearner(options)),
+        LearnerDefinition.OfBoth<RandomForestOptions>(
+            "forest", "Random forest.", ScalerCatalogue.None, options => new RandomForestLearner(options)),
+        LearnerDefinition.OfBoth<GradientBoostingOptions>(
+            "boosting", "Gradient-boosted trees.", ScalerCatalogue.None, options => new GradientBoostingLearner(options)),
+        LearnerDefinition.OfBoth<DecisionTreeOptions>(
+            "tree", "One decision tree.", ScalerCatalogue.None, options => new DecisionTreeLearner(options)),
+        LearnerDefinition.OfClasses<NearestNeighboursOptions>(
             "neighbours",
             "k nearest neighbours.",
             ScalerCatalogue.Standard,
-            options => new NearestNeighboursClassifier(options)),
-        LearnerDefinition.From<StackingClassifierOptions, IClassificationLearner>(
+            options => new NearestNeighboursLearner(options)),
+        LearnerDefinition.OfRatings<RidgeOptions>(
+            "ridge", "Linear regression with an L2 penalty.", ScalerCatalogue.Standard, options => new RidgeLearner(options)),
+        LearnerDefinition.OfRatings<StackingOfRatingsOptions>(
             "stacking",
-            "Several models and a logistic regression on what each says of rows it did not learn from (scikit-learn's StackingClassifier).",
+            "Several models and a meta-learner on their out-of-fold predictions: a ridge regression for ratings,",
             ScalerCatalogue.None,
-            options => new StackingClassifier(
-                Members(options.Members, "stacking", BuiltIn.CreateClassification), options.Folds)),
-        LearnerDefinition.From<NoOptions, IClassificationLearner>(
+            (options, named) => Stacking(options, named))
+            .And(LearnerDefinition.OfClasses<StackingOfClassesOptions>(
+                "stacking",
+                "a logistic regression for classes (scikit-learn's StackingClassifier).",
+                ScalerCatalogue.None,
+                (options, named) => Stacking(options, named))),
+        LearnerDefinition.OfRatings<NoOptions>(
+            "mean",
+            "Predicts the mean of the training targets: the floor that every model must beat.",
+            ScalerCatalogue.None,
+            _ => new MeanLearner()),
+        LearnerDefinition.OfClasses<NoOptions>(
             "majority",
             "Always the most frequent class: the floor that every model must beat.",
             ScalerCatalogue.None,
-            _ => new MajorityClassifier()),
-        LearnerDefinition.From<NoOptions, IClassificationLearner>(
-            "chance",
-            "Classes drawn at random as often as they occur.",
-            ScalerCatalogue.None,
-            _ => new StratifiedRandomClassifier()),
-    ];
+            _ => new MajorityLearner()),
+        LearnerDefinition.OfClasses<NoOptions>(
+            "chance", "Classes drawn at random as often as they occur.", ScalerCatalogue.None, _ =>
+                new StratifiedRandomLearner()));
+
+    /// <summary>The scalers.</summary>
+    public Catalogue<CatalogueEntry<IReadOnlyList<IPreprocessor>>> Scalers { get; init; } = ScalerCatalogue.BuiltIn;
+
+    /// <summary>The resamplers.</summary>
+    public Catalogue<CatalogueEntry<IResampler?>> Resamplers { get; init; } = ResamplerCatalogue.BuiltIn;
 
     /// <summary>What a comparison of ratings runs unless models are named.</summary>
-    public IReadOnlyList<string> DefaultRegression { get; init; } = ["svr", "mlp", "forest", "boosting", "ridge", "mean"];
+    public IReadOnlyList<string> DefaultsOfRatings { get; init; } = ["svr", "mlp", "forest", "boosting", "ridge", "mean"];
 
     /// <summary>What a comparison of classes runs unless models are named.</summary>
-    public IReadOnlyList<string> DefaultClassification { get; init; } = ["svc", "mlp", "logistic", "forest", "majority"];
+    public IReadOnlyList<string> DefaultsOfClasses { get; init; } = ["svc", "mlp", "logistic", "forest", "majority"];
 
-    /// <summary>Makes a learner of ratings: scaler and learner in one pipeline.</summary>
+    /// <summary>The learners that predict such a target.</summary>
+    public Catalogue<LearnerDefinition> For(Target target) =>
+        new(Learners.Kind, Learners.Entries.Where(learner => learner.Fits(target)));
+
+    /// <summary>What a comparison runs unless models are named.</summary>
+    public IReadOnlyList<LearnerSpecification> Defaults(Target target) =>
+        [.. (target.IsRating ? DefaultsOfRatings : DefaultsOfClasses).Select(LearnerSpecification.Default)];
+
+    /// <summary>
+    /// Makes a learner: scaler, resampler and learner in one pipeline, searched where the specification says so.
+    /// </summary>
+    /// <param name="specification">What a user asks for.</param>
+    /// <param name="target">What is predicted.</param>
+    /// <param name="seed">Seed of the candidates that a search draws at random.</param>
     /// <exception cref="InvalidInputException">A name does not exist, or a setting is wrong.</exception>
-    public IRegressionLearner CreateRegression(LearnerSpecification specification)
+    public ILearner Create(LearnerSpecification specification, Target target, int seed = 0)
     {
-        LearnerDefinition<IRegressionLearner> definition = Find(Regression, specification.Learner);
-        if (specification.Balancer is not null and not BalancerCatalogue.None)
+        if (specification.Search is not { } search)
         {
-            throw new InvalidInputException(
-                $"'{specification.Name}' predicts ratings, and balancer '{specification.Balancer}' evens out classes; leave it out.");
+            return CreatePipeline(specification, target);
         }
 
-        return new RegressionPipeline(
-            specification.Name,
-            ScalerCatalogue.Create(specification.Scaler ?? definition.Scaler),
-            definition.Create(specification.Settings));
+        Candidate[] candidates =
+        [
+            .. search.Candidates(seed).Select(settings => new Candidate(
+                settings,
+                CreatePipeline(settings.Aggregate(specification, (s, setting) => s.With(setting.Key, setting.Value)), target))),
+        ];
+        return new SearchLearner(specification.Name, candidates, target, search.Metric, search.Folds);
     }
 
-    /// <summary>Makes a learner of classes: scaler and learner in one pipeline.</summary>
-    /// <exception cref="InvalidInputException">A name does not exist, or a setting is wrong.</exception>
-    public IClassificationLearner CreateClassification(LearnerSpecification specification)
-    {
-        LearnerDefinition<IClassificationLearner> definition = Find(Classification, specification.Learner);
-        return new ClassificationPipeline(
-            specification.Name,
-            ScalerCatalogue.Create(specification.Scaler ?? definition.Scaler),
-            definition.Create(specification.Settings))
-        {
-            Balancer = BalancerCatalogue.Create(specification.Balancer ?? BalancerCatalogue.None),
-        };
-    }
-
-    /// <summary>Everything that decides what a learner of ratings fits, as text by name, e.g. <c>svr.c</c>: a run keeps it.</summary>
+    /// <summary>Everything that decides what a learner fits, as text by name, e.g. <c>svr.c</c>: a run keeps it.</summary>
     /// <exception cref="InvalidInputException">A name does not exist.</exception>
-    public IReadOnlyDictionary<string, string> DescribeRegression(LearnerSpecification specification) =>
-        Describe(specification, Find(Regression, specification.Learner));
-
-    /// <summary>Everything that decides what a learner of classes fits, as text by name, e.g. <c>svc.c</c>: a run keeps it.</summary>
-    /// <exception cref="InvalidInputException">A name does not exist.</exception>
-    public IReadOnlyDictionary<string, string> DescribeClassification(LearnerSpecification specification) =>
-        Describe(specification, Find(Classification, specification.Learner));
-
-    private static SortedDictionary<string, string> Describe<TLearner>(
-        LearnerSpecification specification, LearnerDefinition<TLearner> definition)
+    public IReadOnlyDictionary<string, string> Describe(LearnerSpecification specification, Target target)
     {
+        LearnerDefinition definition = For(target).Get(specification.Learner);
         SortedDictionary<string, string> described = new(StringComparer.Ordinal)
         {
             [$"{specification.Name}.learner"] = definition.Name,
             [$"{specification.Name}.scaler"] = specification.Scaler ?? definition.Scaler,
         };
-        if (typeof(TLearner) == typeof(IClassificationLearner))
+        if (!target.IsRating)
         {
-            described[$"{specification.Name}.balancer"] = specification.Balancer ?? BalancerCatalogue.None;
+            described[$"{specification.Name}.resampler"] = specification.Resampler ?? ResamplerCatalogue.None;
         }
 
-        foreach ((string name, string text) in definition.Effective(specification.Settings))
+        foreach ((string name, string text) in definition.Effective(target, specification.Settings))
         {
             described[$"{specification.Name}.{name}"] = text;
+        }
+
+        if (specification.Search is { } search)
+        {
+            described[$"{specification.Name}.search"] = search.ToString();
         }
 
         return described;
     }
 
-    private static TLearner[] Members<TLearner>(
-        IReadOnlyList<string> names, string owner, Func<LearnerSpecification, TLearner> create)
+    private Pipeline CreatePipeline(LearnerSpecification specification, Target target)
     {
-        if (names.Count == 0 || names.Distinct().Count() < names.Count || names.Contains(owner))
+        LearnerDefinition definition = For(target).Get(specification.Learner);
+        IResampler? resampler = Resamplers.Get(specification.Resampler ?? ResamplerCatalogue.None).Create();
+        if (resampler is not null && target.IsRating)
         {
             throw new InvalidInputException(
-                $"{owner}.members is '{string.Join(",", names)}'; expected names of different models, at least one and not itself.");
+                $"'{specification.Name}' predicts ratings, and resampler '{resampler.Name}' evens out classes; leave it out.");
         }
 
-        return [.. names.Select(name => create(LearnerSpecification.Default(name)))];
+        return new Pipeline(
+            specification.Name,
+            Scalers.Get(specification.Scaler ?? definition.Scaler).Create(),
+            definition.Create(target, specification.Settings, name => Create(LearnerSpecification.Default(name), target)))
+        {
+            Resampler = resampler,
+        };
     }
 
-    private static LearnerDefinition<TLearner> Find<TLearner>(IReadOnlyList<LearnerDefinition<TLearner>> definitions, string name) =>
-        definitions.FirstOrDefault(d => d.Name == name) ?? throw NearestName.Unknown("model", name, definitions.Select(d => d.Name));
+    private static StackingLearner Stacking(StackingOptions options, Func<string, ILearner> named)
+    {
+        IReadOnlyList<string> names = options.Members;
+        if (names.Count == 0 || names.Distinct().Count() < names.Count || names.Contains("stacking"))
+        {
+            throw new InvalidInputException(
+                $"stacking.members is '{string.Join(",", names)}'; expected names of different models, at least one and not "
+                + $"itself.");
+        }
+
+        return new StackingLearner([.. names.Select(named)], options.Folds);
+    }
 }

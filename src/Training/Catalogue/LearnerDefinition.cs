@@ -1,81 +1,119 @@
 using SerLab.Core;
+using SerLab.Training.Learners;
 
 namespace SerLab.Training.Catalogue;
 
-/// <summary>Makes <see cref="LearnerDefinition{TLearner}"/>s.</summary>
-public static class LearnerDefinition
+/// <summary>
+/// A learner users can name: its name, one sentence about it, its settings and how it is made from them, for ratings, for classes
+/// or for both. Immutable.
+/// </summary>
+public sealed class LearnerDefinition : ICatalogueEntry
 {
-    /// <summary>Defines a learner made from an options record.</summary>
-    /// <typeparam name="TOptions">The options record; a new instance holds the defaults.</typeparam>
-    /// <typeparam name="TLearner">The kind of learner: regression or classification.</typeparam>
-    /// <param name="name">Short name users type.</param>
-    /// <param name="description">One sentence about it.</param>
-    /// <param name="scaler">Name of the scaler it is used with unless told otherwise.</param>
-    /// <param name="create">Makes the learner from options.</param>
-    public static LearnerDefinition<TLearner> From<TOptions, TLearner>(
-        string name, string description, string scaler, Func<TOptions, TLearner> create)
-        where TOptions : class, new() =>
-        new(name, description, scaler, () => new TOptions(), options => create((TOptions)options));
-}
+    private readonly LearnerForm? ratings;
+    private readonly LearnerForm? classes;
 
-/// <summary>A learner users can name: its name, one sentence about it, its settings and how it is made from them.</summary>
-/// <typeparam name="TLearner">The kind of learner: regression or classification.</typeparam>
-public sealed class LearnerDefinition<TLearner>
-{
-    private readonly Func<object> createDefaults;
-    private readonly Func<object, TLearner> create;
-
-    internal LearnerDefinition(
-        string name, string description, string scaler, Func<object> createDefaults, Func<object, TLearner> create)
+    private LearnerDefinition(string name, string description, string scaler, LearnerForm? ratings, LearnerForm? classes)
     {
         Name = name;
         Description = description;
         Scaler = scaler;
-        this.createDefaults = createDefaults;
-        this.create = create;
-        Settings = LearnerSetting.Of(createDefaults());
+        this.ratings = ratings;
+        this.classes = classes;
     }
 
-    /// <summary>Short name users type, e.g. <c>svr</c>.</summary>
+    /// <inheritdoc/>
     public string Name { get; }
 
-    /// <summary>One sentence: what it is and where its defaults come from.</summary>
+    /// <inheritdoc/>
     public string Description { get; }
 
-    /// <summary>Name of the scaler it is used with unless told otherwise, see <see cref="ScalerCatalogue"/>.</summary>
+    /// <summary>Name of the scaler it is used with unless told otherwise.</summary>
     public string Scaler { get; }
 
+    /// <summary>Whether it is a neural network, which some published protocols treat in a way of their own.</summary>
+    public bool IsNetwork { get; private init; }
+
+    /// <summary>Defines a learner of ratings and classes.</summary>
+    /// <typeparam name="TOptions">The options record; a new instance holds the defaults.</typeparam>
+    /// <param name="name">Short name users type.</param>
+    /// <param name="description">One sentence: what it is and where its defaults come from.</param>
+    /// <param name="scaler">Name of the scaler it is used with unless told otherwise.</param>
+    /// <param name="create">Makes the learner from options.</param>
+    public static LearnerDefinition OfBoth<TOptions>(
+        string name, string description, string scaler, Func<TOptions, ILearner> create)
+        where TOptions : class, new()
+    {
+        LearnerForm form = LearnerForm.From<TOptions>((options, _) => create(options));
+        return new LearnerDefinition(name, description, scaler, form, form);
+    }
+
+
+    /// <summary>Defines a learner of ratings.</summary>
+    /// <inheritdoc cref="OfBoth{TOptions}(string, string, string, Func{TOptions, ILearner})"/>
+    public static LearnerDefinition OfRatings<TOptions>(
+        string name, string description, string scaler, Func<TOptions, ILearner> create)
+        where TOptions : class, new() =>
+        new(name, description, scaler, LearnerForm.From<TOptions>((options, _) => create(options)), null);
+
+    /// <summary>Defines a learner of ratings that is made of other learners.</summary>
+    /// <typeparam name="TOptions">The options record; a new instance holds the defaults.</typeparam>
+    /// <param name="name">Short name users type.</param>
+    /// <param name="description">One sentence: what it is and where its defaults come from.</param>
+    /// <param name="scaler">Name of the scaler it is used with unless told otherwise.</param>
+    /// <param name="create">Makes the learner from options, and from other learners by name.</param>
+    public static LearnerDefinition OfRatings<TOptions>(
+        string name, string description, string scaler, Func<TOptions, Func<string, ILearner>, ILearner> create)
+        where TOptions : class, new() => new(name, description, scaler, LearnerForm.From(create), null);
+
+    /// <summary>Defines a learner of classes.</summary>
+    /// <inheritdoc cref="OfBoth{TOptions}(string, string, string, Func{TOptions, ILearner})"/>
+    public static LearnerDefinition OfClasses<TOptions>(
+        string name, string description, string scaler, Func<TOptions, ILearner> create)
+        where TOptions : class, new() =>
+        new(name, description, scaler, null, LearnerForm.From<TOptions>((options, _) => create(options)));
+
+    /// <summary>Defines a learner of classes that is made of other learners.</summary>
+    /// <inheritdoc cref="OfRatings{TOptions}(string, string, string, Func{TOptions, Func{string, ILearner}, ILearner})"/>
+    public static LearnerDefinition OfClasses<TOptions>(
+        string name, string description, string scaler, Func<TOptions, Func<string, ILearner>, ILearner> create)
+        where TOptions : class, new() => new(name, description, scaler, null, LearnerForm.From(create));
+
+    /// <summary>One name for two recipes: this one for ratings, another one for classes.</summary>
+    /// <exception cref="ArgumentException">The names differ, or both are for the same kind of target.</exception>
+    public LearnerDefinition And(LearnerDefinition other) =>
+        Name == other.Name && classes is null && other.ratings is null && Scaler == other.Scaler
+            ? new LearnerDefinition(Name, $"{Description} {other.Description}", Scaler, ratings, other.classes)
+            : throw new ArgumentException(
+                $"'{Name}' and '{other.Name}' are no recipes for ratings and classes under one name.", nameof(other));
+
+    /// <summary>The same learner, said to be a neural network.</summary>
+    public LearnerDefinition AsNetwork() => new(Name, Description, Scaler, ratings, classes) { IsNetwork = true };
+
+    /// <summary>Whether it predicts such a target.</summary>
+    public bool Fits(Target target) => FormFor(target) is not null;
+
     /// <summary>What a user may change, with defaults and ranges.</summary>
-    public IReadOnlyList<LearnerSetting> Settings { get; }
+    /// <exception cref="InvalidInputException">The learner predicts no such target.</exception>
+    public IReadOnlyList<LearnerSetting> Settings(Target target) => Require(target).Settings;
 
     /// <summary>Every setting's value as text: the defaults, changed by <paramref name="settings"/>.</summary>
-    /// <exception cref="InvalidInputException">A setting does not exist.</exception>
-    public IReadOnlyDictionary<string, string> Effective(IReadOnlyDictionary<string, string> settings)
-    {
-        Dictionary<string, string> effective = Settings.ToDictionary(s => s.Name, s => s.Default);
-        foreach ((string name, string text) in settings)
-        {
-            effective[Find(name).Name] = text;
-        }
-
-        return effective;
-    }
+    /// <exception cref="InvalidInputException">A setting does not exist, or the learner predicts no such target.</exception>
+    public IReadOnlyDictionary<string, string> Effective(Target target, IReadOnlyDictionary<string, string> settings) =>
+        Require(target).Effective(Name, settings);
 
     /// <summary>Makes the learner with its defaults, changed by settings.</summary>
+    /// <param name="target">What is predicted.</param>
     /// <param name="settings">Values as text, by setting name in any case.</param>
-    /// <exception cref="InvalidInputException">A setting does not exist, or its value is of the wrong type or out of range.</exception>
-    public TLearner Create(IReadOnlyDictionary<string, string>? settings = null)
-    {
-        object options = createDefaults();
-        foreach ((string name, string text) in settings ?? new Dictionary<string, string>())
-        {
-            Find(name).Apply(options, Name, text);
-        }
+    /// <param name="named">Makes other learners by name, for one that is made of some.</param>
+    /// <exception cref="InvalidInputException">
+    /// A setting does not exist, its value is of the wrong type or out of range, or the learner predicts no such target.
+    /// </exception>
+    internal ILearner Create(Target target, IReadOnlyDictionary<string, string> settings, Func<string, ILearner> named) =>
+        Require(target).Create(Name, settings, named);
 
-        return create(options);
-    }
+    private LearnerForm? FormFor(Target target) => target.IsRating ? ratings : classes;
 
-    private LearnerSetting Find(string name) =>
-        Settings.FirstOrDefault(s => s.Name.Equals(name, StringComparison.OrdinalIgnoreCase))
-        ?? throw NearestName.Unknown($"setting of {Name}", name, Settings.Select(s => s.Name));
+    private LearnerForm Require(Target target) => FormFor(target) ?? throw new InvalidInputException(
+        $"'{Name}' predicts {(target.IsRating ? "classes" : "ratings")}, and '{target.Name}' is "
+        + $"{(target.IsRating ? "a rating" : "a class")}.");
 }

@@ -6,8 +6,8 @@ using SerLab.Core;
 namespace SerLab.Training.Catalogue;
 
 /// <summary>
-/// One setting of a learner that a user may change by name (<c>--set svr.C=10</c>, a key in an experiment file): a property of its
-/// options record. Names are the property's in camel case and match without regard to case.
+/// One setting of a learner that a user may change by name (<c>--set svr.C=10</c>, a key in an experiment file): a property of
+/// its options record. Names are the property's in camel case and match without regard to case.
 /// </summary>
 public sealed class LearnerSetting
 {
@@ -94,7 +94,8 @@ public sealed class LearnerSetting
 
         if (ElementType(type) is { } element)
         {
-            string[] parts = text.Trim('[', ']').Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries);
+            string[] parts =
+                text.Trim('[', ']').Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries);
             Array items = Array.CreateInstance(element, parts.Length);
             for (int i = 0; i < parts.Length; i++)
             {

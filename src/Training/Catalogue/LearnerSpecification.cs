@@ -1,6 +1,10 @@
+using SerLab.Training.Search;
+
 namespace SerLab.Training.Catalogue;
 
-/// <summary>A learner as a user asks for it: which one, how scaled, with which settings, and under what name it appears in tables.</summary>
+/// <summary>
+/// A learner as a user asks for it: which one, how scaled, with which settings, and under what name it appears in tables.
+/// </summary>
 public sealed record LearnerSpecification
 {
     /// <summary>Name in tables and files; within a comparison all differ.</summary>
@@ -12,26 +16,38 @@ public sealed record LearnerSpecification
     /// <summary>Name of the scaler, or <see langword="null"/> for the learner's own choice.</summary>
     public string? Scaler { get; init; }
 
-    /// <summary>Name of the balancer of classes, see <see cref="BalancerCatalogue"/>, or <see langword="null"/> for none.</summary>
-    public string? Balancer { get; init; }
+    /// <summary>Name of the resampler of classes, or <see langword="null"/> for none.</summary>
+    public string? Resampler { get; init; }
+
+    /// <summary>
+    /// The settings that are chosen while the learner is fitted, or <see langword="null"/> where all are given.
+    /// </summary>
+    public SearchSpecification? Search { get; init; }
 
     /// <summary>Changed settings as text, by name.</summary>
     public IReadOnlyDictionary<string, string> Settings { get; init; } = new Dictionary<string, string>();
 
     /// <summary>
-    /// The specification with one thing changed: <c>scaler</c>, <c>balancer</c>, or a setting by its name; the last value given counts.
+    /// The specification with one thing changed: <c>scaler</c>, <c>resampler</c>, or a setting by its name; the last value given
+    /// counts.
     /// </summary>
     public LearnerSpecification With(string name, string value) => name.ToUpperInvariant() switch
     {
         "SCALER" => this with { Scaler = value },
-        "BALANCER" => this with { Balancer = value },
+        "RESAMPLER" => this with { Resampler = value },
         // Names match in any case, so that C set here replaces c set earlier.
-        _ => this with { Settings = new Dictionary<string, string>(Settings, StringComparer.OrdinalIgnoreCase) { [name] = value } },
+        _ => this with
+        {
+            Settings = new Dictionary<string, string>(
+            Settings, StringComparer.OrdinalIgnoreCase)
+            { [name] = value }
+        },
     };
 
     /// <summary>The learner with its defaults, under its own name.</summary>
     public static LearnerSpecification Default(string learner) => new() { Name = learner, Learner = learner };
 
     /// <summary>Several learners with their defaults, in the given order.</summary>
-    public static IReadOnlyList<LearnerSpecification> Defaults(params IReadOnlyList<string> learners) => [.. learners.Select(Default)];
+    public static IReadOnlyList<LearnerSpecification> Defaults(params IReadOnlyList<string> learners) =>
+        [.. learners.Select(Default)];
 }

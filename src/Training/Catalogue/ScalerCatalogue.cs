@@ -3,7 +3,7 @@ using SerLab.Training.Preprocessing;
 
 namespace SerLab.Training.Catalogue;
 
-/// <summary>The scalers users can name.</summary>
+/// <summary>The scalers that SerLab brings.</summary>
 public static class ScalerCatalogue
 {
     /// <summary>No scaling: features as they are.</summary>
@@ -15,16 +15,10 @@ public static class ScalerCatalogue
     /// <summary>From 0 to 1, see <see cref="MinMaxScaler"/>.</summary>
     public const string MinMax = "minmax";
 
-    /// <summary>All names.</summary>
-    public static IReadOnlyList<string> Names { get; } = [None, Standard, MinMax];
-
-    /// <summary>The preprocessing a name stands for; empty for none.</summary>
-    /// <exception cref="UnknownNameException">There is no such scaler.</exception>
-    public static IReadOnlyList<IPreprocessor> Create(string name) => name switch
-    {
-        None => [],
-        Standard => [new StandardScaler()],
-        MinMax => [new MinMaxScaler()],
-        _ => throw NearestName.Unknown("scaler", name, Names),
-    };
+    /// <summary>SerLab's own scalers.</summary>
+    public static Catalogue<CatalogueEntry<IReadOnlyList<IPreprocessor>>> BuiltIn { get; } = new(
+        "scaler",
+        new CatalogueEntry<IReadOnlyList<IPreprocessor>>(None, "Features as they are.", () => []),
+        new CatalogueEntry<IReadOnlyList<IPreprocessor>>(Standard, "Mean 0, standard deviation 1.", () => [new StandardScaler()]),
+        new CatalogueEntry<IReadOnlyList<IPreprocessor>>(MinMax, "From 0 to 1.", () => [new MinMaxScaler()]));
 }

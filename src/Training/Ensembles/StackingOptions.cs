@@ -2,24 +2,27 @@ using System.ComponentModel.DataAnnotations;
 
 namespace SerLab.Training.Ensembles;
 
-/// <summary>What both kinds of stacking have in common.</summary>
+/// <summary>Options of a stacking that names its members.</summary>
 public abstract record StackingOptions
 {
+    /// <summary>Names of the models, each with its default settings and scaler.</summary>
+    public abstract IReadOnlyList<string> Members { get; init; }
+
     /// <summary>Number of inner folds, 2 to 100; default 5, as in scikit-learn.</summary>
     [Range(2, 100)]
     public int Folds { get; init; } = 5;
 }
 
-/// <summary>A stacking of models of classes, by name.</summary>
-public sealed record StackingClassifierOptions : StackingOptions
+/// <summary>Options of a stacking of models of ratings; by default svr and forest.</summary>
+public sealed record StackingOfRatingsOptions : StackingOptions
 {
-    /// <summary>Names of the models, each with its default settings and scaler; default svc and forest.</summary>
-    public IReadOnlyList<string> Members { get; init; } = ["svc", "forest"];
+    /// <inheritdoc/>
+    public override IReadOnlyList<string> Members { get; init; } = ["svr", "forest"];
 }
 
-/// <summary>A stacking of models of ratings, by name.</summary>
-public sealed record StackingRegressorOptions : StackingOptions
+/// <summary>Options of a stacking of models of classes; by default svc and forest.</summary>
+public sealed record StackingOfClassesOptions : StackingOptions
 {
-    /// <summary>Names of the models, each with its default settings and scaler; default svr and forest.</summary>
-    public IReadOnlyList<string> Members { get; init; } = ["svr", "forest"];
+    /// <inheritdoc/>
+    public override IReadOnlyList<string> Members { get; init; } = ["svc", "forest"];
 }

@@ -6,15 +6,15 @@ namespace SerLab.Training.Learners;
 internal static class ClassOperators
 {
     /// <summary>
-    /// From scores to classes, in float64 as in .NET: softmax, then the known classes at their places among all. Where there is one
-    /// score for two classes, it is the log-odds of the second.
+    /// From scores to classes, in float64 as in .NET: softmax, then the known classes at their places among all. Where there is
+    /// one score for two classes, it is the log-odds of the second.
     /// </summary>
     /// <param name="graph">The graph under construction.</param>
     /// <param name="scores">Float64, [batch, functions].</param>
     /// <param name="functions">Number of scores: one per known class, or one for two.</param>
     /// <param name="classes">The known classes, ascending.</param>
     /// <param name="classCount">Number of all classes.</param>
-    public static OnnxClasses SoftMax(
+    public static OnnxPredictions SoftMax(
         OnnxGraph graph, OnnxValue scores, int functions, IReadOnlyList<int> classes, int classCount)
     {
         if (functions < classes.Count)
@@ -44,6 +44,6 @@ internal static class ClassOperators
     }
 
     /// <summary>The most probable class of each row, the first of equals, decided in float64.</summary>
-    public static OnnxClasses MostProbable(OnnxGraph graph, OnnxValue probabilities) =>
+    public static OnnxPredictions MostProbable(OnnxGraph graph, OnnxValue probabilities) =>
         new(graph.ArgMax(probabilities), graph.Cast(probabilities, OnnxElement.Float));
 }

@@ -32,15 +32,26 @@ internal static class ClassProbabilities
     }
 
     /// <summary>The share of each class among training labels.</summary>
-    public static double[] Shares(ReadOnlySpan<int> labels, int classCount)
+    /// <param name="labels">The labels, at least one.</param>
+    /// <param name="classCount">Number of classes.</param>
+    /// <param name="weights">How often each label counts; none: once.</param>
+    public static double[] Shares(ReadOnlySpan<int> labels, int classCount, ReadOnlySpan<double> weights = default)
     {
-        double[] shares = new double[classCount];
-        foreach (int label in labels)
+        double[] shares = Totals(labels, classCount, weights);
+        TensorPrimitives.Divide(shares, weights.IsEmpty ? labels.Length : TensorPrimitives.Sum(weights), shares);
+        return shares;
+    }
+
+    /// <summary>How often each class occurs among training labels.</summary>
+    /// <inheritdoc cref="Shares"/>
+    public static double[] Totals(ReadOnlySpan<int> labels, int classCount, ReadOnlySpan<double> weights = default)
+    {
+        double[] totals = new double[classCount];
+        for (int i = 0; i < labels.Length; i++)
         {
-            shares[label]++;
+            totals[labels[i]] += weights.IsEmpty ? 1 : weights[i];
         }
 
-        TensorPrimitives.Divide(shares, labels.Length, shares);
-        return shares;
+        return totals;
     }
 }

@@ -1,5 +1,6 @@
 using System.Diagnostics.CodeAnalysis;
 using System.Globalization;
+using System.Numerics.Tensors;
 
 namespace SerLab.Training.Learners;
 
@@ -36,9 +37,11 @@ public sealed class ClassWeights : IParsable<ClassWeights>
 
     /// <summary>Reads <c>none</c>, <c>balanced</c> or weights with commas between, always in the invariant culture.</summary>
     /// <exception cref="FormatException">Anything else.</exception>
-    public static ClassWeights Parse(string s, IFormatProvider? provider = null) => TryParse(s, provider, out ClassWeights? result)
-        ? result
-        : throw new FormatException($"Class weights are '{s}'; expected none, balanced or numbers above 0 with commas between.");
+    public static ClassWeights Parse(string s, IFormatProvider? provider = null) =>
+        TryParse(s, provider, out ClassWeights? result)
+            ? result
+            : throw new FormatException(
+                $"Class weights are '{s}'; expected none, balanced or numbers above 0 with commas between.");
 
     /// <summary>Reads <c>none</c>, <c>balanced</c> or weights with commas between, always in the invariant culture.</summary>
     public static bool TryParse(
@@ -60,8 +63,11 @@ public sealed class ClassWeights : IParsable<ClassWeights>
         : string.Join(',', weights.Select(weight => weight.ToString("R", CultureInfo.InvariantCulture)));
 
     /// <summary>The weights for these labels, one per class.</summary>
+    /// <param name="labels">The labels, at least one.</param>
+    /// <param name="classCount">Number of classes.</param>
+    /// <param name="exampleWeights">How often each label counts; none: once.</param>
     /// <exception cref="ArgumentException">Explicit weights are not one per class.</exception>
-    public double[] Resolve(ReadOnlySpan<int> labels, int classCount)
+    internal double[] Resolve(ReadOnlySpan<int> labels, int classCount, ReadOnlySpan<double> exampleWeights = default)
     {
         if (weights is not null)
         {
@@ -75,16 +81,12 @@ public sealed class ClassWeights : IParsable<ClassWeights>
         Array.Fill(resolved, 1);
         if (ReferenceEquals(this, Balanced))
         {
-            int[] counts = new int[classCount];
-            foreach (int label in labels)
-            {
-                counts[label]++;
-            }
-
+            double[] counts = ClassProbabilities.Totals(labels, classCount, exampleWeights);
+            double all = exampleWeights.IsEmpty ? labels.Length : TensorPrimitives.Sum(exampleWeights);
             int present = counts.Count(count => count > 0);
             for (int c = 0; c < classCount; c++)
             {
-                resolved[c] = counts[c] > 0 ? labels.Length / ((double)present * counts[c]) : 1;
+                resolved[c] = counts[c] > 0 ? all / (present * counts[c]) : 1;
             }
         }
 

@@ -1,3 +1,4 @@
+using System.Numerics.Tensors;
 using SerLab.Core;
 
 namespace SerLab.Training.Learners;
@@ -5,85 +6,143 @@ namespace SerLab.Training.Learners;
 /// <summary>The checks every learner and model makes of what it is given, with one wording.</summary>
 public static class TrainingInput
 {
-    /// <summary>Checks rows and regression targets before a fit.</summary>
-    /// <exception cref="InvalidInputException">Empty, of different number, or not finite.</exception>
-    public static void Check(FeatureMatrix rows, ReadOnlySpan<double> targets)
+    /// <summary>The rows of a training set, for a learner that predicts ratings.</summary>
+    /// <param name="set">The training set.</param>
+    /// <param name="learner">Name of the learner, for the error.</param>
+    /// <exception cref="InvalidInputException">
+    /// The target is classes, the examples are no rows of features, or a value is not finite.
+    /// </exception>
+    public static FeatureMatrix RatedRows(TrainingSet set, string learner)
     {
-        CheckCount(rows, targets.Length, "targets");
+        RequireRating(set, learner);
+        return Rows(set, learner);
+    }
+
+    /// <summary>The rows of a training set, for a learner that predicts classes.</summary>
+    /// <inheritdoc cref="RatedRows"/>
+    public static FeatureMatrix LabelledRows(TrainingSet set, string learner)
+    {
+        RequireClasses(set, learner);
+        return Rows(set, learner);
+    }
+
+    /// <summary>The rows of a training set, for a learner of either target.</summary>
+    /// <inheritdoc cref="RatedRows"/>
+    public static FeatureMatrix Rows(TrainingSet set, string learner)
+    {
+        FeatureMatrix rows = set.Examples as FeatureMatrix ?? throw new InvalidInputException(
+            $"'{learner}' learns from rows of features, but these examples are {set.Examples.Shape}.");
         CheckFinite(rows);
-        for (int i = 0; i < targets.Length; i++)
+        return rows;
+    }
+
+    /// <summary>Refuses classes, for a learner of ratings that takes examples of any shape.</summary>
+    /// <param name="set">The training set.</param>
+    /// <param name="learner">Name of the learner, for the error.</param>
+    /// <exception cref="InvalidInputException">The target is classes.</exception>
+    public static void RequireRating(TrainingSet set, string learner)
+    {
+        if (!set.Target.IsRating)
         {
-            if (!double.IsFinite(targets[i]))
-            {
-                throw new InvalidInputException($"The target of row {i} is {targets[i]}; a learner needs finite numbers.");
-            }
+            throw new InvalidInputException(
+                $"'{learner}' predicts ratings, but the target '{set.Target.Name}' is one of several classes.");
         }
     }
 
-    /// <summary>Checks rows and class numbers before a fit.</summary>
-    /// <exception cref="InvalidInputException">Empty, of different number, not finite, or a class out of range.</exception>
-    public static void Check(FeatureMatrix rows, ReadOnlySpan<int> labels, int classCount)
+    /// <summary>Refuses ratings, for a learner of classes that takes examples of any shape.</summary>
+    /// <param name="set">The training set.</param>
+    /// <param name="learner">Name of the learner, for the error.</param>
+    /// <exception cref="InvalidInputException">The target is a rating.</exception>
+    public static void RequireClasses(TrainingSet set, string learner)
     {
-        CheckCount(rows, labels.Length, "labels");
-        CheckFinite(rows);
-        for (int i = 0; i < labels.Length; i++)
+        if (set.Target.IsRating)
         {
-            if (labels[i] < 0 || labels[i] >= classCount)
-            {
-                throw new InvalidInputException($"Row {i} has class {labels[i]}; expected 0 to {classCount - 1}.");
-            }
+            throw new InvalidInputException($"'{learner}' predicts classes, but the target '{set.Target.Name}' is a rating.");
         }
     }
 
-    /// <summary>Checks the groups of training rows: none, or one per row.</summary>
-    /// <exception cref="InvalidInputException">There are groups, but not one per row.</exception>
-    public static void CheckGroups(FeatureMatrix rows, ReadOnlySpan<int> groups)
+    /// <summary>Refuses weights, for a learner that cannot honour them.</summary>
+    /// <param name="set">The training set.</param>
+    /// <param name="learner">Name of the learner, for the error.</param>
+    /// <exception cref="InvalidInputException">The examples are weighted.</exception>
+    public static void RequireUnweighted(TrainingSet set, string learner)
     {
-        if (!groups.IsEmpty)
+        if (!set.Weights.IsEmpty)
         {
-            CheckCount(rows, groups.Length, "groups");
+            throw new InvalidInputException(
+                $"'{learner}' counts every example once, but these examples are weighted; "
+                + "leave the weights out or choose another learner.");
         }
     }
 
-    /// <summary>Checks rows before a prediction.</summary>
-    /// <exception cref="InvalidInputException">The wrong width or a value that is not finite.</exception>
-    public static void CheckPrediction(FeatureMatrix rows, int featureCount)
+    /// <summary>The rows that a model of rows is asked about.</summary>
+    /// <exception cref="InvalidInputException">Another shape, the wrong width or a value that is not finite.</exception>
+    public static FeatureMatrix CheckPrediction(Examples examples, int featureCount)
     {
+        FeatureMatrix rows = examples as FeatureMatrix ?? throw new InvalidInputException(
+            $"The examples are {examples.Shape}; the model was fitted on rows of {featureCount} features.");
         if (rows.Columns != featureCount)
         {
             throw new InvalidInputException($"The rows have {rows.Columns} features; the model was fitted on {featureCount}.");
         }
 
         CheckFinite(rows);
+        return rows;
     }
 
-    private static void CheckCount(FeatureMatrix rows, int count, string what)
+    /// <summary>The examples that a model of any shape is asked about.</summary>
+    /// <exception cref="InvalidInputException">Another shape, or a value that is not finite.</exception>
+    public static void CheckPrediction(Examples examples, ExampleShape input)
     {
-        if (rows.Rows == 0)
+        if (input is { Rank: 1, Size: { } features })
         {
-            throw new InvalidInputException("There are no training rows; a learner needs at least one.");
+            CheckPrediction(examples, features);
+            return;
         }
 
-        if (rows.Rows != count)
+        if (!examples.Shape.Fits(input))
         {
-            throw new InvalidInputException($"There are {rows.Rows} rows but {count} {what}; expected one per row.");
+            throw new InvalidInputException($"The examples are {examples.Shape}; the model was fitted on {input}.");
+        }
+
+        CheckFinite(examples);
+    }
+
+    /// <summary>Examples of any shape before a fit or a prediction.</summary>
+    /// <exception cref="InvalidInputException">A value is not finite; the sentence names the first.</exception>
+    internal static void CheckFinite(Examples examples)
+    {
+        if (examples is FeatureMatrix rows)
+        {
+            CheckFinite(rows);
+            return;
+        }
+
+        for (int i = 0; i < examples.Count; i++)
+        {
+            if (IndexOfNonFinite(examples[i]) is var index and >= 0)
+            {
+                throw new InvalidInputException(
+                    $"Example {i} has {examples[i][index]} at position {index}; a learner needs finite numbers.");
+            }
         }
     }
 
     private static void CheckFinite(FeatureMatrix rows)
     {
-        int index = rows.Values.IndexOfNonFinite();
+        int index = IndexOfNonFinite(rows.Values);
         if (index >= 0)
         {
             throw new InvalidInputException(
-                $"Row {index / rows.Columns}, feature {index % rows.Columns} is {rows.Values[index]}; a learner needs finite numbers.");
+                $"Row {index / rows.Columns}, feature {index % rows.Columns} is {rows.Values[index]}; "
+                + "a learner needs finite numbers.");
         }
     }
 
-    private static int IndexOfNonFinite(this ReadOnlySpan<float> values)
+    private static int IndexOfNonFinite(ReadOnlySpan<float> values)
     {
         // A finite sum of magnitudes proves all values finite, and it vectorises; else the position is looked for.
-        if (System.Numerics.Tensors.TensorPrimitives.SumOfMagnitudes(values) is var sum && float.IsFinite(sum))
+        if (float.IsFinite(TensorPrimitives.SumOfMagnitudes(values)))
         {
             return -1;
         }

@@ -12,8 +12,8 @@ internal delegate double SmoothFunction(ReadOnlySpan<double> point, Span<double>
 internal sealed record Minimum(double[] Point, int Iterations, bool Converged);
 
 /// <summary>
-/// L-BFGS (Nocedal 1980; Nocedal and Wright 2006, algorithm 7.4) with the bisection line search for the weak Wolfe conditions of Lewis
-/// and Overton (2013).
+/// L-BFGS (Nocedal 1980; Nocedal and Wright 2006, algorithm 7.4) with the bisection line search for the weak Wolfe conditions of
+/// Lewis and Overton (2013).
 /// </summary>
 internal static class LimitedMemoryBfgs
 {
@@ -102,7 +102,8 @@ internal static class LimitedMemoryBfgs
     }
 
     /// <summary>
-    /// Goes along the direction until the value has fallen enough and the slope has flattened; none where rounding allows no descent.
+    /// Goes along the direction until the value has fallen enough and the slope has flattened; none where rounding allows no
+    /// descent.
     /// </summary>
     private static double? Search(
         SmoothFunction function,

@@ -4,8 +4,8 @@ using SerLab.Training.Learners;
 
 namespace SerLab.Training.Linear;
 
-/// <summary>A fitted linear regression: prediction = coefficients · features + intercept.</summary>
-public sealed class LinearModel : IRegressionModel
+/// <summary>A linear regression: prediction = coefficients · features + intercept.</summary>
+public sealed class LinearModel : IRowModel
 {
     private readonly double[] coefficients;
 
@@ -28,18 +28,21 @@ public sealed class LinearModel : IRegressionModel
     public int FeatureCount => coefficients.Length;
 
     /// <inheritdoc/>
+    public int ClassCount => 0;
+
+    /// <inheritdoc/>
     /// <remarks>In float64: coefficients of features in large units cancel.</remarks>
-    public OnnxValue AddTo(OnnxGraph graph, OnnxValue rows)
+    public OnnxPredictions AddTo(OnnxGraph graph, OnnxValue input)
     {
         OnnxValue products = graph.MatrixProduct(
-            graph.Cast(rows, OnnxElement.Double), graph.Doubles(coefficients, coefficients.Length, 1));
-        return graph.Cast(graph.Add(products, graph.Doubles([Intercept])), OnnxElement.Float);
+            graph.Cast(input, OnnxElement.Double), graph.Doubles(coefficients, coefficients.Length, 1));
+        return OnnxPredictions.Ratings(graph.Cast(graph.Add(products, graph.Doubles([Intercept])), OnnxElement.Float));
     }
 
     /// <inheritdoc/>
-    public double[] Predict(FeatureMatrix rows)
+    public Predictions Predict(Examples examples)
     {
-        TrainingInput.CheckPrediction(rows, FeatureCount);
+        FeatureMatrix rows = TrainingInput.CheckPrediction(examples, FeatureCount);
         double[] predictions = new double[rows.Rows];
         for (int i = 0; i < predictions.Length; i++)
         {
@@ -51,6 +54,6 @@ public sealed class LinearModel : IRegressionModel
             }
         }
 
-        return predictions;
+        return Predictions.OfRatings(predictions);
     }
 }

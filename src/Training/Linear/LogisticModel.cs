@@ -6,12 +6,12 @@ using SerLab.Training.Learners;
 namespace SerLab.Training.Linear;
 
 /// <summary>A fitted logistic regression.</summary>
-public sealed class LogisticModel : IClassificationModel
+internal sealed class LogisticModel : IRowModel
 {
     private readonly PresentClasses present;
     private readonly double[] parameters;
 
-    internal LogisticModel(int featureCount, int classCount, PresentClasses present, Minimum minimum)
+    public LogisticModel(int featureCount, int classCount, PresentClasses present, Minimum minimum)
     {
         FeatureCount = featureCount;
         ClassCount = classCount;
@@ -48,7 +48,7 @@ public sealed class LogisticModel : IClassificationModel
     public double Intercept(int function) => parameters[(function * (FeatureCount + 1)) + FeatureCount];
 
     /// <inheritdoc/>
-    public OnnxClasses AddTo(OnnxGraph graph, OnnxValue rows)
+    public OnnxPredictions AddTo(OnnxGraph graph, OnnxValue input)
     {
         double[] columns = new double[FeatureCount * FunctionCount];
         double[] intercepts = new double[FunctionCount];
@@ -62,15 +62,15 @@ public sealed class LogisticModel : IClassificationModel
         }
 
         OnnxValue products = graph.MatrixProduct(
-            graph.Cast(rows, OnnxElement.Double), graph.Doubles(columns, FeatureCount, FunctionCount));
+            graph.Cast(input, OnnxElement.Double), graph.Doubles(columns, FeatureCount, FunctionCount));
         OnnxValue scores = graph.Add(products, graph.Doubles(intercepts, FunctionCount));
         return ClassOperators.SoftMax(graph, scores, FunctionCount, Classes, ClassCount);
     }
 
     /// <inheritdoc/>
-    public double[] PredictProbabilities(FeatureMatrix rows)
+    public Predictions Predict(Examples examples)
     {
-        TrainingInput.CheckPrediction(rows, FeatureCount);
+        FeatureMatrix rows = TrainingInput.CheckPrediction(examples, FeatureCount);
         double[] probabilities = new double[rows.Rows * present.Count];
         double[] row = new double[FeatureCount];
         for (int i = 0; i < rows.Rows; i++)
@@ -83,9 +83,6 @@ public sealed class LogisticModel : IClassificationModel
             ClassProbabilities.SoftMax(scores);
         }
 
-        return present.Spread(probabilities);
+        return Predictions.OfClasses(present.Spread(probabilities), ClassCount);
     }
-
-    /// <inheritdoc/>
-    public int[] PredictLabels(FeatureMatrix rows) => ClassProbabilities.MostProbable(PredictProbabilities(rows), ClassCount);
 }

@@ -5,27 +5,32 @@ using SerLab.Training.Learners;
 namespace SerLab.Training.Linear;
 
 /// <summary>
-/// The penalised log loss of logistic regression. Parameters are one linear function after another, each its coefficients and then its
-/// intercept: one function for two classes, else one per class.
+/// The penalised log loss of logistic regression. Parameters are one linear function after another, each its coefficients and
+/// then its intercept: one function for two classes, else one per class.
 /// </summary>
 internal sealed class LogisticObjective
 {
     private readonly double[] features;
     private readonly int[] labels;
-    private readonly double[] classWeights;
+    private readonly double[] weights;
     private readonly int columns;
     private readonly int functions;
     private readonly double penalty;
 
-    /// <summary>Prepares the objective on training rows; there are as many classes as weights.</summary>
-    public LogisticObjective(FeatureMatrix rows, int[] labels, double[] classWeights, double c)
+    /// <summary>Prepares the objective on training rows.</summary>
+    /// <param name="rows">The rows.</param>
+    /// <param name="labels">The class of every row; all classes occur.</param>
+    /// <param name="classCount">Number of classes, at least two.</param>
+    /// <param name="weights">What the loss of every row is multiplied by.</param>
+    /// <param name="c">Inverse of the weight of the penalty.</param>
+    public LogisticObjective(FeatureMatrix rows, int[] labels, int classCount, double[] weights, double c)
     {
         features = new double[rows.Values.Length];
         TensorPrimitives.ConvertTruncating(rows.Values, features);
         this.labels = labels;
-        this.classWeights = classWeights;
+        this.weights = weights;
         columns = rows.Columns;
-        functions = classWeights.Length == 2 ? 1 : classWeights.Length;
+        functions = classCount == 2 ? 1 : classCount;
         penalty = 1 / c;
     }
 
@@ -42,7 +47,7 @@ internal sealed class LogisticObjective
         {
             ReadOnlySpan<double> row = features.AsSpan(i * columns, columns);
             Scores(parameters, row, scores);
-            double weight = classWeights[labels[i]];
+            double weight = weights[i];
             loss += weight * (functions == 1 ? SigmoidLoss(labels[i], ref scores[0]) : SoftMaxLoss(labels[i], scores));
             for (int k = 0; k < functions; k++)
             {

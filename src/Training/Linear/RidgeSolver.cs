@@ -50,8 +50,8 @@ internal static class RidgeSolver
     }
 
     /// <summary>
-    /// Overwrites the lower triangle by its Cholesky factor and the right-hand side by the solution; false where a pivot has lost all
-    /// its digits, and then the right-hand side is untouched.
+    /// Overwrites the lower triangle by its Cholesky factor and the right-hand side by the solution; false where a pivot has lost
+    /// all its digits, and then the right-hand side is untouched.
     /// </summary>
     private static bool CholeskySolve(double[][] lower, double[] x)
     {

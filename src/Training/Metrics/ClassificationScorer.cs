@@ -38,6 +38,12 @@ public sealed class ClassificationScorer : IScorer
     public IReadOnlyList<Metric> Metrics { get; }
 
     /// <inheritdoc/>
+    public Metric Headline => Metrics[1];
+
+    /// <inheritdoc/>
+    public IReadOnlyList<Metric> Main => [Metrics[0], Metrics[1]];
+
+    /// <inheritdoc/>
     public double[] Score(PredictionSet predictions) =>
         Values(
             ConfusionMatrix.Of(predictions.Truth, predictions.Predicted, classCount),

@@ -6,6 +6,12 @@ public interface IScorer
     /// <summary>What is computed, in order.</summary>
     IReadOnlyList<Metric> Metrics { get; }
 
+    /// <summary>The one by which models are ranked and searches choose unless told otherwise: R², or UAR.</summary>
+    Metric Headline { get; }
+
+    /// <summary>Those that every table shows and that paired tests compare: R² and MSE, or accuracy and UAR.</summary>
+    IReadOnlyList<Metric> Main { get; }
+
     /// <summary>The value of every metric; NaN where it is undefined.</summary>
     double[] Score(PredictionSet predictions);
 
@@ -24,6 +30,12 @@ public sealed class RegressionScorer : IScorer
 {
     /// <inheritdoc/>
     public IReadOnlyList<Metric> Metrics => RegressionMetrics.All;
+
+    /// <inheritdoc/>
+    public Metric Headline => RegressionMetrics.All[0];
+
+    /// <inheritdoc/>
+    public IReadOnlyList<Metric> Main => [RegressionMetrics.All[0], RegressionMetrics.All[1]];
 
     /// <inheritdoc/>
     public double[] Score(PredictionSet predictions) =>

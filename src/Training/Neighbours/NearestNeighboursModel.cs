@@ -6,12 +6,12 @@ using SerLab.Training.Learners;
 namespace SerLab.Training.Neighbours;
 
 /// <summary>A fitted k-nearest-neighbours classifier: the training rows themselves.</summary>
-public sealed class NearestNeighboursModel : IClassificationModel
+internal sealed class NearestNeighboursModel : IRowModel
 {
     private readonly int[] labels;
     private readonly double[] values;
 
-    internal NearestNeighboursModel(FeatureMatrix rows, int[] labels, int classCount, NearestNeighboursOptions options)
+    public NearestNeighboursModel(FeatureMatrix rows, int[] labels, int classCount, NearestNeighboursOptions options)
     {
         TrainingRows = rows;
         this.labels = labels;
@@ -36,12 +36,12 @@ public sealed class NearestNeighboursModel : IClassificationModel
     public int ClassCount { get; }
 
     /// <inheritdoc/>
-    public OnnxClasses AddTo(OnnxGraph graph, OnnxValue rows) => NeighbourOperators.Classify(graph, rows, this);
+    public OnnxPredictions AddTo(OnnxGraph graph, OnnxValue input) => NeighbourOperators.Classify(graph, input, this);
 
     /// <inheritdoc/>
-    public double[] PredictProbabilities(FeatureMatrix rows)
+    public Predictions Predict(Examples examples)
     {
-        TrainingInput.CheckPrediction(rows, FeatureCount);
+        FeatureMatrix rows = TrainingInput.CheckPrediction(examples, FeatureCount);
         double[] queries = Doubles(rows);
         double[] probabilities = new double[rows.Rows * ClassCount];
         int count = Math.Min(Options.Neighbours, labels.Length);
@@ -53,11 +53,8 @@ public sealed class NearestNeighboursModel : IClassificationModel
             Vote(distances, nearest, probabilities.AsSpan(i * ClassCount, ClassCount));
         }
 
-        return probabilities;
+        return Predictions.OfClasses(probabilities, ClassCount);
     }
-
-    /// <inheritdoc/>
-    public int[] PredictLabels(FeatureMatrix rows) => ClassProbabilities.MostProbable(PredictProbabilities(rows), ClassCount);
 
     /// <summary>Finds the nearest training rows, ascending by distance and then by number.</summary>
     private void FindNearest(ReadOnlySpan<double> query, Span<double> distances, Span<int> nearest)

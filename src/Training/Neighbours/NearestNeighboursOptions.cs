@@ -12,7 +12,7 @@ public enum NeighbourWeights
     Distance,
 }
 
-/// <summary>Options of <see cref="NearestNeighboursClassifier"/>; the defaults are scikit-learn's.</summary>
+/// <summary>Options of <see cref="NearestNeighboursLearner"/>; the defaults are scikit-learn's.</summary>
 public sealed record NearestNeighboursOptions
 {
     /// <summary>Number of neighbours that vote, at least 1; default 5. With fewer training rows, all of them vote.</summary>

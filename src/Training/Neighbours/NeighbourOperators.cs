@@ -7,7 +7,7 @@ namespace SerLab.Training.Neighbours;
 /// <summary>k nearest neighbours as standard ONNX operators, in float64 as in .NET.</summary>
 internal static class NeighbourOperators
 {
-    public static OnnxClasses Classify(OnnxGraph graph, OnnxValue rows, NearestNeighboursModel model)
+    public static OnnxPredictions Classify(OnnxGraph graph, OnnxValue rows, NearestNeighboursModel model)
     {
         int neighbours = Math.Min(model.Options.Neighbours, model.TrainingRows.Rows);
 
@@ -24,8 +24,8 @@ internal static class NeighbourOperators
     }
 
     /// <summary>
-    /// Distances to all training rows, [batch, rows]. Squared differences are summed feature by feature: nothing cancels, equal rows are
-    /// equally near to the last bit, and no tensor of batch × rows × features is needed.
+    /// Distances to all training rows, [batch, rows]. Squared differences are summed feature by feature: nothing cancels, equal
+    /// rows are equally near to the last bit, and no tensor of batch × rows × features is needed.
     /// </summary>
     private static OnnxValue Distances(OnnxGraph graph, OnnxValue rows, FeatureMatrix training)
     {
@@ -38,7 +38,7 @@ internal static class NeighbourOperators
             OnnxValue index = round.Apply("Unsqueeze", [feature, round.Integers([0], 1)]);
             OnnxValue query = round.Apply("Gather", [queries, index], OnnxAttribute.Of("axis", 1L));
             OnnxValue reference = round.Apply("Gather", [references, index], OnnxAttribute.Of("axis", 1L));
-            OnnxValue difference = round.Subtract(query, round.Apply("Transpose", [reference], OnnxAttribute.Of("perm", [1L, 0])));
+            OnnxValue difference = round.Subtract(query, round.Transpose(reference, 1, 0));
             return (round.Truth(true), round.Add(sum, round.Multiply(difference, difference)));
         });
         return graph.Apply("Sqrt", [squares]);
@@ -47,10 +47,11 @@ internal static class NeighbourOperators
     /// <summary>
     /// The smallest distances and their training rows; where distances are equal the lower row first, as the model decides.
     /// </summary>
-    private static (OnnxValue Distances, OnnxValue Rows) Nearest(OnnxGraph graph, OnnxValue distances, int trainingRows, int count)
+    private static (OnnxValue Distances, OnnxValue Rows) Nearest(
+        OnnxGraph graph, OnnxValue distances, int trainingRows, int count)
     {
-        // ONNX Runtime's TopK divides by the number of rows, which ends the process where there are none: a row more is given to it and
-        // taken away again.
+        // ONNX Runtime's TopK divides by the number of rows, which ends the process where there are none: a row more is given to
+        // it and taken away again.
         OnnxValue more = graph.Apply(
             "Concat", [distances, graph.Doubles(new double[trainingRows], 1, trainingRows)], OnnxAttribute.Of("axis", 0L));
         OnnxValue[] nearest = graph.ApplyMany(

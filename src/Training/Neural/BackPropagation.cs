@@ -4,8 +4,8 @@ using SerLab.Core;
 namespace SerLab.Training.Neural;
 
 /// <summary>
-/// Forward and backward passes of one batch through a network (Rumelhart, Hinton and Williams 1986), with the buffers they need; a
-/// step allocates nothing.
+/// Forward and backward passes of one batch through a network (Rumelhart, Hinton and Williams 1986), with the buffers they need;
+/// a step allocates nothing.
 /// </summary>
 internal sealed class BackPropagation
 {
@@ -51,8 +51,8 @@ internal sealed class BackPropagation
     public void Predict(Span<float> parameters, int rows) => Forward(parameters, rows, null);
 
     /// <summary>
-    /// The loss of a batch with dropout, and its gradient: mean loss of the rows + l2 / (2 rows) · squared weights (biases are not
-    /// penalised; scikit-learn's alpha).
+    /// The loss of a batch with dropout, and its gradient: mean loss of the rows + l2 / (2 rows) · squared weights (biases are
+    /// not penalised; scikit-learn's alpha).
     /// </summary>
     /// <param name="parameters">The flat parameters of the <see cref="NetworkShape"/>.</param>
     /// <param name="targets">rows × outputs.</param>

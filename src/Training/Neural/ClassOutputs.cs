@@ -19,12 +19,12 @@ internal static class ClassOutputs
     /// softmax of (0, z).
     /// </summary>
     /// <param name="network">A softmax over the present classes, or one logistic output for the second of two.</param>
-    /// <param name="present">Numbers of the classes present, rising.</param>
+    /// <param name="present">Numbers of the classes present, ascending.</param>
     /// <param name="classCount">Number of all classes.</param>
-    public static DenseNetwork Spread(DenseNetwork network, int[] present, int classCount)
+    public static DenseNetwork Spread(DenseNetwork network, IReadOnlyList<int> present, int classCount)
     {
         DenseLayer last = network.Layers[^1];
-        int[] columns = last.Outputs == 1 ? [present[1]] : present;
+        int[] columns = last.Outputs == 1 ? [present[1]] : [.. present];
         float[] weights = new float[last.Inputs * classCount];
         float[] bias = Absent(classCount);
         bias[present[0]] = 0;

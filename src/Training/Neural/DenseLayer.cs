@@ -12,12 +12,14 @@ public sealed class DenseLayer
     /// <param name="inputs">Number of inputs, at least one.</param>
     /// <param name="outputs">Number of outputs, at least one.</param>
     /// <param name="weights">
-    /// inputs × outputs in row-major order (Keras's and TensorFlow.js's kernel, scikit-learn's coefs_): the weight from input i to
-    /// output j at i · outputs + j.
+    /// inputs × outputs in row-major order (Keras's and TensorFlow.js's kernel, scikit-learn's coefs_): the weight from input i
+    /// to output j at i · outputs + j.
     /// </param>
     /// <param name="bias">One per output.</param>
     /// <param name="activation">What follows the sums.</param>
-    /// <exception cref="ArgumentException">The arrays have other lengths, a value is not finite, or there is no such activation.</exception>
+    /// <exception cref="ArgumentException">
+    /// The arrays have other lengths, a value is not finite, or there is no such activation.
+    /// </exception>
     public DenseLayer(int inputs, int outputs, ReadOnlySpan<float> weights, ReadOnlySpan<float> bias, Activation activation)
     {
         ArgumentOutOfRangeException.ThrowIfNegativeOrZero(inputs);

@@ -5,10 +5,10 @@ using SerLab.Training.Learners;
 namespace SerLab.Training.Neural;
 
 /// <summary>
-/// A network of dense layers, each fed by the one before: what training leaves and what an app needs. Dropout acts in training only
-/// and is no part of it. Immutable and thread-safe.
+/// A network of dense layers, each fed by the one before: what training leaves and what an app needs. Dropout acts in training
+/// only and is no part of it. Immutable and thread-safe.
 /// </summary>
-public sealed class DenseNetwork : IOnnxExportable
+public sealed class DenseNetwork
 {
     // Rows at a time: enough to reuse the weights from cache, few enough that the activations stay there too.
     private const int BlockRows = 128;
@@ -85,8 +85,9 @@ public sealed class DenseNetwork : IOnnxExportable
         return new FeatureMatrix(outputs, rows.Rows, Outputs);
     }
 
-    /// <inheritdoc/>
-    public OnnxValue AddTo(OnnxGraph graph, OnnxValue rows) => layers.Aggregate(rows, (current, layer) => layer.AddTo(graph, current));
+    /// <summary>Adds the layers to a graph: float32, [batch, inputs] → [batch, outputs].</summary>
+    public OnnxValue AddTo(OnnxGraph graph, OnnxValue rows) =>
+        layers.Aggregate(rows, (current, layer) => layer.AddTo(graph, current));
 
     internal static float[] Unpad(ReadOnlySpan<float> padded, int rows, int columns)
     {

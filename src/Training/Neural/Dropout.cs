@@ -3,8 +3,8 @@ using SerLab.Core;
 namespace SerLab.Training.Neural;
 
 /// <summary>
-/// Inverted dropout (Srivastava et al. 2014): while training, each activation is zeroed with probability <paramref name="rate"/> and
-/// otherwise divided by 1 − rate, so that its expectation is unchanged and prediction needs no correction.
+/// Inverted dropout (Srivastava et al. 2014): while training, each activation is zeroed with probability <paramref name="rate"/>
+/// and otherwise divided by 1 − rate, so that its expectation is unchanged and prediction needs no correction.
 /// </summary>
 /// <param name="rate">Share zeroed, within [0, 1).</param>
 internal sealed class Dropout(double rate)

@@ -4,8 +4,8 @@ using System.Runtime.InteropServices;
 namespace SerLab.Training.Neural;
 
 /// <summary>
-/// Stochastic gradient descent with momentum, as scikit-learn: u ← μu − ηg, then w ← w + u, or w ← w + μu − ηg in Nesterov's form.
-/// With an adaptive rate, each stall divides η by 5 until it is 10⁻⁶ or less.
+/// Stochastic gradient descent with momentum, as scikit-learn: u ← μu − ηg, then w ← w + u, or w ← w + μu − ηg in Nesterov's
+/// form. With an adaptive rate, each stall divides η by 5 until it is 10⁻⁶ or less.
 /// </summary>
 internal sealed class GradientDescent(int length, double learningRate, double momentum, bool nesterov, bool adaptive) : Optimizer
 {

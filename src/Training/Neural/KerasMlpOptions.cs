@@ -3,9 +3,9 @@ using System.ComponentModel.DataAnnotations;
 namespace SerLab.Training.Neural;
 
 /// <summary>
-/// A network as Keras trains it by default: Glorot-uniform weights and zero biases, dropout after every hidden layer, RMSprop, mean
-/// squared error (classes: cross-entropy), a fixed number of epochs. The defaults are the soundscape thesis's network: 50 and 20
-/// rectified units, dropout 0.2, batches of one, ten epochs, tf.data's shuffle with a buffer of 121 rows.
+/// A network as Keras trains it by default: Glorot-uniform weights and zero biases, dropout after every hidden layer, RMSprop,
+/// mean squared error (classes: cross-entropy), a fixed number of epochs. The defaults are the soundscape thesis's network: 50
+/// and 20 rectified units, dropout 0.2, batches of one, ten epochs, tf.data's shuffle with a buffer of 121 rows.
 /// </summary>
 public sealed record KerasMlpOptions : MlpOptions
 {
@@ -37,8 +37,8 @@ public sealed record KerasMlpOptions : MlpOptions
     public int Epochs { get; init; } = 10;
 
     /// <summary>
-    /// Rows in tf.data's shuffle buffer, at least 1: one keeps the rows in their order, as many as there are rows (or more) shuffles them
-    /// fully. Default 121.
+    /// Rows in tf.data's shuffle buffer, at least 1: one keeps the rows in their order, as many as there are rows (or more)
+    /// shuffles them fully. Default 121.
     /// </summary>
     [Range(1, int.MaxValue)]
     public int ShuffleBuffer { get; init; } = 121;

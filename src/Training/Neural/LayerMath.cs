@@ -58,7 +58,8 @@ internal static class LayerMath
 
                 break;
             default:
-                throw new ArgumentOutOfRangeException(nameof(activation), activation, "Only hidden layers are differentiated here.");
+                throw new ArgumentOutOfRangeException(
+                    nameof(activation), activation, "Only hidden layers are differentiated here.");
         }
     }
 

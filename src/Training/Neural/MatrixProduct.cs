@@ -5,9 +5,9 @@ using System.Runtime.InteropServices;
 namespace SerLab.Training.Neural;
 
 /// <summary>
-/// Small matrix products in float32. The right factor and the result are row-major with rows padded to whole vectors, so no loop has
-/// a tail. Every element is one chain of fused multiply-adds in the order of the depth: its bits depend neither on the vector width
-/// of the machine nor on how many rows are multiplied at once.
+/// Small matrix products in float32. The right factor and the result are row-major with rows padded to whole vectors, so no loop
+/// has a tail. Every element is one chain of fused multiply-adds in the order of the depth: its bits depend neither on the vector
+/// width of the machine nor on how many rows are multiplied at once.
 /// </summary>
 internal static class MatrixProduct
 {

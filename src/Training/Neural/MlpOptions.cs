@@ -3,7 +3,9 @@ using SerLab.Core;
 
 namespace SerLab.Training.Neural;
 
-/// <summary>What the recipes for a multilayer perceptron share; see <see cref="KerasMlpOptions"/> and <see cref="ScikitLearnMlpOptions"/>.</summary>
+/// <summary>
+/// What the recipes for a multilayer perceptron share; see <see cref="KerasMlpOptions"/> and <see cref="ScikitLearnMlpOptions"/>.
+/// </summary>
 public abstract record MlpOptions
 {
     private const int MostUnits = 100_000;

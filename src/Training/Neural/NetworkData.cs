@@ -12,8 +12,8 @@ internal sealed record NetworkData(FeatureMatrix Rows, float[] Targets, int Outp
     public ReadOnlySpan<float> Target(int row) => Targets.AsSpan(row * Outputs, Outputs);
 
     /// <summary>
-    /// Splits rows at random into those to train on and those held out. Each kind of class target gives its share: scikit-learn does
-    /// so for two classes only.
+    /// Splits rows at random into those to train on and those held out. Each kind of class target gives its share: scikit-learn
+    /// does so for two classes only.
     /// </summary>
     /// <param name="fraction">Share held out; rounded up to whole rows.</param>
     /// <param name="byTarget">Whether to hold out the same share of equal targets.</param>

@@ -1,10 +1,11 @@
+using System.Numerics.Tensors;
 using SerLab.Core;
 
 namespace SerLab.Training.Neural;
 
 /// <summary>
-/// Trains one network on one thread by minibatches. All randomness (split, initial weights, order, dropout) comes from the seed, each
-/// kind from its own generator.
+/// Trains one network on one thread by minibatches. All randomness (split, initial weights, order, dropout) comes from the seed,
+/// each kind from its own generator.
 /// </summary>
 internal sealed class NetworkTrainer
 {
@@ -133,7 +134,7 @@ internal sealed class NetworkTrainer
         }
 
         // Weights that are not finite make the loss of the next step so: both are looked at.
-        if (!double.IsFinite(total) || !float.IsFinite(System.Numerics.Tensors.TensorPrimitives.SumOfMagnitudes<float>(parameters)))
+        if (!double.IsFinite(total) || !float.IsFinite(TensorPrimitives.SumOfMagnitudes<float>(parameters)))
         {
             throw new InvalidInputException(
                 $"Training the network diverged in epoch {number}: its numbers overflowed. "

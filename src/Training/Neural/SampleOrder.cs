@@ -6,8 +6,9 @@ namespace SerLab.Training.Neural;
 internal static class SampleOrder
 {
     /// <summary>
-    /// Fills an order as tf.data's shuffle does: a buffer takes the first rows; each visit takes a random row of the buffer and the
-    /// next row fills its place. A buffer of all rows gives every order with equal chance; a buffer of one keeps the rows in order.
+    /// Fills an order as tf.data's shuffle does: a buffer takes the first rows; each visit takes a random row of the buffer and
+    /// the next row fills its place. A buffer of all rows gives every order with equal chance; a buffer of one keeps the rows in
+    /// order.
     /// </summary>
     /// <param name="order">Receives row numbers 0 … length − 1.</param>
     /// <param name="buffer">Size of the buffer, at least one.</param>

@@ -77,7 +77,9 @@ public sealed record ScikitLearnMlpOptions : MlpOptions
     /// <summary>Whether each pass visits the rows in a new order; default true.</summary>
     public bool Shuffle { get; init; } = true;
 
-    /// <summary>The least improvement of the loss (or validation score) per epoch that counts, 0 or more; default 0.0001.</summary>
+    /// <summary>
+    /// The least improvement of the loss (or validation score) per epoch that counts, 0 or more; default 0.0001.
+    /// </summary>
     [Range(0, double.MaxValue)]
     public double Tolerance { get; init; } = 1e-4;
 
@@ -86,8 +88,8 @@ public sealed record ScikitLearnMlpOptions : MlpOptions
     public int PatienceEpochs { get; init; } = 10;
 
     /// <summary>
-    /// Whether to hold out rows, stop when their score stalls and keep the network that scored best (R², accuracy); default false: the
-    /// training loss decides and the last network is kept.
+    /// Whether to hold out rows, stop when their score stalls and keep the network that scored best (R², accuracy); default
+    /// false: the training loss decides and the last network is kept.
     /// </summary>
     public bool EarlyStopping { get; init; }
 

@@ -21,7 +21,9 @@ internal sealed record TrainingRecipe
     /// <summary>Passes over the training rows, at most.</summary>
     public required int MaxEpochs { get; init; }
 
-    /// <summary>Buffer of <see cref="SampleOrder"/>: 1 keeps the rows in order, as many as there are rows shuffles them fully.</summary>
+    /// <summary>
+    /// Buffer of <see cref="SampleOrder"/>: 1 keeps the rows in order, as many as there are rows shuffles them fully.
+    /// </summary>
     public required int ShuffleBuffer { get; init; }
 
     /// <summary>Weights start uniform within ± √(this / (inputs + outputs)) (Glorot and Bengio 2010).</summary>
@@ -44,6 +46,7 @@ internal sealed record TrainingRecipe
 /// <param name="Tolerance">The least rise that counts.</param>
 /// <param name="Patience">Epochs without such a rise that are endured.</param>
 /// <param name="ValidationFraction">
-/// Share of the rows held out to score the network by; zero scores it by its training loss and keeps the last network, else the best.
+/// Share of the rows held out to score the network by; zero scores it by its training loss and keeps the last network, else the
+/// best.
 /// </param>
 internal sealed record StoppingRule(double Tolerance, int Patience, double ValidationFraction);

@@ -1,5 +1,6 @@
 using SerLab.Core;
 using SerLab.Onnx;
+using SerLab.Training.Learners;
 
 namespace SerLab.Training.Preprocessing;
 
@@ -25,10 +26,7 @@ public sealed class AffineTransform : ITransform
     }
 
     /// <inheritdoc/>
-    public int InputCount => offset.Length;
-
-    /// <inheritdoc/>
-    public int OutputCount => offset.Length;
+    public ExampleShape Input => ExampleShape.Features(offset.Length);
 
     /// <summary>What is subtracted, per feature.</summary>
     public ReadOnlySpan<float> Offset => offset;
@@ -37,12 +35,13 @@ public sealed class AffineTransform : ITransform
     public ReadOnlySpan<float> Scale => scale;
 
     /// <inheritdoc/>
-    public OnnxValue AddTo(OnnxGraph graph, OnnxValue rows) =>
-        graph.Multiply(graph.Subtract(rows, graph.Constant(offset, offset.Length)), graph.Constant(scale, scale.Length));
+    public OnnxValue AddTo(OnnxGraph graph, OnnxValue examples) =>
+        graph.Multiply(graph.Subtract(examples, graph.Constant(offset, offset.Length)), graph.Constant(scale, scale.Length));
 
     /// <inheritdoc/>
-    public FeatureMatrix Apply(FeatureMatrix rows)
+    public Examples Apply(Examples examples)
     {
+        FeatureMatrix rows = TrainingInput.CheckPrediction(examples, offset.Length);
         float[] changed = new float[rows.Rows * rows.Columns];
         for (int i = 0; i < rows.Rows; i++)
         {

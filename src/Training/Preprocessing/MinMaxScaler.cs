@@ -6,14 +6,15 @@ namespace SerLab.Training.Preprocessing;
 /// Scales every feature so that the training rows span [0, 1]; a constant feature becomes 0, and later rows may fall outside
 /// (scikit-learn's MinMaxScaler).
 /// </summary>
-public sealed class MinMaxScaler : IPreprocessor
+public sealed record MinMaxScaler : IPreprocessor
 {
     /// <inheritdoc/>
     public string Name => "minmax";
 
     /// <inheritdoc/>
-    public ITransform Fit(FeatureMatrix rows)
+    public ITransform Fit(Examples examples)
     {
+        FeatureMatrix rows = ScalerMath.RowsOf(examples, Name);
         float[] low = rows.Row(0).ToArray();
         float[] high = rows.Row(0).ToArray();
         for (int i = 1; i < rows.Rows; i++)

@@ -6,14 +6,15 @@ namespace SerLab.Training.Preprocessing;
 /// Scales every feature to mean 0 and population standard deviation 1 over the training rows; a constant feature becomes 0
 /// (scikit-learn's StandardScaler).
 /// </summary>
-public sealed class StandardScaler : IPreprocessor
+public sealed record StandardScaler : IPreprocessor
 {
     /// <inheritdoc/>
     public string Name => "standard";
 
     /// <inheritdoc/>
-    public ITransform Fit(FeatureMatrix rows)
+    public ITransform Fit(Examples examples)
     {
+        FeatureMatrix rows = ScalerMath.RowsOf(examples, Name);
         double[] mean = new double[rows.Columns];
         double[] squares = new double[rows.Columns];
         for (int i = 0; i < rows.Rows; i++)

@@ -21,8 +21,8 @@ public static class GroupGuard
                 {
                     string name = nameOfGroup?.Invoke(groups[clip]) ?? $"{groups[clip]}";
                     throw new InvalidInputException(
-                        $"Group '{name}' has clips in both the training and the test part of fold {fold.Index}; the folds do not keep "
-                        + "groups whole, so no figure from them would be honest.");
+                        $"Group '{name}' has clips in both the training and the test part of fold {fold.Index}; the folds do not "
+                        + "keep groups whole, so no figure from them would be honest.");
                 }
             }
         }
@@ -40,8 +40,8 @@ public static class GroupGuard
             if (fold.Test.SelectMany(clip => sources[clip]).FirstOrDefault(training.Contains) is { } source)
             {
                 throw new InvalidInputException(
-                    $"The source recording '{source}' is heard in both the training and the test part of fold {fold.Index}; no figure "
-                    + "from such folds would be honest.");
+                    $"The source recording '{source}' is heard in both the training and the test part of fold {fold.Index}; no "
+                    + "figure from such folds would be honest.");
             }
         }
     }

@@ -30,8 +30,8 @@ public sealed record StratifiedKFold(int Folds, int? Seed = null) : IShuffledSpl
         IReadOnlyList<int> labels = input.RequireLabels(Name);
         ClassSizes.RequireAtLeast(Folds, input, labels);
 
-        // Classes count in the order of their first clip, and the sorted sequence of classes is dealt round robin: that decides how
-        // many clips of a class each fold tests, and which folds take the odd ones.
+        // Classes count in the order of their first clip, and the sorted sequence of classes is dealt round robin: that decides
+        // how many clips of a class each fold tests, and which folds take the odd ones.
         int[] classes = [.. labels.Distinct()];
         int[] foldOf = new int[labels.Count];
         int dealt = 0;

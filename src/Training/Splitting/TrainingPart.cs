@@ -1,8 +1,8 @@
 namespace SerLab.Training.Splitting;
 
 /// <summary>
-/// The folds of another splitter, each testing the very clips it trains on: the training score that belongs to a test score, of the same
-/// model. It says how well a model remembers, not how well it predicts.
+/// The folds of another splitter, each testing the very clips it trains on: the training score that belongs to a test score, of
+/// the same model. It says how well a model remembers, not how well it predicts.
 /// </summary>
 /// <param name="Splitter">Divides the clips.</param>
 public sealed record TrainingPart(ISplitter Splitter) : ISplitter
@@ -14,5 +14,6 @@ public sealed record TrainingPart(ISplitter Splitter) : ISplitter
     public string Describe() => $"{Splitter.Describe()}, tested on the clips that are trained on";
 
     /// <inheritdoc/>
-    public IReadOnlyList<Fold> Split(SplitInput input) => [.. Splitter.Split(input).Select(fold => fold with { Test = fold.Train })];
+    public IReadOnlyList<Fold> Split(SplitInput input) =>
+        [.. Splitter.Split(input).Select(fold => fold with { Test = fold.Train })];
 }

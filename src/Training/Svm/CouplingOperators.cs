@@ -3,8 +3,8 @@ using SerLab.Onnx;
 namespace SerLab.Training.Svm;
 
 /// <summary>
-/// <see cref="PairwiseCoupling"/> as ONNX operators: the same sweeps in float64, all rows of a batch at once, each row until it meets
-/// the same tolerance, so that the result is the same.
+/// <see cref="PairwiseCoupling"/> as ONNX operators: the same sweeps in float64, all rows of a batch at once, each row until it
+/// meets the same tolerance, so that the result is the same.
 /// </summary>
 internal static class CouplingOperators
 {
@@ -16,10 +16,14 @@ internal static class CouplingOperators
     public static OnnxValue Solve(OnnxGraph graph, OnnxValue first, int classes)
     {
         OnnxValue quadratic = Quadratic(graph, first, classes);
-        OnnxValue zeros = graph.MatrixProduct(first, graph.Doubles(new double[Pairs(classes) * classes], Pairs(classes), classes));
+        double[] nothing = new double[Pairs(classes) * classes];
+        OnnxValue zeros = graph.MatrixProduct(first, graph.Doubles(nothing, Pairs(classes), classes));
         OnnxValue start = graph.Add(zeros, graph.Doubles([1.0 / classes]));
         return graph.Loop(
-            PairwiseCoupling.MaxSweeps(classes), OnnxElement.Double, start, (round, _, state) => Sweep(round, quadratic, state, classes));
+            PairwiseCoupling.MaxSweeps(classes),
+            OnnxElement.Double,
+            start,
+            (round, _, state) => Sweep(round, quadratic, state, classes));
     }
 
     private static int Pairs(int classes) => classes * (classes - 1) / 2;
@@ -27,7 +31,8 @@ internal static class CouplingOperators
     /// <summary>Q, [batch, classes, classes]: row i, column j is −rⱼᵢrᵢⱼ, and on the diagonal Σ rⱼᵢ².</summary>
     private static OnnxValue Quadratic(OnnxGraph graph, OnnxValue first, int classes)
     {
-        // r flattened to [batch, classes * classes] and its transpose, both affine in the pairs' probabilities; the diagonal is 0.
+        // r flattened to [batch, classes * classes] and its transpose, both affine in the pairs' probabilities; the diagonal is
+        // 0.
         double[] places = new double[Pairs(classes) * classes * classes];
         double[] transposedPlaces = new double[places.Length];
         double[] offsets = new double[classes * classes];
@@ -62,7 +67,8 @@ internal static class CouplingOperators
         return graph.Subtract(diagonal, graph.Multiply(own, other));
     }
 
-    private static (OnnxValue GoOn, OnnxValue Next) Sweep(OnnxGraph graph, OnnxValue quadratic, OnnxValue probabilities, int classes)
+    private static (OnnxValue GoOn, OnnxValue Next) Sweep(
+        OnnxGraph graph, OnnxValue quadratic, OnnxValue probabilities, int classes)
     {
         OnnxValue qp = Columns(graph, graph.Sum(
             graph.Multiply(quadratic, graph.Apply("Unsqueeze", [probabilities, graph.Integers([1], 1)])), 2), classes);

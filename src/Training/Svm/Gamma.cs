@@ -63,7 +63,7 @@ public readonly record struct Gamma : IParsable<Gamma>
     }
 
     /// <summary>The number for these training rows.</summary>
-    public double Resolve(FeatureMatrix rows)
+    internal double Resolve(FeatureMatrix rows)
     {
         if (Value is double value)
         {

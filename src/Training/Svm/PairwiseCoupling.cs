@@ -4,7 +4,7 @@ namespace SerLab.Training.Svm;
 /// Class probabilities from probabilities of one class against another: the second method of Wu, Lin and Weng (JMLR 5, 2004),
 /// which minimises Σᵢ Σⱼ≠ᵢ (rⱼᵢpᵢ − rᵢⱼpⱼ)² over probabilities p.
 /// </summary>
-public static class PairwiseCoupling
+internal static class PairwiseCoupling
 {
     /// <summary>Solves for the class probabilities.</summary>
     /// <param name="pairwise">
@@ -62,10 +62,10 @@ public static class PairwiseCoupling
     }
 
     /// <summary>LIBSVM's limit.</summary>
-    internal static int MaxSweeps(int classes) => Math.Max(100, classes);
+    public static int MaxSweeps(int classes) => Math.Max(100, classes);
 
     /// <summary>LIBSVM's tolerance: the largest error at which the sweeps end.</summary>
-    internal static double Tolerance(int classes) => 0.005 / classes;
+    public static double Tolerance(int classes) => 0.005 / classes;
 
     private static double[] Quadratic(ReadOnlySpan<double> r, int classes)
     {

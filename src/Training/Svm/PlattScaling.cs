@@ -5,7 +5,7 @@ namespace SerLab.Training.Svm;
 /// </summary>
 /// <param name="A">Slope; negative where larger values speak for the positive class.</param>
 /// <param name="B">Offset.</param>
-public readonly record struct PlattScaling(double A, double B)
+internal readonly record struct PlattScaling(double A, double B)
 {
     private const int MaxIterations = 100;
     private const double LeastStep = 1e-10;

@@ -10,12 +10,13 @@ namespace SerLab.Training.Svm;
 /// of the same duals as LIBSVM. The seed orders the rows of the inner cross-validation of calibrated probabilities and has no
 /// other effect.
 /// </summary>
-public sealed class SvcLearner : IClassificationLearner
+public sealed class SvcLearner : ILearner
 {
     /// <summary>Creates the learner.</summary>
     /// <param name="options">Options; default ones if none are given.</param>
     /// <exception cref="ArgumentOutOfRangeException">An option lies outside its range.</exception>
-    public SvcLearner(SvcOptions? options = null) => Options = (options ?? new SvcOptions()).Validated();
+    public SvcLearner(SvcOptions? options = null) =>
+        Options = OptionsValidation.Check(options ?? new SvcOptions());
 
     /// <inheritdoc/>
     public string Name => "svc";
@@ -25,10 +26,12 @@ public sealed class SvcLearner : IClassificationLearner
 
     /// <inheritdoc/>
     /// <remarks>Where the training rows are of one class, the model always answers that class.</remarks>
-    public IClassificationModel Fit(
-        FeatureMatrix rows, ReadOnlySpan<int> labels, int classCount, int seed, CancellationToken cancellationToken = default)
+    public IModel Fit(TrainingSet set, int seed, CancellationToken cancellationToken = default)
     {
-        TrainingInput.Check(rows, labels, classCount);
+        FeatureMatrix rows = TrainingInput.LabelledRows(set, Name);
+        TrainingInput.RequireUnweighted(set, Name);
+        int[] labels = set.Labels;
+        int classCount = set.Target.Classes.Count;
         Kernel kernel = Options.KernelFor(rows);
         double[] weights = Options.ClassWeights.Resolve(labels, classCount);
         int[][] rowsOf = RowsByClass(labels, classCount);

@@ -13,16 +13,16 @@ namespace SerLab.Training.Svm;
 /// What turns decision values into the probability of <paramref name="First"/>, where that was asked for.
 /// </param>
 /// <param name="Fit">How the optimisation ended.</param>
-public sealed record SvcPair(int First, int Second, double Intercept, PlattScaling? Platt, FitSummary Fit);
+internal sealed record SvcPair(int First, int Second, double Intercept, PlattScaling? Platt, FitSummary Fit);
 
 /// <summary>
 /// A fitted C-support vector classification: for every two classes a decision function Σ coefficientᵢ · K(vectorᵢ, x) +
 /// intercept.
 /// </summary>
-public sealed class SvcModel : IClassificationModel, IClassScores
+internal sealed class SvcModel : IRowModel, IClassScores
 {
     // Keeps a pairwise probability off 0 and 1, as LIBSVM does, so that the coupling is well posed.
-    internal const double LeastProbability = 1e-7;
+    public const double LeastProbability = 1e-7;
     private readonly PackedRows vectors;
     private readonly int[] supportIndices;
     private readonly int[] classes;
@@ -30,7 +30,7 @@ public sealed class SvcModel : IClassificationModel, IClassScores
     private readonly double[][] coefficients;
     private readonly double[] dualCoefficients;
 
-    internal SvcModel(
+    public SvcModel(
         FeatureMatrix supportVectors, int[] supportIndices, int classCount, int[] classes, int[] vectorsPerClass, Kernel kernel,
         IReadOnlyList<SvcPair> pairs, IReadOnlyList<double[]> coefficients)
     {
@@ -79,12 +79,9 @@ public sealed class SvcModel : IClassificationModel, IClassScores
     public Kernel Kernel { get; }
 
     /// <summary>The decision values of every row for all <see cref="Pairs"/>, row-major, rows × pairs.</summary>
-    /// <exception cref="InvalidInputException">
-    /// A row has the wrong width or a value that is not finite.
-    /// </exception>
+    /// <param name="rows">Finite rows, as wide as the training rows.</param>
     public double[] DecisionValues(FeatureMatrix rows)
     {
-        TrainingInput.CheckPrediction(rows, FeatureCount);
         double[] values = new double[rows.Rows * Pairs.Count];
         if (Pairs.Count == 0)
         {
@@ -103,21 +100,21 @@ public sealed class SvcModel : IClassificationModel, IClassScores
     }
 
     /// <inheritdoc/>
-    public OnnxClasses AddTo(OnnxGraph graph, OnnxValue rows)
+    public OnnxPredictions AddTo(OnnxGraph graph, OnnxValue input)
     {
         if (Pairs.Count == 0)
         {
             float[] certain = new float[ClassCount];
             certain[classes[0]] = 1;
-            return OnnxClasses.MostProbable(graph, graph.Same(rows, FeatureCount, certain));
+            return OnnxPredictions.MostProbable(graph, graph.Same(input, FeatureCount, certain));
         }
 
-        return VoteOperators.Classify(graph, AddDecisionsTo(graph, rows), classes, ClassCount, Pairs);
+        return VoteOperators.Classify(graph, AddDecisionsTo(graph, input), classes, ClassCount, Pairs);
     }
 
-    OnnxValue IClassScores.AddScoresTo(OnnxGraph graph, OnnxValue rows) => Pairs.Count == 0 || Pairs[0].Platt is not null
-        ? AddTo(graph, rows).Probabilities
-        : VoteOperators.Score(graph, AddDecisionsTo(graph, rows), ClassCount, Pairs);
+    OnnxValue IClassScores.AddScoresTo(OnnxGraph graph, OnnxValue input) => Pairs.Count == 0 || Pairs[0].Platt is not null
+        ? AddTo(graph, input).Probabilities
+        : VoteOperators.Score(graph, AddDecisionsTo(graph, input), ClassCount, Pairs);
 
     private OnnxValue AddDecisionsTo(OnnxGraph graph, OnnxValue rows)
     {
@@ -132,62 +129,52 @@ public sealed class SvcModel : IClassificationModel, IClassScores
     }
 
     /// <inheritdoc/>
-    /// <remarks>The class with most votes of the pairs; of equals the lowest number, as LIBSVM decides.</remarks>
-    public int[] PredictLabels(FeatureMatrix rows)
-    {
-        double[] values = DecisionValues(rows);
-        int[] labels = new int[rows.Rows];
-        int[] votes = new int[ClassCount];
-        for (int i = 0; i < labels.Length; i++)
-        {
-            Vote(values.AsSpan(i * Pairs.Count, Pairs.Count), votes);
-            labels[i] = Array.IndexOf(votes, votes.Max());
-        }
-
-        return labels;
-    }
-
-    /// <inheritdoc/>
     /// <remarks>
-    /// Calibrated where <see cref="SvcOptions.Probability"/> was set; else a class's share of the votes. Classes that the
-    /// training rows did not have get 0.
+    /// The class with most votes of the pairs; of equals the lowest number, as LIBSVM decides. Probabilities are calibrated where
+    /// <see cref="SvcOptions.Probability"/> was set; else a class's share of the votes. Classes that the training rows did not
+    /// have get 0.
     /// </remarks>
-    public double[] PredictProbabilities(FeatureMatrix rows)
+    public Predictions Predict(Examples examples)
     {
+        FeatureMatrix rows = TrainingInput.CheckPrediction(examples, FeatureCount);
         double[] values = DecisionValues(rows);
         double[] probabilities = new double[rows.Rows * ClassCount];
+        int[] labels = new int[rows.Rows];
         int[] votes = new int[ClassCount];
-        for (int i = 0; i < rows.Rows; i++)
+        bool calibrated = Pairs.Count > 0 && Pairs[0].Platt is not null;
+        for (int i = 0; i < labels.Length; i++)
         {
             Span<double> row = probabilities.AsSpan(i * ClassCount, ClassCount);
             ReadOnlySpan<double> decisions = values.AsSpan(i * Pairs.Count, Pairs.Count);
-            if (Pairs.Count > 0 && Pairs[0].Platt is not null)
+            Vote(decisions, votes);
+            labels[i] = Array.IndexOf(votes, votes.Max());
+            if (calibrated)
             {
                 Couple(decisions, row);
                 continue;
             }
 
-            Vote(decisions, votes);
             for (int c = 0; c < ClassCount; c++)
             {
                 row[c] = votes[c] / (double)Math.Max(1, Pairs.Count);
             }
         }
 
-        return probabilities;
+        return Predictions.OfClasses(labels, probabilities);
     }
 
     /// <summary>
-    /// Probabilities where they are calibrated; else, as scikit-learn's one-against-rest decision function, votes and, between equal
-    /// votes, the summed decision values squeezed into ±1/3. Two classes have one decision value, with either sign.
+    /// Probabilities where they are calibrated; else, as scikit-learn's one-against-rest decision function, votes and, between
+    /// equal votes, the summed decision values squeezed into ±1/3. Two classes have one decision value, with either sign.
     /// </summary>
-    double[] IClassScores.ScoreClasses(FeatureMatrix rows)
+    double[] IClassScores.ScoreClasses(Examples examples)
     {
         if (Pairs.Count == 0 || Pairs[0].Platt is not null)
         {
-            return PredictProbabilities(rows);
+            return Predict(examples).Probabilities;
         }
 
+        FeatureMatrix rows = TrainingInput.CheckPrediction(examples, FeatureCount);
         double[] values = DecisionValues(rows);
         double[] scores = new double[rows.Rows * ClassCount];
         int[] votes = new int[ClassCount];

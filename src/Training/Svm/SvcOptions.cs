@@ -1,4 +1,3 @@
-using SerLab.Core;
 using SerLab.Training.Learners;
 
 namespace SerLab.Training.Svm;
@@ -14,8 +13,4 @@ public sealed record SvcOptions : SvmOptions
     /// makes a fit about six times as long. Without, a class's probability is its share of the votes. Default false.
     /// </summary>
     public bool Probability { get; init; }
-
-    /// <summary>Checks all ranges.</summary>
-    /// <exception cref="ArgumentOutOfRangeException">An option lies outside its range.</exception>
-    public SvcOptions Validated() => OptionsValidation.Check(this);
 }

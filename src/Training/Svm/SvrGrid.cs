@@ -1,5 +1,4 @@
 using SerLab.Core;
-using SerLab.Training.Learners;
 using SerLab.Training.Svm.Kernels;
 using SerLab.Training.Svm.Solver;
 
@@ -11,7 +10,7 @@ namespace SerLab.Training.Svm;
 /// start from each other's optimum; prediction computes each pair of rows once for all candidates. Every candidate's optimum is
 /// the one that a fit of its own finds, within the tolerance. Immutable and thread-safe.
 /// </summary>
-public sealed class SvrGrid
+internal sealed class SvrGrid
 {
     private readonly FeatureMatrix trainingRows;
     private readonly PackedRows packed;
@@ -24,28 +23,18 @@ public sealed class SvrGrid
         this.candidates = candidates;
     }
 
-    /// <summary>Number of candidates.</summary>
-    public int Count => candidates.Length;
+    /// <summary>Number of features of the training rows.</summary>
+    public int FeatureCount => trainingRows.Columns;
 
     /// <summary>Fits all candidates.</summary>
     /// <param name="rows">Training rows, all finite; at least one. Scale them before: distances are shared as they are.</param>
     /// <param name="targets">One finite target per row.</param>
     /// <param name="options">The candidates, at least one, in any order.</param>
     /// <param name="cancellationToken">Stops a long fit.</param>
-    /// <exception cref="InvalidInputException">
-    /// Rows or targets are empty, of different number, or not finite.
-    /// </exception>
-    /// <exception cref="ArgumentOutOfRangeException">An option of a candidate lies outside its range.</exception>
     public static SvrGrid Fit(
         FeatureMatrix rows, ReadOnlySpan<double> targets, IReadOnlyList<SvrOptions> options,
         CancellationToken cancellationToken = default)
     {
-        TrainingInput.Check(rows, targets);
-        foreach (SvrOptions candidate in options)
-        {
-            candidate.Validated();
-        }
-
         double[] sharedTargets = targets.ToArray();
         PackedRows packed = new(rows);
         Candidate[] fitted = new Candidate[options.Count];
@@ -98,16 +87,13 @@ public sealed class SvrGrid
     /// The predictions of every candidate for every row: element [c][r]. They differ from those of <see cref="Model"/> only by
     /// the order of summation.
     /// </summary>
-    /// <exception cref="InvalidInputException">
-    /// A row has the wrong width or a value that is not finite.
-    /// </exception>
+    /// <param name="rows">Finite rows, as wide as the training rows.</param>
     public double[][] Predict(FeatureMatrix rows)
     {
-        TrainingInput.CheckPrediction(rows, trainingRows.Columns);
         double[][] predictions = Array.ConvertAll(candidates, _ => new double[rows.Rows]);
         double[] values = new double[packed.PaddedCount];
         foreach (IGrouping<bool, IGrouping<Kernel, int>> samePairs in
-            Enumerable.Range(0, Count).GroupBy(c => candidates[c].Kernel).GroupBy(g => g.Key.UsesDistances))
+            Enumerable.Range(0, candidates.Length).GroupBy(c => candidates[c].Kernel).GroupBy(g => g.Key.UsesDistances))
         {
             IGrouping<Kernel, int>[] kernels = [.. samePairs];
             KernelExpansion.ForEachRow(rows, packed, samePairs.Key, (row, pairs) =>

@@ -6,14 +6,14 @@ using SerLab.Training.Svm.Kernels;
 namespace SerLab.Training.Svm;
 
 /// <summary>A fitted ε-support vector regression: f(x) = Σ coefficientᵢ · K(vectorᵢ, x) + intercept.</summary>
-public sealed class SvrModel : IRegressionModel
+internal sealed class SvrModel : IRowModel
 {
     private readonly PackedRows vectors;
     private readonly int[] supportIndices;
     private readonly double[] coefficients;
     private readonly double[] paddedCoefficients;
 
-    internal SvrModel(
+    public SvrModel(
         FeatureMatrix supportVectors, int[] supportIndices, double[] coefficients, double intercept, Kernel kernel,
         FitSummary fit)
     {
@@ -30,6 +30,9 @@ public sealed class SvrModel : IRegressionModel
 
     /// <inheritdoc/>
     public int FeatureCount => SupportVectors.Columns;
+
+    /// <inheritdoc/>
+    public int ClassCount => 0;
 
     /// <summary>The support vectors, in the order of the training rows; none where all targets lie within one tube.</summary>
     public FeatureMatrix SupportVectors { get; }
@@ -50,21 +53,21 @@ public sealed class SvrModel : IRegressionModel
     public FitSummary Fit { get; }
 
     /// <inheritdoc/>
-    public OnnxValue AddTo(OnnxGraph graph, OnnxValue rows) => SupportVectors.Rows == 0
-        ? graph.Same(rows, FeatureCount, [(float)Intercept])
-        : graph.Cast(KernelOperators.Expand(graph, rows, SupportVectors, Kernel, coefficients, [Intercept]), OnnxElement.Float);
+    public OnnxPredictions AddTo(OnnxGraph graph, OnnxValue input) => OnnxPredictions.Ratings(SupportVectors.Rows == 0
+        ? graph.Same(input, FeatureCount, [(float)Intercept])
+        : graph.Cast(KernelOperators.Expand(graph, input, SupportVectors, Kernel, coefficients, [Intercept]), OnnxElement.Float));
 
     /// <inheritdoc/>
-    public double[] Predict(FeatureMatrix rows)
+    public Predictions Predict(Examples examples)
     {
-        TrainingInput.CheckPrediction(rows, FeatureCount);
+        FeatureMatrix rows = TrainingInput.CheckPrediction(examples, FeatureCount);
         double[] predictions = new double[rows.Rows];
         KernelExpansion.ForEachRow(rows, vectors, Kernel.UsesDistances, (row, pairs) =>
         {
             Kernel.FromPairs(pairs);
             predictions[row] = KernelExpansion.Dot(pairs, paddedCoefficients) + Intercept;
         });
-        return predictions;
+        return Predictions.OfRatings(predictions);
     }
 }
 
@@ -72,4 +75,4 @@ public sealed class SvrModel : IRegressionModel
 /// <param name="DualObjective">The minimum of the dual objective that was reached, in LIBSVM's sign.</param>
 /// <param name="Iterations">Pairs of variables moved.</param>
 /// <param name="Converged">Whether the tolerance was reached within LIBSVM's limit of iterations (ten million or more).</param>
-public readonly record struct FitSummary(double DualObjective, int Iterations, bool Converged);
+internal readonly record struct FitSummary(double DualObjective, int Iterations, bool Converged);

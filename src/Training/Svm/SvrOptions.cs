@@ -1,5 +1,4 @@
 using System.ComponentModel.DataAnnotations;
-using SerLab.Core;
 
 namespace SerLab.Training.Svm;
 
@@ -9,8 +8,4 @@ public sealed record SvrOptions : SvmOptions
     /// <summary>Half width ε of the tube in which errors cost nothing, in units of the target; 0 or more, default 0.1.</summary>
     [Range(0, double.MaxValue)]
     public double Epsilon { get; init; } = 0.1;
-
-    /// <summary>Checks all ranges.</summary>
-    /// <exception cref="ArgumentOutOfRangeException">An option lies outside its range.</exception>
-    public SvrOptions Validated() => OptionsValidation.Check(this);
 }

@@ -14,21 +14,22 @@ internal static class VoteOperators
     /// <param name="classes">The classes that the model knows, ascending.</param>
     /// <param name="classCount">Number of classes of the corpus.</param>
     /// <param name="pairs">Every two of them, at least one.</param>
-    public static OnnxClasses Classify(
+    public static OnnxPredictions Classify(
         OnnxGraph graph, OnnxValue decisions, int[] classes, int classCount, IReadOnlyList<SvcPair> pairs)
     {
         OnnxValue votes = Votes(graph, decisions, classCount, pairs);
         OnnxValue labels = graph.ArgMax(votes);
         if (pairs[0].Platt is null)
         {
-            return new OnnxClasses(labels, graph.Multiply(votes, graph.Scalar(1f / pairs.Count)));
+            return new OnnxPredictions(labels, graph.Multiply(votes, graph.Scalar(1f / pairs.Count)));
         }
 
         OnnxValue first = Calibrated(graph, decisions, pairs);
         OnnxValue coupled = classes.Length == 2
             ? graph.Apply("Concat", [first, Rest(graph, first)], OnnxAttribute.Of("axis", 1L))
             : CouplingOperators.Solve(graph, first, classes.Length);
-        return new OnnxClasses(labels, graph.Cast(ClassOperators.Spread(graph, coupled, classes, classCount), OnnxElement.Float));
+        OnnxValue spread = ClassOperators.Spread(graph, coupled, classes, classCount);
+        return new OnnxPredictions(labels, graph.Cast(spread, OnnxElement.Float));
     }
 
     /// <summary>

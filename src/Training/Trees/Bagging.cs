@@ -9,8 +9,8 @@ internal delegate TreeNodes GrowTree(ReadOnlySpan<int> rows, ReadOnlySpan<int> c
 internal static class Bagging
 {
     /// <summary>
-    /// Grows trees, each on as many rows as there are, drawn with replacement. A tree's random numbers follow from its own number, so
-    /// threads change nothing.
+    /// Grows trees, each on as many rows as there are, drawn with replacement. A tree's random numbers follow from its own
+    /// number, so threads change nothing.
     /// </summary>
     /// <param name="rowCount">Number of training rows.</param>
     /// <param name="treeCount">Number of trees.</param>

@@ -2,7 +2,9 @@ using SerLab.Core;
 
 namespace SerLab.Training.Trees;
 
-/// <summary>Sorts the rows of a node by their bin of one feature, rows of one bin in their old order. Its buffers are used again.</summary>
+/// <summary>
+/// Sorts the rows of a node by their bin of one feature, rows of one bin in their old order. Its buffers are used again.
+/// </summary>
 internal sealed class BinSorter(BinnedMatrix bins)
 {
     /// <summary>The most rows that are compared; more are counted. Chosen from trials, not sharply: see benchmarks.</summary>

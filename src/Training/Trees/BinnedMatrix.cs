@@ -3,9 +3,9 @@ using SerLab.Core;
 namespace SerLab.Training.Trees;
 
 /// <summary>
-/// Features as bytes: the values of every feature sorted into at most 256 bins of about equal counts, one bin per value where there
-/// are no more than 256 different ones. Trees look for splits among bins (as LightGBM, Ke et al. 2017) and then place the threshold
-/// between the values themselves.
+/// Features as bytes: the values of every feature sorted into at most 256 bins of about equal counts, one bin per value where
+/// there are no more than 256 different ones. Trees look for splits among bins (as LightGBM, Ke et al. 2017) and then place the
+/// threshold between the values themselves.
 /// </summary>
 internal sealed class BinnedMatrix
 {
@@ -53,8 +53,12 @@ internal sealed class BinnedMatrix
     /// <summary>The bins of one row, one per feature; a lower bin means a lower value.</summary>
     public ReadOnlySpan<byte> Row(int row) => codes.AsSpan(row * Features, Features);
 
+    /// <summary>How many features a part of them is, rounded down as scikit-learn does, at least one.</summary>
+    public int Part(double part) => Math.Max(1, (int)(part * Features));
+
     /// <summary>
-    /// A number between two values of a feature, at least the lower and below the upper, near their middle: where a split belongs.
+    /// A number between two values of a feature, at least the lower and below the upper, near their middle: where a split
+    /// belongs.
     /// </summary>
     public static float Between(float lower, float upper)
     {

@@ -5,15 +5,15 @@ using SerLab.Training.Learners;
 namespace SerLab.Training.Trees;
 
 /// <summary>
-/// Fitted gradient-boosted trees: the score of a function is its baseline + learning rate · Σ (the leaf of each of its trees), and the
-/// probabilities are the sigmoid of the one score or the softmax of several.
+/// Fitted gradient-boosted trees: the score of a function is its baseline + learning rate · Σ (the leaf of each of its trees),
+/// and the probabilities are the sigmoid of the one score or the softmax of several.
 /// </summary>
-public sealed class BoostedClassificationModel : IClassificationModel
+internal sealed class BoostedClassificationModel : IRowModel
 {
     private readonly PresentClasses present;
     private readonly double[] baselines;
 
-    internal BoostedClassificationModel(
+    public BoostedClassificationModel(
         int featureCount,
         int classCount,
         PresentClasses present,
@@ -39,8 +39,8 @@ public sealed class BoostedClassificationModel : IClassificationModel
     public IReadOnlyList<int> Classes => present.Classes;
 
     /// <summary>
-    /// The score of each function before any tree: one function where two classes occurred, the log-odds of the second; else one per
-    /// class that occurred.
+    /// The score of each function before any tree: one function where two classes occurred, the log-odds of the second; else one
+    /// per class that occurred.
     /// </summary>
     public ReadOnlySpan<double> Baselines => baselines;
 
@@ -51,18 +51,18 @@ public sealed class BoostedClassificationModel : IClassificationModel
     public double LearningRate { get; }
 
     /// <inheritdoc/>
-    public OnnxClasses AddTo(OnnxGraph graph, OnnxValue rows)
+    public OnnxPredictions AddTo(OnnxGraph graph, OnnxValue input)
     {
         int functions = baselines.Length;
-        OnnxValue sums = graph.Cast(TreeOperators.Sum(graph, rows, Trees, functions), OnnxElement.Double);
+        OnnxValue sums = graph.Cast(TreeOperators.Sum(graph, input, Trees, functions), OnnxElement.Double);
         OnnxValue scores = graph.Add(graph.Multiply(sums, graph.Doubles([LearningRate])), graph.Doubles(baselines, functions));
         return ClassOperators.SoftMax(graph, scores, functions, Classes, ClassCount);
     }
 
     /// <inheritdoc/>
-    public double[] PredictProbabilities(FeatureMatrix rows)
+    public Predictions Predict(Examples examples)
     {
-        TrainingInput.CheckPrediction(rows, FeatureCount);
+        FeatureMatrix rows = TrainingInput.CheckPrediction(examples, FeatureCount);
         int functions = baselines.Length;
         double[] probabilities = new double[rows.Rows * present.Count];
         for (int i = 0; i < rows.Rows; i++)
@@ -80,9 +80,6 @@ public sealed class BoostedClassificationModel : IClassificationModel
             ClassProbabilities.SoftMax(outputs);
         }
 
-        return present.Spread(probabilities);
+        return Predictions.OfClasses(present.Spread(probabilities), ClassCount);
     }
-
-    /// <inheritdoc/>
-    public int[] PredictLabels(FeatureMatrix rows) => ClassProbabilities.MostProbable(PredictProbabilities(rows), ClassCount);
 }

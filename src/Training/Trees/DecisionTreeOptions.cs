@@ -5,7 +5,9 @@ namespace SerLab.Training.Trees;
 /// <summary>Options of a single decision tree; the defaults are scikit-learn's.</summary>
 public sealed record DecisionTreeOptions
 {
-    /// <summary>The longest way from the root to a leaf, at least 1; default none, so that the tree grows until leaves are pure.</summary>
+    /// <summary>
+    /// The longest way from the root to a leaf, at least 1; default none, so that the tree grows until leaves are pure.
+    /// </summary>
     [Range(1, int.MaxValue)]
     public int? MaxDepth { get; init; }
 
@@ -14,8 +16,8 @@ public sealed record DecisionTreeOptions
     public int MinLeafRows { get; init; } = 1;
 
     /// <summary>
-    /// The part of the features that each split looks at, chosen anew at random, above 0 to 1 (all, the default). Where none of them
-    /// tells the rows apart, others are tried.
+    /// The part of the features that each split looks at, chosen anew at random, above 0 to 1 (all, the default). Where none of
+    /// them tells the rows apart, others are tried.
     /// </summary>
     [Range(0.0, 1.0, MinimumIsExclusive = true)]
     public double MaxFeatures { get; init; } = 1;

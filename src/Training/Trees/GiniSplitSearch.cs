@@ -1,10 +1,11 @@
+using System.Numerics.Tensors;
 using SerLab.Core;
 
 namespace SerLab.Training.Trees;
 
 /// <summary>
-/// Splits that lower the Gini impurity of a classification tree the most; a leaf answers the shares of the classes among its rows.
-/// The rows of a node are sorted by bin, feature by feature, and moved from right to left one at a time.
+/// Splits that lower the Gini impurity of a classification tree the most; a leaf answers the shares of the classes among its
+/// rows. The rows of a node are sorted by bin, feature by feature, and moved from right to left one at a time.
 /// </summary>
 internal sealed class GiniSplitSearch : ISplitSearch
 {
@@ -104,12 +105,13 @@ internal sealed class GiniSplitSearch : ISplitSearch
             total += weights[row];
         }
 
-        System.Numerics.Tensors.TensorPrimitives.Divide(values, total, values);
+        TensorPrimitives.Divide(values, total, values);
     }
 
     /// <summary>
-    /// The best bin to split a feature at, if it is purer than the best so far, else −1. Purity is Σ n²/n over both sides: with counts
-    /// nₖ on a side of n rows, Σ nₖ² / n; the higher, the lower the mean Gini impurity. The squares are kept up to date in integers.
+    /// The best bin to split a feature at, if it is purer than the best so far, else −1. Purity is Σ n²/n over both sides: with
+    /// counts nₖ on a side of n rows, Σ nₖ² / n; the higher, the lower the mean Gini impurity. The squares are kept up to date in
+    /// integers.
     /// </summary>
     private int BestBin(ReadOnlySpan<int> rows, int feature, ref double bestPurity)
     {

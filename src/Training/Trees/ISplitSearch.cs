@@ -8,8 +8,8 @@ namespace SerLab.Training.Trees;
 internal readonly record struct Split(int Feature, int Bin);
 
 /// <summary>
-/// What tells a regression tree from a classification tree: how good a split is and what a leaf answers. It may keep statistics of a
-/// node, known by a handle, from which those of its children follow.
+/// What tells a regression tree from a classification tree: how good a split is and what a leaf answers. It may keep statistics
+/// of a node, known by a handle, from which those of its children follow.
 /// </summary>
 internal interface ISplitSearch
 {

@@ -3,8 +3,8 @@ using System.Numerics;
 namespace SerLab.Training.Trees;
 
 /// <summary>
-/// The best split of every feature under search. Features lie side by side in the lanes of vectors: lane i is the i-th feature looked
-/// at, and there are as many lanes as fill whole vectors.
+/// The best split of every feature under search. Features lie side by side in the lanes of vectors: lane i is the i-th feature
+/// looked at, and there are as many lanes as fill whole vectors.
 /// </summary>
 internal sealed class LaneBest(int features)
 {
@@ -22,8 +22,8 @@ internal sealed class LaneBest(int features)
     }
 
     /// <summary>
-    /// The lane with the highest gain, or −1; of equal ones the first at or after <paramref name="start"/>, going round. Small nodes
-    /// have many equal ones, and a random start keeps trees from all preferring the same feature.
+    /// The lane with the highest gain, or −1; of equal ones the first at or after <paramref name="start"/>, going round. Small
+    /// nodes have many equal ones, and a random start keeps trees from all preferring the same feature.
     /// </summary>
     public int Highest(int lanes, int start, out int bestBin)
     {

@@ -9,32 +9,21 @@ internal sealed class LogLossBooster
     private readonly int[] labels;
     private readonly int functions;
     private readonly double learningRate;
-    private readonly int seed;
-    private readonly VarianceSplitSearch search;
-    private readonly TreeGrower grower;
+    private readonly ResidualTrees grower;
     private readonly double[] scores;
     private readonly double[] probabilities;
     private readonly double[] residuals;
-    private readonly int[] all;
-    private readonly int[] counts;
-    private readonly int[] leaves;
 
     /// <summary>Starts from one baseline score per function: one function for two classes, else one per class.</summary>
     public LogLossBooster(FeatureMatrix rows, int[] labels, double[] baselines, GradientBoostingOptions options, int seed)
     {
         this.labels = labels;
-        this.seed = seed;
         functions = baselines.Length;
         learningRate = options.LearningRate;
-        BinnedMatrix bins = new(rows);
-        search = new VarianceSplitSearch(bins, rows.Columns, options.MinLeafRows);
-        grower = new TreeGrower(bins, search, options.MaxDepth);
+        grower = new ResidualTrees(rows, options, seed);
         scores = [.. Enumerable.Repeat(baselines, rows.Rows).SelectMany(row => row)];
         probabilities = new double[scores.Length];
         residuals = new double[rows.Rows];
-        all = [.. Enumerable.Range(0, rows.Rows)];
-        counts = [.. Enumerable.Repeat(1, rows.Rows)];
-        leaves = new int[rows.Rows];
     }
 
     /// <summary>Grows one tree per function, all on the probabilities before the round.</summary>
@@ -50,12 +39,10 @@ internal sealed class LogLossBooster
                 residuals[i] = (labels[i] == positive ? 1 : 0) - probabilities[(i * functions) + k];
             }
 
-            search.Start(residuals, counts);
-            SeededRandom random = new(SeededRandom.Derive(seed, "round", (round * functions) + k));
-            trees[k] = TakeNewtonStep(grower.Grow(all, random, leaves));
+            trees[k] = TakeNewtonStep(grower.Grow(residuals, (round * functions) + k));
             for (int i = 0; i < residuals.Length; i++)
             {
-                scores[(i * functions) + k] += learningRate * trees[k].LeafValues(leaves[i])[0];
+                scores[(i * functions) + k] += learningRate * trees[k].LeafValues(grower.Leaves[i])[0];
             }
         }
 
@@ -79,12 +66,14 @@ internal sealed class LogLossBooster
     }
 
     /// <summary>
-    /// Replaces the mean residual of each leaf by Σ r / Σ |r|(1 − |r|), times (K − 1) / K for K functions; |r|(1 − |r|) is p(1 − p).
+    /// Replaces the mean residual of each leaf by Σ r / Σ |r|(1 − |r|), times (K − 1) / K for K functions; |r|(1 − |r|) is p(1 −
+    /// p).
     /// </summary>
     private TreeNodes TakeNewtonStep(TreeNodes tree)
     {
         double[] steps = new double[tree.Count];
         double[] curvatures = new double[tree.Count];
+        ReadOnlySpan<int> leaves = grower.Leaves;
         for (int i = 0; i < residuals.Length; i++)
         {
             double magnitude = Math.Abs(residuals[i]);

@@ -9,7 +9,9 @@ public sealed record RandomForestOptions
     [Range(1, 100_000)]
     public int Trees { get; init; } = 100;
 
-    /// <summary>The longest way from the root to a leaf, at least 1; default none, so that trees grow until leaves are pure.</summary>
+    /// <summary>
+    /// The longest way from the root to a leaf, at least 1; default none, so that trees grow until leaves are pure.
+    /// </summary>
     [Range(1, int.MaxValue)]
     public int? MaxDepth { get; init; }
 

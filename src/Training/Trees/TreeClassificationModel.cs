@@ -5,37 +5,24 @@ using SerLab.Training.Learners;
 
 namespace SerLab.Training.Trees;
 
-/// <summary>A fitted classification tree or forest: probabilities are the mean of those of the trees' leaves.</summary>
+/// <summary>A fitted tree or forest of classes: probabilities are the mean of those of the trees' leaves.</summary>
 /// <param name="FeatureCount">Number of features a row must have.</param>
 /// <param name="ClassCount">Number of classes.</param>
 /// <param name="Trees">The trees; each leaf holds one probability per class.</param>
-public sealed record TreeClassificationModel(int FeatureCount, int ClassCount, IReadOnlyList<TreeNodes> Trees) : IClassificationModel
+internal sealed record TreeClassificationModel(int FeatureCount, int ClassCount, IReadOnlyList<TreeNodes> Trees) : IRowModel
 {
     /// <inheritdoc/>
-    public OnnxClasses AddTo(OnnxGraph graph, OnnxValue rows)
+    public OnnxPredictions AddTo(OnnxGraph graph, OnnxValue input)
     {
-        OnnxValue sums = graph.Cast(TreeOperators.Sum(graph, rows, Trees), OnnxElement.Double);
+        OnnxValue sums = graph.Cast(TreeOperators.Sum(graph, input, Trees), OnnxElement.Double);
         return ClassOperators.MostProbable(graph, graph.Divide(sums, graph.Doubles([Trees.Count])));
     }
 
     /// <inheritdoc/>
-    public double[] PredictProbabilities(FeatureMatrix rows)
+    public Predictions Predict(Examples examples)
     {
-        TrainingInput.CheckPrediction(rows, FeatureCount);
-        double[] probabilities = new double[rows.Rows * ClassCount];
-        foreach (TreeNodes tree in Trees)
-        {
-            for (int i = 0; i < rows.Rows; i++)
-            {
-                Span<double> row = probabilities.AsSpan(i * ClassCount, ClassCount);
-                TensorPrimitives.Add(row, tree.LeafValues(tree.FindLeaf(rows.Row(i))), row);
-            }
-        }
-
+        double[] probabilities = LeafSums.Of(Trees, TrainingInput.CheckPrediction(examples, FeatureCount));
         TensorPrimitives.Divide(probabilities, Trees.Count, probabilities);
-        return probabilities;
+        return Predictions.OfClasses(probabilities, ClassCount);
     }
-
-    /// <inheritdoc/>
-    public int[] PredictLabels(FeatureMatrix rows) => ClassProbabilities.MostProbable(PredictProbabilities(rows), ClassCount);
 }

@@ -13,8 +13,8 @@ internal sealed class TreeGrower(BinnedMatrix bins, ISplitSearch search, int? ma
     private readonly Stack<PendingNode> pending = new();
 
     /// <summary>
-    /// Grows a tree on the given rows, each named once. <paramref name="leaves"/>, if not empty, receives for every row of the matrix
-    /// that was named the number of its leaf.
+    /// Grows a tree on the given rows, each named once. <paramref name="leaves"/>, if not empty, receives for every row of the
+    /// matrix that was named the number of its leaf.
     /// </summary>
     public TreeNodes Grow(ReadOnlySpan<int> trainingRows, SeededRandom random, Span<int> leaves = default)
     {
@@ -66,7 +66,9 @@ internal sealed class TreeGrower(BinnedMatrix bins, ISplitSearch search, int? ma
         return true;
     }
 
-    /// <summary>Moves the rows that go right behind those that go left, both in their old order, and finds the threshold.</summary>
+    /// <summary>
+    /// Moves the rows that go right behind those that go left, both in their old order, and finds the threshold.
+    /// </summary>
     private int Partition(Span<int> here, Split split, out float threshold)
     {
         FeatureMatrix raw = bins.Raw;

@@ -1,10 +1,10 @@
 namespace SerLab.Training.Trees;
 
 /// <summary>
-/// A decision tree as flat arrays, one entry per node; node 0 is the root and a parent comes before its children. At an inner node a
-/// row goes left when its feature is at most the threshold, compared in float32 as ONNX's TreeEnsemble does (BRANCH_LEQ).
+/// A decision tree as flat arrays, one entry per node; node 0 is the root and a parent comes before its children. At an inner
+/// node a row goes left when its feature is at most the threshold, compared in float32 as ONNX's TreeEnsemble does (BRANCH_LEQ).
 /// </summary>
-public sealed class TreeNodes
+internal sealed class TreeNodes
 {
     /// <summary>What <see cref="Feature"/> holds at a leaf.</summary>
     public const int Leaf = -1;
@@ -15,7 +15,7 @@ public sealed class TreeNodes
     private readonly int[] right;
     private readonly double[] values;
 
-    internal TreeNodes(int[] feature, float[] threshold, int[] left, int[] right, double[] values, int outputCount)
+    public TreeNodes(int[] feature, float[] threshold, int[] left, int[] right, double[] values, int outputCount)
     {
         this.feature = feature;
         this.threshold = threshold;
@@ -62,7 +62,7 @@ public sealed class TreeNodes
     public ReadOnlySpan<double> LeafValues(int leaf) => values.AsSpan(leaf * OutputCount, OutputCount);
 
     /// <summary>The same splits with other numbers in the leaves.</summary>
-    internal TreeNodes WithValues(double[] newValues) => new(feature, threshold, left, right, newValues, OutputCount);
+    public TreeNodes WithValues(double[] newValues) => new(feature, threshold, left, right, newValues, OutputCount);
 
     /// <summary>The longest way from the root to a leaf, in steps.</summary>
     public int Depth()

@@ -14,7 +14,8 @@ internal static class TreeOperators
     public static OnnxValue Sum(OnnxGraph graph, OnnxValue rows, IReadOnlyList<TreeNodes> trees, int functions = 1)
     {
         int outputs = trees[0].OutputCount;
-        List<long> treeIds = [], nodeIds = [], features = [], left = [], right = [], targetTrees = [], targetNodes = [], targets = [];
+        List<long> treeIds = [], nodeIds = [], features = [], left = [], right = [];
+        List<long> targetTrees = [], targetNodes = [], targets = [];
         List<string> modes = [];
         List<float> thresholds = [], weights = [];
         for (int t = 0; t < trees.Count; t++)

@@ -4,8 +4,8 @@ using System.Runtime.CompilerServices;
 namespace SerLab.Training.Trees;
 
 /// <summary>
-/// How much a split lowers the sum of squares of a regression node, for a vector of candidates: with sum S and weight W in the node
-/// and s, w of them on the left, (sW − Sw)² / (w(W − w)), which is W times the decrease.
+/// How much a split lowers the sum of squares of a regression node, for a vector of candidates: with sum S and weight W in the
+/// node and s, w of them on the left, (sW − Sw)² / (w(W − w)), which is W times the decrease.
 /// </summary>
 internal readonly struct VarianceGain(float sum, float weight, float minLeafWeight)
 {

@@ -6,8 +6,8 @@ using System.Runtime.InteropServices;
 namespace SerLab.Training.Trees;
 
 /// <summary>
-/// Histograms of regression nodes: per bin and feature the sum of the targets and the weight. A histogram is laid out as bin × (sum,
-/// weight) × lane, so that one pass over the bins scores the splits of a whole vector of features. Buffers are used again.
+/// Histograms of regression nodes: per bin and feature the sum of the targets and the weight. A histogram is laid out as bin ×
+/// (sum, weight) × lane, so that one pass over the bins scores the splits of a whole vector of features. Buffers are used again.
 /// </summary>
 internal sealed class VarianceHistograms(BinnedMatrix bins, int features)
 {
@@ -34,7 +34,8 @@ internal sealed class VarianceHistograms(BinnedMatrix bins, int features)
     /// <summary>Adds rows to a histogram, or with sign −1 takes them away.</summary>
     public void Add(int handle, ReadOnlySpan<int> rows, ReadOnlySpan<int> features, WeightedTargets targets, float sign)
     {
-        // The hottest loop of boosting: a code is below BinCount and a lane below the stride, so no index can leave the histogram.
+        // The hottest loop of boosting: a code is below BinCount and a lane below the stride, so no index can leave the
+        // histogram.
         ref float histogram = ref MemoryMarshal.GetArrayDataReference(histograms[handle]);
         ref int feature = ref MemoryMarshal.GetReference(features);
         int binStride = 2 * stride;
@@ -54,7 +55,8 @@ internal sealed class VarianceHistograms(BinnedMatrix bins, int features)
     }
 
     /// <summary>Takes one histogram away from another.</summary>
-    public void Subtract(int from, int what) => TensorPrimitives.Subtract<float>(histograms[from], histograms[what], histograms[from]);
+    public void Subtract(int from, int what) =>
+        TensorPrimitives.Subtract<float>(histograms[from], histograms[what], histograms[from]);
 
     /// <summary>Finds the best split of every feature.</summary>
     public void Scan(int handle, VarianceGain gain, LaneBest best)

@@ -4,12 +4,14 @@ using System.Runtime.InteropServices;
 namespace SerLab.Training.Trees;
 
 /// <summary>
-/// Splits of small regression nodes. Of a few rows most bins are empty, so every row is tried as the last one on the left and summed
-/// over all rows: quadratic in the rows, but a vector of features at a time and with neither sorting nor histogram.
+/// Splits of small regression nodes. Of a few rows most bins are empty, so every row is tried as the last one on the left and
+/// summed over all rows: quadratic in the rows, but a vector of features at a time and with neither sorting nor histogram.
 /// </summary>
 internal sealed class VariancePairwise(BinnedMatrix bins, int features)
 {
-    /// <summary>The most rows that are searched in pairs: an estimate of where scanning a histogram of 256 bins begins to cost less.</summary>
+    /// <summary>
+    /// The most rows that are searched in pairs: an estimate of where scanning a histogram of 256 bins begins to cost less.
+    /// </summary>
     public const int MaxRows = 48;
 
     private readonly int stride = LaneBest.Stride(features);

@@ -1,8 +1,11 @@
+using System.Numerics.Tensors;
+
 namespace SerLab.Training.Trees;
 
 /// <summary>
-/// The targets of one tree and how often each row counts. For the search for splits there is a float32 copy, centred and scaled to
-/// [−1, 1], so that its sums keep their digits whatever the unit of the targets; leaves are computed from the targets themselves.
+/// The targets of one tree and how often each row counts. For the search for splits there is a float32 copy, centred and scaled
+/// to [−1, 1], so that its sums keep their digits whatever the unit of the targets; leaves are computed from the targets
+/// themselves.
 /// </summary>
 internal sealed class WeightedTargets(int rows)
 {
@@ -23,8 +26,8 @@ internal sealed class WeightedTargets(int rows)
     public void Set(ReadOnlySpan<double> targets, ReadOnlySpan<int> counts)
     {
         targets.CopyTo(values);
-        double low = System.Numerics.Tensors.TensorPrimitives.Min(targets);
-        double high = System.Numerics.Tensors.TensorPrimitives.Max(targets);
+        double low = TensorPrimitives.Min(targets);
+        double high = TensorPrimitives.Max(targets);
         double centre = (low / 2) + (high / 2);
         double halfRange = high > low ? (high / 2) - (low / 2) : 1;
         for (int i = 0; i < values.Length; i++)

@@ -50,7 +50,8 @@ public sealed class ArchiveTests : DownloadTestBase
         Assert.Contains("outside its folder", message, StringComparison.Ordinal);
         Assert.False(Directory.Exists(data.File("toy")));
         Assert.DoesNotContain(
-            Directory.EnumerateFiles(data.Path, "*", SearchOption.AllDirectories), f => f.EndsWith(".wav", StringComparison.Ordinal));
+            Directory.EnumerateFiles(data.Path, "*", SearchOption.AllDirectories), f =>
+                f.EndsWith(".wav", StringComparison.Ordinal));
     }
 
     [Fact]
@@ -113,7 +114,7 @@ public sealed class ArchiveTests : DownloadTestBase
     {
         byte[] zip = Zip(("a.wav", "first"), ("b.wav", "second"), ("c.wav", "third"));
         using LoopbackServer server = new(r => LoopbackServer.Serve(r, zip, Tag));
-        CatalogueEntry entry = Archive(server, zip);
+        CorpusEntry entry = Archive(server, zip);
         await GetAsync(entry);
         bool wholeBefore = CorpusCheck.Run(entry, data.Path).IsWhole;
 

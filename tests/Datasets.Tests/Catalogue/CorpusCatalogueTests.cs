@@ -11,10 +11,11 @@ public sealed class CorpusCatalogueTests
     public void Every_entry_says_what_a_user_must_know()
     {
         Assert.Equal(
-            ["synthetic", "emo-soundscapes", "isd", "ravdess-speech", "ravdess-song"], CorpusCatalogue.Entries.Select(e => e.Name));
-        Assert.All(CorpusCatalogue.Entries, e =>
+            ["synthetic", "emo-soundscapes", "isd", "ravdess-speech", "ravdess-song"],
+            CorpusCatalogue.BuiltIn.Entries.Select(e => e.Name));
+        Assert.All(CorpusCatalogue.BuiltIn.Entries, e =>
         {
-            Assert.All([e.Title, e.Licence, e.Citation, e.Holds], text => Assert.False(string.IsNullOrWhiteSpace(text)));
+            Assert.All([e.Title, e.Licence, e.Citation, e.Description], text => Assert.False(string.IsNullOrWhiteSpace(text)));
             Assert.Equal($"train --dataset {e.Name}", e.LoadedBy);
             Assert.Equal(e.Acquisition == Acquisition.Download, e.Files.Count > 0);
             Assert.Equal(e.Acquisition == Acquisition.Manual, e.HowToGet is not null);
@@ -26,8 +27,8 @@ public sealed class CorpusCatalogueTests
     [Fact]
     public void Names_are_found_whatever_their_case_and_unknown_ones_answered_with_the_nearest()
     {
-        Assert.Equal("isd", CorpusCatalogue.Find("ISD").Name);
-        var error = Assert.ThrowsAny<InvalidInputException>(() => CorpusCatalogue.Find("ravdess-speach"));
+        Assert.Equal("isd", CorpusCatalogue.BuiltIn.Get("ISD").Name);
+        var error = Assert.ThrowsAny<InvalidInputException>(() => CorpusCatalogue.BuiltIn.Get("ravdess-speach"));
         Assert.Contains("'ravdess-speech'", error.Message, StringComparison.Ordinal);
     }
 
@@ -36,8 +37,8 @@ public sealed class CorpusCatalogueTests
     {
         using TemporaryFolder data = new();
 
-        CheckReport download = CorpusCheck.Run(CorpusCatalogue.Find("isd"), data.Path);
-        CheckReport manual = CorpusCheck.Run(CorpusCatalogue.Find("emo-soundscapes"), data.Path);
+        CheckReport download = CorpusCheck.Run(CorpusCatalogue.BuiltIn.Get("isd"), data.Path);
+        CheckReport manual = CorpusCheck.Run(CorpusCatalogue.BuiltIn.Get("emo-soundscapes"), data.Path);
 
         Assert.False(download.IsWhole);
         Assert.Contains("data get isd", download.Findings.Single().Detail, StringComparison.Ordinal);
@@ -49,7 +50,7 @@ public sealed class CorpusCatalogueTests
     {
         using TemporaryFolder data = new();
 
-        CheckReport report = CorpusCheck.Run(CorpusCatalogue.Find("synthetic"), data.Path);
+        CheckReport report = CorpusCheck.Run(CorpusCatalogue.BuiltIn.Get("synthetic"), data.Path);
 
         Assert.True(report.IsWhole);
         Assert.Equal("600 of 600", report.Findings[0].Detail);
@@ -66,7 +67,7 @@ public sealed class CorpusCatalogueTests
             WriteClip(data, "ravdess-song", name);
         }
 
-        CheckReport report = CorpusCheck.Run(CorpusCatalogue.Find("ravdess-song"), data.Path);
+        CheckReport report = CorpusCheck.Run(CorpusCatalogue.BuiltIn.Get("ravdess-song"), data.Path);
 
         Assert.True(report.IsWhole, string.Join("; ", report.Findings.Select(f => f.Detail)));
         Assert.Equal("neutral 92, calm 184, happy 184, sad 184, angry 184, fearful 184", Detail(report, "clips per emotion"));
@@ -88,7 +89,7 @@ public sealed class CorpusCatalogueTests
         WriteClip(data, "ravdess-speech", "03-01-08-02-02-02-03", folder: "copy");
         File.WriteAllText(data.File("ravdess-speech", "Actor_05", "03-01-02-01-01-01-05.wav"), "<html>");
 
-        CheckReport report = CorpusCheck.Run(CorpusCatalogue.Find("ravdess-speech"), data.Path);
+        CheckReport report = CorpusCheck.Run(CorpusCatalogue.BuiltIn.Get("ravdess-speech"), data.Path);
 
         Assert.False(report.IsWhole);
         Assert.Equal(
@@ -110,13 +111,16 @@ public sealed class CorpusCatalogueTests
         Directory.CreateDirectory(data.File("emo-soundscapes", "Emo-Soundscapes-Ratings"));
         string row = "a" + string.Concat(Enumerable.Repeat(",0", 122)) + "\r";
         File.WriteAllText(
-            data.File("emo-soundscapes", "Emo-Soundscapes-Features", "Normalized_Features.csv"), string.Concat(Enumerable.Repeat(row, 1214)));
+            data.File("emo-soundscapes", "Emo-Soundscapes-Features", "Normalized_Features.csv"),
+            string.Concat(Enumerable.Repeat(row, 1214)));
         File.WriteAllText(
-            data.File("emo-soundscapes", "Emo-Soundscapes-Ratings", "Arousal.csv"), string.Concat(Enumerable.Repeat("a,0\r", 1213)));
+            data.File("emo-soundscapes", "Emo-Soundscapes-Ratings", "Arousal.csv"),
+            string.Concat(Enumerable.Repeat("a,0\r", 1213)));
         File.WriteAllText(
-            data.File("emo-soundscapes", "Emo-Soundscapes-Ratings", "Valence.csv"), string.Concat(Enumerable.Repeat("a,0\r", 1212)));
+            data.File("emo-soundscapes", "Emo-Soundscapes-Ratings", "Valence.csv"),
+            string.Concat(Enumerable.Repeat("a,0\r", 1212)));
 
-        CheckReport report = CorpusCheck.Run(CorpusCatalogue.Find("emo-soundscapes"), data.Path);
+        CheckReport report = CorpusCheck.Run(CorpusCatalogue.BuiltIn.Get("emo-soundscapes"), data.Path);
 
         Assert.Equal("1,213 of 1,213 rows, 123 of 123 columns", Detail(report, "features"));
         Assert.Equal("1,213 of 1,213 ratings", Detail(report, "arousal"));
@@ -130,7 +134,7 @@ public sealed class CorpusCatalogueTests
     {
         string folder = ReferenceData.Require("data", "ravdess-speech");
 
-        CheckReport report = CorpusCheck.Run(CorpusCatalogue.Find("ravdess-speech"), Path.GetDirectoryName(folder)!);
+        CheckReport report = CorpusCheck.Run(CorpusCatalogue.BuiltIn.Get("ravdess-speech"), Path.GetDirectoryName(folder)!);
 
         Assert.True(report.IsWhole, string.Join("; ", report.Findings.Select(f => f.Detail)));
         Assert.Equal("1,440 of 1,440", Detail(report, "clips"));
@@ -142,7 +146,7 @@ public sealed class CorpusCatalogueTests
     {
         string folder = ReferenceData.Require("data", "isd");
 
-        CheckReport report = CorpusCheck.Run(CorpusCatalogue.Find("isd"), Path.GetDirectoryName(folder)!);
+        CheckReport report = CorpusCheck.Run(CorpusCatalogue.BuiltIn.Get("isd"), Path.GetDirectoryName(folder)!);
 
         Assert.True(report.IsWhole, string.Join("; ", report.Findings.Select(f => f.Detail)));
     }
@@ -152,7 +156,7 @@ public sealed class CorpusCatalogueTests
     public void A_sample_of_Emo_Soundscapes_is_not_taken_for_the_whole()
     {
         string sample = ReferenceData.Require("data", "emo-soundscapes-sample");
-        CatalogueEntry entry = CorpusCatalogue.Find("emo-soundscapes") with { Folder = Path.GetFileName(sample) };
+        CorpusEntry entry = CorpusCatalogue.BuiltIn.Get("emo-soundscapes") with { Folder = Path.GetFileName(sample) };
 
         CheckReport report = CorpusCheck.Run(entry, Path.GetDirectoryName(sample)!);
 

@@ -158,7 +158,7 @@ public sealed class CorpusDownloaderTests : DownloadTestBase
     public async Task Given_an_error_status_then_one_sentence_names_it_and_the_address(int status)
     {
         using LoopbackServer server = new(_ => new Answer(status, "gone"u8.ToArray()));
-        CatalogueEntry entry = PlainFile(server);
+        CorpusEntry entry = PlainFile(server);
 
         string message = await FailAsync(entry);
 
@@ -180,7 +180,7 @@ public sealed class CorpusDownloaderTests : DownloadTestBase
     [Fact]
     public async Task Given_nobody_listens_then_one_sentence_says_so()
     {
-        CatalogueEntry entry;
+        CorpusEntry entry;
         using (LoopbackServer server = new(_ => new Answer(200, [])))
         {
             entry = PlainFile(server);
@@ -223,7 +223,7 @@ public sealed class CorpusDownloaderTests : DownloadTestBase
     public async Task Given_a_file_that_is_not_the_corpus_then_it_is_deleted_and_the_page_named()
     {
         using LoopbackServer server = new(_ => new Answer(200, "<html>please log in</html>"u8.ToArray()));
-        CatalogueEntry entry = PlainFile(server, size: false, checksum: false) with
+        CorpusEntry entry = PlainFile(server, size: false, checksum: false) with
         {
             Structure = _ => [new CheckFinding("answers", CheckOutcome.Failed, "0 of 3,589 rows")],
             LandingPage = new Uri("https://example.org/corpus"),
@@ -239,8 +239,9 @@ public sealed class CorpusDownloaderTests : DownloadTestBase
     [Fact]
     public async Task A_manual_corpus_says_how_to_get_it_and_a_built_in_one_that_it_is_there()
     {
-        Assert.Contains("metacreation.net", await FailAsync(CorpusCatalogue.Find("emo-soundscapes")), StringComparison.Ordinal);
-        Assert.Contains("built in", await FailAsync(CorpusCatalogue.Find("synthetic")), StringComparison.Ordinal);
+        Assert.Contains(
+            "metacreation.net", await FailAsync(CorpusCatalogue.BuiltIn.Get("emo-soundscapes")), StringComparison.Ordinal);
+        Assert.Contains("built in", await FailAsync(CorpusCatalogue.BuiltIn.Get("synthetic")), StringComparison.Ordinal);
     }
 
     [Fact]

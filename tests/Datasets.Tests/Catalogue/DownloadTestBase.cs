@@ -26,36 +26,38 @@ public abstract class DownloadTestBase : IDisposable
         GC.SuppressFinalize(this);
     }
 
-    private protected static CatalogueEntry Entry(CatalogueFile file) => new()
+    private protected static CorpusEntry Entry(CatalogueFile file) => new()
     {
         Name = "toy",
         Title = "Toy",
         Licence = "none",
         Citation = "none",
-        Holds = "nothing",
+        Description = "nothing",
         Folder = "toy",
         Acquisition = Acquisition.Download,
         Files = [file],
-        Structure = _ => [],
+        Load = _ => throw new NotSupportedException(),
     };
 
-    private protected static CatalogueEntry PlainFile(LoopbackServer server, bool size = true, bool checksum = true) => Entry(new CatalogueFile
-    {
-        Url = server.Url("clips.bin"),
-        Name = "clips.bin",
-        Size = size ? Content.Length : null,
-        Checksum = checksum ? Checksum.Md5(Md5(Content)) : null,
-    });
+    private protected static CorpusEntry PlainFile(LoopbackServer server, bool size = true, bool checksum = true) =>
+        Entry(new CatalogueFile
+        {
+            Url = server.Url("clips.bin"),
+            Name = "clips.bin",
+            Size = size ? Content.Length : null,
+            Checksum = checksum ? Checksum.Md5(Md5(Content)) : null,
+        });
 
-    private protected static CatalogueEntry Archive(LoopbackServer server, byte[] zip, long limit = 1L << 20) => Entry(new CatalogueFile
-    {
-        Url = server.Url("clips.zip"),
-        Name = "clips.zip",
-        Size = zip.Length,
-        Checksum = Checksum.Sha256(Convert.ToHexString(SHA256.HashData(zip))),
-        Unpack = true,
-        UnpackedLimit = limit,
-    });
+    private protected static CorpusEntry Archive(LoopbackServer server, byte[] zip, long limit = 1L << 20) =>
+        Entry(new CatalogueFile
+        {
+            Url = server.Url("clips.zip"),
+            Name = "clips.zip",
+            Size = zip.Length,
+            Checksum = Checksum.Sha256(Convert.ToHexString(SHA256.HashData(zip))),
+            Unpack = true,
+            UnpackedLimit = limit,
+        });
 
     private protected static string Md5(byte[] content) => Checksum.Compute(new MemoryStream(content), HashAlgorithmName.MD5);
 
@@ -90,10 +92,10 @@ public abstract class DownloadTestBase : IDisposable
         Assert.NotEqual(0, patched);
     }
 
-    private protected Task<string> GetAsync(CatalogueEntry entry, IProgress<WorkProgress>? progress = null) =>
+    private protected Task<string> GetAsync(CorpusEntry entry, IProgress<WorkProgress>? progress = null) =>
         new CorpusDownloader(client).GetAsync(entry, data.Path, progress);
 
-    private protected async Task<string> FailAsync(CatalogueEntry entry) =>
+    private protected async Task<string> FailAsync(CorpusEntry entry) =>
         (await Assert.ThrowsAsync<InvalidInputException>(() => GetAsync(entry))).Message;
 
     private protected void LeavePart(byte[] content, string? tag = Tag)

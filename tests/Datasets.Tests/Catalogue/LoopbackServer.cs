@@ -25,8 +25,8 @@ internal sealed record Answer(int Status, byte[] Body)
 }
 
 /// <summary>
-/// An HTTP/1.1 server on the loopback interface that says exactly what a test tells it, broken transfers included; one request per
-/// connection.
+/// An HTTP/1.1 server on the loopback interface that says exactly what a test tells it, broken transfers included; one request
+/// per connection.
 /// </summary>
 internal sealed class LoopbackServer : IDisposable
 {

@@ -22,7 +22,8 @@ public sealed class ClipFilesTests : IDisposable
     [Fact]
     public void Folders_files_and_patterns_become_clips_once_each()
     {
-        string[] paths = [folder.At("sounds"), folder.At("sounds/b.wav"), folder.At("sounds/*.wav"), folder.At("sounds/notes.txt")];
+        string[] paths =
+            [folder.At("sounds"), folder.At("sounds/b.wav"), folder.At("sounds/*.wav"), folder.At("sounds/notes.txt")];
 
         IReadOnlyList<Clip> clips = ClipFiles.Find(paths);
 

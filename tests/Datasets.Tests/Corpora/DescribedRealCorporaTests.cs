@@ -47,7 +47,8 @@ public sealed class DescribedRealCorporaTests : IDisposable
 
         Assert.All(cold, clip => Assert.True(clip.Succeeded && !clip.FromCache));
         Assert.All(warm, clip => Assert.True(clip.FromCache));
-        Assert.Equal(cold.Select(c => (c.ClipId, c.Values![0], c.Duration)), warm.Select(c => (c.ClipId, c.Values![0], c.Duration)));
+        Assert.Equal(
+            cold.Select(c => (c.ClipId, c.Values![0], c.Duration)), warm.Select(c => (c.ClipId, c.Values![0], c.Duration)));
 
         // 66,846 bytes of 16-bit sound less a header of 44.
         Assert.Equal(33401f, cold[0].Values![0]);
@@ -63,7 +64,8 @@ public sealed class DescribedRealCorporaTests : IDisposable
         string yaml = folder.Write("songs.yaml", $"""
             name: spotify-moods
             labels: {ReferenceData.Require("data", "spotify-moods", file)}
-            features: [danceability, energy, key, loudness, speechiness, acousticness, instrumentalness, liveness, valence, tempo, {duration}]
+            features: [danceability, energy, key, loudness, speechiness, acousticness, instrumentalness, liveness, valence,
+              tempo, {duration}]
             label: mood
             group: {id}
             """);
@@ -73,6 +75,7 @@ public sealed class DescribedRealCorporaTests : IDisposable
         Assert.Equal((rows, classes), (corpus.Clips.Count, corpus.Classes.Count));
         Assert.Equal(rows, corpus.CountPerClass().Sum(c => c.Value));
         Assert.Equal(11, corpus.Features!.FeatureNames.Count);
-        Assert.Equal(contradictory > 0, corpus.Notes.Any(n => n.Contains($", {contradictory} of them", StringComparison.Ordinal)));
+        Assert.Equal(
+            contradictory > 0, corpus.Notes.Any(n => n.Contains($", {contradictory} of them", StringComparison.Ordinal)));
     }
 }

@@ -51,10 +51,14 @@ public class EmoSoundscapesSampleTests
     private static float[] ReadWeights(string path)
     {
         byte[] bytes = File.ReadAllBytes(path);
-        return [.. Enumerable.Range(0, bytes.Length / sizeof(float)).Select(i => BitConverter.ToSingle(bytes, i * sizeof(float)))];
+        return [.. Enumerable.Range(0, bytes.Length / sizeof(float))
+            .Select(i => BitConverter.ToSingle(bytes, i * sizeof(float)))];
     }
 
-    /// <summary>Dense 74-50-20-1, the hidden layers rectified; per layer a kernel (inputs × outputs), then its biases, where model.json says.</summary>
+    /// <summary>
+    /// Dense 74-50-20-1, the hidden layers rectified; per layer a kernel (inputs × outputs), then its biases, where model.json
+    /// says.
+    /// </summary>
     private static double Network(float[] weights, int[] layerStarts, ReadOnlySpan<float> input)
     {
         double[] values = [.. input.ToArray().Select(v => (double)v)];

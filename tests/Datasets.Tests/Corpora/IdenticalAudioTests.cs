@@ -9,19 +9,22 @@ public class IdenticalAudioTests
     public void Identical_sounds_unite_the_groups_they_are_in_transitively()
     {
         // a1 = b1 and b2 = c1, so that a, b and c become one group although a and c share no sound.
-        Corpus corpus = CorpusOf(("a1", "a", "x"), ("a2", "a", "y"), ("b1", "b", "x"), ("b2", "b", "z"), ("c1", "c", "z"), ("d1", "d", "w"));
+        Corpus corpus =
+            CorpusOf(("a1", "a", "x"), ("a2", "a", "y"), ("b1", "b", "x"), ("b2", "b", "z"), ("c1", "c", "z"), ("d1", "d", "w"));
 
         Corpus merged = IdenticalAudio.Merge(corpus);
 
         Assert.Equal(["a+b+c", "a+b+c", "a+b+c", "a+b+c", "a+b+c", "d"], merged.Clips.Select(c => c.Groups["speaker"]));
         Assert.Equal(["a1", "a2", "a1", "b2", "b2", "d1"], merged.Clips.Select(c => c.Groups["recording"]));
-        Assert.Equal("2 clips are byte-identical to another (b1 = a1, c1 = b2); identical sounds share a group.", Assert.Single(merged.Notes));
+        Assert.Equal("2 clips are byte-identical to another (b1 = a1, c1 = b2); identical sounds share a group.",
+            Assert.Single(merged.Notes));
     }
 
     [Fact]
     public void Another_kind_of_group_can_be_united()
     {
-        Corpus merged = IdenticalAudio.Merge(CorpusOf(("a1", "a", "x"), ("b1", "b", "x")) with { DefaultGroup = null }, "speaker");
+        Corpus merged =
+            IdenticalAudio.Merge(CorpusOf(("a1", "a", "x"), ("b1", "b", "x")) with { DefaultGroup = null }, "speaker");
 
         Assert.All(merged.Clips, clip => Assert.Equal("a+b", clip.Groups["speaker"]));
     }
@@ -41,7 +44,8 @@ public class IdenticalAudioTests
     {
         Corpus corpus = CorpusOf(("a1", "a", "x"), ("b1", "b", "x"), ("c1", "c", "y"));
 
-        Corpus merged = IdenticalAudio.Merge(corpus with { Clips = [.. corpus.Clips.Select(c => c with { Sources = [$"s{c.Id}"] })] });
+        Corpus merged =
+            IdenticalAudio.Merge(corpus with { Clips = [.. corpus.Clips.Select(c => c with { Sources = [$"s{c.Id}"] })] });
 
         Assert.Equal(["sa1 sb1", "sa1 sb1", "sc1"], merged.Clips.Select(c => string.Join(' ', c.Sources)));
     }
@@ -55,7 +59,8 @@ public class IdenticalAudioTests
         {
             Clips =
             [
-                .. contents.Select((text, i) => new Clip { Id = $"{i}", Audio = new AudioFileSource(folder.Write($"{i}.wav", text)) }),
+                .. contents
+                    .Select((text, i) => new Clip { Id = $"{i}", Audio = new AudioFileSource(folder.Write($"{i}.wav", text)) }),
                 new Clip { Id = "no sound" },
             ],
             DefaultGroup = null,

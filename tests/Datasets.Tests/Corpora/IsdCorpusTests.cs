@@ -35,7 +35,7 @@ public sealed class IsdCorpusTests : IDisposable
         Gen<double[]> answers = Gen.Choose(1, 5).Select(a => (double)a).ArrayOf(8);
 
         Prop.ForAll(answers.ToArbitrary(), q =>
-            Math.Abs(Circumplex.Pleasantness(q)) <= 1 && Math.Abs(Circumplex.Eventfulness(q)) <= 1).QuickCheckThrowOnFailure();
+            Math.Abs(Circumplex.Pleasantness(q)) <= 1 && Math.Abs(Circumplex.Eventfulness(q)) <= 1).Holds();
     }
 
     [Fact]
@@ -48,7 +48,8 @@ public sealed class IsdCorpusTests : IDisposable
         Assert.Equal(["g/1", "g/4"], corpus.Clips.Select(c => c.Id));
         Assert.Equal(7f, corpus.Features!.Values[1, 95]);
         Assert.Contains(corpus.Notes, n => n.StartsWith(
-            "2 of 4 rows are incomplete and left out: 1 lack an attribute, 1 more an acoustic measure", StringComparison.Ordinal));
+            "2 of 4 rows are incomplete and left out: 1 lack an attribute, 1 more an acoustic "
+            + "measure", StringComparison.Ordinal));
     }
 
     [Theory]
@@ -100,8 +101,10 @@ public sealed class IsdCorpusTests : IDisposable
 
     private string Write(params string[] rows)
     {
-        IEnumerable<string> acoustic = Enumerable.Range(0, 96).Select(i => i switch { 0 => "LZeq_L", 95 => "THD_95", _ => $"x{i}" });
-        string header = string.Join(',', ["LocationID", "SessionID", "GroupID", "RecordID", .. Qualities, "other_answer", .. acoustic]);
+        IEnumerable<string> acoustic = Enumerable.Range(0, 96)
+            .Select(i => i switch { 0 => "LZeq_L", 95 => "THD_95", _ => $"x{i}" });
+        string header =
+            string.Join(',', ["LocationID", "SessionID", "GroupID", "RecordID", .. Qualities, "other_answer", .. acoustic]);
         return folder.Write("ISD test.csv", string.Join('\n', rows.Prepend(header)));
     }
 

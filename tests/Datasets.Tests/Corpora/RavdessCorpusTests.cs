@@ -26,7 +26,8 @@ public sealed class RavdessCorpusTests : IDisposable
         Clip sung = corpus.Clips[0];
         Assert.Equal("calm", sung.Label);
         Assert.Equal(
-            ["channel=song", "intensity=strong", "recording=03-02-02-02-01-02-01", "repetition=2", "sex=male", "speaker=01", "statement=1"],
+            ["channel=song", "intensity=strong", "recording=03-02-02-02-01-02-01", "repetition=2", "sex=male", "speaker=01",
+                "statement=1"],
             sung.Groups.Select(g => $"{g.Key}={g.Value}").Order());
         Assert.Equal("female", corpus.Clips[2].Groups["sex"]);
         Assert.Equal("speaker", corpus.DefaultGroup);
@@ -97,7 +98,8 @@ public sealed class RavdessCorpusTests : IDisposable
         Assert.Equal(24, corpus.Clips.Select(c => c.Groups["speaker"]).Distinct().Count());
         IGrouping<string, Clip> pair = Assert.Single(corpus.Clips.GroupBy(c => c.Groups["recording"]), g => g.Count() > 1);
         Assert.Equal(["03-01-03-01-02-01-07", "03-01-03-01-02-02-07"], pair.Select(c => c.Id));
-        Assert.Contains(corpus.Notes, note => note.Contains("03-01-03-01-02-02-07 = 03-01-03-01-02-01-07", StringComparison.Ordinal));
+        Assert.Contains(
+            corpus.Notes, note => note.Contains("03-01-03-01-02-02-07 = 03-01-03-01-02-01-07", StringComparison.Ordinal));
     }
 
     [SkippableFact]

@@ -15,7 +15,8 @@ public class FeatureExtractorTests
     {
         Corpus corpus = TestFeatures.CorpusOf([.. Enumerable.Range(1, 200).Select(i => new TestSound(new string('x', i)))]);
 
-        ExtractedFeatures features = FeatureExtractor.Extract(corpus, TestFeatures.Create(), new ExtractionOptions { Threads = threads });
+        ExtractedFeatures features =
+            FeatureExtractor.Extract(corpus, TestFeatures.Create(), new ExtractionOptions { Threads = threads });
 
         Assert.Equal(corpus.Clips.Select(c => c.Id), features.Table.ClipIds);
         Assert.Equal(["samples", "rate"], features.Table.FeatureNames);
@@ -52,7 +53,8 @@ public class FeatureExtractorTests
     [Fact]
     public void Each_clip_by_itself_gets_its_features_or_its_error()
     {
-        Corpus corpus = TestFeatures.CorpusOf(new TestSound("one"), new TestSound("two", unreadable: true), new TestSound("three"));
+        Corpus corpus =
+            TestFeatures.CorpusOf(new TestSound("one"), new TestSound("two", unreadable: true), new TestSound("three"));
         Clip silent = new() { Id = "no sound" };
 
         IReadOnlyList<ClipFeatures> results = FeatureExtractor.ExtractEach([.. corpus.Clips, silent], TestFeatures.Create());
@@ -68,7 +70,8 @@ public class FeatureExtractorTests
     {
         Corpus corpus = TestFeatures.CorpusOf(new TestSound("a", 16000), new TestSound("b", 48000), new TestSound("c", 48000));
 
-        InvalidInputException error = Assert.ThrowsAny<InvalidInputException>(() => FeatureExtractor.Extract(corpus, TestFeatures.Create()));
+        InvalidInputException error =
+            Assert.ThrowsAny<InvalidInputException>(() => FeatureExtractor.Extract(corpus, TestFeatures.Create()));
         ExtractedFeatures mixed = FeatureExtractor.Extract(
             corpus, TestFeatures.Create(), new ExtractionOptions { AllowMixedSampleRates = true });
 
@@ -84,7 +87,10 @@ public class FeatureExtractorTests
         using TemporaryFolder folder = new();
         Corpus corpus = TestFeatures.CorpusOf(new TestSound("a", 16000));
         ExtractionOptions options = new() { Cache = new FeatureCache(folder.Root) };
-        if (warm) FeatureExtractor.Extract(corpus, TestFeatures.Create(), options);
+        if (warm)
+        {
+            FeatureExtractor.Extract(corpus, TestFeatures.Create(), options);
+        }
 
         InvalidInputException byOption = Assert.ThrowsAny<InvalidInputException>(
             () => FeatureExtractor.Extract(corpus, TestFeatures.Create(), options with { RequiredSampleRate = 48000 }));
@@ -93,6 +99,74 @@ public class FeatureExtractorTests
 
         Assert.Contains("16000 Hz, and 48000 Hz is required", byOption.Message, StringComparison.Ordinal);
         Assert.Equal(byOption.Message, byCorpus.Message);
+    }
+
+    [Fact]
+    public void A_series_per_clip_becomes_examples_of_two_axes_that_can_be_selected()
+    {
+        ExtractedFeatures features =
+            FeatureExtractor.Extract(TestFeatures.CorpusOfLengths(5, 5, 20, 11), TestFeatures.CreateSeries());
+
+        Assert.Equal(["clip0", "clip1", "clip2"], features.ClipIds);
+        Assert.Equal(ExampleShape.Series(null, 2), features.Examples.Shape);
+        Examples selected = features.Examples.Select([2, 0]);
+        Assert.Equal([5, 5, 10, 5], selected[0].ToArray());
+        Assert.Equal([5, 5], selected[1].ToArray());
+    }
+
+    [Fact]
+    public void Where_all_clips_have_as_many_frames_the_shape_says_so()
+    {
+        ExtractedFeatures features =
+            FeatureExtractor.Extract(TestFeatures.CorpusOfLengths(5, 15, 16, 19), TestFeatures.CreateSeries());
+
+        Assert.Equal(ExampleShape.Series(3, 2), features.Examples.Shape);
+    }
+
+    [Fact]
+    public void Samples_are_examples_of_one_axis()
+    {
+        FeatureSet set = new("samples", "The sound itself.", [], [], signal => signal.Samples.ToArray(), ExampleShape.Samples());
+
+        ExtractedFeatures features = FeatureExtractor.Extract(TestFeatures.CorpusOfLengths(5, 3, 7), set);
+
+        Assert.IsType<ExampleArrays>(features.Examples);
+        Assert.Equal((3, 7), (features.Examples[0].Length, features.Examples[1].Length));
+    }
+
+    [Fact]
+    public void A_series_is_no_table()
+    {
+        ExtractedFeatures features =
+            FeatureExtractor.Extract(TestFeatures.CorpusOfLengths(5, 5, 20), TestFeatures.CreateSeries());
+
+        string message = Assert.Throws<InvalidInputException>(() => features.Table).Message;
+
+        Assert.StartsWith("The feature set 'series2' gives frames × 2 bands per clip, which is not a row of a table;", message,
+            StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void A_sound_too_short_for_one_frame_is_refused()
+    {
+        ClipFeatures result = Assert.Single(
+            FeatureExtractor.ExtractEach(TestFeatures.CorpusOfLengths(5, 4).Clips, TestFeatures.CreateSeries()));
+
+        Assert.EndsWith("which is too short for the feature set 'series2': it gives no frames.", result.Error!.Message,
+            StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData(new[] { "low", "high" }, "The feature high at position 3 of 'x' is NaN")]
+    [InlineData(new string[0], "The feature at position 3 of 'x' is NaN")]
+    public void A_value_of_a_series_that_is_not_finite_is_named_by_its_position(string[] names, string expected)
+    {
+        ExampleShape shape = names.Length > 0 ? ExampleShape.Series(null, names.Length) : ExampleShape.Samples();
+        FeatureSet set = new("bad", "One bad value.", [], names, _ => [1, 2, 3, float.NaN], shape);
+
+        ClipFeatures result = Assert.Single(FeatureExtractor.ExtractEach(TestFeatures.CorpusOf(new TestSound("x")).Clips, set));
+
+        Assert.StartsWith(expected, result.Error!.Message, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -124,7 +198,10 @@ public class FeatureExtractorTests
         ExtractionOptions options = new() { Threads = 1, Cache = new FeatureCache(folder.Root) };
         ProgressLog cancelAtTen = new(report =>
         {
-            if (report.Done == 10) source.Cancel();
+            if (report.Done == 10)
+            {
+                source.Cancel();
+            }
         });
 
         Assert.Throws<OperationCanceledException>(

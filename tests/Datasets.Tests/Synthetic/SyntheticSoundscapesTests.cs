@@ -1,5 +1,4 @@
 using System.Runtime.InteropServices;
-using FsCheck;
 using FsCheck.Fluent;
 using SerLab.Core;
 using SerLab.Datasets.Corpora;
@@ -157,7 +156,8 @@ public sealed class SyntheticSoundscapesTests
 
             Assert.Equal(44_100, signal.SampleRate);
             Assert.Equal(44_100, signal.Samples.Length);
-            Assert.All(MemoryMarshal.ToEnumerable(signal.Samples).Where(s => !float.IsFinite(s) || Math.Abs(s) >= 1), s => Assert.Fail($"{s}"));
+            Assert.All(MemoryMarshal.ToEnumerable(signal.Samples).Where(s => !float.IsFinite(s) || Math.Abs(s) >= 1), s =>
+                Assert.Fail($"{s}"));
             Assert.True(Level(signal) > -80);
         }
     }
@@ -189,7 +189,7 @@ public sealed class SyntheticSoundscapesTests
                     && corpus.Clips.All(c => c.Ratings.Values.All(r => r is > -1 and <= 1))
                     && last.Length == rate / 2
                     && last.All(s => Math.Abs(s) < 1);
-            }).Check(Config.QuickThrowOnFailure.WithMaxTest(25));
+            }).Holds(cases: 25);
 
     [Theory]
     [InlineData(10, 6.0, 44_100, "Clips")]
@@ -204,7 +204,8 @@ public sealed class SyntheticSoundscapesTests
     }
 
     private static string Describe(Clip clip) =>
-        $"{clip.Id} {clip.Audio!.ContentHash()} {clip.Ratings["valence"]:R} {clip.Ratings["arousal"]:R} {string.Join(',', clip.Sources)}";
+        $"{clip.Id} {clip.Audio!.ContentHash()} {clip.Ratings["valence"]:R} {clip.Ratings["arousal"]:R} "
+        + $"{string.Join(',', clip.Sources)}";
 
     private static float[] Samples(Clip clip) => clip.Audio!.Load().Samples.ToArray();
 

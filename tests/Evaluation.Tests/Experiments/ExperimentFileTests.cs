@@ -1,8 +1,7 @@
 using SerLab.Core;
 using SerLab.Evaluation.Experiments;
-using SerLab.Evaluation.Search;
-using SerLab.Evaluation.Tests.Runs;
 using SerLab.TestSupport;
+using SerLab.Training.Catalogue;
 using SerLab.Training.Splitting;
 using Xunit;
 
@@ -22,7 +21,7 @@ public class ExperimentFileTests
         group: session
         folds: 5
         seed: 3
-        repeats: 2
+        seeds: 2
         learners:
           big: {learner: svr, C: 10, gamma: 0.5, scaler: minmax}
           ridge: {}
@@ -50,7 +49,7 @@ public class ExperimentFileTests
         classes: [calm, happy]
         split: {holdout: 192, stratified: true}
         protocols: [holdout, in-order, leave-one-group-out]
-        repeats: 20
+        seeds: 20
         learners: [mlp, majority]
         published:
           source: A page
@@ -62,35 +61,41 @@ public class ExperimentFileTests
     [Fact]
     public void A_whole_file_is_read()
     {
-        ExperimentPlan plan = Read(Whole);
+        ExperimentSeries series = Read(Whole);
 
-        Assert.Equal(("mine", "My experiment", "isd", "standard"), (plan.Name, plan.Title, plan.Corpus, plan.FallbackScaler));
-        Assert.Equal(["synthetic"], plan.Fallback);
-        Assert.Equal(["first", "second"], plan.Parts.Select(part => part.Name));
-        Assert.Equal([3, 4], plan.Parts[0].Seeds);
-        Assert.Equal([7], plan.Parts[1].Seeds);
-        Assert.Equal(["isd96"], plan.Parts[0].FeatureSets);
-        Assert.Empty(plan.Parts[1].FeatureSets);
-        Assert.All(plan.Parts, part => Assert.Equal((5, "session"), (part.Folds, part.Group)));
-        Assert.Equal(["big", "ridge"], plan.LearnersOf(plan.Parts[0]).Select(learner => learner.Name));
-        Assert.Equal("10", plan.Learners[0].Settings["C"]);
-        Assert.Equal("minmax", plan.Learners[0].Scaler);
-        Assert.Equal([0.4, 0.6], plan.Published!.Figures[0].Metrics["r2"].Folds);
-        Assert.Equal("random", plan.Published.Figures[0].Protocol);
-        Assert.Null(plan.Published.Figures[1].Metrics["mse"].Deviation);
+        Assert.Equal(
+            ("mine", "My experiment", "isd", "standard"), (series.Name, series.Title, series.Corpus, series.FallbackScaler));
+        Assert.Equal(["synthetic"], series.Fallback);
+        (Experiment first, Experiment second) = (series.Experiments[0], series.Experiments[1]);
+        Assert.Equal(["first", "second"], series.Experiments.Select(experiment => experiment.Part));
+        Assert.Equal([3, 4], first.Seeds);
+        Assert.Equal([7], second.Seeds);
+        Assert.Equal(["isd96"], first.FeatureSets);
+        Assert.Empty(second.FeatureSets);
+        Assert.All(
+            series.Experiments,
+            experiment => Assert.Equal(("mine", 5, "session"), (experiment.Name, experiment.Folds, experiment.Group)));
+        Assert.Equal(["big", "ridge"], first.Learners.Select(learner => learner.Name));
+        Assert.Equal("10", first.Learners[0].Settings["C"]);
+        Assert.Equal("minmax", first.Learners[0].Scaler);
+        Assert.Equal(["ridge"], second.Learners.Select(learner => learner.Name));
+        Assert.Equal([0.4, 0.6], series.Published!.Figures[0].Metrics["r2"].Folds);
+        Assert.Equal("random", series.Published.Figures[0].Protocol);
+        Assert.Null(series.Published.Figures[1].Metrics["mse"].Std);
     }
 
     [Fact]
     public void A_file_of_classes_is_read()
     {
-        ExperimentPlan plan = Read(Classes);
+        ExperimentSeries series = Read(Classes);
 
-        ExperimentPart part = Assert.Single(plan.Parts);
-        Assert.Equal(ExperimentTask.Classification, plan.Task);
-        Assert.Equal(["calm", "happy"], part.Classes);
-        Assert.Equal(new HoldOutSize(192, true), part.Split);
-        Assert.Equal(Enumerable.Range(0, 20), part.Seeds);
-        Assert.Equal(Math.Sqrt(0.75 * 0.25 / 192), plan.Published!.Figures[0].Metrics["accuracy"].Deviation!.Value, 1e-12);
+        Experiment experiment = Assert.Single(series.Experiments);
+        Assert.Equal([Experiment.ClassTarget], experiment.Targets);
+        Assert.Equal(["calm", "happy"], experiment.Classes);
+        Assert.Equal(new HoldOutSize(192, true), experiment.Split);
+        Assert.Equal(Enumerable.Range(0, 20), experiment.Seeds);
+        Assert.Equal(1, experiment.Repeats);
+        Assert.Equal(Math.Sqrt(0.75 * 0.25 / 192), series.Published!.Figures[0].Metrics["accuracy"].Std!.Value, 1e-12);
     }
 
     [Theory]
@@ -108,9 +113,15 @@ public class ExperimentFileTests
     [InlineData("learners: [ridge]", "learners: [rigde]", "Line 19", "Did you mean 'ridge'")]
     [InlineData("name: second", "name: first", "Line 18", "already")]
     [InlineData("seeds: [7]", "seeds: []", "Line 21", "at least one seed")]
-    [InlineData("seeds: [7]", "seeds: [7]\n    repeats: 2", "Line 22", "either 'seeds' or")]
-    [InlineData("repeats: 2", "repeats: 0", "Line 11", "from 1 to")]
+    [InlineData("seeds: [7]", "seeds: [7]\n    seed: 2", "Line 22", "leave it out beside a list")]
+    [InlineData("seeds: 2", "seeds: 0", "Line 11", "from 1 to")]
+    [InlineData("seeds: 2", "repeats: 0", "Line 11", "from 1 to 100")]
+    [InlineData("seeds: 2", "bootstrap-draws: 9", "Line 11", "from 100 to")]
     [InlineData("targets: [pleasantness]", "classes: [calm]", "Line 6", "task: classification")]
+    [InlineData("targets: [pleasantness]", "targets: [class]", "Line 13", "Known: svc")]
+    [InlineData("targets: [pleasantness]", "targets: [pleasantness, class]", "Line 6", "make a part of each")]
+    [InlineData("targets: [pleasantness]", "targets: [pleasantness]\ntask: classification", "Line 6", "leave 'task' out")]
+    [InlineData("scaler: minmax", "balancer: smote", "Line 13", "resampler")]
     [InlineData("mse: 0.25", "mse: low", "Line 28", "'mse' is 'low'")]
     [InlineData("mse: 0.25", "accuracy: 0.25", "Line 28", "there is no key 'accuracy'")]
     [InlineData(" mse: 0.25,", "", "Line 28", "no value")]
@@ -121,7 +132,8 @@ public class ExperimentFileTests
     {
         Assert.Contains(right, Whole, StringComparison.Ordinal);
 
-        string message = Assert.Throws<InvalidInputException>(() => Read(Whole.Replace(right, wrong, StringComparison.Ordinal))).Message;
+        string message =
+            Assert.Throws<InvalidInputException>(() => Read(Whole.Replace(right, wrong, StringComparison.Ordinal))).Message;
 
         Assert.Contains(line, message, StringComparison.Ordinal);
         Assert.Contains("experiment.yaml", message, StringComparison.Ordinal);
@@ -130,14 +142,15 @@ public class ExperimentFileTests
     }
 
     [Theory]
-    [InlineData("classes: [calm, happy]", "targets: [valence]", "task: regression")]
+    [InlineData("classes: [calm, happy]", "targets: [valence]", "leave 'task' out")]
     [InlineData("clips: 192", "clips: 192, std: 0.1", "one is enough")]
     [InlineData("mean: 0.75", "mean: 75", "share from 0 to 1")]
     [InlineData("{holdout: 192, stratified: true}", "{stratified: true}", "lacks the key 'holdout'")]
     [InlineData("{holdout: 192, stratified: true}", "{holdout: 192, stratified: yes}", "Known: true, false")]
     public void A_wrong_file_of_classes_is_an_error(string right, string wrong, string problem)
     {
-        string message = Assert.Throws<InvalidInputException>(() => Read(Classes.Replace(right, wrong, StringComparison.Ordinal))).Message;
+        string message =
+            Assert.Throws<InvalidInputException>(() => Read(Classes.Replace(right, wrong, StringComparison.Ordinal))).Message;
 
         Assert.Contains(problem, message, StringComparison.Ordinal);
     }
@@ -146,7 +159,8 @@ public class ExperimentFileTests
     public void A_corpus_of_ones_own_is_found_beside_the_file()
     {
         using TemporaryFolder folder = new();
-        File.WriteAllText(folder["experiment.yaml"], Whole.Replace("corpus: isd", "corpus: data/corpus.yaml", StringComparison.Ordinal));
+        File.WriteAllText(
+            folder["experiment.yaml"], Whole.Replace("corpus: isd", "corpus: data/corpus.yaml", StringComparison.Ordinal));
 
         Assert.Equal(folder["data/corpus.yaml"], ExperimentFile.Read(folder["experiment.yaml"]).Corpus);
     }
@@ -154,14 +168,49 @@ public class ExperimentFileTests
     [Fact]
     public void A_learner_can_be_searched_for_and_balanced()
     {
-        ExperimentPlan plan = Read(Classes
-            .Replace("learners: [mlp, majority]", "learners: {mlp: {}, svm: {learner: svc, balancer: smote, search: {settings: {C: [1, 10], gamma: [0.1, 1]}, metric: weighted_f1, folds: 3}}}", StringComparison.Ordinal));
+        const string Searched =
+            "{learner: svc, resampler: smote, search: {settings: {C: [1, 10], gamma: [0.1, 1]}, metric: weighted_f1, folds: 3}}";
+        ExperimentSeries series = Read(Classes
+            .Replace("learners: [mlp, majority]", $"learners: {{mlp: {{}}, svm: {Searched}}}", StringComparison.Ordinal));
 
-        SearchSpecification search = Assert.Single(plan.Searches);
-        Assert.Equal(("svm", "weighted_f1", 3), (search.Learner.Name, search.Metric, search.Folds));
-        Assert.Equal(4, search.Candidates().Count);
-        Assert.Equal("smote", search.Learner.Balancer);
-        Assert.DoesNotContain("search", plan.Learners[1].Settings.Keys);
+        LearnerSpecification svm = series.Experiments[0].Learners[1];
+        Assert.Equal(("svm", "svc", "smote"), (svm.Name, svm.Learner, svm.Resampler));
+        Assert.Equal(("weighted_f1", 3), (svm.Search!.Metric, svm.Search.Folds));
+        Assert.Equal(4, svm.Search.Candidates().Count);
+        Assert.Empty(svm.Settings);
+        Assert.Null(series.Experiments[0].Learners[0].Search);
+    }
+
+    [Theory]
+    [InlineData("seed: 3\nseeds: 2", new[] { 3, 4 })]
+    [InlineData("seed: 3", new[] { 3 })]
+    [InlineData("seeds: 3", new[] { 0, 1, 2 })]
+    [InlineData("seeds: [4]", new[] { 4 })]
+    [InlineData("repeats: 3", new[] { 0 })]
+    public void Seeds_are_a_number_or_a_list_and_repeats_are_none(string keys, int[] seeds)
+    {
+        Experiment experiment = Read(Whole.Replace("seed: 3\nseeds: 2", keys, StringComparison.Ordinal)).Experiments[0];
+
+        Assert.Equal(seeds, experiment.Seeds);
+        Assert.Equal(keys == "repeats: 3" ? 3 : 1, experiment.Repeats);
+    }
+
+    [Fact]
+    public void Ratings_and_classes_of_one_corpus_are_predicted_in_a_part_each()
+    {
+        ExperimentSeries series = Read(
+            """
+            name: both
+            corpus: mine.csv
+            learners: {forest: {trees: 9}, ridge: {}, svc: {C: 3}}
+            protocols: [random]
+            parts:
+              - {name: ratings, targets: [valence], learners: [forest, ridge]}
+              - {name: classes, targets: [class], learners: [forest, svc]}
+            """);
+
+        Assert.Equal([["valence"], [Experiment.ClassTarget]], series.Experiments.Select(experiment => experiment.Targets));
+        Assert.All(series.Experiments, experiment => Assert.Equal("9", experiment.Learners[0].Settings["trees"]));
     }
 
     [Theory]
@@ -173,7 +222,8 @@ public class ExperimentFileTests
     public void A_wrong_search_is_refused(string search, string reason)
     {
         InvalidInputException error = Assert.ThrowsAny<InvalidInputException>(
-            () => Read(Classes.Replace("[mlp, majority]", $"{{mlp: {{learner: svc, search: {search}}}}}", StringComparison.Ordinal)));
+            () => Read(
+                Classes.Replace("[mlp, majority]", $"{{mlp: {{learner: svc, search: {search}}}}}", StringComparison.Ordinal)));
 
         Assert.Contains(reason, error.Message, StringComparison.Ordinal);
         Assert.Contains("ine ", error.Message, StringComparison.Ordinal);
@@ -184,11 +234,12 @@ public class ExperimentFileTests
     {
         using TemporaryFolder folder = new();
         File.WriteAllText(
-            folder["experiment.yaml"], Whole.Replace("  - name: second", "  - name: second\n    corpus: other.yaml", StringComparison.Ordinal));
+            folder["experiment.yaml"],
+            Whole.Replace("  - name: second", "  - name: second\n    corpus: other.yaml", StringComparison.Ordinal));
 
-        ExperimentPlan plan = ExperimentFile.Read(folder["experiment.yaml"]);
+        ExperimentSeries series = ExperimentFile.Read(folder["experiment.yaml"]);
 
-        Assert.Equal([null, folder["other.yaml"]], plan.Parts.Select(part => part.Corpus));
+        Assert.Equal([null, folder["other.yaml"]], series.Experiments.Select(experiment => experiment.Corpus));
     }
 
     [Fact]
@@ -203,19 +254,19 @@ public class ExperimentFileTests
     [Fact]
     public void The_published_folds_of_the_thesis_give_its_published_means()
     {
-        ExperimentPlan plan = ExperimentFile.Read(Path.Combine(ReferenceData.RepositoryRoot, "experiments", "thesis.yaml"));
+        ExperimentSeries series = ExperimentFile.Read(Path.Combine(ReferenceData.RepositoryRoot, "experiments", "thesis.yaml"));
 
-        PublishedValue[] tables = [.. plan.Published!.Figures.Where(f => f.Part == "tables").SelectMany(f => f.Metrics.Values)];
+        PublishedValue[] tables = [.. series.Published!.Figures.Where(f => f.Part == "tables").SelectMany(f => f.Metrics.Values)];
         Assert.Equal(16, tables.Length);
         Assert.All(tables, value =>
         {
             Assert.Equal(10, value.Folds.Count);
             Assert.Equal(value.Mean, value.Folds.Average(), 6e-5);
-            Assert.Equal(value.Deviation!.Value, SplitMath.Deviation([.. value.Folds]), 6e-5);
+            Assert.Equal(value.Std!.Value, SplitMath.Deviation([.. value.Folds]), 6e-5);
         });
     }
 
-    private static ExperimentPlan Read(string text)
+    private static ExperimentSeries Read(string text)
     {
         using TemporaryFolder folder = new();
         File.WriteAllText(folder["experiment.yaml"], text);

@@ -1,5 +1,5 @@
 using SerLab.Evaluation.Experiments;
-using SerLab.Evaluation.Tests.Runs;
+using SerLab.Evaluation.Running;
 using SerLab.Features.FeatureSets;
 using SerLab.TestSupport;
 using Xunit;
@@ -21,8 +21,11 @@ public sealed class FindingTests(FindingTests.ThesisOnFakeClips thesis) : IClass
             reproduction.Findings.Select(finding => finding.Name));
         Finding folds = reproduction.Findings[0];
         Assert.InRange(folds.Numbers.Single(n => n.What == "clips in different folds").Value, 1, Clips);
-        Assert.Contains(reproduction.Findings[1].Sentences, s => s.Contains("122 of 122 features span exactly 0 to 1", StringComparison.Ordinal));
-        Assert.Contains(reproduction.Findings[2].Sentences, s => s.Contains("share a source recording", StringComparison.Ordinal));
+        Assert.Contains(
+            reproduction.Findings[1].Sentences,
+            s => s.Contains("122 of 122 features span exactly 0 to 1", StringComparison.Ordinal));
+        Assert.Contains(
+            reproduction.Findings[2].Sentences, s => s.Contains("share a source recording", StringComparison.Ordinal));
         Assert.DoesNotContain(reproduction.Findings[2].Sentences, s => s.Contains("'sources-out'", StringComparison.Ordinal));
     }
 
@@ -36,7 +39,8 @@ public sealed class FindingTests(FindingTests.ThesisOnFakeClips thesis) : IClass
         SeriesFigure trained = Figure(reproduction, "app", "emo74", "training-set", "arousal", "network-app", "r2");
         SeriesFigure unseen = Figure(reproduction, "app", "emo74", "random", "arousal", "network-app", "r2");
         Assert.True(trained.Pooled > unseen.Pooled);
-        Assert.Contains($"{ReproductionText.Number(trained.Pooled)} on the clips it learnt from", arousal, StringComparison.Ordinal);
+        Assert.Contains(
+            $"{ReproductionText.Number(trained.Pooled)} on the clips it learnt from", arousal, StringComparison.Ordinal);
         Assert.Contains($"{ReproductionText.Number(unseen.Pooled)} under 'random'", arousal, StringComparison.Ordinal);
         Assert.Contains("Published: 0.8684", arousal, StringComparison.Ordinal);
     }
@@ -47,10 +51,9 @@ public sealed class FindingTests(FindingTests.ThesisOnFakeClips thesis) : IClass
         Reproduction reproduction = thesis.Reproduction;
 
         Finding finding = reproduction.Findings.Single(f => f.Name == "rank-identity");
-        Assert.Equal(
-            1 - (3 * 0.068943),
-            finding.Numbers.Single(n => n.Of == "network, emo122, arousal" && n.What.StartsWith("pooled R² implied", StringComparison.Ordinal)).Value,
-            1e-9);
+        FindingNumber implied = finding.Numbers.Single(
+            n => n.Of == "network, emo122, arousal" && n.What.StartsWith("pooled R² implied", StringComparison.Ordinal));
+        Assert.Equal(1 - (3 * 0.068943), implied.Value, 1e-9);
         SeriesFigure determination = Figure(reproduction, "tables", "emo122", "thesis", "arousal", "svr", "r2");
         SeriesFigure error = Figure(reproduction, "tables", "emo122", "thesis", "arousal", "svr", "mse");
         Assert.Equal(error.Pooled, (1 - determination.Pooled) / 3, 1e-3);
@@ -68,7 +71,7 @@ public sealed class FindingTests(FindingTests.ThesisOnFakeClips thesis) : IClass
         Assert.All(compared, f =>
         {
             Assert.Equal("thesis", f.Protocol);
-            Assert.Equal((f.Mean - f.Published!.Mean) / f.Published.Deviation!.Value, f.Comparison!.InDeviations, 1e-12);
+            Assert.Equal((f.Mean - f.Published!.Mean) / f.Published.Std!.Value, f.Comparison!.InStds, 1e-12);
         });
         string page = ReproductionText.Markdown(reproduction);
         Assert.Contains(ReproductionText.VerdictRule, page, StringComparison.Ordinal);
@@ -78,7 +81,8 @@ public sealed class FindingTests(FindingTests.ThesisOnFakeClips thesis) : IClass
     [Fact]
     public void With_another_number_of_clips_there_is_no_verdict()
     {
-        Reproduction reproduction = thesis.Run(plan => plan with { Parts = [plan.Parts[1] with { Protocols = ["training-set"] }] });
+        Reproduction reproduction =
+            thesis.Run(series => series with { Experiments = [series.Experiments[1] with { Protocols = ["training-set"] }] });
 
         Assert.Equal("The published figures are of 1,213 clips; here are 60.", reproduction.NotComparable);
         Assert.All(reproduction.Figures, f => Assert.Null(f.Comparison));
@@ -97,20 +101,21 @@ public sealed class FindingTests(FindingTests.ThesisOnFakeClips thesis) : IClass
 
         public ThesisOnFakeClips()
         {
-            IEnumerable<string> names = FeatureSetCatalogue.Get("meyda74").Names;
-            FakeEmoSoundscapes.Write(folder["emo-soundscapes"], [.. names, .. Enumerable.Range(0, 48).Select(i => $"other_{i}")], Clips);
+            IEnumerable<string> names = FeatureSetCatalogue.BuiltIn.Get("meyda74").Names;
+            FakeEmoSoundscapes.Write(
+                folder["emo-soundscapes"], [.. names, .. Enumerable.Range(0, 48).Select(i => $"other_{i}")], Clips);
 
             // What is published of 1,213 clips is taken to be of these, so that there are verdicts.
-            Reproduction = Run(plan => plan with { Published = plan.Published! with { Clips = Clips } });
+            Reproduction = Run(series => series with { Published = series.Published! with { Clips = Clips } });
         }
 
         public Reproduction Reproduction { get; }
 
-        public Reproduction Run(Func<ExperimentPlan, ExperimentPlan> change)
+        public Reproduction Run(Func<ExperimentSeries, ExperimentSeries> change)
         {
-            ExperimentPlan plan =
+            ExperimentSeries series =
                 change(ExperimentFile.Read(Path.Combine(ReferenceData.RepositoryRoot, "experiments", "thesis.yaml")));
-            return SeriesRunner.Run(plan, ExperimentCorpus.Open(plan, folder.Path), new ExperimentSurroundings()).Reproduction;
+            return SeriesRunner.Run(series, SeriesCorpora.Open(series, folder.Path), new Surroundings()).Reproduction;
         }
 
         public void Dispose() => folder.Dispose();

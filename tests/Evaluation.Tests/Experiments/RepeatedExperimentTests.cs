@@ -1,8 +1,9 @@
+using SerLab.Core;
 using SerLab.Datasets.Corpora;
-using SerLab.Evaluation.CrossValidation;
 using SerLab.Evaluation.Experiments;
-using SerLab.Evaluation.Runs;
-using SerLab.Evaluation.Tests.Runs;
+using SerLab.Evaluation.Records;
+using SerLab.Evaluation.Running;
+using SerLab.Evaluation.Verification;
 using SerLab.Training.Catalogue;
 using Xunit;
 
@@ -16,9 +17,9 @@ public class RepeatedExperimentTests
         using TemporaryFolder folder = new();
         ExperimentOutcome outcome = Run(TestRuns.Corpus, repeats: 3, folder.Path);
 
-        ILookup<string, FoldPrediction> byProtocol = outcome.Run.Predictions.ToLookup(p => p.Protocol);
+        ILookup<string, FoldPrediction> byProtocol = outcome.Run.Record.Predictions.ToLookup(p => p.Task.Protocol);
         FoldPrediction[] random = [.. byProtocol["random"]];
-        Assert.Equal(Enumerable.Range(0, 9), random.Select(p => p.Fold));
+        Assert.Equal(Enumerable.Range(0, 9), random.Select(p => p.Task.Fold));
         Assert.All(random.Chunk(3), repeat =>
             Assert.Equal(Enumerable.Range(0, TestRuns.Clips), repeat.SelectMany(p => p.Clips).Order()));
         Assert.NotEqual(random[0].Clips, random[3].Clips);
@@ -30,7 +31,14 @@ public class RepeatedExperimentTests
 
     [Fact]
     public void Whole_groups_of_classes_are_dealt_anew_in_every_repeat() =>
-        Assert.Equal(6, Run(TestRuns.Classes, repeats: 2).Run.Predictions.Count(p => p.Protocol == "grouped"));
+        Assert.Equal(6, Run(TestRuns.Classes, repeats: 2).Run.Record.Predictions.Count(p => p.Task.Protocol == "grouped"));
+
+    [Fact]
+    public void Several_seeds_are_no_single_run() => Assert.Contains(
+        "2 seeds",
+        Assert.Throws<InvalidInputException>(() => ExperimentRunner.Run(
+            new Experiment { Name = "twice", Seeds = [1, 2] }, TestRuns.Corpus)).Message,
+        StringComparison.Ordinal);
 
     private static ExperimentOutcome Run(Corpus corpus, int repeats, string? folder = null) => ExperimentRunner.Run(
         new Experiment
@@ -42,5 +50,5 @@ public class RepeatedExperimentTests
             Repeats = repeats,
         },
         corpus with { Features = TestRuns.Features },
-        new ExperimentSurroundings { RunsFolder = folder });
+        new Surroundings { RunsFolder = folder });
 }

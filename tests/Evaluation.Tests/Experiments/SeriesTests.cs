@@ -1,8 +1,9 @@
 using System.Globalization;
 using SerLab.Core;
 using SerLab.Evaluation.Experiments;
-using SerLab.Evaluation.Runs;
-using SerLab.Evaluation.Tests.Runs;
+using SerLab.Evaluation.Records;
+using SerLab.Evaluation.Running;
+using SerLab.Evaluation.Verification;
 using SerLab.Training.Splitting;
 using Xunit;
 
@@ -17,7 +18,7 @@ public sealed class SeriesTests : IDisposable
         targets: [calmness]
         protocols: [random, grouped]
         folds: 4
-        repeats: 3
+        seeds: 3
         learners: [ridge, tree]
         """;
 
@@ -30,7 +31,7 @@ public sealed class SeriesTests : IDisposable
         protocols: [holdout, in-order]
         split: {holdout: 6, stratified: true}
         folds: 2
-        repeats: 2
+        seeds: 2
         learners: [logistic, majority]
         published:
           source: nobody
@@ -41,9 +42,11 @@ public sealed class SeriesTests : IDisposable
 
     public SeriesTests()
     {
-        File.WriteAllText(folder["corpus.yaml"], "name: tiny\nlabels: t.csv\nid: file\ntargets: [calmness]\nlabel: mood\ngroup: place\nfeatures: [x, y]\n");
+        File.WriteAllText(
+            folder["corpus.yaml"],
+            "name: tiny\nlabels: t.csv\nid: file\ntargets: [calmness]\nlabel: mood\ngroup: place\nfeatures: [x, y]\n");
         File.WriteAllLines(folder["t.csv"], Enumerable.Range(0, 32).Select(i => string.Create(
-            CultureInfo.InvariantCulture, $"c{i},{Math.Sin(i) + Math.Cos(3 * i):0.000},{(i % 3 == 0 ? "a" : i % 3 == 1 ? "b" : "c")},p{i % 8},"
+            CultureInfo.InvariantCulture, $"c{i},{Math.Sin(i) + Math.Cos(3 * i):0.000},{"abc"[i % 3]},p{i % 8},"
             + $"{Math.Sin(i):0.000},{Math.Cos(3 * i):0.000}")).Prepend("file,calmness,mood,place,x,y"));
     }
 
@@ -57,10 +60,10 @@ public sealed class SeriesTests : IDisposable
         Assert.Equal(["seed0", "seed1", "seed2"], series.Reproduction.Runs.Select(run => run.Name));
         Assert.All(series.Runs, run => Assert.True(RunVerifier.Verify(run.Folder!).Passed));
         SeriesFigure figure = series.Reproduction.Figures.First(f => f is { Learner: "ridge", Protocol: "random", Metric: "r2" });
-        double[] means = [.. series.Runs.Select(run => run.Comparison.Find("random", "calmness", "ridge")!["r2"].Mean)];
+        double[] means = [.. series.Runs.Select(run => run.Figures.Find("random", "calmness", "ridge")!["r2"].Mean)];
         Assert.Equal(3, means.Distinct().Count());
         Assert.Equal(means.Average(), figure.Mean, 1e-12);
-        Assert.Equal(SplitMath.Deviation(means), figure.Deviation, 1e-12);
+        Assert.Equal(SplitMath.Deviation(means), figure.Std, 1e-12);
         Assert.Equal(means, figure.Seeds.Select(seed => seed.Mean));
         Assert.DoesNotContain(series.Reproduction.Findings, finding => finding.Name != "shared-clips");
     }
@@ -73,14 +76,15 @@ public sealed class SeriesTests : IDisposable
         string text = File.ReadAllText(Path.Combine(series.Folder!, SeriesFolder.Outcome));
         Assert.Equal(text, SeriesFiles.ToJson(SeriesFiles.FromJson(text)));
         Assert.Equal(text, SeriesFiles.ToJson(Run(Plan, null).Reproduction));
-        Assert.Contains("| ridge | grouped |", File.ReadAllText(Path.Combine(series.Folder!, SeriesFolder.Text)), StringComparison.Ordinal);
+        Assert.Contains(
+            "| ridge | grouped |", File.ReadAllText(Path.Combine(series.Folder!, SeriesFolder.Text)), StringComparison.Ordinal);
     }
 
     [Theory]
     [InlineData(3)]
     [InlineData(20)]
     [InlineData(40)]
-    public void A_stopped_series_goes_on_where_it_was_and_ends_with_the_same_bytes(int folds)
+    public void A_stopped_series_is_resumed_and_ends_with_the_same_bytes(int folds)
     {
         CompletedSeries whole = Run(Plan, folder["whole"]);
         using CancellationTokenSource stop = new();
@@ -90,12 +94,12 @@ public sealed class SeriesTests : IDisposable
         CompletedSeries resumed = Run(Plan, folder["cut"]);
 
         Assert.Single(Directory.GetDirectories(folder["cut"]));
-        Assert.True(resumed.Runs.Sum(run => run.ResumedFolds) >= folds - 1);
+        Assert.True(resumed.Runs.Sum(run => run.ResumedTasks) >= folds - 1);
         Assert.Equal(Files(whole.Folder!), Files(resumed.Folder!));
     }
 
     [Fact]
-    public void A_finished_series_is_not_gone_on_with()
+    public void A_finished_series_is_not_resumed()
     {
         Run(Plan, folder["out"]);
         Run(Plan, folder["out"]);
@@ -110,8 +114,9 @@ public sealed class SeriesTests : IDisposable
 
         Assert.Equal(["b", "a"], series.Runs[0].Description.Targets[0].Classes);
         Assert.Equal(22, series.Runs[0].Description.Corpus.Clips);
-        Assert.NotEqual(series.Runs[0].Folds.ToText(), series.Runs[1].Folds.ToText());
-        SeriesFigure figure = series.Reproduction.Figures.First(f => f is { Learner: "logistic", Protocol: "holdout", Metric: "accuracy" });
+        Assert.NotEqual(series.Runs[0].Record.Folds.ToText(), series.Runs[1].Record.Folds.ToText());
+        SeriesFigure figure =
+            series.Reproduction.Figures.First(f => f is { Learner: "logistic", Protocol: "holdout", Metric: "accuracy" });
         Assert.Equal(2, figure.Seeds.Count);
         Assert.All(figure.Seeds, seed => Assert.Equal(6, Math.Round(6 * seed.Mean) + Math.Round(6 * (1 - seed.Mean))));
         Assert.NotNull(figure.Comparison);
@@ -119,7 +124,7 @@ public sealed class SeriesTests : IDisposable
 
     [Theory]
     [InlineData("targets: [calmness]", "targets: [calmnes]", "Did you mean 'calmness'")]
-    [InlineData("folds: 4", "folds: 9", "cannot run on the 32 clips of corpus 'tiny': 9 folds of whole groups need at least 9 groups")]
+    [InlineData("folds: 4", "folds: 9", "the 32 clips of corpus 'tiny': 9 folds of whole groups need at least 9 groups")]
     [InlineData("folds: 4", "folds: 4\nfeatures: emo122", "no feature set for corpus 'tiny' called 'emo122'")]
     [InlineData("folds: 4", "folds: 4\ngroup: city", "city")]
     [InlineData("[random, grouped]", "[random, originals]", "needs the source recordings")]
@@ -132,7 +137,8 @@ public sealed class SeriesTests : IDisposable
         {
             text = text.Replace("ridge", "logistic", StringComparison.Ordinal);
             File.WriteAllText(
-                folder["corpus.yaml"], File.ReadAllText(folder["corpus.yaml"]).Replace("label: mood\n", "", StringComparison.Ordinal));
+                folder["corpus.yaml"],
+                File.ReadAllText(folder["corpus.yaml"]).Replace("label: mood\n", "", StringComparison.Ordinal));
         }
 
         string message = Assert.ThrowsAny<InvalidInputException>(() => Run(text, folder["out"])).Message;
@@ -144,10 +150,13 @@ public sealed class SeriesTests : IDisposable
     [Fact]
     public void A_corpus_that_is_nowhere_is_an_error_and_a_fallback_gives_no_verdict()
     {
-        const string Published = "\npublished:\n  source: nobody\n  figures: [{learner: ridge, target: calmness, protocol: random, r2: {mean: 0, std: 9}}]";
+        const string Published =
+            "\npublished:\n  source: nobody\n"
+            + "  figures: [{learner: ridge, target: calmness, protocol: random, r2: {mean: 0, std: 9}}]";
         string elsewhere = Plan.Replace("corpus: corpus.yaml", "corpus: gone.yaml", StringComparison.Ordinal);
 
-        Assert.Contains("gone.yaml", Assert.Throws<InvalidInputException>(() => Run(elsewhere, null)).Message, StringComparison.Ordinal);
+        Assert.Contains(
+            "gone.yaml", Assert.Throws<InvalidInputException>(() => Run(elsewhere, null)).Message, StringComparison.Ordinal);
         Reproduction standIn = Run(elsewhere + "\nfallback: corpus.yaml" + Published, null).Reproduction;
         Reproduction named = Run(Plan + Published, null).Reproduction;
 
@@ -161,10 +170,10 @@ public sealed class SeriesTests : IDisposable
         string text, string? runs, IProgress<WorkProgress>? progress = null, CancellationToken cancellationToken = default)
     {
         File.WriteAllText(folder["plan.yaml"], text);
-        ExperimentPlan plan = ExperimentFile.Read(folder["plan.yaml"]);
-        ExperimentCorpus corpus = ExperimentCorpus.Open(plan, folder["data"]);
+        ExperimentSeries series = ExperimentFile.Read(folder["plan.yaml"]);
+        SeriesCorpora corpora = SeriesCorpora.Open(series, folder["data"]);
         return SeriesRunner.Run(
-            plan, corpus, new ExperimentSurroundings { RunsFolder = runs, Threads = 1, Progress = progress }, cancellationToken);
+            series, corpora, new Surroundings { RunsFolder = runs, Threads = 1, Progress = progress }, cancellationToken);
     }
 
     private static Dictionary<string, string> Files(string root) => Directory
@@ -178,7 +187,10 @@ public sealed class SeriesTests : IDisposable
 
         public void Report(WorkProgress value)
         {
-            if (value.Done > 0 && ++seen == folds) stop.Cancel();
+            if (value.Done > 0 && ++seen == folds)
+            {
+                stop.Cancel();
+            }
         }
     }
 }

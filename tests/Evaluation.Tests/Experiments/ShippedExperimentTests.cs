@@ -2,7 +2,8 @@ using SerLab.Core;
 using SerLab.Datasets.Corpora;
 using SerLab.Datasets.Extraction;
 using SerLab.Evaluation.Experiments;
-using SerLab.Evaluation.Tests.Runs;
+using SerLab.Evaluation.Protocols;
+using SerLab.Evaluation.Running;
 using SerLab.TestSupport;
 using SerLab.Training.Splitting;
 using Xunit;
@@ -23,37 +24,41 @@ public sealed class ShippedExperimentTests : IDisposable
     [InlineData("ravdess-voice", new[] { "logistic-nested" })]
     public void Speech_experiments_run_on_one_clip_per_speaker_and_emotion(string name, string[] learners)
     {
-        ExperimentPlan plan = Small(name, learners);
-        ExperimentCorpus whole = ExperimentCorpus.Open(plan, DataFolder("ravdess-speech"));
+        ExperimentSeries series = Small(name, learners);
+        SeriesCorpora whole = SeriesCorpora.Open(series, DataFolder("ravdess-speech"));
 
-        CompletedSeries series = Run(plan, whole with { Corpus = OnePerSpeakerAndEmotion(whole.Corpus) });
+        CompletedSeries completed = Run(series, whole with { Corpus = OnePerSpeakerAndEmotion(whole.Corpus) });
 
-        Assert.Contains("1,440", series.Reproduction.NotComparable, StringComparison.Ordinal);
+        Assert.Contains("1,440", completed.Reproduction.NotComparable, StringComparison.Ordinal);
         Assert.Equal(
-            plan.Parts.Sum(part => part.FeatureSets.Count * part.Learners.Count * part.Protocols.Count),
-            series.Reproduction.Figures.Count(figure => figure.Metric == "accuracy"));
-        Assert.All(series.Reproduction.Figures, figure => Assert.InRange(figure.Pooled, 0, 1));
-        Assert.All(series.Reproduction.Leaks, leak => Assert.DoesNotContain(leak.Protocol, new[] { "grouped", "ravdess-emobox6", "leave-one-group-out" }));
+            series.Experiments.Sum(e => e.FeatureSets.Count * e.Learners.Count * e.Protocols.Count),
+            completed.Reproduction.Figures.Count(figure => figure.Metric == "accuracy"));
+        Assert.All(completed.Reproduction.Figures, figure => Assert.InRange(figure.Pooled, 0, 1));
+        Assert.All(
+            completed.Reproduction.Leaks,
+            leak => Assert.DoesNotContain(leak.Protocol, new[] { "grouped", "ravdess-emobox6", "leave-one-group-out" }));
     }
 
     [SkippableFact]
     public void Songs_of_three_tables_keep_all_copies_of_a_track_together()
     {
-        ExperimentPlan plan = Small("spotify-moods", ["svm-smote", "network"]);
-        ExperimentCorpus songs = ExperimentCorpus.Open(plan, DataFolder("spotify-moods"));
+        ExperimentSeries series = Small("spotify-moods", ["svm-smote", "network"]);
+        SeriesCorpora songs = SeriesCorpora.Open(series, DataFolder("spotify-moods"));
 
-        CompletedSeries series = Run(
-            plan,
+        CompletedSeries completed = Run(
+            series,
             songs with
             {
                 Corpus = FewTracks(songs.Corpus),
                 Named = songs.Named.ToDictionary(named => named.Key, named => FewTracks(named.Value)),
             });
 
-        Assert.Equal(plan.Published!.OtherData, series.Reproduction.NotComparable);
-        Assert.All(series.Reproduction.Figures, figure => Assert.Null(figure.Comparison));
-        Assert.Contains(series.Reproduction.Figures, figure => figure is { Part: "data-moods", Learner: "network", Published: not null });
-        Assert.DoesNotContain(series.Reproduction.Leaks, leak => leak.Protocol == "grouped" && leak.Leak.Kind == Evaluation.Protocols.LeakKind.SharedGroup);
+        Assert.Equal(series.Published!.OtherData, completed.Reproduction.NotComparable);
+        Assert.All(completed.Reproduction.Figures, figure => Assert.Null(figure.Comparison));
+        Assert.Contains(
+            completed.Reproduction.Figures, figure => figure is { Part: "data-moods", Learner: "network", Published: not null });
+        Assert.DoesNotContain(
+            completed.Reproduction.Leaks, leak => leak.Protocol == "grouped" && leak.Leak.Kind == LeakKind.SharedGroup);
     }
 
     private static string DataFolder(string corpus)
@@ -62,26 +67,26 @@ public sealed class ShippedExperimentTests : IDisposable
         return ReferenceData.Require("data");
     }
 
-    private static ExperimentPlan Small(string name, string[] learners)
+    private static ExperimentSeries Small(string name, string[] learners)
     {
-        ExperimentPlan plan = ExperimentFile.Read(Path.Combine(ReferenceData.RepositoryRoot, "experiments", $"{name}.yaml"));
-        return plan with
+        ExperimentSeries series = ExperimentFile.Read(Path.Combine(ReferenceData.RepositoryRoot, "experiments", $"{name}.yaml"));
+        return series with
         {
-            Parts =
+            Experiments =
             [
-                .. plan.Parts.Select(part => part with
+                .. series.Experiments.Select(experiment => experiment with
                 {
                     Seeds = [0],
-                    Learners = [.. part.Learners.Intersect(learners)],
-                    Protocols = [.. part.Protocols.Except(["leave-one-group-out"])],
-                    Split = part.Split is { } split ? new HoldOutSize(12, split.Stratified) : null,
+                    Learners = [.. experiment.Learners.Where(learner => learners.Contains(learner.Name))],
+                    Protocols = [.. experiment.Protocols.Except(["leave-one-group-out"])],
+                    Split = experiment.Split is { } split ? new HoldOutSize(12, split.Stratified) : null,
                 }),
             ],
         };
     }
 
-    private CompletedSeries Run(ExperimentPlan plan, ExperimentCorpus corpus) => SeriesRunner.Run(
-        plan, corpus, new ExperimentSurroundings { Cache = new FeatureCache(folder["cache"]), CommandLine = "test" });
+    private CompletedSeries Run(ExperimentSeries series, SeriesCorpora corpora) => SeriesRunner.Run(
+        series, corpora, new Surroundings { Cache = new FeatureCache(folder["cache"]), CommandLine = "test" });
 
     private static Corpus OnePerSpeakerAndEmotion(Corpus corpus)
     {
@@ -105,7 +110,9 @@ public sealed class ShippedExperimentTests : IDisposable
         {
             Clips = [.. rows.Select(i => corpus.Clips[i])],
             Features = new(
-                [.. rows.Select(i => corpus.Features!.ClipIds[i])], corpus.Features!.FeatureNames, corpus.Features.Values.Select(rows)),
+                [.. rows.Select(i => corpus.Features!.ClipIds[i])],
+                corpus.Features!.FeatureNames,
+                corpus.Features.Values.Select(rows)),
         };
 
         string TrackOf(Clip clip) => clip.Groups[corpus.DefaultGroup!];

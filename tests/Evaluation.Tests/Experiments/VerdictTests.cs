@@ -15,7 +15,7 @@ public class VerdictTests
     {
         FigureComparison comparison = FigureComparison.Of(ours, new PublishedValue(0.5, 0.125, []))!;
 
-        Assert.Equal((units, verdict), (comparison.InDeviations, comparison.Verdict));
+        Assert.Equal((units, verdict), (comparison.InStds, comparison.Verdict));
         Assert.Equal(ours - 0.5, comparison.Difference);
     }
 
@@ -23,6 +23,6 @@ public class VerdictTests
     [InlineData(double.NaN, 0.1)]
     [InlineData(0.5, null)]
     [InlineData(0.5, 0.0)]
-    public void Without_a_spread_or_a_figure_there_is_no_verdict(double ours, double? deviation) =>
-        Assert.Null(FigureComparison.Of(ours, new PublishedValue(0.5, deviation, [])));
+    public void Without_a_spread_or_a_figure_there_is_no_verdict(double ours, double? std) =>
+        Assert.Null(FigureComparison.Of(ours, new PublishedValue(0.5, std, [])));
 }

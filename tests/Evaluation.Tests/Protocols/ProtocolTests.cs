@@ -1,5 +1,4 @@
 using System.Globalization;
-using FsCheck;
 using FsCheck.Fluent;
 using SerLab.Core;
 using SerLab.Datasets.Corpora;
@@ -18,7 +17,7 @@ public class ProtocolTests
     [Fact]
     public void Random_finds_the_sources_that_mixes_share()
     {
-        Protocol protocol = ProtocolCatalogue.For(Mixes, "random", 11, 0);
+        Protocol protocol = For(Mixes, "random", 11, 0);
 
         IReadOnlyList<Leak> leaks = LeakDetector.Find(Mixes, Distinct(11), protocol, ["svr"]);
 
@@ -31,7 +30,7 @@ public class ProtocolTests
     [Fact]
     public void Originals_has_the_unmixed_clips_only_and_no_leak()
     {
-        Protocol protocol = ProtocolCatalogue.For(Mixes, "originals", 3, 0);
+        Protocol protocol = For(Mixes, "originals", 3, 0);
 
         Assert.Equal(Enumerable.Range(0, 6), protocol.Clips);
         Assert.Equal(Enumerable.Range(0, 6), protocol.SchemeFor("svr").Folds.SelectMany(f => f.Test).Order());
@@ -41,7 +40,7 @@ public class ProtocolTests
     [Fact]
     public void Sources_out_drops_and_counts_the_straddlers_and_has_no_leak()
     {
-        Protocol protocol = ProtocolCatalogue.For(Mixes, "sources-out", 2, 0);
+        Protocol protocol = For(Mixes, "sources-out", 2, 0);
 
         IReadOnlyList<Fold> folds = protocol.SchemeFor("svr").Folds;
         int[] tested = [.. folds.SelectMany(f => f.Test).Order()];
@@ -54,17 +53,17 @@ public class ProtocolTests
     [Fact]
     public void Thesis_gives_learners_different_folds_and_counts_all_its_leaks()
     {
-        Protocol protocol = ProtocolCatalogue.For(Mixes, "thesis", 3, 0);
+        Protocol protocol = For(Mixes, "thesis", 3, 0, networks: ["deep"]);
 
-        FoldScheme network = protocol.SchemeFor("mlp");
+        FoldScheme network = protocol.SchemeFor("deep");
         FoldScheme machine = protocol.SchemeFor("svr");
         LeakKind[] leaks =
-            [.. LeakDetector.Find(Mixes, Distinct(11), protocol, ["svr", "mlp"]).Select(leak => leak.Kind)];
+            [.. LeakDetector.Find(Mixes, Distinct(11), protocol, ["svr", "deep"]).Select(leak => leak.Kind)];
 
         Assert.Equal([0, 1, 2, 3], network.Folds[0].Test);
         Assert.NotEqual(network.Folds[0].Test, machine.Folds[0].Test);
-        Assert.Equal("minmax", protocol.FittedBeforehand?.Name);
-        Assert.Equal([LeakKind.SharedSource, LeakKind.PreprocessedBeforehand, LeakKind.DifferentFolds], leaks);
+        Assert.Equal("minmax", protocol.GlobalPreprocessing?.Name);
+        Assert.Equal([LeakKind.SharedSource, LeakKind.GlobalPreprocessing, LeakKind.DifferentFolds], leaks);
         Assert.DoesNotContain(
             LeakDetector.Find(Mixes, Distinct(11), protocol, ["svr", "ridge"]), leak => leak.Kind == LeakKind.DifferentFolds);
     }
@@ -72,7 +71,7 @@ public class ProtocolTests
     [Fact]
     public void Training_set_is_flagged_as_tested_on_training_clips()
     {
-        Protocol protocol = ProtocolCatalogue.For(Mixes, "training-set");
+        Protocol protocol = For(Mixes, "training-set");
 
         Leak leak = Assert.Single(LeakDetector.Find(Mixes, Distinct(11), protocol, ["svr"]));
 
@@ -84,7 +83,7 @@ public class ProtocolTests
     {
         Corpus corpus = Make([["1"], ["2"], ["3"], ["4"]], speaker: i => i / 2, content: i => i is 0 or 3 ? "same" : $"{i}");
         FeatureMatrix features = new([1, 2, 2, 3], 4, 1);
-        Protocol protocol = ProtocolCatalogue.For(corpus, "random", 4, 0);
+        Protocol protocol = For(corpus, "random", 4, 0);
 
         IReadOnlyList<Leak> leaks = LeakDetector.Find(corpus, features, protocol, ["svr"]);
 
@@ -102,7 +101,7 @@ public class ProtocolTests
         Corpus corpus = Make([["1"], ["2"], ["3"]]);
 
         IReadOnlyList<Leak> leaks =
-            LeakDetector.Find(corpus, features, ProtocolCatalogue.For(corpus, "random", 3, 0), ["svr"]);
+            LeakDetector.Find(corpus, features, For(corpus, "random", 3, 0), ["svr"]);
 
         Assert.Equal((LeakKind.FeaturesScaledBeforehand, 2), (leaks[0].Kind, leaks[0].Count));
     }
@@ -114,30 +113,36 @@ public class ProtocolTests
             ((int count, int kinds), int seed) = given;
             Random random = new(seed);
             int[] speakers = [.. Enumerable.Range(0, count).Select(_ => random.Next(kinds))];
+            int[] sounds = [.. Enumerable.Range(0, count).Select(_ => random.Next(3 * count))];
             Corpus corpus = Make(
                 [.. Enumerable.Range(0, count).Select(i => new[] { $"{i}" })],
                 i => speakers[i],
-                i => $"{random.Next(3 * count)}");
+                i => $"{sounds[i]}");
             ClipGroups groups = ClipGroups.Of(corpus);
             if (groups.Count < 2)
             {
-                Assert.Throws<InvalidInputException>(() => ProtocolCatalogue.For(corpus, "grouped", 2, 0, groups));
+                Assert.Throws<InvalidInputException>(() => For(corpus, "grouped", 2, 0, groups));
                 return;
             }
 
             foreach (string name in new[] { "grouped", "leave-one-group-out" })
             {
-                Protocol protocol = ProtocolCatalogue.For(corpus, name, 2, 0, groups);
+                Protocol protocol = For(corpus, name, 2, 0, groups);
                 Assert.Empty(LeakDetector.Find(corpus, Distinct(count), protocol, ["svr"]));
+                Assert.All(protocol.SchemeFor("svr").Folds, fold =>
+                {
+                    Assert.Empty(fold.Train.Select(clip => speakers[clip]).Intersect(fold.Test.Select(clip => speakers[clip])));
+                    Assert.Empty(fold.Train.Select(clip => sounds[clip]).Intersect(fold.Test.Select(clip => sounds[clip])));
+                });
             }
-        }).QuickCheckThrowOnFailure();
+        }).Holds();
 
     [Fact]
     public void Emobox_tests_the_published_actors()
     {
         Corpus corpus = Make([.. Enumerable.Range(1, 24).Select(i => new[] { $"{i}" })], i => i + 1);
 
-        IReadOnlyList<Fold> folds = ProtocolCatalogue.For(corpus, "ravdess-emobox6").SchemeFor("svc").Folds;
+        IReadOnlyList<Fold> folds = For(corpus, "ravdess-emobox6").SchemeFor("svc").Folds;
 
         Assert.Equal(
             [[1, 11, 20, 21], [4, 10, 12, 14], [8, 9, 19, 23], [3, 5, 7, 24], [2, 15, 16, 18], [6, 13, 17, 22]],
@@ -149,13 +154,23 @@ public class ProtocolTests
     {
         Corpus plain = Make([[], [], []]) with { DefaultGroup = null };
 
-        Assert.Contains("names no group", Message(() => ProtocolCatalogue.For(plain, "grouped", 2)), StringComparison.Ordinal);
-        Assert.Contains("source recordings", Message(() => ProtocolCatalogue.For(plain, "sources-out", 2)), StringComparison.Ordinal);
-        Assert.Contains("actors 1 to 24", Message(() => ProtocolCatalogue.For(plain, "ravdess-emobox6")), StringComparison.Ordinal);
-        Assert.Contains("'grouped'", Message(() => ProtocolCatalogue.For(plain, "groupd")), StringComparison.Ordinal);
-        Assert.Contains("at least 2", Message(() => ProtocolCatalogue.For(plain, "random", 1)), StringComparison.Ordinal);
+        Assert.Contains("names no group", Message(() => For(plain, "grouped", 2)), StringComparison.Ordinal);
+        Assert.Contains("source recordings", Message(() => For(plain, "sources-out", 2)), StringComparison.Ordinal);
+        Assert.Contains("actors 1 to 24", Message(() => For(plain, "ravdess-emobox6")), StringComparison.Ordinal);
+        Assert.Contains("'grouped'", Message(() => For(plain, "groupd")), StringComparison.Ordinal);
+        Assert.Contains("at least 2", Message(() => For(plain, "random", 1)), StringComparison.Ordinal);
         Assert.Contains("'city'", Message(() => ClipGroups.Of(Make([["1"]]), "city")), StringComparison.Ordinal);
     }
+
+    private static Protocol For(
+        Corpus corpus,
+        string name,
+        int folds = 10,
+        int seed = 0,
+        ClipGroups? groups = null,
+        params IReadOnlyList<string> networks) =>
+        ProtocolCatalogue.BuiltIn.Get(name).Create(
+            new ProtocolRequest(corpus, groups) { Folds = folds, Seed = seed, Networks = networks });
 
     private static string Message(Action action) => Assert.ThrowsAny<InvalidInputException>(action).Message;
 

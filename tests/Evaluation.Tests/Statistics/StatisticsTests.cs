@@ -1,10 +1,8 @@
-using FsCheck;
 using FsCheck.Fluent;
 using SerLab.Evaluation.Statistics;
 using SerLab.Training.Metrics;
 using Xunit;
 
-using Interval = SerLab.Evaluation.Statistics.Interval;
 using TestResult = SerLab.Evaluation.Statistics.TestResult;
 
 namespace SerLab.Evaluation.Tests.Statistics;
@@ -31,7 +29,8 @@ public class StatisticsTests
             double[] continuous = [.. groups.Select(_ => random.NextDouble())];
             double[] classes = [.. groups.Select(_ => (double)random.Next(3))];
             double[] named = [.. groups.Select(_ => (double)random.Next(3))];
-            double[] probabilities = [.. groups.SelectMany(_ => Normalise([.. Enumerable.Range(0, 3).Select(_ => random.NextDouble())]))];
+            double[] probabilities =
+                [.. groups.SelectMany(_ => Normalise([.. Enumerable.Range(0, 3).Select(_ => random.NextDouble())]))];
 
             AssertSame(new RegressionScorer(), new PredictionSet(
                 continuous, [.. continuous.Select(t => t + random.NextDouble())], []));
@@ -48,7 +47,7 @@ public class StatisticsTests
                 double[] actual = scorer.PrepareDraws(set, groups, Groups)(weights);
                 Assert.Equal(expected, actual, (a, b) => a.Equals(b) || Math.Abs(a - b) < 1e-9);
             }
-        }).QuickCheckThrowOnFailure();
+        }).Holds();
 
     [Fact]
     public void The_interval_of_a_mean_error_is_that_of_the_normal_distribution()
@@ -58,7 +57,7 @@ public class StatisticsTests
         double[] predicted = [.. Enumerable.Range(0, 400).Select(i => (double)(i % 2))];
         RegressionScorer scorer = new();
 
-        Interval interval = GroupBootstrap.Intervals(
+        ConfidenceInterval interval = GroupBootstrap.Intervals(
             400, 6, scorer.PrepareDraws(new PredictionSet(truth, predicted, []), [.. Enumerable.Range(0, 400)], 400), 4000, 1)[3];
 
         Assert.Equal(0.5 - (1.96 * 0.025), interval.Low, 0.004);
@@ -73,9 +72,9 @@ public class StatisticsTests
         PredictionSet set = new(truth, predicted, []);
         RegressionScorer scorer = new();
 
-        Interval alone = GroupBootstrap.Intervals(
+        ConfidenceInterval alone = GroupBootstrap.Intervals(
             400, 6, scorer.PrepareDraws(set, [.. Enumerable.Range(0, 400)], 400), 2000, 1)[3];
-        Interval grouped = GroupBootstrap.Intervals(
+        ConfidenceInterval grouped = GroupBootstrap.Intervals(
             20, 6, scorer.PrepareDraws(set, [.. Enumerable.Range(0, 400).Select(i => i / 20)], 20), 2000, 1)[3];
 
         Assert.True(grouped.High - grouped.Low > 3 * (alone.High - alone.Low));
@@ -84,7 +83,7 @@ public class StatisticsTests
     [Fact]
     public void One_group_has_no_interval()
     {
-        Interval interval = GroupBootstrap.Intervals(1, 1, _ => [1.0], 100, 0)[0];
+        ConfidenceInterval interval = GroupBootstrap.Intervals(1, 1, _ => [1.0], 100, 0)[0];
 
         Assert.Equal(double.NaN, interval.Low);
     }

@@ -5,9 +5,13 @@ using Xunit;
 namespace SerLab.Features.Tests.Audio;
 
 /// <summary>Paths: those that work whatever their script, and those that are refused with a reason.</summary>
-public class AudioFileTests
+public sealed class AudioFileTests : IDisposable
 {
     private static readonly AudioSignal Signal = new(new[] { 0.5f, -0.25f, 0.125f }, 16000);
+
+    private readonly TemporaryFolder folder = new();
+
+    public void Dispose() => folder.Dispose();
 
     [Theory]
     [InlineData("plain.wav")]
@@ -15,53 +19,55 @@ public class AudioFileTests
     [InlineData("Müller — grüßt 東京 🎵.wav")]
     [InlineData("no extension")]
     [InlineData("wrong.flac")]
-    public void A_file_is_read_whatever_its_name(string name) => Sounds.InFolder(folder =>
+    public void A_file_is_read_whatever_its_name(string name)
     {
-        string path = Path.Combine(folder, name);
+        string path = Path.Combine(folder.Path, name);
         WavWriter.Write(path, Signal);
         AudioSignal read = AudioFile.Read(path);
         Assert.Equal(Signal.Samples.ToArray(), read.Samples.ToArray());
         Assert.Equal(16000, read.SampleRate);
-    });
+    }
 
     [Fact]
-    public void A_missing_file_is_refused() => Sounds.InFolder(folder =>
+    public void A_missing_file_is_refused()
     {
-        Assert.Contains("there is no such file", Refusal(Path.Combine(folder, "none.wav")), StringComparison.Ordinal);
-        Assert.Contains("there is no such file", Refusal(Path.Combine(folder, "none", "none.wav")), StringComparison.Ordinal);
-    });
+        Assert.Contains("there is no such file", Refusal(Path.Combine(folder.Path, "none.wav")), StringComparison.Ordinal);
+        Assert.Contains(
+            "there is no such file", Refusal(Path.Combine(folder.Path, "none", "none.wav")), StringComparison.Ordinal);
+    }
 
     [Fact]
     public void A_folder_is_refused() =>
-        Sounds.InFolder(folder => Assert.Contains("it is a folder", Refusal(folder), StringComparison.Ordinal));
+        Assert.Contains("it is a folder", Refusal(folder.Path), StringComparison.Ordinal);
 
     [Fact]
-    public void An_impossible_path_is_refused() => Assert.StartsWith("Cannot read", Refusal("a\0b.wav"), StringComparison.Ordinal);
+    public void An_impossible_path_is_refused() =>
+        Assert.StartsWith("Cannot read", Refusal("a\0b.wav"), StringComparison.Ordinal);
 
     [Fact]
-    public void An_empty_file_is_refused() => Sounds.InFolder(folder =>
+    public void An_empty_file_is_refused()
     {
-        string path = Path.Combine(folder, "empty.wav");
+        string path = Path.Combine(folder.Path, "empty.wav");
         File.WriteAllBytes(path, []);
         Assert.Equal($"Cannot read '{path}': it is empty (0 bytes).", Refusal(path));
-    });
+    }
 
     [Fact]
-    public void A_text_file_is_refused() => Sounds.InFolder(folder =>
+    public void A_text_file_is_refused()
     {
-        string path = Path.Combine(folder, "labels.wav");
+        string path = Path.Combine(folder.Path, "labels.wav");
         File.WriteAllText(path, "clip,valence,arousal\na.wav,0.1,0.2\n");
         Assert.StartsWith($"Cannot read '{path}': it is not ", Refusal(path), StringComparison.Ordinal);
-    });
+    }
 
     [Fact]
-    public void Files_can_be_read_from_many_threads_at_once() => Sounds.InFolder(folder =>
+    public void Files_can_be_read_from_many_threads_at_once()
     {
-        string path = Path.Combine(folder, "tone.wav");
+        string path = Path.Combine(folder.Path, "tone.wav");
         AudioSignal tone = Sounds.Tone(440, 44100, 50_000, amplitude: 0.5);
         WavWriter.Write(path, tone, WavEncoding.Float32);
         Parallel.For(0, 64, _ => Assert.Equal(tone.Samples.ToArray(), AudioFile.Read(path).Samples.ToArray()));
-    });
+    }
 
     private static string Refusal(string path)
     {

@@ -14,7 +14,8 @@ public class ResamplerTests
     // Small ratios, common ones, exact filters with hundreds of phases, and pairs without a common divisor (interpolated phases).
     public static TheoryData<int, int> Pairs => new()
     {
-        { 44100, 16000 }, { 48000, 22050 }, { 22050, 48000 }, { 44100, 48000 }, { 48000, 16000 }, { 8000, 44100 }, { 44100, 22050 },
+        { 44100, 16000 }, { 48000, 22050 }, { 22050, 48000 }, { 44100, 48000 }, { 48000, 16000 }, { 8000, 44100 },
+        { 44100, 22050 },
         { 44100, 44101 }, { 48000, 15991 }, { 15991, 48000 }, { 192000, 1999 },
     };
 
@@ -29,7 +30,8 @@ public class ResamplerTests
             AudioSignal output = resampler.Resample(Sounds.Tone(frequency, from, Length(from, to)));
             AudioSignal expected = Sounds.Tone(frequency, to, output.Samples.Length);
 
-            // 0.001 dB is a relative error of 1.15e-4; against the tone itself, so that a shift of a thousandth of a sample shows too.
+            // 0.001 dB is a relative error of 1.15e-4; against the tone itself, so that a shift of a thousandth of a sample shows
+            // too.
             Assert.InRange(LargestDifference(output, expected, Margin(from, to)), 0, 1.15e-4);
         }
     }
@@ -38,7 +40,11 @@ public class ResamplerTests
     [MemberData(nameof(Pairs))]
     public void Tones_beyond_the_new_Nyquist_frequency_are_at_least_90_dB_down(int from, int to)
     {
-        if (to >= from) return;
+        if (to >= from)
+        {
+            return;
+        }
+
         Resampler resampler = new(from, to);
         foreach (double fraction in (double[])[0, 0.001, 0.01, 0.05, 0.2, 0.5, 0.8, 0.999])
         {
@@ -53,10 +59,15 @@ public class ResamplerTests
     public void Images_beyond_the_old_Nyquist_frequency_are_at_least_90_dB_down(int from, int to)
     {
         // Nearly equal rates leave no room for an image between the two Nyquist frequencies.
-        if (to < 1.05 * from) return;
+        if (to < 1.05 * from)
+        {
+            return;
+        }
+
         Resampler resampler = new(from, to);
         double frequency = 0.9 * from / 2;
-        double[] output = [.. resampler.Resample(Sounds.Tone(frequency, from, Length(from, to))).Samples.ToArray().Select(x => (double)x)];
+        double[] output =
+            [.. resampler.Resample(Sounds.Tone(frequency, from, Length(from, to))).Samples.ToArray().Select(x => (double)x)];
         double image = Amplitude(output.AsSpan(Margin(from, to)..^Margin(from, to)), (from - frequency) / to);
         Assert.InRange(Decibels(image), -300, -90);
     }
@@ -71,17 +82,15 @@ public class ResamplerTests
     }
 
     [Fact]
-    public void The_length_is_that_of_the_time_rounded_up() => Check.One(
-        Config.QuickThrowOnFailure.WithMaxTest(40),
-        Prop.ForAll(
-            Gen.Choose(0, 3_000).ToArbitrary(),
-            Gen.Choose(1_000, 50_000).ToArbitrary(),
-            Gen.Choose(1_000, 50_000).ToArbitrary(),
-            (length, from, to) =>
-            {
-                AudioSignal output = Resampler.Resample(new AudioSignal(new float[length], from), to);
-                return output.SampleRate == to && output.Samples.Length == (int)Math.Ceiling((decimal)length * to / from);
-            }));
+    public void The_length_is_that_of_the_time_rounded_up() => Prop.ForAll(
+        Gen.Choose(0, 3_000).ToArbitrary(),
+        Gen.Choose(1_000, 50_000).ToArbitrary(),
+        Gen.Choose(1_000, 50_000).ToArbitrary(),
+        (length, from, to) =>
+        {
+            AudioSignal output = Resampler.Resample(new AudioSignal(new float[length], from), to);
+            return output.SampleRate == to && output.Samples.Length == (int)Math.Ceiling((decimal)length * to / from);
+        }).Holds(cases: 40);
 
     [Fact]
     public void Resampling_is_linear()
@@ -95,7 +104,7 @@ public class ResamplerTests
             float[] together = Through(first.Zip(second, (a, b) => (2 * a) - (3 * b)));
             return Through(first).Zip(Through(second), (a, b) => (2 * a) - (3 * b))
                 .Zip(together, (expected, actual) => Math.Abs(expected - actual)).Max() < 1e-5f;
-        })).QuickCheckThrowOnFailure();
+        })).Holds();
     }
 
     [Theory]
@@ -109,7 +118,10 @@ public class ResamplerTests
         foreach (double fraction in (double[])[0.02, 0.2, 0.5, 0.8])
         {
             float[] tone = Sounds.Tone(fraction * Math.Min(from, to) / 2, from, sum.Length, amplitude: 0.2).Samples.ToArray();
-            for (int i = 0; i < sum.Length; i++) sum[i] += tone[i];
+            for (int i = 0; i < sum.Length; i++)
+            {
+                sum[i] += tone[i];
+            }
         }
 
         AudioSignal signal = new(sum, from);
@@ -126,7 +138,11 @@ public class ResamplerTests
         float[] output = Resampler.Resample(new AudioSignal(impulse, 16000), 48000).Samples.ToArray();
         Assert.Equal(6_003, output.Length);
         Assert.Equal(output.Max(), output[3_000]);
-        for (int distance = 1; distance <= 300; distance++) Assert.Equal(output[3_000 - distance], output[3_000 + distance], 1e-7f);
+        for (int distance = 1; distance <= 300; distance++)
+        {
+            Assert.Equal(output[3_000 - distance], output[3_000 + distance], 1e-7f);
+        }
+
         Assert.Equal(0, output[3_000 - (3 * Edge)]);
     }
 
@@ -143,7 +159,8 @@ public class ResamplerTests
     [InlineData(50)]
     public void Signals_shorter_than_the_filter_are_resampled(int length)
     {
-        float[] output = Resampler.Resample(new AudioSignal(Enumerable.Repeat(1f, length).ToArray(), 8000), 16000).Samples.ToArray();
+        float[] output =
+            Resampler.Resample(new AudioSignal(Enumerable.Repeat(1f, length).ToArray(), 8000), 16000).Samples.ToArray();
         Assert.Equal(2 * length, output.Length);
         Assert.All(output, sample => Assert.InRange(sample, -0.3f, 1.3f));
         Assert.InRange(output[0], 0.4f, 1.3f);
@@ -199,7 +216,9 @@ public class ResamplerTests
 
     private static double Decibels(double amplitude) => 20 * Math.Log10(amplitude);
 
-    /// <summary>The amplitude of one frequency (in cycles per sample), through a window (sine to the eighth) that keeps other tones out.</summary>
+    /// <summary>
+    /// The amplitude of one frequency (in cycles per sample), through a window (sine to the eighth) that keeps other tones out.
+    /// </summary>
     private static double Amplitude(ReadOnlySpan<double> samples, double frequency)
     {
         (double real, double imaginary, double weight) = (0, 0, 0);

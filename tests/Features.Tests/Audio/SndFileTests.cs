@@ -13,8 +13,10 @@ public class SndFileTests
     {
         Assert.Null(SndFileLibrary.TryLoad(["libserlab-does-not-exist.so.1", "serlab-does-not-exist.dll"]));
         using MemoryStream stream = new([.. "fLaC"u8, 0, 0, 0, 0]);
-        string message = Assert.Throws<InvalidInputException>(() => SndFileReader.Read(stream, "a.flac", "FLAC", library: null)).Message;
-        Assert.StartsWith("Cannot read 'a.flac': it is FLAC, which needs libsndfile; install it", message, StringComparison.Ordinal);
+        string message =
+            Assert.Throws<InvalidInputException>(() => SndFileReader.Read(stream, "a.flac", "FLAC", library: null)).Message;
+        Assert.StartsWith(
+            "Cannot read 'a.flac': it is FLAC, which needs libsndfile; install it", message, StringComparison.Ordinal);
         Assert.All(
             (string[])["apt-get install libsndfile1", "brew install libsndfile", "sndfile.dll"],
             part => Assert.Contains(part, message, StringComparison.Ordinal));
@@ -37,12 +39,10 @@ public class SndFileTests
     public void A_file_is_read_whatever_its_name()
     {
         RequireLibrary();
-        Sounds.InFolder(folder =>
-        {
-            string path = Path.Combine(folder, "Müller — grüßt 東京 🎵.snd");
-            File.WriteAllBytes(path, Au(3, 8000, 1, [0x40, 0x00, 0xE0, 0x00]));
-            Assert.Equal([0.5f, -0.25f], AudioFile.Read(path).Samples.ToArray());
-        });
+        using TemporaryFolder folder = new();
+        string path = folder.At("Müller — grüßt 東京 🎵.snd");
+        File.WriteAllBytes(path, Au(3, 8000, 1, [0x40, 0x00, 0xE0, 0x00]));
+        Assert.Equal([0.5f, -0.25f], AudioFile.Read(path).Samples.ToArray());
     }
 
     [SkippableFact]
@@ -63,7 +63,8 @@ public class SndFileTests
     {
         RequireLibrary();
         string message = Sounds.Refusal([.. "clip,valence\na.wav,0.5\n"u8]);
-        Assert.Contains($"it is not a sound file that {SndFileLibrary.Installed!.Version} knows (", message, StringComparison.Ordinal);
+        Assert.Contains(
+            $"it is not a sound file that {SndFileLibrary.Installed!.Version} knows (", message, StringComparison.Ordinal);
     }
 
     [SkippableFact]
@@ -112,7 +113,11 @@ public class SndFileTests
     {
         byte[] file = [.. ".snd"u8, .. new byte[20], .. content];
         int[] fields = [24, content.Length, encoding, rate, channels];
-        for (int i = 0; i < fields.Length; i++) BinaryPrimitives.WriteInt32BigEndian(file.AsSpan(4 + (4 * i)), fields[i]);
+        for (int i = 0; i < fields.Length; i++)
+        {
+            BinaryPrimitives.WriteInt32BigEndian(file.AsSpan(4 + (4 * i)), fields[i]);
+        }
+
         return file;
     }
 

@@ -27,23 +27,4 @@ internal static class Sounds
         Enumerable.Range(0, length)
             .Select(n => (float)(amplitude * Math.Sin((2 * Math.PI * frequency * n / rate) + phase))).ToArray(),
         rate);
-
-    public static T InFolder<T>(Func<string, T> test)
-    {
-        DirectoryInfo folder = Directory.CreateTempSubdirectory("serlab-audio-");
-        try
-        {
-            return test(folder.FullName);
-        }
-        finally
-        {
-            folder.Delete(recursive: true);
-        }
-    }
-
-    public static void InFolder(Action<string> test) => InFolder(folder =>
-    {
-        test(folder);
-        return 0;
-    });
 }

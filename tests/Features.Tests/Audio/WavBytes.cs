@@ -51,7 +51,8 @@ internal static class WavBytes
         ]);
 
     /// <summary>Encodes samples by the definition of each format; integers given as they are stored.</summary>
-    public static byte[] Encode(int tag, int bytes, IEnumerable<double> samples) => [.. samples.SelectMany(sample => (tag, bytes) switch
+    public static byte[] Encode(int tag, int bytes, IEnumerable<double> samples) =>
+        [.. samples.SelectMany(sample => (tag, bytes) switch
     {
         (Pcm, 1) => [(byte)(sample + 128)],
         (Pcm, _) => BitConverter.GetBytes((long)sample)[..bytes],

@@ -70,7 +70,8 @@ public class WavRefusalTests
 
     [Fact]
     public void More_valid_bits_than_bits_are_refused() =>
-        Assert.Contains("24 valid bits", Refusal(File(FmtExtensible(1, 1, 44100, 16, 24), Data(Content))), StringComparison.Ordinal);
+        Assert.Contains(
+            "24 valid bits", Refusal(File(FmtExtensible(1, 1, 44100, 16, 24), Data(Content))), StringComparison.Ordinal);
 
     [Fact]
     public void Missing_chunks_are_named()

@@ -1,4 +1,3 @@
-using FsCheck;
 using FsCheck.Fluent;
 using SerLab.Core;
 using SerLab.Features.Audio;
@@ -6,16 +5,24 @@ using Xunit;
 
 namespace SerLab.Features.Tests.Audio;
 
-public class WavWriterTests
+public sealed class WavWriterTests : IDisposable
 {
+    private readonly TemporaryFolder folder = new();
+
+    public void Dispose() => folder.Dispose();
+
     [Fact]
     public void Sixteen_bit_samples_come_back_bit_for_bit() =>
         Prop.ForAll<short[]>(stored =>
         {
-            if (stored.Length == 0) return true;
+            if (stored.Length == 0)
+            {
+                return true;
+            }
+
             float[] samples = [.. stored.Select(s => s / 32768f)];
             return RoundTrip(new AudioSignal(samples, 22050), WavEncoding.Pcm16).SequenceEqual(samples);
-        }).QuickCheckThrowOnFailure();
+        }).Holds();
 
     [Fact]
     public void Float_samples_come_back_as_they_were()
@@ -55,32 +62,41 @@ public class WavWriterTests
     }
 
     [Fact]
-    public void Given_an_existing_file_then_it_is_replaced_and_nothing_else_is_left() => Sounds.InFolder(folder =>
+    public void Given_an_existing_file_then_it_is_replaced_and_nothing_else_is_left()
     {
-        string path = Path.Combine(folder, "a clip.wav");
+        string path = Path.Combine(folder.Path, "a clip.wav");
         File.WriteAllText(path, "older and longer than what is written now, so that a leftover would show".PadRight(500));
         WavWriter.Write(path, new AudioSignal(new[] { 0.25f }, 8000));
         Assert.Equal([0.25f], AudioFile.Read(path).Samples.ToArray());
-        Assert.Equal([path], Directory.GetFileSystemEntries(folder));
-    });
+        Assert.Equal([path], Directory.GetFileSystemEntries(folder.Path));
+    }
 
     [Fact]
-    public void Given_a_folder_that_is_missing_then_the_path_is_named() => Sounds.InFolder(folder =>
+    public void Given_a_folder_that_is_missing_then_it_is_created()
     {
-        string path = Path.Combine(folder, "none", "clip.wav");
-        AudioSignal signal = new(new[] { 0.25f }, 8000);
-        InvalidInputException error = Assert.Throws<InvalidInputException>(() => WavWriter.Write(path, signal));
+        string path = folder.At("none/clip.wav");
+        WavWriter.Write(path, new AudioSignal(new[] { 0.25f }, 8000));
+        Assert.Equal([0.25f], AudioFile.Read(path).Samples.ToArray());
+    }
+
+    [Fact]
+    public void Given_a_file_in_the_place_of_the_folder_then_the_path_is_named()
+    {
+        folder.Write("none", "a file");
+        string path = folder.At("none/clip.wav");
+        InvalidInputException error =
+            Assert.Throws<InvalidInputException>(() => WavWriter.Write(path, new AudioSignal(new[] { 0.25f }, 8000)));
         Assert.StartsWith($"Cannot write '{path}': ", error.Message, StringComparison.Ordinal);
-    });
+    }
 
     [Fact]
-    public void Given_a_folder_in_the_place_of_the_file_then_the_temporary_file_goes_away() => Sounds.InFolder(folder =>
+    public void Given_a_folder_in_the_place_of_the_file_then_the_temporary_file_goes_away()
     {
-        string path = Path.Combine(folder, "clip.wav");
+        string path = Path.Combine(folder.Path, "clip.wav");
         Directory.CreateDirectory(path);
         Assert.Throws<InvalidInputException>(() => WavWriter.Write(path, new AudioSignal(new[] { 0.25f }, 8000)));
-        Assert.Equal([path], Directory.GetFileSystemEntries(folder));
-    });
+        Assert.Equal([path], Directory.GetFileSystemEntries(folder.Path));
+    }
 
     [Fact]
     public void Signals_that_the_reader_would_refuse_are_not_written()

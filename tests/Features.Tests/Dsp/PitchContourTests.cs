@@ -15,7 +15,10 @@ public class PitchContourTests
             TheoryData<double, int> tones = [];
             foreach (double frequency in new[] { 65.0, 98, 131.3, 220, 311.1, 440, 580 })
             {
-                foreach (int rate in new[] { 8000, 16000, 22050, 44100, 48000 }) tones.Add(frequency, rate);
+                foreach (int rate in new[] { 8000, 16000, 22050, 44100, 48000 })
+                {
+                    tones.Add(frequency, rate);
+                }
             }
 
             return tones;
@@ -71,7 +74,8 @@ public class PitchContourTests
         Assert.All(Track(new AudioSignal(new float[16000], 16000)), semitones => Assert.True(float.IsNaN(semitones)));
         Assert.All(Track(new AudioSignal(noise, 16000)), semitones => Assert.True(float.IsNaN(semitones)));
         Assert.All(
-            Track(new AudioSignal(Enumerable.Repeat(0.25f, 16000).ToArray(), 16000)), semitones => Assert.True(float.IsNaN(semitones)));
+            Track(new AudioSignal(Enumerable.Repeat(0.25f, 16000).ToArray(), 16000)), semitones =>
+                Assert.True(float.IsNaN(semitones)));
     }
 
     [Fact]
@@ -94,7 +98,11 @@ public class PitchContourTests
         for (int i = 0; i < samples.Length; i++)
         {
             double sum = 0;
-            for (int h = 1; h <= harmonics; h++) sum += Math.Sin(2 * Math.PI * h * frequency * i / rate) / h;
+            for (int h = 1; h <= harmonics; h++)
+            {
+                sum += Math.Sin(2 * Math.PI * h * frequency * i / rate) / h;
+            }
+
             samples[i] = (float)(gain * sum);
         }
 

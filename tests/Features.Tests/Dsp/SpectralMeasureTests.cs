@@ -46,7 +46,8 @@ public class SpectralMeasureTests
 
     [Fact]
     public void Silence_has_no_tuning() =>
-        Assert.Equal(0, PitchTuning.Estimate(new ShortTimeFourierTransform().Magnitudes(new AudioSignal(new float[5000], 8000)), 8000));
+        Assert.Equal(
+            0, PitchTuning.Estimate(new ShortTimeFourierTransform().Magnitudes(new AudioSignal(new float[5000], 8000)), 8000));
 
     [Fact]
     public void A_full_scale_sine_in_the_middle_of_a_bin_has_a_magnitude_of_a_quarter_of_the_frame()
@@ -98,5 +99,6 @@ public class SpectralMeasureTests
     }
 
     private static AudioSignal Sine(int length, int sampleRate, params double[] hertz) => new(
-        Enumerable.Range(0, length).Select(i => (float)hertz.Sum(f => Math.Sin(2 * Math.PI * f * i / sampleRate))).ToArray(), sampleRate);
+        Enumerable.Range(0, length).Select(i => (float)hertz.Sum(f => Math.Sin(2 * Math.PI * f * i / sampleRate))).ToArray(),
+        sampleRate);
 }

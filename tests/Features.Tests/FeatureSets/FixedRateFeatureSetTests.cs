@@ -22,27 +22,32 @@ public class FixedRateFeatureSetTests
     {
         FeatureSet plain = LibrosaFeatureSet.Create("x", "x", new LibrosaOptions());
         Assert.Equal(
-            3, new[] { plain, FixedRateFeatureSet.At(plain, 16000), FixedRateFeatureSet.At(plain, 22050) }.Select(s => s.Key).Distinct().Count());
+            3, new[] { plain, FixedRateFeatureSet.At(plain, 16000), FixedRateFeatureSet.At(plain, 22050) }.Select(s => s.Key)
+                .Distinct().Count());
     }
 
     [Fact]
     public void Rates_too_far_apart_are_an_error()
     {
         InvalidInputException error = Assert.Throws<InvalidInputException>(
-            () => FeatureSetCatalogue.Get("mfcc128-22k").Extract(new AudioSignal(new float[10], 1)));
+            () => FeatureSetCatalogue.BuiltIn.Get("mfcc128-22k").Extract(new AudioSignal(new float[10], 1)));
         Assert.Contains("22050", error.Message, StringComparison.Ordinal);
     }
 
-    /// <summary>The public notebook prints these first MFCC; its resampling filter fades the top band otherwise, which alternates in sign over the MFCC.</summary>
+    /// <summary>
+    /// The public notebook prints these first MFCC; its resampling filter fades the top band otherwise, which alternates in sign
+    /// over the MFCC.
+    /// </summary>
     [SkippableTheory]
     [Trait("Data", "real")]
-    [InlineData("03-01-04-01-02-01-02", new[] { -655.887, 44.385, -5.922, 5.301, -5.846, -3.696, -10.139, -10.529, -5.312, -2.087 })]
+    [InlineData(
+        "03-01-04-01-02-01-02", new[] { -655.887, 44.385, -5.922, 5.301, -5.846, -3.696, -10.139, -10.529, -5.312, -2.087 })]
     [InlineData("03-01-03-01-01-01-02", new[] { -585.729, 44.487, -22.600, 9.817 })]
     [InlineData("03-01-04-02-01-01-07", new[] { -596.720, 75.534, -10.849, 16.256 })]
     public void Mfcc_at_22_kHz_are_those_of_the_public_notebook(string clip, double[] expected)
     {
         string path = ReferenceData.Require("data", "ravdess-speech", $"Actor_{clip[^2..]}", $"{clip}.flac");
-        float[] features = FeatureSetCatalogue.Get("mfcc128-22k").Extract(AudioFile.Read(path));
+        float[] features = FeatureSetCatalogue.BuiltIn.Get("mfcc128-22k").Extract(AudioFile.Read(path));
         Assert.All(expected.Zip(features), pair => Assert.Equal(pair.First, pair.Second, 2.5));
     }
 }

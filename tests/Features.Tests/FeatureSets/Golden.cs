@@ -13,7 +13,8 @@ internal static class Golden
 {
     public static readonly string[] Clips =
     [
-        "clip_000_speech", "clip_001_noise", "clip_002_speech", "clip_004_mix", "clip_009_chirp", "clip_015_clipped", "clip_022_tone",
+        "clip_000_speech", "clip_001_noise", "clip_002_speech", "clip_004_mix", "clip_009_chirp", "clip_015_clipped",
+        "clip_022_tone",
         "clip_086_silence",
     ];
 
@@ -41,7 +42,9 @@ internal static class Golden
     public static JsonElement Read(params string[] path)
     {
         using FileStream file = File.OpenRead(ReferenceData.Require(["reference", .. path]));
-        using Stream stream = path[^1].EndsWith(".gz", StringComparison.Ordinal) ? new GZipStream(file, CompressionMode.Decompress) : file;
+        using Stream stream = path[^1].EndsWith(".gz", StringComparison.Ordinal)
+            ? new GZipStream(file, CompressionMode.Decompress)
+            : file;
         using JsonDocument document = JsonDocument.Parse(stream);
         return document.RootElement.Clone();
     }
@@ -65,7 +68,8 @@ internal static class Golden
             bool agree = double.IsFinite(expected[i])
                 ? Math.Abs(value - expected[i]) <= 1e-4 * Math.Max(Math.Abs(expected[i]), deviation)
                 : !double.IsFinite(value);
-            Assert.True(agree, string.Create(CultureInfo.InvariantCulture, $"{what}, frame {i}: expected {expected[i]}, got {value}"));
+            Assert.True(
+                agree, string.Create(CultureInfo.InvariantCulture, $"{what}, frame {i}: expected {expected[i]}, got {value}"));
         }
     }
 

@@ -11,10 +11,10 @@ public class LibrosaFeatureTests
     [Fact]
     public void Names_are_grouped_and_numbered_from_one()
     {
-        IReadOnlyList<string> means = FeatureSetCatalogue.Get("librosa180").Names;
+        IReadOnlyList<string> means = FeatureSetCatalogue.BuiltIn.Get("librosa180").Names;
         Assert.Equal(["mfcc_1", "mfcc_40", "chroma_1", "chroma_12", "mel_1", "mel_128"], Pick(means, 0, 39, 40, 51, 52, 179));
 
-        IReadOnlyList<string> both = FeatureSetCatalogue.Get("librosa360").Names;
+        IReadOnlyList<string> both = FeatureSetCatalogue.BuiltIn.Get("librosa360").Names;
         Assert.Equal(["mfcc_mean_1", "mfcc_std_1", "chroma_mean_1", "mel_std_128"], Pick(both, 0, 40, 80, 359));
     }
 
@@ -22,7 +22,7 @@ public class LibrosaFeatureTests
     public void Options_choose_the_descriptors()
     {
         AudioSignal signal = FeatureSetCatalogueTests.Noise(30000, 22050);
-        float[] all = FeatureSetCatalogue.Get("librosa180").Extract(signal);
+        float[] all = FeatureSetCatalogue.BuiltIn.Get("librosa180").Extract(signal);
 
         FeatureSet mfcc = Create(new LibrosaOptions { MfccCount = 128, Chroma = false, Mel = false, SampleRate = 22050 });
         Assert.Equal(128, mfcc.Names.Count);
@@ -60,7 +60,8 @@ public class LibrosaFeatureTests
     public void A_declared_sample_rate_is_enforced()
     {
         FeatureSet set = Create(new LibrosaOptions { SampleRate = 22050 });
-        InvalidInputException error = Assert.Throws<InvalidInputException>(() => set.Extract(FeatureSetCatalogueTests.Noise(100, 16000)));
+        InvalidInputException error =
+            Assert.Throws<InvalidInputException>(() => set.Extract(FeatureSetCatalogueTests.Noise(100, 16000)));
         Assert.Contains("16000", error.Message, StringComparison.Ordinal);
         Assert.Contains("22050", error.Message, StringComparison.Ordinal);
     }
@@ -81,8 +82,8 @@ public class LibrosaFeatureTests
     {
         AudioSignal loud = FeatureSetCatalogueTests.Noise(30000, 44100);
         AudioSignal quiet = new(loud.Samples.ToArray().Select(v => v / 4).ToArray(), 44100);
-        float[] ofLoud = FeatureSetCatalogue.Get("librosa180").Extract(loud);
-        float[] ofQuiet = FeatureSetCatalogue.Get("librosa180").Extract(quiet);
+        float[] ofLoud = FeatureSetCatalogue.BuiltIn.Get("librosa180").Extract(loud);
+        float[] ofQuiet = FeatureSetCatalogue.BuiltIn.Get("librosa180").Extract(quiet);
         Assert.Equal(ofLoud[40..52], ofQuiet[40..52], (a, b) => Math.Abs(a - b) < 1e-5);
         Assert.Equal(ofLoud[52..], ofQuiet[52..].Select(v => 16 * v), (a, b) => Math.Abs(a - b) < 1e-5 * a);
 

@@ -41,8 +41,10 @@ public class LibrosaGoldenTests
         AudioSignal signal = Golden.Clip(clip);
         ShortTimeFourierTransform transform = new();
 
-        Assert.Equal(expected.GetProperty("tuning_mag").GetDouble(), PitchTuning.Estimate(transform.Magnitudes(signal), 44100), 1e-9);
-        Assert.Equal(expected.GetProperty("tuning_power").GetDouble(), PitchTuning.Estimate(transform.Powers(signal), 44100), 1e-9);
+        Assert.Equal(
+            expected.GetProperty("tuning_mag").GetDouble(), PitchTuning.Estimate(transform.Magnitudes(signal), 44100), 1e-9);
+        Assert.Equal(
+            expected.GetProperty("tuning_power").GetDouble(), PitchTuning.Estimate(transform.Powers(signal), 44100), 1e-9);
     }
 
     [SkippableFact]

@@ -15,7 +15,7 @@ public class MeydaFeatureTests
     [Fact]
     public void Names_are_in_the_order_of_the_thesis()
     {
-        string[] names = [.. FeatureSetCatalogue.Get("meyda74").Names];
+        string[] names = [.. FeatureSetCatalogue.BuiltIn.Get("meyda74").Names];
         Assert.Equal(["rms_mean", "rms_std", "zerocross_mean", "zerocross_std", "rolloff_mean"], names[..5]);
         Assert.Equal(["flatness_std", "mfcc_mean_1"], names[15..17]);
         Assert.Equal(["mfcc_mean_13", "mfcc_std_1"], names[28..30]);
@@ -28,7 +28,7 @@ public class MeydaFeatureTests
     {
         AudioSignal silence = new(new float[4096], 44100);
         FrameMatrix frames = Frames.Compute(silence);
-        FeatureSet set = FeatureSetCatalogue.Get("meyda74");
+        FeatureSet set = FeatureSetCatalogue.BuiltIn.Get("meyda74");
         float[] features = set.Extract(silence);
         for (int row = 0; row < frames.RowCount; row++)
         {
@@ -49,7 +49,7 @@ public class MeydaFeatureTests
     {
         // From frame 7 on no frame touches the noise; the frames before are the same in both signals.
         float[] noise = FeatureSetCatalogueTests.Noise(512 * 7, 44100).Samples.ToArray();
-        FeatureSet set = FeatureSetCatalogue.Get("meyda74");
+        FeatureSet set = FeatureSetCatalogue.BuiltIn.Get("meyda74");
         float[] within = set.Extract(new AudioSignal(noise.Concat(new float[512 * 20]).ToArray(), 44100));
         float[] alone = set.Extract(new AudioSignal(noise.Concat(new float[512]).ToArray(), 44100));
         for (int i = 0; i < alone.Length; i++)
@@ -67,7 +67,8 @@ public class MeydaFeatureTests
     [Fact]
     public void Pooling_is_mean_and_population_deviation_over_the_defined_frames()
     {
-        float[] values = [.. Enumerable.Range(0, 37).Select(i => i % 5 == 0 ? float.NaN : i % 7 == 0 ? float.NegativeInfinity : i * i)];
+        float[] values =
+            [.. Enumerable.Range(0, 37).Select(i => i % 5 == 0 ? float.NaN : i % 7 == 0 ? float.NegativeInfinity : i * i)];
         double[] defined = [.. values.Where(float.IsFinite).Select(v => (double)v)];
         double mean = defined.Average();
         (float actualMean, float actualDeviation) = FramePooling.Pool(values);
@@ -123,8 +124,9 @@ public class MeydaFeatureTests
     public void A_signal_shorter_than_a_frame_equals_itself_followed_by_zeros()
     {
         float[] samples = FeatureSetCatalogueTests.Noise(700, 44100).Samples.ToArray();
-        FeatureSet set = FeatureSetCatalogue.Get("meyda74");
+        FeatureSet set = FeatureSetCatalogue.BuiltIn.Get("meyda74");
         Assert.Equal(
-            set.Extract(new AudioSignal(samples.Concat(new float[324]).ToArray(), 44100)), set.Extract(new AudioSignal(samples, 44100)));
+            set.Extract(new AudioSignal(samples.Concat(new float[324]).ToArray(), 44100)),
+            set.Extract(new AudioSignal(samples, 44100)));
     }
 }

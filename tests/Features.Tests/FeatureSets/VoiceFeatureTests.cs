@@ -8,7 +8,7 @@ namespace SerLab.Features.Tests.FeatureSets;
 public class VoiceFeatureTests
 {
     private const int Rate = 16000;
-    private static readonly FeatureSet Voice = FeatureSetCatalogue.Get("voice310");
+    private static readonly FeatureSet Voice = FeatureSetCatalogue.BuiltIn.Get("voice310");
 
     [Fact]
     public void Silence_around_a_voice_changes_little()
@@ -42,7 +42,8 @@ public class VoiceFeatureTests
         Dictionary<string, float> loud = Extract(tone);
         Dictionary<string, float> quiet = Extract([.. tone.Select(sample => 0.1f * sample)]);
         Assert.Equal(-20 * MathF.Sqrt(128), quiet["mfcc_mean_1"] - loud["mfcc_mean_1"], 1f);
-        foreach (string name in loud.Keys.Where(name => !(name.StartsWith("mfcc_", StringComparison.Ordinal) && name.EndsWith("_1", StringComparison.Ordinal))))
+        foreach (string name in loud.Keys.Where(
+            name => !(name.StartsWith("mfcc_", StringComparison.Ordinal) && name.EndsWith("_1", StringComparison.Ordinal))))
         {
             Assert.Equal(loud[name], quiet[name], 0.02f);
         }
@@ -60,7 +61,8 @@ public class VoiceFeatureTests
     public void Quantiles_are_in_order()
     {
         Random random = new(3);
-        Dictionary<string, float> features = Extract([.. Enumerable.Range(0, 20000).Select(_ => (float)random.NextDouble() - 0.5f)]);
+        Dictionary<string, float> features =
+            Extract([.. Enumerable.Range(0, 20000).Select(_ => (float)random.NextDouble() - 0.5f)]);
         for (int i = 1; i <= 20; i++)
         {
             Assert.True(features[$"mfcc_q10_{i}"] <= features[$"mfcc_q50_{i}"]);

@@ -4,6 +4,7 @@ using System.Text.Json;
 using SerLab.Core;
 using SerLab.Models.Import;
 using SerLab.TestSupport;
+using SerLab.Training.Learners;
 using SerLab.Training.Neural;
 using Xunit;
 
@@ -40,7 +41,8 @@ public sealed class TensorFlowJsImporterTests : IDisposable
     [Fact]
     public void Layers_in_a_list_without_the_wrapping_of_keras_and_prefixed_weights_are_read_too()
     {
-        string path = Save([Dense, Last], weights: Weights.Replace("\"first/", "\"net/first/", StringComparison.Ordinal), wrapped: false);
+        string path =
+            Save([Dense, Last], weights: Weights.Replace("\"first/", "\"net/first/", StringComparison.Ordinal), wrapped: false);
 
         Assert.Equal(45, TensorFlowJsImporter.Read(path).Forward(new FeatureMatrix([1, 2, 3], 1, 3))[0, 0]);
     }
@@ -93,11 +95,12 @@ public sealed class TensorFlowJsImporterTests : IDisposable
     {
         string networks = ReferenceData.Require("data", "thesis-tfjs");
         (string[] names, FeatureMatrix rows, Dictionary<string, float[]> expected) = ReadExpected(networks);
-        RegressionOutputs outputs = new(new[] { "valence", "arousal" }.Select(target => new TargetModel(
-            target, new MlpRegressionModel(TensorFlowJsImporter.Read(Path.Combine(networks, target, "model.json"))))));
+        ModelOutputs outputs = new(new[] { "valence", "arousal" }.Select(target => new TargetModel(
+            Target.Rating(target), new MlpModel(TensorFlowJsImporter.Read(Path.Combine(networks, target, "model.json"))))));
         string file = Path.Combine(folder, "thesis.onnx");
         ModelFile.Write(
-            file, outputs, ExportCase.Description(74) with { Features = FeatureRecipe.OfTable("emo74", names) }, ModelFile.ProbeRows(74));
+            file, outputs, ExportCase.Description(74) with { Features = FeatureRecipe.OfTable("emo74", names) },
+            ModelFile.ProbeRows(74));
 
         EmotionPredictions ours = EmotionModel.Load(file).Predict(rows);
 

@@ -22,7 +22,8 @@ public class FourierOperatorTests
         graph.Output("y", FourierOperators.Powers(graph, x, window), OnnxElement.Double, [2, 2, (length / 2) + 1]);
         OnnxModel model = OnnxModel.Parse(graph.ToBytes("1", "", []), "spectra");
 
-        Tensor<double> powers = (Tensor<double>)model.Run(new Dictionary<string, Tensor> { ["x"] = new Tensor<float>(frames, 2, 2, length) })["y"];
+        Tensor<double> powers =
+            (Tensor<double>)model.Run(new Dictionary<string, Tensor> { ["x"] = new Tensor<float>(frames, 2, 2, length) })["y"];
 
         Assert.Equal([2, 2, (length / 2) + 1], powers.Shape);
         double[] expected = [.. frames.Chunk(length).SelectMany(frame => Powers(frame, window))];

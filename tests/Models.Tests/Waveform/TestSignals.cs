@@ -14,7 +14,8 @@ internal static class TestSignals
         ["noise"] = () => Noise(OneSecond, 0.3),
         ["quiet noise"] = () => Noise(OneSecond, 1e-4),
         ["tone"] = () => Tone(OneSecond, 440, 0.5),
-        ["mistuned tones"] = () => Sum(Tone(OneSecond, 261.6 * 1.013, 0.3), Tone(OneSecond, 392 * 1.013, 0.2), Noise(OneSecond, 1e-3)),
+        ["mistuned tones"] = () =>
+            Sum(Tone(OneSecond, 261.6 * 1.013, 0.3), Tone(OneSecond, 392 * 1.013, 0.2), Noise(OneSecond, 1e-3)),
         ["tone of 16 bits"] = () => [.. Tone(OneSecond, 1000, 0.25).Select(v => MathF.Round(v * 32768) / 32768)],
         ["chirp"] = () => [.. Enumerable.Range(0, OneSecond).Select(n => (float)(0.7 * Math.Sin(20.0 * n * n / OneSecond / 15)))],
         ["voice"] = () => Voice(OneSecond),

@@ -1,7 +1,6 @@
 using SerLab.Core;
 using SerLab.Features.Audio;
 using SerLab.Features.FeatureSets;
-using SerLab.Features.Waveform;
 using SerLab.Onnx;
 using SerLab.Onnx.Runtime;
 using SerLab.TestSupport;
@@ -16,7 +15,7 @@ public class WaveformFeatureTests
     private const double Tolerance = 1e-3;
 
     private static readonly Dictionary<string, WaveformModel> Models =
-        WaveformFeatures.Exportable.ToDictionary(id => id, id => new WaveformModel(id, TestSignals.SampleRate));
+        WaveformFeatures.Exportable().ToDictionary(id => id, id => new WaveformModel(id, TestSignals.SampleRate));
 
     // The one of librosa's two sets that has all features of the other.
     private static IEnumerable<WaveformModel> MeansAndDeviations => [Models["meyda74"], Models["librosa360"]];
@@ -25,7 +24,8 @@ public class WaveformFeatureTests
 
     public static TheoryData<string> ReferenceClips =>
     [
-        "clip_000_speech", "clip_001_noise", "clip_002_speech", "clip_004_mix", "clip_009_chirp", "clip_015_clipped", "clip_022_tone",
+        "clip_000_speech", "clip_001_noise", "clip_002_speech", "clip_004_mix", "clip_009_chirp", "clip_015_clipped",
+        "clip_022_tone",
         "clip_086_silence",
     ];
 
@@ -106,14 +106,15 @@ public class WaveformFeatureTests
         double[] targets = [.. clips.Select((_, i) => Math.Sin(i))];
         foreach (string name in (string[])["svr", "mlp"])
         {
-            IRegressionModel model = LearnerCatalogue.BuiltIn.CreateRegression(LearnerSpecification.Default(name)).Fit(rows, targets, seed: 1);
+            IModel model = LearnerCatalogue.BuiltIn.Create(LearnerSpecification.Default(name), Target.Rating("valence"))
+                .Fit(TrainingSet.OfRatings(rows, targets), seed: 1);
             OnnxGraph graph = new(name);
             OnnxValue samples = WaveformFeatures.DeclareInput(graph, TestSignals.SampleRate);
             OnnxValue features = WaveformFeatures.AddTo(graph, samples, set, TestSignals.SampleRate);
-            graph.Output("valence", model.AddTo(graph, features), OnnxElement.Float, [OnnxDimension.Batch, 1]);
+            graph.Output("valence", model.AddTo(graph, features).Values, OnnxElement.Float, [OnnxDimension.Batch, 1]);
             OnnxModel whole = OnnxModel.Parse(graph.ToBytes("1", "", []), name);
 
-            double[] expected = model.Predict(rows);
+            double[] expected = model.Predict(rows).Values;
             for (int i = 0; i < clips.Length; i++)
             {
                 Dictionary<string, Tensor> input = new() { ["samples"] = new Tensor<float>(clips[i], 1, clips[i].Length) };
@@ -135,9 +136,20 @@ public class WaveformFeatureTests
     public void Files_stay_small() => Assert.All(Models.Values, model => Assert.InRange(model.Bytes.Length, 1, 150_000));
 
     [Fact]
+    public void A_set_with_frames_of_its_own_is_computed_inside_a_model_too()
+    {
+        WaveformModel other = new(
+            LibrosaFeatureSet.Create("frames1024", "Other frames.", new LibrosaOptions { FrameLength = 1024, HopLength = 256 }),
+            TestSignals.SampleRate);
+        float[] clip = TestSignals.All.Values.Select(make => make()).First(samples => samples.Length > 3000);
+
+        AssertClose(other, other.Extract(clip), other.Run(1, clip), "frames of 1,024");
+    }
+
+    [Fact]
     public void A_feature_set_that_cannot_be_computed_inside_a_model_is_refused_with_those_that_can()
     {
-        FeatureSet other = LibrosaFeatureSet.Create("librosa180", "Other frames.", new LibrosaOptions { FrameLength = 1024 });
+        FeatureSet other = FeatureSetCatalogue.BuiltIn.Get("voice310");
 
         Assert.False(WaveformFeatures.CanExport(other));
         string message = Assert.Throws<InvalidInputException>(() =>

@@ -1,12 +1,13 @@
 using SerLab.Features.Audio;
 using SerLab.Features.FeatureSets;
-using SerLab.Features.Waveform;
 using SerLab.Onnx;
 using SerLab.Onnx.Runtime;
 
 namespace SerLab.Models.Tests.Waveform;
 
-/// <summary>A model file that takes samples and gives the features of a feature set, and how far they may lie from those of .NET.</summary>
+/// <summary>
+/// A model file that takes samples and gives the features of a feature set, and how far they may lie from those of .NET.
+/// </summary>
 internal sealed class WaveformModel
 {
     public const string Output = "features";
@@ -14,14 +15,19 @@ internal sealed class WaveformModel
     private readonly Lazy<OnnxModel> model;
 
     public WaveformModel(string id, int sampleRate)
+        : this(FeatureSetCatalogue.BuiltIn.Get(id), sampleRate)
     {
-        (Set, SampleRate) = (FeatureSetCatalogue.Get(id), sampleRate);
-        OnnxGraph graph = new(id);
+    }
+
+    public WaveformModel(FeatureSet set, int sampleRate)
+    {
+        (Set, SampleRate) = (set, sampleRate);
+        OnnxGraph graph = new(set.Id);
         OnnxValue samples = WaveformFeatures.DeclareInput(graph, sampleRate);
         OnnxValue features = WaveformFeatures.AddTo(graph, samples, Set, sampleRate);
         graph.Output(Output, features, OnnxElement.Float, [OnnxDimension.Batch, Set.Names.Count]);
         Bytes = graph.ToBytes("1", "Features of clips.", []);
-        model = new(() => OnnxModel.Parse(Bytes, id));
+        model = new(() => OnnxModel.Parse(Bytes, set.Id));
     }
 
     public FeatureSet Set { get; }
@@ -37,15 +43,16 @@ internal sealed class WaveformModel
     public float[] Run(int clips, float[] samples)
     {
         Tensor<float> input = new(samples, clips, clips == 0 ? 5000 : samples.Length / clips);
-        Tensor<float> features = (Tensor<float>)Model.Run(new Dictionary<string, Tensor> { [WaveformFeatures.SamplesInput] = input })[Output];
+        Tensor<float> features =
+            (Tensor<float>)Model.Run(new Dictionary<string, Tensor> { [WaveformFeatures.SamplesInput] = input })[Output];
         return features.Shape.SequenceEqual([clips, Set.Names.Count])
             ? features.Values.ToArray()
             : throw new InvalidOperationException($"The features have shape {string.Join(" x ", features.Shape)}.");
     }
 
     /// <summary>
-    /// The largest difference, and where: relative to the feature, or to the mean where the feature is a deviation, or, because numbers
-    /// of a kind are sums that may cancel each other, to a thousandth of the largest of its kind.
+    /// The largest difference, and where: relative to the feature, or to the mean where the feature is a deviation, or, because
+    /// numbers of a kind are sums that may cancel each other, to a thousandth of the largest of its kind.
     /// </summary>
     public (double Difference, string Feature) Compare(float[] expected, float[] actual)
     {

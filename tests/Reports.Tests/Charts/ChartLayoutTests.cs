@@ -66,7 +66,8 @@ public class ChartLayoutTests
     [Fact]
     public void On_a_logarithmic_axis_equal_ratios_take_equal_lengths()
     {
-        AxisScale scale = AxisScale.Create(new Axis { Title = "", IsLogarithmic = true }, [0.00002, 3, -1, 0, double.NaN], 0, 300);
+        Axis logarithmic = new() { Title = "", IsLogarithmic = true };
+        AxisScale scale = AxisScale.Create(logarithmic, [0.00002, 3, -1, 0, double.NaN], 0, 300);
 
         Assert.Equal(scale.At(0.1) - scale.At(0.01), scale.At(1) - scale.At(0.1), 9);
         Assert.Equal(["10⁻⁵", "10⁻⁴", "0.001", "0.01", "0.1", "1", "10"], scale.Ticks.Select(t => t.Text));

@@ -84,8 +84,19 @@ public class ChartTests
     [Fact]
     public void A_constant_or_empty_series_still_draws()
     {
-        Assert.NotNull(XElement.Parse(SvgChart.Render(Scatter(new PointSeries("", [1, 1], [2, 2])))));
-        Assert.NotNull(XElement.Parse(SvgChart.Render(Scatter())));
+        XElement constant = XElement.Parse(SvgChart.Render(Scatter(new PointSeries("", [1, 1], [2, 2]))));
+        XElement empty = XElement.Parse(SvgChart.Render(Scatter()));
+
+        double[] size = Array.ConvertAll(
+            constant.Attribute("viewBox")!.Value.Split(' '), text => double.Parse(text, CultureInfo.InvariantCulture));
+        Assert.Equal(2, constant.Descendants(Svg + "circle").Count());
+        Assert.All(constant.Descendants(Svg + "circle"), point =>
+        {
+            Assert.InRange(Number(point, "cx"), 0, size[2]);
+            Assert.InRange(Number(point, "cy"), 0, size[3]);
+        });
+        Assert.Empty(empty.Descendants(Svg + "circle"));
+        Assert.Contains(empty.Descendants(Svg + "text"), text => text.Value == "predicted");
     }
 
     [Fact]

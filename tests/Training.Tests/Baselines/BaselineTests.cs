@@ -11,10 +11,10 @@ public class BaselineTests
     {
         FeatureMatrix rows = RandomTables.Gaussian(5, 2, seed: 1);
 
-        var model = new MajorityClassifier().Fit(rows, [2, 1, 1, 2, 0], 4, seed: 0);
+        var model = new MajorityLearner().Fit(rows, [2, 1, 1, 2, 0], 4, seed: 0);
 
-        Assert.Equal([1, 1, 1, 1, 1], model.PredictLabels(rows));
-        Assert.Equal([0.2, 0.4, 0.4, 0], model.PredictProbabilities(rows.Select([0])));
+        Assert.Equal([1, 1, 1, 1, 1], model.Predict(rows).Labels);
+        Assert.Equal([0.2, 0.4, 0.4, 0], model.Predict(rows.Select([0])).Probabilities);
     }
 
     [Fact]
@@ -23,7 +23,7 @@ public class BaselineTests
         FeatureMatrix rows = RandomTables.Gaussian(10_000, 3, seed: 2);
         int[] labels = [.. Enumerable.Range(0, 10_000).Select(i => i % 10 < 7 ? 0 : i % 10 < 9 ? 1 : 2)];
 
-        int[] drawn = new StratifiedRandomClassifier().Fit(rows, labels, 3, seed: 3).PredictLabels(rows);
+        int[] drawn = new StratifiedRandomLearner().Fit(rows, labels, 3, seed: 3).Predict(rows).Labels;
 
         // Four standard errors of a share at 10,000 draws are below 0.02.
         Assert.Equal(0.7, drawn.Count(label => label == 0) / 1e4, 0.02);
@@ -36,9 +36,10 @@ public class BaselineTests
     {
         FeatureMatrix rows = RandomTables.Gaussian(200, 3, seed: 4);
         int[] labels = RandomTables.SmoothLabels(rows, 4, seed: 5);
-        StratifiedRandomClassifier learner = new();
+        StratifiedRandomLearner learner = new();
 
         Assert.NotEqual(
-            learner.Fit(rows, labels, 4, seed: 1).PredictLabels(rows), learner.Fit(rows, labels, 4, seed: 2).PredictLabels(rows));
+            learner.Fit(rows, labels, 4, seed: 1).Predict(rows).Labels,
+            learner.Fit(rows, labels, 4, seed: 2).Predict(rows).Labels);
     }
 }

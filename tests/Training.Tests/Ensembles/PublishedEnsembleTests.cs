@@ -9,7 +9,9 @@ using Xunit.Abstractions;
 
 namespace SerLab.Training.Tests.Ensembles;
 
-/// <summary>The same ten stratified folds of 5,000 × 13 in four classes that scikit-learn and imbalanced-learn were measured on.</summary>
+/// <summary>
+/// The same ten stratified folds of 5,000 × 13 in four classes that scikit-learn and imbalanced-learn were measured on.
+/// </summary>
 [Trait("Data", "real")]
 public class PublishedEnsembleTests(ITestOutputHelper output)
 {
@@ -19,15 +21,16 @@ public class PublishedEnsembleTests(ITestOutputHelper output)
     [InlineData("stack", "stacking", null)]
     [InlineData("smote_svc", "svc", "smote")]
     [InlineData("smote_rfc", "forest", "smote")]
-    public void It_scores_as_its_peer_within_a_standard_error(string peer, string learner, string? balancer)
+    public void It_scores_as_its_peer_within_a_standard_error(string peer, string learner, string? resampler)
     {
-        string[][] table = [.. File.ReadLines(ReferenceData.Require("reference", "classification.csv")).Skip(1).Select(l => l.Split(','))];
+        string[][] table =
+            [.. File.ReadLines(ReferenceData.Require("reference", "classification.csv")).Skip(1).Select(l => l.Split(','))];
         FeatureMatrix rows = FeatureMatrix.FromRows(
             Array.ConvertAll(table, row => Array.ConvertAll(row[..^1], v => float.Parse(v, CultureInfo.InvariantCulture))), 13);
         int[] labels = Array.ConvertAll(table, row => int.Parse(row[^1], CultureInfo.InvariantCulture));
         int[] folds = PeerScores.Folds("classification-svc-oof.csv");
-        IClassificationLearner pipeline = LearnerCatalogue.BuiltIn.CreateClassification(
-            LearnerSpecification.Default(learner) with { Balancer = balancer });
+        ILearner pipeline = LearnerCatalogue.BuiltIn.Create(
+            LearnerSpecification.Default(learner) with { Resampler = resampler }, Target.Class(["a", "b", "c", "d"]));
 
         (double Accuracy, double F1, double Balanced)[] ours = [.. Enumerable.Range(0, 10).AsParallel().AsOrdered().Select(fold =>
         {
@@ -35,7 +38,7 @@ public class PublishedEnsembleTests(ITestOutputHelper output)
             int[] test = PeerScores.Rows(folds, f => f == fold);
             int[] answers = pipeline
                 .Fit(rows.Select(training), Array.ConvertAll(training, i => labels[i]), Classes, seed: 0)
-                .PredictLabels(rows.Select(test));
+                .Predict(rows.Select(test)).Labels;
             return PeerScores.Score(Array.ConvertAll(test, i => labels[i]), answers, Classes);
         })];
 

@@ -2,8 +2,10 @@ using SerLab.Core;
 using SerLab.Onnx;
 using SerLab.Training.Catalogue;
 using SerLab.Training.Ensembles;
+using SerLab.Training.Folds;
 using SerLab.Training.Learners;
 using SerLab.Training.Linear;
+using SerLab.Training.Splitting;
 using SerLab.Training.Svm;
 using SerLab.Training.Trees;
 using Xunit;
@@ -12,6 +14,7 @@ namespace SerLab.Training.Tests.Ensembles;
 
 public class StackingTests
 {
+    private static readonly Target Rating = Target.Rating("rating");
     private static readonly FeatureMatrix Rows = RandomTables.Gaussian(120, 6, seed: 1);
     private static readonly double[] Targets = RandomTables.SmoothTargets(Rows, seed: 2);
     private static readonly FeatureMatrix NewRows = RandomTables.Gaussian(400, 6, seed: 3);
@@ -21,11 +24,11 @@ public class StackingTests
     public void A_member_that_only_remembers_gets_no_say()
     {
         // A memory answers its training rows perfectly and others with noise: only out-of-fold answers show that.
-        StackingRegressor stacking = new([new RidgeRegressor(), new Memory()]);
-        StackingRegressionModel model = (StackingRegressionModel)stacking.Fit(Rows, Targets, seed: 0);
+        StackingLearner stacking = new([new RidgeLearner(), new Memory()]);
+        IModel model = stacking.Fit(Rows, Targets, seed: 0);
 
         double own = Error(model.Predict(NewRows));
-        double ridge = Error(new RidgeRegressor().Fit(Rows, Targets, seed: 0).Predict(NewRows));
+        double ridge = Error(new RidgeLearner().Fit(Rows, Targets, seed: 0).Predict(NewRows));
 
         Assert.InRange(own, 0, 1.1 * ridge);
     }
@@ -33,8 +36,8 @@ public class StackingTests
     [Fact]
     public void Stacked_members_do_about_as_well_as_the_best_of_them()
     {
-        IRegressionLearner[] members = [new RidgeRegressor(), new SvrLearner(), new DecisionTreeRegressor()];
-        double stacked = Error(new StackingRegressor(members).Fit(Rows, Targets, seed: 0).Predict(NewRows));
+        ILearner[] members = [new RidgeLearner(), new SvrLearner(), new DecisionTreeLearner()];
+        double stacked = Error(new StackingLearner(members).Fit(Rows, Targets, seed: 0).Predict(NewRows));
 
         Assert.InRange(stacked, 0, 1.05 * members.Min(member => Error(member.Fit(Rows, Targets, seed: 0).Predict(NewRows))));
     }
@@ -43,23 +46,23 @@ public class StackingTests
     public void Inner_folds_keep_groups_whole(int folds)
     {
         int[] groups = [.. Enumerable.Range(0, 120).Select(i => i * i % 23)];
-        (int[] foldOf, int count) = InnerFolds.Deal(new int[120], groups, folds, seed: 3);
+        IReadOnlyList<Fold> inner = InnerFolds.Of(TrainingSet.OfRatings(Rows, Targets, groups), folds, seed: 3);
 
-        Assert.Equal(Math.Min(folds, groups.Distinct().Count()), count);
-        Assert.Equal(Enumerable.Range(0, count), foldOf.Distinct().Order());
-        Assert.All(groups.Zip(foldOf).GroupBy(pair => pair.First), group => Assert.Single(group.Select(p => p.Second).Distinct()));
+        Assert.Equal(Math.Min(folds, groups.Distinct().Count()), inner.Count);
+        Assert.Equal(Enumerable.Range(0, 120), inner.SelectMany(fold => fold.Test).Order());
+        Assert.All(inner, fold => Assert.Empty(fold.Train.Select(i => groups[i]).Intersect(fold.Test.Select(i => groups[i]))));
     }
 
     [Fact]
     public void Inner_folds_spread_every_class_evenly()
     {
         int[] labels = [.. Enumerable.Range(0, 120).Select(i => i % 10 < 7 ? 0 : i % 10 == 9 ? 2 : 1)];
-        (int[] foldOf, int count) = InnerFolds.Deal(labels, [], 5, seed: 3);
+        IReadOnlyList<Fold> inner = InnerFolds.Of(TrainingSet.OfClasses(Rows, labels, 3), 5, seed: 3);
 
-        Assert.Equal(5, count);
-        Assert.All(labels.Zip(foldOf).GroupBy(p => p.First), members =>
+        Assert.Equal(5, inner.Count);
+        Assert.All(Enumerable.Range(0, 3), label =>
         {
-            int[] sizes = [.. Enumerable.Range(0, 5).Select(fold => members.Count(m => m.Second == fold))];
+            int[] sizes = [.. inner.Select(fold => fold.Test.Count(i => labels[i] == label))];
             Assert.InRange(sizes.Max() - sizes.Min(), 0, 1);
         });
     }
@@ -69,7 +72,7 @@ public class StackingTests
     {
         int[] groups = [.. Enumerable.Range(0, 120).Select(i => i % 12)];
         Recorder recorder = new();
-        new StackingRegressor([recorder]).FitGrouped(Rows, Targets, groups, seed: 0);
+        new StackingLearner([recorder]).Fit(TrainingSet.OfRatings(Rows, Targets, groups), seed: 0);
 
         // Five fits on inner folds, of which each leaves whole groups out, and one on all rows.
         Assert.Equal(6, recorder.Fits.Count);
@@ -85,49 +88,54 @@ public class StackingTests
         {
             Settings = new Dictionary<string, string> { ["members"] = "ridge,tree", ["folds"] = "3" },
         };
-        Assert.True(double.IsFinite(Error(LearnerCatalogue.BuiltIn.CreateRegression(named).Fit(Rows, Targets, 0).Predict(NewRows))));
-        Assert.Equal("ridge,tree", LearnerCatalogue.BuiltIn.DescribeRegression(named)["stacking.members"]);
+        Assert.True(
+            double.IsFinite(Error(LearnerCatalogue.BuiltIn.Create(named, Rating).Fit(Rows, Targets, 0).Predict(NewRows))));
+        Assert.Equal("ridge,tree", LearnerCatalogue.BuiltIn.Describe(named, Rating)["stacking.members"]);
 
         foreach (string members in new[] { "", "tree,tree", "stacking" })
         {
             LearnerSpecification wrong = named with { Settings = new Dictionary<string, string> { ["members"] = members } };
             Assert.Contains(
                 "stacking.members",
-                Assert.Throws<InvalidInputException>(() => LearnerCatalogue.BuiltIn.CreateClassification(wrong)).Message,
+                Assert.Throws<InvalidInputException>(
+                    () => LearnerCatalogue.BuiltIn.Create(wrong, Target.Class(["a", "b"]))).Message,
                 StringComparison.Ordinal);
         }
     }
 
-    private static double Error(double[] predicted) => predicted.Zip(NewTargets).Average(p => Math.Pow(p.First - p.Second, 2));
+    private static double Error(Predictions predicted) =>
+        predicted.Values.Zip(NewTargets).Average(p => Math.Pow(p.First - p.Second, 2));
 
-    private sealed class Memory : IRegressionLearner
+    private sealed class Memory : ILearner
     {
         public string Name => "memory";
 
-        public IRegressionModel Fit(FeatureMatrix rows, ReadOnlySpan<double> targets, int seed, CancellationToken cancellationToken = default)
+        public IModel Fit(TrainingSet set, int seed, CancellationToken cancellationToken = default)
         {
+            FeatureMatrix rows = TrainingInput.RatedRows(set, Name);
             Dictionary<float, double> known = [];
             for (int i = 0; i < rows.Rows; i++)
             {
-                known[rows[i, 0]] = targets[i];
+                known[rows[i, 0]] = set.Values[i];
             }
 
             return new Model(row => known.TryGetValue(row[0], out double target) ? target : 100 * Math.Sin(1e4 * row[0]));
         }
     }
 
-    private sealed class Recorder : IRegressionLearner
+    private sealed class Recorder : ILearner
     {
         public string Name => "recorder";
 
         public List<int[]> Fits { get; } = [];
 
-        public IRegressionModel Fit(FeatureMatrix rows, ReadOnlySpan<double> targets, int seed, CancellationToken cancellationToken = default)
+        public IModel Fit(TrainingSet set, int seed, CancellationToken cancellationToken = default)
         {
+            FeatureMatrix rows = TrainingInput.RatedRows(set, Name);
             int[] places = new int[rows.Rows];
             for (int i = 0; i < places.Length; i++)
             {
-                places[i] = Array.IndexOf(Targets, targets[i]);
+                places[i] = Array.IndexOf(Targets, set.Values[i]);
             }
 
             Fits.Add(places);
@@ -135,12 +143,15 @@ public class StackingTests
         }
     }
 
-    private sealed record Model(Func<float[], double> Answer) : IRegressionModel
+    private sealed record Model(Func<float[], double> Answer) : IRowModel
     {
         public int FeatureCount => 6;
 
-        public OnnxValue AddTo(OnnxGraph graph, OnnxValue rows) => throw new NotSupportedException();
+        public int ClassCount => 0;
 
-        public double[] Predict(FeatureMatrix rows) => [.. Enumerable.Range(0, rows.Rows).Select(i => Answer(rows.Row(i).ToArray()))];
+        public OnnxPredictions AddTo(OnnxGraph graph, OnnxValue input) => throw new NotSupportedException();
+
+        public Predictions Predict(Examples examples) =>
+            Predictions.OfRatings([.. Enumerable.Range(0, examples.Count).Select(i => Answer(examples[i].ToArray()))]);
     }
 }

@@ -58,7 +58,8 @@ public class ClassificationMetricTests
             0.45, 0.35, 0.2,
         ];
 
-        // Class 0: 3 of 3 pairs won. Class 1: 3 of 3. Class 2: clip 2 beats both others, clip 3 ties with clip 0 and beats clip 1: 3.5 / 4.
+        // Class 0: 3 of 3 pairs won. Class 1: 3 of 3. Class 2: clip 2 beats both others, clip 3 ties with clip 0 and beats clip
+        // 1: 3.5 / 4.
         Assert.Equal((1 + 1 + 0.875) / 3, ProbabilityMetrics.AreaUnderRoc(truth, probabilities, 3), 1e-12);
     }
 

@@ -51,5 +51,8 @@ public class ReferenceScoreTests
             .RootElement.GetProperty("results").GetProperty(task);
 
     private static double[][] ReadNumbers(string path) =>
-        [.. File.ReadLines(path).Skip(1).Select(line => line.Split(',').Select(f => double.Parse(f, CultureInfo.InvariantCulture)).ToArray())];
+    [
+        .. File.ReadLines(path).Skip(1)
+            .Select(line => Array.ConvertAll(line.Split(','), field => double.Parse(field, CultureInfo.InvariantCulture))),
+    ];
 }

@@ -1,4 +1,3 @@
-using FsCheck;
 using FsCheck.Fluent;
 using SerLab.Training.Metrics;
 using Xunit;
@@ -67,7 +66,7 @@ public class RegressionMetricTests
 
             // The variance of the ranks is (1 − 1/n²)/3 exactly, so the identity holds up to that factor.
             Assert.Equal((1 - r2) / 3 * (1 - (1.0 / count / count)), mse, 1e-12 * Math.Max(1, Math.Abs(r2)));
-        }).QuickCheckThrowOnFailure();
+        }).Holds();
 
     [Fact]
     public void Metrics_do_not_depend_on_the_order_of_clips_and_keep_their_bounds() =>
@@ -89,5 +88,5 @@ public class RegressionMetricTests
             Assert.InRange(values[0], double.NegativeInfinity, (values[4] * values[4]) + 1e-12);
             Assert.InRange(Math.Abs(values[5]), 0, Math.Abs(values[4]) + 1e-12);
             Assert.InRange(values[3], 0, values[2] + 1e-12);
-        }).QuickCheckThrowOnFailure();
+        }).Holds();
 }

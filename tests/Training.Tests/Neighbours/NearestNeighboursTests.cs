@@ -33,8 +33,8 @@ public class NearestNeighboursTests
     {
         FeatureMatrix rows = new([1, -1, 1, -1], 4, 1);
 
-        double[] probabilities = new NearestNeighboursClassifier(new() { Neighbours = 1 })
-            .Fit(rows, [2, 1, 0, 0], 3, seed: 0).PredictProbabilities(new FeatureMatrix([0], 1, 1));
+        double[] probabilities = new NearestNeighboursLearner(new() { Neighbours = 1 })
+            .Fit(rows, [2, 1, 0, 0], 3, seed: 0).Predict(new FeatureMatrix([0], 1, 1)).Probabilities;
 
         Assert.Equal([0, 0, 1], probabilities);
     }
@@ -42,8 +42,8 @@ public class NearestNeighboursTests
     [Fact]
     public void Of_equally_voted_classes_the_first_wins()
     {
-        int[] labels = new NearestNeighboursClassifier(new() { Neighbours = 2 })
-            .Fit(new FeatureMatrix([1, 2], 2, 1), [1, 0], 2, seed: 0).PredictLabels(new FeatureMatrix([1], 1, 1));
+        int[] labels = new NearestNeighboursLearner(new() { Neighbours = 2 })
+            .Fit(new FeatureMatrix([1, 2], 2, 1), [1, 0], 2, seed: 0).Predict(new FeatureMatrix([1], 1, 1)).Labels;
 
         Assert.Equal([0], labels);
     }
@@ -59,8 +59,8 @@ public class NearestNeighboursTests
         int[] labels = RandomTables.SmoothLabels(rows, 5, seed: 2);
         FeatureMatrix queries = RandomTables.Gaussian(40, 4, seed: 3);
 
-        double[] probabilities = new NearestNeighboursClassifier(new() { Neighbours = 7 })
-            .Fit(rows, labels, 5, seed: 0).PredictProbabilities(queries);
+        double[] probabilities = new NearestNeighboursLearner(new() { Neighbours = 7 })
+            .Fit(rows, labels, 5, seed: 0).Predict(queries).Probabilities;
 
         Assert.All(Enumerable.Range(0, 40), q =>
         {
@@ -73,8 +73,8 @@ public class NearestNeighboursTests
     [Fact]
     public void Options_out_of_range_are_refused()
     {
-        Assert.Throws<ArgumentOutOfRangeException>(() => new NearestNeighboursClassifier(new() { Neighbours = 0 }));
-        Assert.Throws<ArgumentOutOfRangeException>(() => new NearestNeighboursClassifier(new() { Weights = (NeighbourWeights)7 }));
+        Assert.Throws<ArgumentOutOfRangeException>(() => new NearestNeighboursLearner(new() { Neighbours = 0 }));
+        Assert.Throws<ArgumentOutOfRangeException>(() => new NearestNeighboursLearner(new() { Weights = (NeighbourWeights)7 }));
     }
 
     private static double Squares(ReadOnlySpan<float> a, ReadOnlySpan<float> b)
@@ -89,5 +89,5 @@ public class NearestNeighboursTests
     }
 
     private static double[] Probabilities(NearestNeighboursOptions options, float x) =>
-        new NearestNeighboursClassifier(options).Fit(Rows, Labels, 3, seed: 0).PredictProbabilities(new FeatureMatrix([x], 1, 1));
+        new NearestNeighboursLearner(options).Fit(Rows, Labels, 3, seed: 0).Predict(new FeatureMatrix([x], 1, 1)).Probabilities;
 }

@@ -186,7 +186,10 @@ public class BackPropagationTests
             // A buffer that holds its own positions tells where each weight and bias lies.
             float[] positions = [.. Enumerable.Range(0, Shape.Length).Select(i => (float)i)];
             DenseNetwork network = Shape.ToNetwork(positions, Activation.Identity, Activation.Identity);
-            return [.. network.Layers.SelectMany(l => l.Weights.ToArray().Concat(l.Bias.ToArray())).Select(position => (int)position)];
+            return
+            [
+                .. network.Layers.SelectMany(l => l.Weights.ToArray().Concat(l.Bias.ToArray())).Select(position => (int)position),
+            ];
         }
     }
 }

@@ -4,11 +4,14 @@ using System.Text.Json;
 using SerLab.Core;
 using SerLab.TestSupport;
 using SerLab.Training.Neural;
+using SerLab.Training.Tests.Trees;
 using Xunit;
 
 namespace SerLab.Training.Tests.Neural;
 
-/// <summary>The learners beside scikit-learn and libtorch on the same folds, and the published networks beside TensorFlow.js.</summary>
+/// <summary>
+/// The learners beside scikit-learn and libtorch on the same folds, and the published networks beside TensorFlow.js.
+/// </summary>
 [Trait("Data", "real")]
 public class MlpReferenceTests
 {
@@ -56,9 +59,7 @@ public class MlpReferenceTests
             cell => double.Parse(cell, CultureInfo.InvariantCulture)).ToArray())];
         int[] folds = [.. File.ReadAllLines(ReferenceData.Require("reference", "regression-svr-oof.csv")).Skip(1).Select(
             line => int.Parse(line.Split(',')[1], CultureInfo.InvariantCulture))];
-        using JsonDocument peers = JsonDocument.Parse(File.ReadAllText(ReferenceData.Require("reference", "regression-peers.json")));
-        double[] theirs = [.. peers.RootElement.GetProperty("results").GetProperty(peer).GetProperty("r2").EnumerateArray().Select(
-            r2 => r2.GetDouble())];
+        double[] theirs = PeerScores.Of(peer, "r2");
 
         double[] ours = new double[theirs.Length];
         Parallel.For(0, ours.Length, fold => ours[fold] = FoldR2(values, folds, fold, options));
@@ -73,9 +74,9 @@ public class MlpReferenceTests
         double[][] training = [.. values.Where((_, i) => folds[i] != fold)];
         double[][] test = [.. values.Where((_, i) => folds[i] == fold)];
         double[] truth = [.. test.Select(row => row[^1])];
-        double[] predictions = new MlpRegressor(options)
+        double[] predictions = new MlpLearner(options)
             .Fit(Features(training), training.Select(row => row[^1]).ToArray(), seed: 0)
-            .Predict(Features(test));
+            .Predict(Features(test)).Values;
         double mean = truth.Average();
         return 1 - (truth.Zip(predictions, (y, p) => (y - p) * (y - p)).Sum() / truth.Sum(y => (y - mean) * (y - mean)));
     }
@@ -83,14 +84,18 @@ public class MlpReferenceTests
     private static FeatureMatrix Features(double[][] rows) => FeatureMatrix.FromRows(
         [.. rows.Select(row => row[..^1].Select(value => (float)value).ToArray())], rows[0].Length - 1);
 
-    /// <summary>Reads a 74-50-20-1 network; its tensors lie in the order of the manifest, which need not be that of the layers.</summary>
+    /// <summary>
+    /// Reads a 74-50-20-1 network; its tensors lie in the order of the manifest, which need not be that of the layers.
+    /// </summary>
     private static DenseNetwork ReadThesisNetwork(string folder)
     {
-        ReadOnlySpan<float> values = MemoryMarshal.Cast<byte, float>(File.ReadAllBytes(Path.Combine(folder, "group1-shard1of1.bin")));
+        byte[] bytes = File.ReadAllBytes(Path.Combine(folder, "group1-shard1of1.bin"));
+        ReadOnlySpan<float> values = MemoryMarshal.Cast<byte, float>(bytes);
         using JsonDocument model = JsonDocument.Parse(File.ReadAllText(Path.Combine(folder, "model.json")));
         Dictionary<string, float[]> tensors = [];
         Dictionary<int, string> layerOfInputs = [];
-        foreach (JsonElement tensor in model.RootElement.GetProperty("weightsManifest")[0].GetProperty("weights").EnumerateArray())
+        JsonElement manifest = model.RootElement.GetProperty("weightsManifest")[0];
+        foreach (JsonElement tensor in manifest.GetProperty("weights").EnumerateArray())
         {
             string name = tensor.GetProperty("name").GetString()!;
             int[] shape = [.. tensor.GetProperty("shape").EnumerateArray().Select(size => size.GetInt32())];

@@ -1,4 +1,3 @@
-using FsCheck;
 using FsCheck.Fluent;
 using SerLab.Core;
 using SerLab.Training.Splitting;
@@ -16,7 +15,7 @@ public class HoldOutTests
             Fold fold = Assert.Single(new HoldOut(new HoldOutSize(c.test, false), 3).Split(new SplitInput(c.n)));
             Assert.Equal(c.test, fold.Test.Length);
             Assert.Equal(Enumerable.Range(0, c.n), fold.Train.Concat(fold.Test).Order());
-        }).QuickCheckThrowOnFailure();
+        }).Holds();
 
     [Fact]
     public void Stratified_every_class_is_tested_in_proportion() => Prop.ForAll(
@@ -32,7 +31,7 @@ public class HoldOutTests
                 double fair = labels.Count(l => l == label) * (double)test / labels.Length;
                 Assert.InRange(fold.Test.Count(i => labels[i] == label), Math.Floor(fair), Math.Ceiling(fair));
             });
-        }).QuickCheckThrowOnFailure();
+        }).Holds();
 
     [Fact]
     public void Another_seed_is_another_division_and_the_same_seed_the_same()

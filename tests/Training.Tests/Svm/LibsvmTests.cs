@@ -29,7 +29,7 @@ public class LibsvmTests
         Assert.True(model.Fit.Converged);
         Assert.Equal(1, model.Fit.DualObjective / expected.DualObjective, 1e-6);
         Assert.Equal(expected.Intercept[0], model.Intercept, 1e-3);
-        Assert.Equal(expected.Predictions, model.Predict(test.Rows), (e, a) => Math.Abs(e - a) < 1e-3);
+        Assert.Equal(expected.Predictions, model.Predict(test.Rows).Values, (e, a) => Math.Abs(e - a) < 1e-3);
         Assert.InRange(model.SupportVectors.Rows, expected.SupportVectors - 3, expected.SupportVectors + 3);
     }
 
@@ -46,7 +46,7 @@ public class LibsvmTests
 
         Assert.Equal(expected.Intercept, model.Pairs.Select(p => p.Intercept), (e, a) => Math.Abs(e - a) < 1e-3);
         Assert.Equal(expected.DecisionValues!, model.DecisionValues(test.Rows), (e, a) => Math.Abs(e - a) < 1e-3);
-        Assert.Equal(expected.Predictions.Select(p => (int)p), model.PredictLabels(test.Rows));
+        Assert.Equal(expected.Predictions.Select(p => (int)p), model.Predict(test.Rows).Labels);
         Assert.InRange(model.SupportVectors.Rows, expected.SupportVectors - 3, expected.SupportVectors + 3);
     }
 

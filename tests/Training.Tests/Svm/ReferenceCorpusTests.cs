@@ -2,6 +2,7 @@ using System.Globalization;
 using System.Text.Json;
 using SerLab.Core;
 using SerLab.TestSupport;
+using SerLab.Training.Learners;
 using SerLab.Training.Preprocessing;
 using SerLab.Training.Svm;
 using Xunit;
@@ -30,7 +31,7 @@ public class ReferenceCorpusTests
             Assert.Equal(1, model.Fit.DualObjective / fold.GetProperty("dual_objective").GetDouble(), 1e-6);
             Assert.Equal(fold.GetProperty("intercept").GetDouble(), model.Intercept, 1e-5);
             Assert.Equal(
-                test.Select(i => expected[i][3]), model.Predict(Features(table, test)), (e, a) => Math.Abs(e - a) < 1e-4);
+                test.Select(i => expected[i][3]), model.Predict(Features(table, test)).Values, (e, a) => Math.Abs(e - a) < 1e-4);
         }
     }
 
@@ -64,7 +65,8 @@ public class ReferenceCorpusTests
         }
 
         // Both stop at tolerance 1e-3, each somewhere within it.
-        IEnumerable<double> peerScores = grid.GetProperty("table").EnumerateArray().Select(row => row.GetProperty("r2").GetDouble());
+        IEnumerable<double> peerScores =
+            grid.GetProperty("table").EnumerateArray().Select(row => row.GetProperty("r2").GetDouble());
         Assert.Equal(peerScores, scores, (e, a) => Math.Abs(e - a) < 1e-4);
         SvrOptions best = candidates[Array.IndexOf(scores, scores.Max())];
         Assert.Equal(grid.GetProperty("best").GetProperty("C").GetDouble(), best.C);
@@ -85,9 +87,10 @@ public class ReferenceCorpusTests
             FeatureMatrix rows = Features(table, training);
             ITransform scaler = new StandardScaler().Fit(rows);
 
-            SvcModel model = (SvcModel)learner.Fit(scaler.Apply(rows), Array.ConvertAll(training, i => (int)table[i][^1]), 4, 0);
+            int[] labels = Array.ConvertAll(training, i => (int)table[i][^1]);
+            IModel model = learner.Fit(TrainingSet.OfClasses(scaler.Apply(rows), labels, 4), 0);
 
-            int[] predicted = model.PredictLabels(scaler.Apply(Features(table, test)));
+            int[] predicted = model.Predict(scaler.Apply(Features(table, test))).Labels;
             Assert.Equal(Array.ConvertAll(test, i => (int)expected[i][3]), predicted);
         }
     }

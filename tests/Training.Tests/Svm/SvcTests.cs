@@ -1,4 +1,3 @@
-using FsCheck;
 using FsCheck.Fluent;
 using SerLab.Core;
 using SerLab.Training.Learners;
@@ -76,7 +75,7 @@ public class SvcTests
             Assert.Equal(
                 Fit(data, options, 3).DecisionValues(Data.Rows),
                 Fit(data.Reorder([.. order]), options, 3).DecisionValues(Data.Rows), (e, a) => Math.Abs(e - a) < 1e-3);
-        }).Check(Config.QuickThrowOnFailure.WithMaxTest(20));
+        }).Holds(cases: 20);
 
     [Theory]
     [InlineData(false)]
@@ -87,8 +86,8 @@ public class SvcTests
             .Fit(new FeatureMatrix([1, 2, 3], 3, 1), [1, 1, 1], 3, 0);
 
         FeatureMatrix rows = new([7, -7], 2, 1);
-        Assert.Equal([1, 1], model.PredictLabels(rows));
-        Assert.Equal([0, 1, 0, 0, 1, 0], model.PredictProbabilities(rows));
+        Assert.Equal([1, 1], model.Predict(rows).Labels);
+        Assert.Equal([0, 1, 0, 0, 1, 0], model.Predict(rows).Probabilities);
         Assert.Empty(model.DecisionValues(rows));
     }
 
@@ -100,8 +99,8 @@ public class SvcTests
         int[] labels = Array.ConvertAll(Data.Labels, label => label + (label > 0 ? 1 : 0));
         SvcModel model = (SvcModel)new SvcLearner(new SvcOptions { Probability = probability }).Fit(Data.Rows, labels, 5, 0);
 
-        double[] probabilities = model.PredictProbabilities(Data.Rows);
-        Assert.DoesNotContain(model.PredictLabels(Data.Rows), label => label is 1 or 4);
+        double[] probabilities = model.Predict(Data.Rows).Probabilities;
+        Assert.DoesNotContain(model.Predict(Data.Rows).Labels, label => label is 1 or 4);
         for (int i = 0; i < Data.Labels.Length; i++)
         {
             double[] row = probabilities[(5 * i)..((5 * i) + 5)];
@@ -119,8 +118,8 @@ public class SvcTests
         SvcModel model = (SvcModel)new SvcLearner().Fit(Data.Rows, labels, 3, 0);
 
         double[] decisions = model.DecisionValues(Data.Rows);
-        double[] shares = model.PredictProbabilities(Data.Rows);
-        int[] predicted = model.PredictLabels(Data.Rows);
+        double[] shares = model.Predict(Data.Rows).Probabilities;
+        int[] predicted = model.Predict(Data.Rows).Labels;
         int ties = 0;
         for (int i = 0; i < predicted.Length; i++)
         {
@@ -155,14 +154,14 @@ public class SvcTests
         Assert.True(loss < 0.8 * lossOfShares, $"log loss {loss}, of class shares {lossOfShares}");
 
         double[] Probabilities(int seed) =>
-            new SvcLearner(options).Fit(training.Rows, training.Labels, 3, seed).PredictProbabilities(test.Rows);
+            new SvcLearner(options).Fit(training.Rows, training.Labels, 3, seed).Predict(test.Rows).Probabilities;
     }
 
     [Fact]
     public void Heavier_weight_on_a_class_finds_more_of_it()
     {
         int Found(ClassWeights weights) => Fit(Data, new SvcOptions { ClassWeights = weights, C = 0.1 }, 3)
-            .PredictLabels(Data.Rows).Count(label => label == 2);
+            .Predict(Data.Rows).Labels.Count(label => label == 2);
 
         Assert.True(Found(ClassWeights.Of(1, 1, 10)) > Found(ClassWeights.None));
     }

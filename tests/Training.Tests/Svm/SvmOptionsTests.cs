@@ -89,10 +89,14 @@ public class SvmOptionsTests
     [Fact]
     public void Users_set_all_options_by_name()
     {
-        SvrLearner regression = LearnerDefinition.From<SvrOptions, SvrLearner>("svr", "", "none", o => new SvrLearner(o)).Create(
-            new Dictionary<string, string> { ["c"] = "10", ["gamma"] = "scale", ["kernel"] = "linear" });
-        SvcLearner classification = LearnerDefinition.From<SvcOptions, SvcLearner>("svc", "", "none", o => new SvcLearner(o)).Create(
-            new Dictionary<string, string> { ["gamma"] = "0.25", ["classWeights"] = "balanced", ["probability"] = "true" });
+        SvrLearner regression = (SvrLearner)LearnerCatalogue.BuiltIn.Learners.Get("svr").Create(
+            Target.Rating("valence"),
+            new Dictionary<string, string> { ["c"] = "10", ["gamma"] = "scale", ["kernel"] = "linear" },
+            _ => throw new NotSupportedException());
+        SvcLearner classification = (SvcLearner)LearnerCatalogue.BuiltIn.Learners.Get("svc").Create(
+            Target.Class(["calm", "angry"]),
+            new Dictionary<string, string> { ["gamma"] = "0.25", ["classWeights"] = "balanced", ["probability"] = "true" },
+            _ => throw new NotSupportedException());
 
         Assert.Equal(new SvrOptions { C = 10, Gamma = Gamma.Scale, Kernel = KernelKind.Linear }, regression.Options);
         Assert.Equal(

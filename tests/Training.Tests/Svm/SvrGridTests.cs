@@ -1,4 +1,5 @@
-using SerLab.Core;
+using SerLab.Training.Baselines;
+using SerLab.Training.Learners;
 using SerLab.Training.Svm;
 using SerLab.Training.Svm.Kernels;
 using Xunit;
@@ -32,7 +33,7 @@ public class SvrGridTests
             SvrModel alone = SvrTests.Fit(training, candidates[c]);
             SvrTests.AssertSame(alone, grid.Model(c), test.Rows);
             Assert.Equal(1, grid.Model(c).Fit.DualObjective / alone.Fit.DualObjective, 1e-6);
-            Assert.Equal(grid.Model(c).Predict(test.Rows), predictions[c], (e, a) => Math.Abs(e - a) < 1e-9);
+            Assert.Equal(grid.Model(c).Predict(test.Rows).Values, predictions[c], (e, a) => Math.Abs(e - a) < 1e-9);
         }
     }
 
@@ -52,9 +53,21 @@ public class SvrGridTests
     }
 
     [Fact]
-    public void Bad_rows_and_bad_candidates_are_refused()
+    public void A_search_has_all_candidates_of_its_kind_answered_at_once_and_others_not()
     {
-        Assert.Throws<InvalidInputException>(() => SvrGrid.Fit(Data.Rows, [1, 2], [new SvrOptions()]));
-        Assert.Throws<ArgumentOutOfRangeException>(() => SvrGrid.Fit(Data.Rows, Data.Targets, [new SvrOptions { C = -1 }]));
+        SvmData training = Data.Take(..250);
+        SvmData test = Data.Take(250..);
+        TrainingSet set = TrainingSet.OfRatings(training.Rows, training.Targets);
+        IBatchLearner[] candidates =
+        [
+            .. new[] { 0.5, 5.0 }.Select(c => new SvrLearner(new SvrOptions { C = c, Tolerance = 1e-5 })),
+        ];
+
+        IReadOnlyList<Predictions> together = candidates[0].FitAndPredictAll(candidates, set, test.Rows, default)!;
+
+        Assert.Equal(2, together.Count);
+        Assert.All(candidates.Zip(together), pair => Assert.Equal(
+            pair.First.Fit(set, seed: 0).Predict(test.Rows).Values, pair.Second.Values, (e, a) => Math.Abs(e - a) < 1e-3));
+        Assert.Null(candidates[0].FitAndPredictAll([candidates[1], new MeanLearner()], set, test.Rows, default));
     }
 }

@@ -17,7 +17,7 @@ public class ClassificationTreeTests
         int[] labels = RandomTables.SmoothLabels(rows, classCount, seed: 1);
         DecisionTreeOptions options = new() { MaxDepth = 1, MinLeafRows = minLeafRows };
 
-        TreeNodes stump = Trees(new DecisionTreeClassifier(options).Fit(rows, labels, classCount, seed: 0))[0];
+        TreeNodes stump = Trees(new DecisionTreeLearner(options).Fit(rows, labels, classCount, seed: 0))[0];
 
         double best = Enumerable.Range(0, 5)
             .SelectMany(f => Enumerable.Range(0, rowCount).Select(i => Impurity(f, rows[i, f])))
@@ -40,10 +40,10 @@ public class ClassificationTreeTests
     {
         FeatureMatrix rows = RandomTables.Gaussian(240, 4, seed: 2);
         int[] labels = RandomTables.SmoothLabels(rows, 4, seed: 3);
-        IClassificationModel model = new DecisionTreeClassifier().Fit(rows, labels, 4, seed: 0);
+        IModel model = new DecisionTreeLearner().Fit(rows, labels, 4, seed: 0);
 
-        Assert.Equal(labels, model.PredictLabels(rows));
-        Assert.All(model.PredictProbabilities(rows), p => Assert.True(p is 0 or 1));
+        Assert.Equal(labels, model.Predict(rows).Labels);
+        Assert.All(model.Predict(rows).Probabilities, p => Assert.True(p is 0 or 1));
     }
 
     [Fact]
@@ -51,7 +51,7 @@ public class ClassificationTreeTests
     {
         FeatureMatrix rows = new([0, 0, 0, 0, 5, 5], 6, 1);
 
-        double[] probabilities = new DecisionTreeClassifier().Fit(rows, [0, 1, 1, 1, 2, 2], 3, seed: 0).PredictProbabilities(rows);
+        double[] probabilities = new DecisionTreeLearner().Fit(rows, [0, 1, 1, 1, 2, 2], 3, seed: 0).Predict(rows).Probabilities;
 
         Assert.Equal([0.25, 0.75, 0], probabilities[..3]);
         Assert.Equal([0, 0, 1], probabilities[^3..]);
@@ -64,12 +64,12 @@ public class ClassificationTreeTests
         int[] labels = RandomTables.SmoothLabels(rows, 3, seed: 5);
         RandomForestOptions options = new() { Trees = 12 };
 
-        IClassificationModel one = new RandomForestClassifier(options).Fit(rows, labels, 3, seed: 6);
-        IClassificationModel four = new RandomForestClassifier(options with { Threads = 4 }).Fit(rows, labels, 3, seed: 6);
+        IModel one = new RandomForestLearner(options).Fit(rows, labels, 3, seed: 6);
+        IModel four = new RandomForestLearner(options with { Threads = 4 }).Fit(rows, labels, 3, seed: 6);
 
-        Assert.Equal(one.PredictProbabilities(rows), four.PredictProbabilities(rows));
+        Assert.Equal(one.Predict(rows).Probabilities, four.Predict(rows).Probabilities);
         double mean = Trees(one).Average(tree => tree.LeafValues(tree.FindLeaf(rows.Row(7)))[2]);
-        Assert.Equal(mean, one.PredictProbabilities(rows)[(7 * 3) + 2], 12);
+        Assert.Equal(mean, one.Predict(rows).Probabilities[(7 * 3) + 2], 12);
     }
 
     [Theory]
@@ -82,14 +82,14 @@ public class ClassificationTreeTests
         FeatureMatrix rows = all.Select([.. Enumerable.Range(0, 400)]);
         FeatureMatrix newRows = all.Select([.. Enumerable.Range(400, 500)]);
 
-        double tree = Accuracy(new DecisionTreeClassifier());
-        double forest = Accuracy(new RandomForestClassifier(new RandomForestOptions { MaxFeatures = 0.6 }));
-        double boosting = Accuracy(new GradientBoostingClassifier());
+        double tree = Accuracy(new DecisionTreeLearner());
+        double forest = Accuracy(new RandomForestLearner(new RandomForestOptions { MaxFeatures = 0.6 }));
+        double boosting = Accuracy(new GradientBoostingLearner());
         Assert.True(forest > tree + 0.01, $"forest {forest}, tree {tree}");
         Assert.True(boosting > tree + 0.01, $"boosting {boosting}, tree {tree}");
 
-        double Accuracy(IClassificationLearner learner) =>
-            learner.Fit(rows, labels.AsSpan(0, 400), classCount, seed: 9).PredictLabels(newRows)
+        double Accuracy(ILearner learner) =>
+            learner.Fit(rows, labels.AsSpan(0, 400), classCount, seed: 9).Predict(newRows).Labels
                 .Zip(labels.Skip(400)).Count(pair => pair.First == pair.Second) / 500.0;
     }
 
@@ -100,8 +100,8 @@ public class ClassificationTreeTests
         FeatureMatrix rows = new([0, 0, 0, 0, 1, 1, 1, 1], 8, 1);
         GradientBoostingOptions options = new() { Rounds = 1, LearningRate = 0.5 };
 
-        double[] probabilities = new GradientBoostingClassifier(options)
-            .Fit(rows, [0, 0, 0, 1, 0, 1, 1, 1], 2, seed: 0).PredictProbabilities(rows);
+        double[] probabilities = new GradientBoostingLearner(options)
+            .Fit(rows, [0, 0, 0, 1, 0, 1, 1, 1], 2, seed: 0).Predict(rows).Probabilities;
 
         Assert.Equal(1 / (1 + Math.Exp(0.5)), probabilities[1], 12);
         Assert.Equal(1 / (1 + Math.Exp(-0.5)), probabilities[^1], 12);
@@ -110,16 +110,17 @@ public class ClassificationTreeTests
     [Fact]
     public void One_boosting_round_of_three_classes_is_friedmans_step_from_the_shares()
     {
-        // Each class has a value of its own and p = 1/3: its own tree steps (2/3) · (2/3) / (2/9) = 2, or −(2/3) · (1/3) / (2/9) = −1.
+        // Each class has a value of its own and p = 1/3: its own tree steps (2/3) · (2/3) / (2/9) = 2, or −(2/3) · (1/3) / (2/9)
+        // = −1.
         FeatureMatrix rows = new([0, 0, 1, 1, 2, 2], 6, 1);
         GradientBoostingOptions options = new() { Rounds = 1, LearningRate = 1 };
 
-        double[] probabilities = new GradientBoostingClassifier(options)
-            .Fit(rows, [0, 0, 1, 1, 2, 2], 3, seed: 0).PredictProbabilities(rows);
+        double[] probabilities = new GradientBoostingLearner(options)
+            .Fit(rows, [0, 0, 1, 1, 2, 2], 3, seed: 0).Predict(rows).Probabilities;
 
         Assert.Equal(Math.Exp(2) / (Math.Exp(2) + (2 * Math.Exp(-1))), probabilities[0], 12);
     }
 
-    private static IReadOnlyList<TreeNodes> Trees(IClassificationModel model) =>
+    private static IReadOnlyList<TreeNodes> Trees(IModel model) =>
         Assert.IsType<TreeClassificationModel>(model).Trees;
 }

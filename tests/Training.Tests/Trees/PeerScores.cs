@@ -9,7 +9,8 @@ internal static class PeerScores
 {
     public static double[] Of(string peer, string metric)
     {
-        using JsonDocument peers = JsonDocument.Parse(File.ReadAllText(ReferenceData.Require("reference", "regression-peers.json")));
+        string file = ReferenceData.Require("reference", "regression-peers.json");
+        using JsonDocument peers = JsonDocument.Parse(File.ReadAllText(file));
         return [.. peers.RootElement.GetProperty("results").GetProperty(peer).GetProperty(metric).EnumerateArray()
             .Select(score => score.GetDouble())];
     }

@@ -15,12 +15,13 @@ public class PublishedClassificationTests
     [SkippableFact]
     public void The_forest_scores_as_scikit_learns_within_a_standard_error()
     {
-        string[][] table = [.. File.ReadLines(ReferenceData.Require("reference", "classification.csv")).Skip(1).Select(l => l.Split(','))];
+        string file = ReferenceData.Require("reference", "classification.csv");
+        string[][] table = [.. File.ReadLines(file).Skip(1).Select(line => line.Split(','))];
         FeatureMatrix rows = FeatureMatrix.FromRows(
             Array.ConvertAll(table, row => Array.ConvertAll(row[..^1], v => float.Parse(v, CultureInfo.InvariantCulture))), 13);
         int[] labels = Array.ConvertAll(table, row => int.Parse(row[^1], CultureInfo.InvariantCulture));
         int[] folds = PeerScores.Folds("classification-svc-oof.csv");
-        RandomForestClassifier learner = new();
+        RandomForestLearner learner = new();
 
         (double Accuracy, double F1, double Balanced)[] ours = [.. Enumerable.Range(0, 10).Select(fold =>
         {
@@ -28,7 +29,7 @@ public class PublishedClassificationTests
             int[] test = PeerScores.Rows(folds, f => f == fold);
             int[] answers = learner
                 .Fit(rows.Select(training), Array.ConvertAll(training, i => labels[i]), Classes, seed: 0)
-                .PredictLabels(rows.Select(test));
+                .Predict(rows.Select(test)).Labels;
             return PeerScores.Score(Array.ConvertAll(test, i => labels[i]), answers, Classes);
         })];
 

@@ -11,15 +11,15 @@ namespace SerLab.Training.Tests.Trees;
 [Trait("Data", "real")]
 public class PublishedRegressionTests
 {
-    public static TheoryData<string, IRegressionLearner> Learners => new()
+    public static TheoryData<string, ILearner> Learners => new()
     {
-        { "rf", new RandomForestRegressor() },
-        { "gbr", new GradientBoostingRegressor() },
+        { "rf", new RandomForestLearner() },
+        { "gbr", new GradientBoostingLearner() },
     };
 
     [SkippableTheory]
     [MemberData(nameof(Learners))]
-    public void Mean_r2_is_not_below_scikit_learns_by_more_than_a_standard_error(string peer, IRegressionLearner learner)
+    public void Mean_r2_is_not_below_scikit_learns_by_more_than_a_standard_error(string peer, ILearner learner)
     {
         double[] theirs = PeerScores.Of(peer, "r2");
         (FeatureMatrix rows, double[] targets) = Table();
@@ -31,13 +31,13 @@ public class PublishedRegressionTests
         Assert.True(ours.Average() >= theirs.Average() - standardError, $"{ours.Average()} against {theirs.Average()}");
     }
 
-    private static double Score(IRegressionLearner learner, FeatureMatrix rows, double[] targets, int[] folds, int fold)
+    private static double Score(ILearner learner, FeatureMatrix rows, double[] targets, int[] folds, int fold)
     {
         int[] training = PeerScores.Rows(folds, f => f != fold);
         int[] test = PeerScores.Rows(folds, f => f == fold);
         double[] predictions = learner
             .Fit(rows.Select(training), Array.ConvertAll(training, i => targets[i]), seed: 0)
-            .Predict(rows.Select(test));
+            .Predict(rows.Select(test)).Values;
         double mean = test.Average(i => targets[i]);
         double residual = test.Zip(predictions, (i, p) => (targets[i] - p) * (targets[i] - p)).Sum();
         return 1 - (residual / test.Sum(i => (targets[i] - mean) * (targets[i] - mean)));

@@ -1,4 +1,5 @@
 using SerLab.Core;
+using SerLab.Training.Baselines;
 using SerLab.Training.Learners;
 using SerLab.Training.Trees;
 using Xunit;
@@ -15,8 +16,8 @@ public class RegressionEnsembleTests
     [Fact]
     public void A_forest_is_the_same_for_any_number_of_threads()
     {
-        double[] one = Predict(new RandomForestRegressor(new RandomForestOptions { Trees = 20, Threads = 1 }));
-        double[] four = Predict(new RandomForestRegressor(new RandomForestOptions { Trees = 20, Threads = 4 }));
+        double[] one = Predict(new RandomForestLearner(new RandomForestOptions { Trees = 20, Threads = 1 }));
+        double[] four = Predict(new RandomForestLearner(new RandomForestOptions { Trees = 20, Threads = 4 }));
 
         Assert.Equal(one, four);
     }
@@ -34,10 +35,10 @@ public class RegressionEnsembleTests
     [Fact]
     public void A_forest_beats_its_trees_and_boosting_the_mean_on_new_rows()
     {
-        double tree = Error(new DecisionTreeRegressor());
-        double forest = Error(new RandomForestRegressor());
-        double boosting = Error(new GradientBoostingRegressor());
-        double mean = Error(new Training.Linear.MeanRegressor());
+        double tree = Error(new DecisionTreeLearner());
+        double forest = Error(new RandomForestLearner());
+        double boosting = Error(new GradientBoostingLearner());
+        double mean = Error(new MeanLearner());
 
         Assert.True(forest < 0.8 * tree, $"forest {forest}, tree {tree}");
         Assert.True(boosting < 0.3 * mean, $"boosting {boosting}, mean {mean}");
@@ -49,10 +50,10 @@ public class RegressionEnsembleTests
         GradientBoostingOptions options = new() { Rounds = 1, LearningRate = 0.25, MaxDepth = 2 };
         double mean = Targets.Average();
         double[] residuals = [.. Targets.Select(t => t - mean)];
-        double[] tree = new DecisionTreeRegressor(new DecisionTreeOptions { MaxDepth = 2 })
-            .Fit(Rows, residuals, seed: 0).Predict(NewRows);
+        double[] tree = new DecisionTreeLearner(new DecisionTreeOptions { MaxDepth = 2 })
+            .Fit(Rows, residuals, seed: 0).Predict(NewRows).Values;
 
-        double[] boosted = Predict(new GradientBoostingRegressor(options));
+        double[] boosted = Predict(new GradientBoostingLearner(options));
 
         Assert.All(boosted.Zip(tree), pair => Assert.Equal(mean + (0.25 * pair.Second), pair.First, 9));
     }
@@ -62,8 +63,8 @@ public class RegressionEnsembleTests
     {
         double[] errors = [.. new[] { 1, 2, 5, 20, 100 }.Select(rounds =>
         {
-            double[] fitted = new GradientBoostingRegressor(new GradientBoostingOptions { Rounds = rounds })
-                .Fit(Rows, Targets, seed: 0).Predict(Rows);
+            double[] fitted = new GradientBoostingLearner(new GradientBoostingOptions { Rounds = rounds })
+                .Fit(Rows, Targets, seed: 0).Predict(Rows).Values;
             return fitted.Zip(Targets, (p, t) => (p - t) * (p - t)).Sum();
         })];
 
@@ -72,10 +73,10 @@ public class RegressionEnsembleTests
     }
 
     private static TreeRegressionModel Forest(int trees) =>
-        (TreeRegressionModel)new RandomForestRegressor(new RandomForestOptions { Trees = trees }).Fit(Rows, Targets, seed: 5);
+        (TreeRegressionModel)new RandomForestLearner(new RandomForestOptions { Trees = trees }).Fit(Rows, Targets, seed: 5);
 
-    private static double[] Predict(IRegressionLearner learner) => learner.Fit(Rows, Targets, seed: 5).Predict(NewRows);
+    private static double[] Predict(ILearner learner) => learner.Fit(Rows, Targets, seed: 5).Predict(NewRows).Values;
 
-    private static double Error(IRegressionLearner learner) =>
+    private static double Error(ILearner learner) =>
         Predict(learner).Zip(NewTargets, (p, t) => (p - t) * (p - t)).Average();
 }

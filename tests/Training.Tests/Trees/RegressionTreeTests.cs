@@ -1,4 +1,5 @@
 using SerLab.Core;
+using SerLab.Training.Learners;
 using SerLab.Training.Trees;
 using Xunit;
 
@@ -19,7 +20,7 @@ public class RegressionTreeTests
         double[] targets = RandomTables.SmoothTargets(rows, seed: 1);
         DecisionTreeOptions options = new() { MaxDepth = depth, MinLeafRows = minLeafRows };
 
-        double[] fast = new DecisionTreeRegressor(options).Fit(rows, targets, seed: 2).Predict(rows);
+        double[] fast = new DecisionTreeLearner(options).Fit(rows, targets, seed: 2).Predict(rows).Values;
 
         int[] ones = [.. Enumerable.Repeat(1, rowCount)];
         ExhaustiveTree slow = new(rows, targets, ones, [.. Enumerable.Range(0, rowCount)], depth, minLeafRows);
@@ -52,7 +53,7 @@ public class RegressionTreeTests
         FeatureMatrix rows = RandomTables.Gaussian(240, 4, seed: 10);
         double[] targets = RandomTables.SmoothTargets(rows, seed: 11);
 
-        Assert.Equal(targets, new DecisionTreeRegressor().Fit(rows, targets, seed: 0).Predict(rows));
+        Assert.Equal(targets, new DecisionTreeLearner().Fit(rows, targets, seed: 0).Predict(rows).Values);
     }
 
     [Fact]
@@ -61,7 +62,7 @@ public class RegressionTreeTests
         FeatureMatrix rows = new([0, 0, 0, 1, 1, 0, 1, 1], 4, 2);
         double[] exclusiveOr = [0, 1, 1, 0];
 
-        Assert.Equal(exclusiveOr, new DecisionTreeRegressor().Fit(rows, exclusiveOr, seed: 0).Predict(rows));
+        Assert.Equal(exclusiveOr, new DecisionTreeLearner().Fit(rows, exclusiveOr, seed: 0).Predict(rows).Values);
     }
 
     [Theory]
@@ -73,10 +74,10 @@ public class RegressionTreeTests
         FeatureMatrix rows = RandomTables.Gaussian(100, 5, seed: 12);
         double[] targets = RandomTables.SmoothTargets(rows, seed: 13);
         double[] changed = [.. targets.Select(t => offset + (unit * t))];
-        DecisionTreeRegressor learner = new(new DecisionTreeOptions { MaxDepth = 4 });
+        DecisionTreeLearner learner = new(new DecisionTreeOptions { MaxDepth = 4 });
 
-        double[] plain = learner.Fit(rows, targets, seed: 0).Predict(rows);
-        double[] other = learner.Fit(rows, changed, seed: 0).Predict(rows);
+        double[] plain = learner.Fit(rows, targets, seed: 0).Predict(rows).Values;
+        double[] other = learner.Fit(rows, changed, seed: 0).Predict(rows).Values;
 
         Assert.All(plain.Zip(other), pair => Assert.Equal(pair.First, (pair.Second - offset) / unit, 1e-6));
     }
@@ -88,7 +89,7 @@ public class RegressionTreeTests
         FeatureMatrix rows = new([.. Enumerable.Range(0, Count).Select(i => (float)i)], Count, 1);
         double[] targets = [.. Enumerable.Range(0, Count).Select(i => i < Count / 2 ? 0.0 : 1.0)];
 
-        TreeNodes tree = Tree(new DecisionTreeRegressor(new DecisionTreeOptions { MaxDepth = 1 }).Fit(rows, targets, seed: 0));
+        TreeNodes tree = Tree(new DecisionTreeLearner(new DecisionTreeOptions { MaxDepth = 1 }).Fit(rows, targets, seed: 0));
 
         Assert.Equal(0.5f, tree.Threshold[0] - (float)Math.Floor(tree.Threshold[0]));
         Assert.InRange(tree.Threshold[0], (Count / 2.0) - (Count / 256.0), (Count / 2.0) + (Count / 256.0));
@@ -101,7 +102,7 @@ public class RegressionTreeTests
         float high = MathF.BitIncrement(low);
         FeatureMatrix rows = new([low, high], 2, 1);
 
-        Assert.Equal([3, 4], new DecisionTreeRegressor().Fit(rows, [3, 4], seed: 0).Predict(rows));
+        Assert.Equal([3, 4], new DecisionTreeLearner().Fit(rows, [3, 4], seed: 0).Predict(rows).Values);
         Assert.Equal(float.MaxValue, BinnedMatrix.Between(float.MaxValue, float.PositiveInfinity));
         Assert.Equal(0, BinnedMatrix.Between(-float.MaxValue, float.MaxValue));
     }
@@ -113,7 +114,7 @@ public class RegressionTreeTests
         double[] targets = RandomTables.SmoothTargets(rows, seed: 15);
         DecisionTreeOptions options = new() { MaxDepth = 6, MinLeafRows = 7, MaxFeatures = 0.4 };
 
-        TreeNodes tree = Tree(new DecisionTreeRegressor(options).Fit(rows, targets, seed: 3));
+        TreeNodes tree = Tree(new DecisionTreeLearner(options).Fit(rows, targets, seed: 3));
 
         Assert.Equal(6, tree.Depth());
         int[] leafSizes = [.. Enumerable.Range(0, 400).GroupBy(i => tree.FindLeaf(rows.Row(i))).Select(leaf => leaf.Count())];
@@ -127,9 +128,9 @@ public class RegressionTreeTests
         double[] targets = [.. Enumerable.Range(0, 60).Select(i => (double)(i % 7))];
         DecisionTreeOptions options = new() { MaxFeatures = 0.01 };
 
-        Assert.Equal(targets, new DecisionTreeRegressor(options).Fit(rows, targets, seed: 4).Predict(rows));
+        Assert.Equal(targets, new DecisionTreeLearner(options).Fit(rows, targets, seed: 4).Predict(rows).Values);
     }
 
-    private static TreeNodes Tree(Training.Learners.IRegressionModel model) =>
+    private static TreeNodes Tree(IModel model) =>
         Assert.Single(Assert.IsType<TreeRegressionModel>(model).Trees);
 }

@@ -7,7 +7,7 @@ namespace SerLab.Datasets.Corpora;
 /// <summary>Turns the rows of a described table into clips and, where it has them, features.</summary>
 internal sealed class DescribedTable
 {
-    private readonly CorpusDescription description;
+    private readonly CorpusSpecification specification;
     private readonly CsvDocument csv;
     private readonly AudioFolder? audio;
     private readonly int? id;
@@ -16,19 +16,19 @@ internal sealed class DescribedTable
     private readonly int[] groups;
 
     /// <summary>Finds the columns.</summary>
-    /// <param name="description">What the columns mean.</param>
+    /// <param name="specification">What the columns mean.</param>
     /// <param name="csv">The table.</param>
     /// <param name="audio">Its sounds, or none for a table of features.</param>
     /// <exception cref="InvalidInputException">A column is missing; the message offers the nearest.</exception>
-    public DescribedTable(CorpusDescription description, CsvDocument csv, AudioFolder? audio)
+    public DescribedTable(CorpusSpecification specification, CsvDocument csv, AudioFolder? audio)
     {
-        this.description = description;
+        this.specification = specification;
         this.csv = csv;
         this.audio = audio;
-        id = description.Id is { } named ? csv.Column(named) : audio is null ? null : 0;
-        label = description.Label is { } column ? csv.Column(column) : null;
-        targets = [.. description.Targets.Select(csv.Column)];
-        groups = [.. description.Groups.Select(csv.Column)];
+        id = specification.Id is { } named ? csv.Column(named) : audio is null ? null : 0;
+        label = specification.Label is { } column ? csv.Column(column) : null;
+        targets = [.. specification.Targets.Select(csv.Column)];
+        groups = [.. specification.Groups.Select(csv.Column)];
     }
 
     /// <summary>All rows.</summary>
@@ -48,7 +48,7 @@ internal sealed class DescribedTable
             clips.Add(clip);
         }
 
-        int[] columns = [.. description.Features.Select(csv.Column)];
+        int[] columns = [.. specification.Features.Select(csv.Column)];
         return columns.Length == 0
             ? (clips, null)
             : (clips, FeatureTableCsv.FromColumns(csv, columns, [.. clips.Select(clip => clip.Id)], csv.Rows));
@@ -64,7 +64,8 @@ internal sealed class DescribedTable
             Id = name,
             Audio = audio is null
                 ? null
-                : new AudioFileSource(audio.Find(name) ?? throw DescribedCorpus.MissingSound(name, csv.Path, description.Audio!)),
+                : new AudioFileSource(
+                    audio.Find(name) ?? throw DescribedCorpus.MissingSound(name, csv.Path, specification.Audio!)),
             Ratings = targets.ToDictionary(t => csv.Header[t], t => csv.Number(row, t)).AsReadOnly(),
             Label = label is { } l ? LabelOf(row, l) : null,
             Groups = groups.ToDictionary(g => csv.Header[g], g => csv.Text(row, g)).AsReadOnly(),
@@ -74,8 +75,13 @@ internal sealed class DescribedTable
     private string LabelOf(CsvRow row, int column)
     {
         string text = csv.Text(row, column);
-        if (description.Classes.Count == 0 || description.Classes.Contains(text)) return text;
-        string hint = NearestName.Of(text, description.Classes) is { } nearest ? $" (did you mean '{nearest}'?)" : "";
-        throw csv.Wrong(row, column, $"is '{text}', which is none of the classes {string.Join(", ", description.Classes)}{hint}");
+        if (specification.Classes.Count == 0 || specification.Classes.Contains(text))
+        {
+            return text;
+        }
+
+        string hint = NearestName.Of(text, specification.Classes) is { } nearest ? $" (did you mean '{nearest}'?)" : "";
+        throw csv.Wrong(
+            row, column, $"is '{text}', which is none of the classes {string.Join(", ", specification.Classes)}{hint}");
     }
 }

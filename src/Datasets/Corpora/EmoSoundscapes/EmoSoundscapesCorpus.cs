@@ -1,18 +1,30 @@
 using System.Globalization;
 using SerLab.Core;
 using SerLab.Datasets.Tables;
+using SerLab.Features.FeatureSets;
 
 namespace SerLab.Datasets.Corpora;
 
 /// <summary>
-/// Emo-Soundscapes (Fan, Thorogood and Pasquier 2017): 600 six-second soundscape recordings and 613 mixes of them, ranked for valence and
-/// arousal by crowd workers. Ratings are ranks mapped to [-1, 1] (the k-th lowest of n is 2k/n - 1), so over the whole corpus their
-/// variance is about 1/3 and pooled MSE is (1 - R²)/3.
+/// Emo-Soundscapes (Fan, Thorogood and Pasquier 2017): 600 six-second soundscape recordings and 613 mixes of them, ranked for
+/// valence and arousal by crowd workers. Ratings are ranks mapped to [-1, 1] (the k-th lowest of n is 2k/n - 1), so over the
+/// whole corpus their variance is about 1/3 and pooled MSE is (1 - R²)/3.
 /// </summary>
-public static class EmoSoundscapesCorpus
+internal static class EmoSoundscapesCorpus
 {
     /// <summary>The name users type.</summary>
     public const string Name = "emo-soundscapes";
+
+    /// <summary>The full name.</summary>
+    public const string Title = "Emo-Soundscapes";
+
+    /// <summary>The licence, as its authors state it.</summary>
+    public const string Licence = "Creative Commons (per recording, see Emo-Soundscapes-Metadata)";
+
+    /// <summary>How to cite it.</summary>
+    public const string Citation =
+        "Fan, J., Thorogood, M. and Pasquier, P. (2017): Emo-Soundscapes: A dataset for soundscape emotion recognition. "
+        + "Seventh International Conference on Affective Computing and Intelligent Interaction (ACII), 196-201.";
 
     /// <summary>The set of recordings a clip is made of, whatever their levels: the default group.</summary>
     public const string ConstituentsGroup = "constituents";
@@ -26,18 +38,19 @@ public static class EmoSoundscapesCorpus
     private const int ShippedFeatures = 122;
 
     /// <summary>
-    /// Loads the dataset in its own layout. Clips are in the order of the feature table (of the arousal ratings where that is missing).
-    /// Names of folders and files may differ in case, and the prefix <c>Emo-Soundscapes-</c> may be missing; line ends may be CR, LF or
-    /// CRLF. Sounds are found by name below the audio folder, where there is one.
+    /// Loads the dataset in its own layout. Clips are in the order of the feature table (of the arousal ratings where that is
+    /// missing). Names of folders and files may differ in case, and the prefix <c>Emo-Soundscapes-</c> may be missing; line ends
+    /// may be CR, LF or CRLF. Sounds are found by name below the audio folder, where there is one.
     /// <para>
-    /// Names do not tell which originals the mixes are made of. A file <c>MixSources.csv</c> (header <c>constituent,original</c>, rows such
-    /// as <c>human#1,r_0human150850_826206-hq.wav</c>) in the folder tells it, and then mixes and originals share their sources.
+    /// Names do not tell which originals the mixes are made of. A file <c>MixSources.csv</c> (header <c>constituent,original</c>,
+    /// rows such as <c>human#1,r_0human150850_826206-hq.wav</c>) in the folder tells it, and then mixes and originals share their
+    /// sources.
     /// </para>
     /// </summary>
     /// <param name="folder">The root of the dataset, or a folder that directly holds Features and Ratings.</param>
     /// <exception cref="InvalidInputException">
-    /// Ratings are missing, a name is outside the grammar, a clip is missing in one of the files or comes twice, or a value is no number;
-    /// the message names clip, file and line.
+    /// Ratings are missing, a name is outside the grammar, a clip is missing in one of the files or comes twice, or a value is no
+    /// number; the message names clip, file and line.
     /// </exception>
     public static Corpus Load(string folder)
     {
@@ -66,18 +79,25 @@ public static class EmoSoundscapesCorpus
         return IdenticalAudio.Merge(new Corpus
         {
             Name = Name,
-            Title = "Emo-Soundscapes",
-            Licence = "Creative Commons (per recording, see Emo-Soundscapes-Metadata)",
-            Citation = "Fan, J., Thorogood, M. and Pasquier, P. (2017): Emo-Soundscapes: A dataset for soundscape emotion recognition. "
-                + "Seventh International Conference on Affective Computing and Intelligent Interaction (ACII), 196-201.",
+            Title = Title,
+            Licence = Licence,
+            Citation = Citation,
             Clips = clips,
             Targets = ["valence", "arousal"],
             DefaultGroup = ConstituentsGroup,
-            DefaultFeatureSet = features is null ? "meyda74" : "emo122",
+            DefaultFeatureSet = features is null ? Corpus.UsualFeatureSet : "emo122",
             Features = features,
+            FeatureSelections = features is null
+                ? []
+                : [KeyValuePair.Create("emo74", FeatureSetCatalogue.BuiltIn.Get("meyda74").Names)],
             Notes = Describe(clips, audio is not null, mixSources.Count > 0),
         });
     }
+
+    /// <summary>Whether a folder directly holds ratings, as the root of the dataset does.</summary>
+    internal static bool LooksLike(string folder) => Directory.EnumerateFileSystemEntries(folder).Any(path =>
+        path.EndsWith("Ratings", StringComparison.OrdinalIgnoreCase)
+            || path.EndsWith("Rankings", StringComparison.OrdinalIgnoreCase));
 
     private static FeatureTable ReadFeatures(string path)
     {
@@ -93,14 +113,19 @@ public static class EmoSoundscapesCorpus
         foreach (CsvRow row in csv.Rows)
         {
             string id = csv.Text(row, 0);
-            if (!seen.TryAdd(id, row.Line)) throw csv.Wrong(row, 0, $"is '{id}', which line {seen[id]} has already");
+            if (!seen.TryAdd(id, row.Line))
+            {
+                throw csv.Wrong(row, 0, $"is '{id}', which line {seen[id]} has already");
+            }
         }
 
         int[] columns = [.. Enumerable.Range(1, ShippedFeatures)];
         return FeatureTableCsv.FromColumns(csv, columns, [.. csv.Rows.Select(r => r.Fields[0])], csv.Rows);
     }
 
-    /// <summary>The recordings that mixes were made from lie beside the clips, under names of their own, and are no clips.</summary>
+    /// <summary>
+    /// The recordings that mixes were made from lie beside the clips, under names of their own, and are no clips.
+    /// </summary>
     private static bool IsClip(string path) => !path.Contains("AudioClipsUsedForMix", StringComparison.OrdinalIgnoreCase);
 
     private static Dictionary<string, string> ReadMixSources(string path)
@@ -112,8 +137,15 @@ public static class EmoSoundscapesCorpus
         foreach (CsvRow row in csv.Rows)
         {
             EmoSoundscapesName name = EmoSoundscapesName.Parse(csv.Text(row, original));
-            if (name.Kind != EmoSoundscapesName.Original) throw csv.Wrong(row, original, "is a mix, and an original was expected");
-            if (!sources.TryAdd(csv.Text(row, constituent), name.Constituents[0])) throw csv.Wrong(row, constituent, "comes twice");
+            if (name.Kind != EmoSoundscapesName.Original)
+            {
+                throw csv.Wrong(row, original, "is a mix, and an original was expected");
+            }
+
+            if (!sources.TryAdd(csv.Text(row, constituent), name.Constituents[0]))
+            {
+                throw csv.Wrong(row, constituent, "comes twice");
+            }
         }
 
         return sources;
@@ -146,7 +178,8 @@ public static class EmoSoundscapesCorpus
         [
             string.Create(
                 CultureInfo.InvariantCulture,
-                $"{originals} originals and {clips.Length - originals} mixes; mixes of the same recordings at other levels share a group."),
+                $"{originals} originals and {clips.Length - originals} mixes; mixes of the same recordings at other levels share "
+                + $"a group."),
         ];
         if (!linked && originals > 0 && originals < clips.Length)
         {
@@ -155,7 +188,11 @@ public static class EmoSoundscapesCorpus
         }
 
         int silent = clips.Count(clip => clip.Audio is null);
-        if (hasAudioFolder && silent > 0) notes.Add($"{silent} of {clips.Length} clips have no file below the audio folder.");
+        if (hasAudioFolder && silent > 0)
+        {
+            notes.Add($"{silent} of {clips.Length} clips have no file below the audio folder.");
+        }
+
         return notes;
     }
 }

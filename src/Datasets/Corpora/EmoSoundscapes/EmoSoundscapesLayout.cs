@@ -2,7 +2,9 @@ using SerLab.Core;
 
 namespace SerLab.Datasets.Corpora;
 
-/// <summary>Where the parts of Emo-Soundscapes lie: in its root, in a folder around it, with or without its name before theirs.</summary>
+/// <summary>
+/// Where the parts of Emo-Soundscapes lie: in its root, in a folder around it, with or without its name before theirs.
+/// </summary>
 /// <param name="Features">Normalized_Features.csv, where there is one.</param>
 /// <param name="Arousal">The ratings or rankings of arousal.</param>
 /// <param name="Valence">The ratings or rankings of valence.</param>
@@ -16,7 +18,11 @@ internal sealed record EmoSoundscapesLayout(string? Features, string Arousal, st
     /// <exception cref="InvalidInputException">The ratings are not there.</exception>
     public static EmoSoundscapesLayout Find(string folder)
     {
-        if (!Directory.Exists(folder)) throw new InvalidInputException($"There is no folder '{folder}'.");
+        if (!Directory.Exists(folder))
+        {
+            throw new InvalidInputException($"There is no folder '{folder}'.");
+        }
+
         EnumerationOptions shallow = new() { RecurseSubdirectories = true, MaxRecursionDepth = Depth };
         string[] folders = [folder, .. Directory.EnumerateDirectories(folder, "*", shallow).Order(StringComparer.Ordinal)];
         string[] ratings = [.. Named(folders, "Ratings"), .. Named(folders, "Rankings"), folder];
@@ -31,7 +37,8 @@ internal sealed record EmoSoundscapesLayout(string? Features, string Arousal, st
     private static IEnumerable<string> Named(IEnumerable<string> folders, string name) => folders.Where(path =>
     {
         string last = Path.GetFileName(Path.TrimEndingDirectorySeparator(path));
-        return last.Equals(name, StringComparison.OrdinalIgnoreCase) || last.EndsWith($"-{name}", StringComparison.OrdinalIgnoreCase);
+        return last.Equals(name, StringComparison.OrdinalIgnoreCase)
+            || last.EndsWith($"-{name}", StringComparison.OrdinalIgnoreCase);
     });
 
     private static string? FindFile(IEnumerable<string> folders, string name) => folders

@@ -4,14 +4,16 @@ using SerLab.Core;
 namespace SerLab.Datasets.Corpora;
 
 /// <summary>
-/// What a file name of Emo-Soundscapes says. Originals are <c>r_N CLASS SOUND_USER-hq.wav</c> (without the spaces; SOUND is the number of
-/// the recording at Freesound). Mixes are <c>mix_between_A_B[_C]_N-DB_N-DB[_N-DB].wav</c>, one number and attenuation per class, or
+/// What a file name of Emo-Soundscapes says. Originals are <c>r_N CLASS SOUND_USER-hq.wav</c> (without the spaces; SOUND is the
+/// number of the recording at Freesound). Mixes are <c>mix_between_A_B[_C]_N-DB_N-DB[_N-DB].wav</c>, one number and attenuation
+/// per class, or
 /// <c>mix_within_A_N-DB_N-DB[_N-DB].wav</c>, which writes its one class once.
 /// </summary>
 /// <param name="Kind"><c>original</c>, <c>mix-between</c> or <c>mix-within</c>.</param>
 /// <param name="Classes">Schafer's classes, in the order of the name; one for originals and mixes within a class.</param>
 /// <param name="Constituents">
-/// The recordings the clip is made of, without their levels: <c>human#1</c>, <c>indicator#1</c>; for an original <c>freesound#150850</c>.
+/// The recordings the clip is made of, without their levels: <c>human#1</c>, <c>indicator#1</c>; for an original
+/// <c>freesound#150850</c>.
 /// </param>
 internal sealed partial record EmoSoundscapesName(string Kind, IReadOnlyList<string> Classes, IReadOnlyList<string> Constituents)
 {
@@ -21,7 +23,9 @@ internal sealed partial record EmoSoundscapesName(string Kind, IReadOnlyList<str
     private static readonly string[] KnownClasses = ["human", "indicator", "mechanical", "nature", "quiet", "society"];
 
     /// <summary>Parses a file name.</summary>
-    /// <exception cref="InvalidInputException">The name is outside the grammar; the message names it and what is wrong.</exception>
+    /// <exception cref="InvalidInputException">
+    /// The name is outside the grammar; the message names it and what is wrong.
+    /// </exception>
     public static EmoSoundscapesName Parse(string fileName)
     {
         Match original = OriginalGrammar().Match(fileName);
@@ -40,20 +44,32 @@ internal sealed partial record EmoSoundscapesName(string Kind, IReadOnlyList<str
         string[] classes = [.. mix.Groups["class"].Captures.Select(c => Known(c.Value, fileName))];
         string[] numbers = [.. mix.Groups["number"].Captures.Select(c => c.Value)];
         bool within = mix.Groups["kind"].Value == "within";
-        if (numbers.Length is < 2 or > 3) throw Wrong(fileName, $"it has {numbers.Length} constituents, and two or three were expected");
+        if (numbers.Length is < 2 or > 3)
+        {
+            throw Wrong(fileName, $"it has {numbers.Length} constituents, and two or three were expected");
+        }
+
         if (classes.Length != (within ? 1 : numbers.Length))
         {
             throw Wrong(fileName, $"it has {numbers.Length} constituents of {classes.Length} classes");
         }
 
         string[] constituents = [.. numbers.Select((number, i) => $"{classes[within ? 0 : i]}#{number}")];
-        if (constituents.Distinct(StringComparer.Ordinal).Count() != constituents.Length) throw Wrong(fileName, "a constituent comes twice");
+        if (constituents.Distinct(StringComparer.Ordinal).Count() != constituents.Length)
+        {
+            throw Wrong(fileName, "a constituent comes twice");
+        }
+
         return new EmoSoundscapesName(within ? "mix-within" : "mix-between", classes, constituents);
     }
 
     private static string Known(string soundClass, string fileName)
     {
-        if (KnownClasses.Contains(soundClass, StringComparer.Ordinal)) return soundClass;
+        if (KnownClasses.Contains(soundClass, StringComparer.Ordinal))
+        {
+            return soundClass;
+        }
+
         string hint = NearestName.Of(soundClass, KnownClasses) is { } nearest ? $" (did you mean '{nearest}'?)" : "";
         throw Wrong(fileName, $"'{soundClass}' is none of {string.Join(", ", KnownClasses)}{hint}");
     }

@@ -1,8 +1,8 @@
 namespace SerLab.Datasets.Corpora;
 
 /// <summary>
-/// ISO/TS 12913-3:2019, annex A: the eight perceived affective qualities, each answered from 1 (strongly disagree) to 5, as a point of
-/// the circumplex, normalised to [-1, 1].
+/// ISO/TS 12913-3:2019, annex A: the eight perceived affective qualities, each answered from 1 (strongly disagree) to 5, as a
+/// point of the circumplex, normalised to [-1, 1].
 /// </summary>
 internal static class Circumplex
 {

@@ -26,7 +26,9 @@ internal sealed partial record RavdessName(
     public string Sex => Actor % 2 == 1 ? "male" : "female";
 
     /// <summary>Parses the name of a file, with its path for messages.</summary>
-    /// <exception cref="InvalidInputException">The name has not seven codes, or one is out of its range; the message names file and code.</exception>
+    /// <exception cref="InvalidInputException">
+    /// The name has not seven codes, or one is out of its range; the message names file and code.
+    /// </exception>
     public static RavdessName Parse(string path)
     {
         Match match = Grammar().Match(Path.GetFileNameWithoutExtension(path));
@@ -41,7 +43,8 @@ internal sealed partial record RavdessName(
         int Code(int field, string name, int maximum) => codes[field] >= 1 && codes[field] <= maximum
             ? codes[field]
             : throw new InvalidInputException(
-                $"The file name '{path}' has the unknown {name} code {codes[field]:00}; the codes of RAVDESS are 01 to {maximum:00}.");
+                $"The file name '{path}' has the unknown {name} code {codes[field]:00}; the codes of RAVDESS are 01 to "
+                + $"{maximum:00}.");
 
         int modality = Code(0, "modality", 3);
         return new RavdessName(

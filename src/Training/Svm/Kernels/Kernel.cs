@@ -20,10 +20,10 @@ public enum KernelKind
 /// <param name="Gamma">γ of the radial basis function and the polynomial; the linear kernel does not use it.</param>
 /// <param name="Degree">Degree of the polynomial; others do not use it.</param>
 /// <param name="Coef0">Constant of the polynomial; others do not use it.</param>
-public sealed record Kernel(KernelKind Kind, double Gamma, int Degree, double Coef0)
+internal sealed record Kernel(KernelKind Kind, double Gamma, int Degree, double Coef0)
 {
     /// <summary>Whether the kernel is a function of ‖x − z‖² (else of x·z).</summary>
-    internal bool UsesDistances => Kind == KernelKind.Rbf;
+    public bool UsesDistances => Kind == KernelKind.Rbf;
 
     /// <summary>The kernel of two rows, computed in float64.</summary>
     /// <exception cref="ArgumentException">The rows differ in length.</exception>
@@ -47,7 +47,7 @@ public sealed record Kernel(KernelKind Kind, double Gamma, int Degree, double Co
     /// <summary>
     /// Turns squared distances (radial basis function) or inner products (others) into kernel values, in place.
     /// </summary>
-    internal void FromPairs(Span<double> pairs)
+    public void FromPairs(Span<double> pairs)
     {
         switch (Kind)
         {

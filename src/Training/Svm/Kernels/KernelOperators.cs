@@ -4,8 +4,8 @@ using SerLab.Onnx;
 namespace SerLab.Training.Svm.Kernels;
 
 /// <summary>
-/// Kernel expansions as standard ONNX operators, in float64 as in .NET: where C is large, great coefficients cancel, and in float32
-/// (as in ONNX's own SVMRegressor) too few digits are left. Support vectors are stored in float32, as they came.
+/// Kernel expansions as standard ONNX operators, in float64 as in .NET: where C is large, great coefficients cancel, and in
+/// float32 (as in ONNX's own SVMRegressor) too few digits are left. Support vectors are stored in float32, as they came.
 /// </summary>
 internal static class KernelOperators
 {

@@ -6,9 +6,9 @@ namespace SerLab.Training.Svm.Solver;
 
 /// <summary>
 /// The passes over all variables that an iteration consists of. Spans have one length, a multiple of sixteen. Equal values are
-/// decided for the lowest index, so results do not depend on the width of the machine's vectors. A cross-validation is over before
-/// the runtime would have replaced its quick first compilation of loops as hot as these, so they are compiled with
-/// full optimisation at once.
+/// decided for the lowest index, so results do not depend on the width of the machine's vectors. A cross-validation is over
+/// before the runtime would have replaced its quick first compilation of loops as hot as these, so they are compiled with full
+/// optimisation at once.
 /// </summary>
 internal static class SmoPasses
 {

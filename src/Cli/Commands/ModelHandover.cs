@@ -1,0 +1,32 @@
+using SerLab.Evaluation.Experiments;
+using SerLab.Training.Catalogue;
+
+namespace SerLab.Cli.Commands;
+
+/// <summary>Hands the best of some models of a run to apps.</summary>
+/// <param name="Candidates">The models; none: nothing is handed over.</param>
+/// <param name="Waveform">Whether to write the model that takes samples, too.</param>
+internal sealed record ModelHandover(IReadOnlyList<LearnerSpecification> Candidates, bool Waveform)
+{
+    /// <summary>Fits the model on all clips, writes it into the run folder and says so.</summary>
+    public void Write(RunSetup setup, ExperimentOutcome outcome, CancellationToken cancellationToken)
+    {
+        if (Candidates.Count == 0)
+        {
+            return;
+        }
+
+        string best = Candidates.Count == 1 ? Candidates[0].Name : outcome.Run.Figures.BestModel;
+        IReadOnlyList<string> paths = ModelExport.Write(
+            outcome,
+            Candidates.First(learner => learner.Name == best),
+            outcome.Run.Folder!,
+            Waveform,
+            setup.Surroundings.Catalogues.Learners,
+            cancellationToken);
+        foreach (string path in paths)
+        {
+            setup.Terminal.Note($"{best}, trained on all clips, for apps: {path}");
+        }
+    }
+}

@@ -1,0 +1,147 @@
+using System.CommandLine;
+using SerLab.Cli.Hosting;
+using SerLab.Cli.Rendering;
+using SerLab.Datasets.Corpora;
+using SerLab.Datasets.Extraction;
+using SerLab.Evaluation.Experiments;
+using SerLab.Evaluation.Running;
+using SerLab.Reports;
+using SerLab.Training.Catalogue;
+using SerLab.Training.Search;
+
+namespace SerLab.Cli.Commands;
+
+/// <summary>
+/// The options of commands that make one run: on what, of what, how it is judged, where it goes and what is handed to apps.
+/// </summary>
+internal sealed class RunOptions
+{
+    private readonly Workbench workbench;
+    private readonly CorpusOptions corpus;
+    private readonly Option<string?> features;
+    private readonly Option<string[]> protocols;
+    private readonly Option<string?> groups = new("--groups")
+    {
+        Description = "What must not cross folds, e.g. speaker or location. Default: the corpus's own kind of group.",
+        HelpName = "KIND",
+    };
+
+    private readonly Option<int> folds = new("--kfold", "-k")
+    {
+        Description = "Number of folds.",
+        HelpName = "K",
+        DefaultValueFactory = _ => 10,
+    };
+
+    private readonly Option<int> seed = new("--seed")
+    {
+        Description = "Same seed, same bytes.",
+        HelpName = "N",
+        DefaultValueFactory = _ => 0,
+    };
+
+    private readonly Option<string[]> settings = new("--set")
+    {
+        Description = "Changes a setting of a model, e.g. svr.C=10, mlp.scaler=minmax or svc.resampler=smote.",
+        HelpName = "MODEL.SETTING=VALUE",
+        DefaultValueFactory = _ => [],
+    };
+
+    private readonly ExportOptions export;
+    private readonly Option<int> threads = CommonOptions.Threads();
+    private readonly Option<string> runs = CommonOptions.Runs();
+    private readonly Option<bool> noCache = CommonOptions.NoCache();
+    private readonly Option<bool> quiet = CommonOptions.Quiet();
+    private readonly Option<bool> json = CommonOptions.Json();
+
+    /// <param name="workbench">What can be named.</param>
+    /// <param name="defaultProtocols">What is judged by unless protocols are named, in words.</param>
+    public RunOptions(Workbench workbench, string defaultProtocols)
+    {
+        this.workbench = workbench;
+        corpus = new CorpusOptions(workbench.Catalogues.Corpora);
+        export = new ExportOptions(workbench);
+        features = new Option<string?>("--features")
+        {
+            Description = $"A feature set ({string.Join(", ", workbench.Catalogues.FeatureSets.Names)}; emo122 and emo74 for "
+                + "Emo-Soundscapes). Default: the corpus's own.",
+            HelpName = "SET",
+        };
+        protocols = CommonOptions.Names(
+            "--protocols",
+            $"How models are judged: {string.Join(", ", workbench.Catalogues.Protocols.Names)}. Default: {defaultProtocols}.");
+    }
+
+    /// <summary>Adds the options to a command.</summary>
+    public void AddTo(Command command)
+    {
+        foreach (Option option in (Option[])[.. corpus.All, features, protocols, folds, groups, seed, settings, .. Indifferent])
+        {
+            command.Add(option);
+        }
+    }
+
+    // They change no figure.
+    private Option[] Indifferent => [.. export.All, threads, runs, noCache, quiet, json];
+
+    /// <summary>Checks the values and opens the corpus.</summary>
+    /// <param name="parsed">The command line.</param>
+    /// <param name="terminal">Where results and messages go.</param>
+    /// <param name="models">Names of the models; none: the defaults for what the corpus's labels are.</param>
+    /// <param name="search">What is chosen anew in every fold, or none.</param>
+    /// <param name="indifferent">Further options that change no figure.</param>
+    public RunSetup Read(
+        ParseResult parsed,
+        Terminal terminal,
+        IReadOnlyList<string> models,
+        SearchSpecification? search = null,
+        params Option[] indifferent)
+    {
+        bool asJson = parsed.GetValue(json);
+        Terminal shown = terminal with { Quiet = parsed.GetValue(quiet) || asJson };
+        int foldCount = RangeCheck.AtLeast(2, parsed.GetValue(folds), "--kfold");
+        int seedValue = RangeCheck.AtLeast(0, parsed.GetValue(seed), "--seed");
+        Surroundings surroundings = new()
+        {
+            Catalogues = workbench.Catalogues,
+            Cache = parsed.GetValue(noCache) ? null : new FeatureCache(),
+            Threads = RangeCheck.AtLeast(1, parsed.GetValue(threads), "--threads"),
+            RunsFolder = parsed.GetValue(runs),
+            Documents = [HtmlReport.Document],
+            CommandLine = CommandText.Reproducing(workbench.Invocation, parsed, [.. Indifferent, .. indifferent]),
+        };
+        Corpus opened = corpus.Open(parsed, shown);
+        CorpusNotes.Write(shown, opened);
+        LearnerCatalogue catalogue = workbench.Catalogues.Learners;
+        IReadOnlyList<LearnerSpecification> learners = LearnerSpecification.Defaults(
+            models.Count > 0 ? models : opened.Targets.Count > 0 ? catalogue.DefaultsOfRatings : catalogue.DefaultsOfClasses);
+        IReadOnlyList<ModelSetting> changes = [.. parsed.GetValue(settings)!.Select(ModelSetting.Parse)];
+        ModelSetting.RequireKnown(changes, learners);
+        Experiment experiment = new()
+        {
+            Name = opened.Name,
+            FeatureSets = parsed.GetValue(features) is { } set ? [set] : [],
+            Learners = ModelSetting.Apply(learners.Select(learner => learner with { Search = search }), changes),
+            Protocols = parsed.GetValue(protocols)!,
+            Group = parsed.GetValue(groups),
+            Folds = foldCount,
+            Seeds = [seedValue],
+        };
+        return new RunSetup(shown, asJson, opened, experiment, surroundings, export.Read(parsed, experiment));
+    }
+}
+
+/// <summary>What a command that makes one run was asked for.</summary>
+/// <param name="Terminal">Where results and messages go.</param>
+/// <param name="Json">Whether results go there as JSON.</param>
+/// <param name="Corpus">The corpus.</param>
+/// <param name="Experiment">What is compared and how it is judged.</param>
+/// <param name="Surroundings">Where and how fast.</param>
+/// <param name="Export">What is handed to apps.</param>
+internal sealed record RunSetup(
+    Terminal Terminal, bool Json, Corpus Corpus, Experiment Experiment, Surroundings Surroundings, ModelHandover Export)
+{
+    /// <summary>Does the work in these surroundings, drawing what it reports.</summary>
+    public T Run<T>(Func<Surroundings, T> work) =>
+        ProgressDisplay.Run(Terminal, progress => work(Surroundings with { Progress = progress }));
+}

@@ -1,0 +1,116 @@
+using System.Globalization;
+using SerLab.Core;
+using SerLab.Datasets.Corpora;
+using SerLab.Evaluation.Protocols;
+using SerLab.Evaluation.Running;
+using SerLab.Training.Catalogue;
+using SerLab.Training.Learners;
+
+namespace SerLab.Evaluation.Experiments;
+
+/// <summary>
+/// An experiment with one feature set and one seed on a corpus: all names are found and all clips divided, before any work.
+/// </summary>
+/// <param name="Experiment">What is run.</param>
+/// <param name="Corpus">The clips that take part, with the labels that are predicted.</param>
+/// <param name="Targets">What is predicted.</param>
+/// <param name="Learners">The models as they are asked for.</param>
+/// <param name="Protocols">The protocols, divided and checked.</param>
+internal sealed record PlannedRun(
+    Experiment Experiment,
+    Corpus Corpus,
+    IReadOnlyList<TargetValues> Targets,
+    IReadOnlyList<LearnerSpecification> Learners,
+    IReadOnlyList<Protocol> Protocols)
+{
+    /// <summary>Id of the feature set.</summary>
+    public string FeatureSet => Experiment.FeatureSets.Count > 0 ? Experiment.FeatureSets[0] : Corpus.DefaultFeatureSet;
+
+    /// <summary>The seed.</summary>
+    public int Seed => Experiment.Seeds[0];
+
+    /// <summary>The clips of a corpus that take part in an experiment, with the labels it predicts.</summary>
+    /// <exception cref="InvalidInputException">The corpus lacks a class.</exception>
+    public static Corpus Narrowed(Corpus corpus, Experiment experiment)
+    {
+        Corpus clips = experiment.Classes.Count > 0 ? CorpusSubset.OfClasses(corpus, experiment.Classes) : corpus;
+        return experiment.Targets.Contains(Experiment.ClassTarget) ? clips with { Targets = [] } : clips;
+    }
+
+    /// <summary>Finds targets and learners; protocols are still to be divided, see <see cref="Divide"/>.</summary>
+    /// <param name="experiment">An experiment with one feature set and one seed.</param>
+    /// <param name="corpus">The clips, see <see cref="Narrowed"/>.</param>
+    /// <param name="catalogues">What can be named.</param>
+    /// <exception cref="InvalidInputException">
+    /// The experiment names something that does not exist or does not fit the corpus.
+    /// </exception>
+    public static PlannedRun Of(Experiment experiment, Corpus corpus, Catalogues catalogues)
+    {
+        OptionsValidation.Check(experiment);
+        TargetValues[] targets = corpus.Targets.Count == 0
+            ? [TargetValues.Class(corpus)]
+            : [.. (experiment.Targets.Count > 0 ? experiment.Targets : corpus.Targets).Select(
+                name => TargetValues.Rating(corpus, name))];
+        Target target = targets[0].Target;
+        IReadOnlyList<LearnerSpecification> learners =
+            experiment.Learners.Count > 0 ? experiment.Learners : catalogues.Learners.Defaults(target);
+        foreach (LearnerSpecification learner in learners)
+        {
+            // A misspelt name or setting is told at once, not after minutes of extraction.
+            catalogues.Learners.Create(learner, target);
+        }
+
+        return new PlannedRun(experiment, corpus, targets, learners, []);
+    }
+
+    /// <summary>Names of the protocols: those of the experiment, else random, and grouped where clips have groups.</summary>
+    public IReadOnlyList<string> ProtocolNames(ClipGroups groups) => Experiment switch
+    {
+        { Protocols.Count: > 0 } => Experiment.Protocols,
+        _ when groups.Kind is not null => [ProtocolCatalogue.Random, ProtocolCatalogue.Grouped],
+        _ => [ProtocolCatalogue.Random],
+    };
+
+    /// <summary>Divides the clips by a protocol.</summary>
+    /// <exception cref="InvalidInputException">There is no such protocol, or the corpus lacks what it needs.</exception>
+    public Protocol Divide(string protocol, ClipGroups groups, Catalogues catalogues)
+    {
+        Catalogue<LearnerDefinition> definitions = catalogues.Learners.For(Targets[0].Target);
+        return catalogues.Protocols.Get(protocol).Create(new ProtocolRequest(Corpus, groups)
+        {
+            Folds = Experiment.Folds,
+            Seed = Seed,
+            Repeats = Experiment.Repeats,
+            Split = Experiment.Split,
+            Networks = [.. Learners.Where(learner => definitions.Get(learner.Learner).IsNetwork).Select(learner => learner.Name)],
+        });
+    }
+
+    /// <summary>The models, each with the seed of the candidates that its search draws.</summary>
+    public IReadOnlyList<ILearner> CreateLearners(Catalogues catalogues) =>
+        [.. Learners.Select(learner => catalogues.Learners.Create(learner, Targets[0].Target, Seed))];
+
+    /// <summary>Runs it.</summary>
+    public CompletedRun Run(ExperimentFeatures features, Surroundings surroundings, CancellationToken cancellationToken)
+    {
+        return Runner.Run(
+            new RunInputs
+            {
+                Name = Experiment.Name,
+                Corpus = Corpus,
+                Examples = features.Examples,
+                FeatureNames = features.Names,
+                FeatureSet = features.Key,
+                Learners = CreateLearners(surroundings.Catalogues),
+                Targets = Targets,
+                Protocols = Protocols,
+                Settings = Learners.SelectMany(learner => surroundings.Catalogues.Learners.Describe(learner, Targets[0].Target))
+                    .Append(KeyValuePair.Create("folds", Experiment.Folds.ToString(CultureInfo.InvariantCulture)))
+                    .ToDictionary(),
+                Seed = Seed,
+                BootstrapDraws = Experiment.BootstrapDraws,
+            },
+            surroundings,
+            cancellationToken);
+    }
+}

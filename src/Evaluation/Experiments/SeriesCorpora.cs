@@ -1,0 +1,39 @@
+using System.Collections.ObjectModel;
+using SerLab.Core;
+using SerLab.Datasets.Catalogue;
+using SerLab.Datasets.Corpora;
+
+namespace SerLab.Evaluation.Experiments;
+
+/// <summary>The corpora on which a series runs here.</summary>
+/// <param name="Corpus">The corpus of experiments that name none themselves.</param>
+/// <param name="StandsInFor">The corpus that the series names and that is not here; none where it is.</param>
+public sealed record SeriesCorpora(Corpus Corpus, string? StandsInFor)
+{
+    /// <summary>The corpora that experiments name themselves.</summary>
+    public IReadOnlyDictionary<string, Corpus> Named { get; init; } = ReadOnlyDictionary<string, Corpus>.Empty;
+
+    /// <summary>The corpus of an experiment.</summary>
+    public Corpus Of(Experiment experiment) => experiment.Corpus is { } name ? Named[name] : Corpus;
+
+    /// <summary>
+    /// Opens the corpus that a series names, else the first of its fallbacks that is there. A corpus that is there but damaged is
+    /// an error, no reason to fall back.
+    /// </summary>
+    /// <param name="series">The series.</param>
+    /// <param name="data">The folder of corpora, or one corpus.</param>
+    /// <param name="corpora">The corpora there are; SerLab's own by default.</param>
+    /// <exception cref="InvalidInputException">None is there, or the one that is there is damaged.</exception>
+    public static SeriesCorpora Open(ExperimentSeries series, string data, Catalogue<CorpusEntry>? corpora = null)
+    {
+        string? there = series.Fallback.Prepend(series.Corpus).FirstOrDefault(name => CorpusLibrary.Has(name, data, corpora));
+
+        // Where none is there, asking for the named one gives the error that tells how to get it.
+        Corpus corpus = CorpusLibrary.Load(there ?? series.Corpus, data, corpora: corpora);
+        return new SeriesCorpora(corpus, there is null || there == series.Corpus ? null : series.Corpus)
+        {
+            Named = series.Experiments.Select(experiment => experiment.Corpus).OfType<string>().Distinct()
+                .ToDictionary(name => name, name => CorpusLibrary.Load(name, data, corpora: corpora)),
+        };
+    }
+}

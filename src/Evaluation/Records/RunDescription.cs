@@ -1,0 +1,115 @@
+using System.Text.Json;
+using SerLab.Evaluation.Protocols;
+using SerLab.Training.Learners;
+
+namespace SerLab.Evaluation.Records;
+
+/// <summary>The corpus of a run.</summary>
+/// <param name="Name">Short name.</param>
+/// <param name="Title">Full name.</param>
+/// <param name="Licence">Licence, as its owners state it.</param>
+/// <param name="Citation">How to cite it.</param>
+/// <param name="IsSynthetic">Whether its clips are generated.</param>
+/// <param name="Clips">Number of clips.</param>
+/// <param name="Hash">SHA-256 of clip ids, labels, groups and sources.</param>
+public sealed record RecordedCorpus(
+    string Name, string Title, string Licence, string Citation, bool IsSynthetic, int Clips, string Hash);
+
+/// <summary>The features of a run.</summary>
+/// <param name="Set">Key of the feature set, or the name of the table.</param>
+/// <param name="Count">Number of features.</param>
+/// <param name="Hash">SHA-256 of names and values.</param>
+public sealed record RecordedFeatures(string Set, int Count, string Hash);
+
+/// <summary>A protocol of a run.</summary>
+/// <param name="Name">Its name.</param>
+/// <param name="Description">One sentence: what is divided how.</param>
+/// <param name="Rule">What its folds promise.</param>
+/// <param name="GlobalPreprocessing">Preprocessing fitted on all clips, or none.</param>
+/// <param name="Clips">Number of clips that take part.</param>
+/// <param name="NeverTested">Number of those that no fold tests.</param>
+/// <param name="Folds">The fold scheme of every model, by the model's name.</param>
+/// <param name="Leaks">What the folds let through.</param>
+public sealed record RecordedProtocol(
+    string Name,
+    string Description,
+    GroupRule Rule,
+    string? GlobalPreprocessing,
+    int Clips,
+    int NeverTested,
+    IReadOnlyDictionary<string, string> Folds,
+    IReadOnlyList<Leak> Leaks);
+
+/// <summary>
+/// <c>run.json</c>: everything that decides a run's figures, known before the first fold is fitted. Two runs with the same
+/// description and folds have the same figures, whenever, wherever and on however many threads they run; times are kept
+/// elsewhere.
+/// </summary>
+public sealed record RunDescription
+{
+    /// <summary>The form that this version writes and reads.</summary>
+    public const int CurrentFormat = 2;
+
+    /// <summary>Version of the run folder's form.</summary>
+    public int Format { get; init; } = CurrentFormat;
+
+    /// <summary>Version of SerLab.</summary>
+    public required string Version { get; init; }
+
+    /// <summary>The .NET runtime.</summary>
+    public required string Runtime { get; init; }
+
+    /// <summary>Name of the run.</summary>
+    public required string Name { get; init; }
+
+    /// <summary>The command that makes these figures again, without options that do not change them.</summary>
+    public required string CommandLine { get; init; }
+
+    /// <summary>Seed of fits and bootstrap.</summary>
+    public required int Seed { get; init; }
+
+    /// <summary>Number of bootstrap draws behind every interval.</summary>
+    public required int BootstrapDraws { get; init; }
+
+    /// <summary>The corpus.</summary>
+    public required RecordedCorpus Corpus { get; init; }
+
+    /// <summary>The features.</summary>
+    public required RecordedFeatures Features { get; init; }
+
+    /// <summary>What is predicted.</summary>
+    public required IReadOnlyList<Target> Targets { get; init; }
+
+    /// <summary>Names of the models.</summary>
+    public required IReadOnlyList<string> Models { get; init; }
+
+    /// <summary>Names of those whose settings are chosen anew in every fold.</summary>
+    public required IReadOnlyList<string> Searched { get; init; }
+
+    /// <summary>Learner options and whatever else decides the figures, by name.</summary>
+    public required IReadOnlyDictionary<string, string> Settings { get; init; }
+
+    /// <summary>The protocols.</summary>
+    public required IReadOnlyList<RecordedProtocol> Protocols { get; init; }
+
+    /// <summary>The target of a name.</summary>
+    /// <exception cref="InvalidOperationException">The run has none of that name.</exception>
+    public Target TargetOf(string name) => Targets.First(target => target.Name == name);
+
+    /// <summary>The text of <c>run.json</c>.</summary>
+    public string ToJson() => RecordJson.Text(this);
+
+    /// <summary>Reads the text of <c>run.json</c>.</summary>
+    /// <exception cref="JsonException">The text is not a run description.</exception>
+    /// <exception cref="InvalidDataException">It is one of another version's form.</exception>
+    public static RunDescription FromJson(string text)
+    {
+        using JsonDocument document = JsonDocument.Parse(text);
+        int? format = document.RootElement.TryGetProperty("format", out JsonElement number) ? number.GetInt32() : null;
+        return format == CurrentFormat
+            ? RecordJson.Read<RunDescription>(text)
+            : throw new InvalidDataException(
+                $"{RunFiles.Description} is of form {format}, which another version of SerLab wrote; this one reads form "
+                + $"{CurrentFormat}.");
+    }
+}

@@ -1,0 +1,35 @@
+namespace SerLab.Evaluation.Records;
+
+/// <summary>Names of the files of a run folder.</summary>
+public static class RunFiles
+{
+    /// <summary>What was run.</summary>
+    public const string Description = "run.json";
+
+    /// <summary>Clips, groups and folds.</summary>
+    public const string Folds = "folds.jsonl";
+
+    /// <summary>Every out-of-fold prediction.</summary>
+    public const string Predictions = "predictions.csv";
+
+    /// <summary>What every searched fold's model was chosen from; only where a model was searched for.</summary>
+    public const string Searches = "searches.jsonl";
+
+    /// <summary>Every figure.</summary>
+    public const string Metrics = "metrics.csv";
+
+    /// <summary>Paired tests between models.</summary>
+    public const string Tests = "tests.csv";
+
+    /// <summary>Times; differs between equal runs.</summary>
+    public const string Timing = "timing.csv";
+
+    /// <summary>SHA-256 of the files that are the same in equal runs, as <c>sha256sum</c> writes and checks it.</summary>
+    public const string Manifest = "manifest.sha256";
+
+    /// <summary>Matches what an unfinished run has instead of a manifest: what every worker has done.</summary>
+    public const string Journals = "journal-*.jsonl";
+
+    /// <summary>The files that the manifest of every run covers; it covers <see cref="Searches"/> where there is one.</summary>
+    public static IReadOnlyList<string> Covered { get; } = [Description, Folds, Predictions, Metrics, Tests];
+}

@@ -1,0 +1,61 @@
+namespace SerLab.Evaluation.Records;
+
+/// <summary>
+/// What a run leaves, and what all its figures follow from: the plan with the predictions, searches and times of all its tasks.
+/// Immutable.
+/// </summary>
+/// <param name="Plan">What was run (<c>run.json</c>, <c>folds.jsonl</c>).</param>
+/// <param name="Predictions">Every out-of-fold prediction (<c>predictions.csv</c>), in the order of the plan's tasks.</param>
+/// <param name="Searches">What the searched models were chosen from (<c>searches.jsonl</c>), in the same order.</param>
+/// <param name="Timings">Times of every task (<c>timing.csv</c>), in the same order.</param>
+public sealed record RunRecord(
+    RunPlan Plan,
+    IReadOnlyList<FoldPrediction> Predictions,
+    IReadOnlyList<FoldSearch> Searches,
+    IReadOnlyList<FoldTiming> Timings)
+{
+    /// <summary>What was run.</summary>
+    public RunDescription Description => Plan.Description;
+
+    /// <summary>Clips, groups and folds.</summary>
+    public RunFolds Folds => Plan.Folds;
+
+    /// <summary>Reads the record of a finished run; <c>runs/last</c> is followed.</summary>
+    /// <param name="folder">The run folder.</param>
+    /// <exception cref="InvalidDataException">A file is not what it should be; verifying the run says more.</exception>
+    public static RunRecord Read(string folder)
+    {
+        string resolved = LastRun.Resolve(folder);
+        return Read(name => File.ReadAllText(Path.Combine(resolved, name)));
+    }
+
+    /// <summary>Reads the record from the texts of its files, by name.</summary>
+    internal static RunRecord Read(Func<string, string> textOf)
+    {
+        RunDescription description = RunDescription.FromJson(textOf(RunFiles.Description));
+        RunPlan plan = new(description, RunFolds.FromText(textOf(RunFiles.Folds)));
+        return new RunRecord(
+            plan,
+            PredictionFile.FromText(textOf(RunFiles.Predictions), plan.Folds.Clips, description.Targets),
+            description.Searched.Count > 0 ? SearchFile.FromText(textOf(RunFiles.Searches), description.Targets) : [],
+            TimingFile.FromText(textOf(RunFiles.Timing)));
+    }
+
+    /// <summary>The texts of its files, by name.</summary>
+    internal Dictionary<string, string> ToFiles()
+    {
+        Dictionary<string, string> files = new()
+        {
+            [RunFiles.Description] = Description.ToJson(),
+            [RunFiles.Folds] = Folds.ToText(),
+            [RunFiles.Predictions] = PredictionFile.ToText(Predictions, Folds.Clips, Description.Targets),
+            [RunFiles.Timing] = TimingFile.ToText(Timings),
+        };
+        if (Description.Searched.Count > 0)
+        {
+            files[RunFiles.Searches] = SearchFile.ToText(Searches);
+        }
+
+        return files;
+    }
+}

@@ -1,0 +1,164 @@
+using System.Collections.Concurrent;
+using System.Runtime.ExceptionServices;
+using SerLab.Core;
+using SerLab.Evaluation.Protocols;
+using SerLab.Evaluation.Records;
+using SerLab.Training.Folds;
+using SerLab.Training.Learners;
+using SerLab.Training.Search;
+
+namespace SerLab.Evaluation.Running;
+
+/// <summary>
+/// Does tasks of a plan, several at once, and keeps each in the worker's own journal as it finishes. Nothing in a task depends on
+/// others, so any worker may do any of them in any order: the outcomes are the same, bit for bit.
+/// </summary>
+public static class RunWorker
+{
+    /// <summary>The worker that a run in one process is.</summary>
+    internal const string LocalName = "local";
+
+    /// <summary>
+    /// Does some tasks of a plan in a folder that several workers share; what any of them has finished is not done again.
+    /// </summary>
+    /// <param name="plan">The plan.</param>
+    /// <param name="inputs">The inputs that it was made from.</param>
+    /// <param name="tasks">Which of its tasks to do.</param>
+    /// <param name="folder">The run folder, in which the worker keeps its journal.</param>
+    /// <param name="worker">
+    /// Name of the worker, of letters, digits, dots, dashes and underscores; no two at work share one.
+    /// </param>
+    /// <param name="surroundings">Threads and progress; its folders are not used.</param>
+    /// <param name="cancellationToken">Stops between tasks and within fits that listen; finished tasks are kept.</param>
+    /// <returns>Number of tasks that were done.</returns>
+    /// <exception cref="InvalidInputException">
+    /// The inputs are not those of the plan, the journal is in use or cannot be written, or a model cannot be fitted.
+    /// </exception>
+    public static int Run(
+        RunPlan plan,
+        RunInputs inputs,
+        IEnumerable<FoldTask> tasks,
+        string folder,
+        string worker,
+        Surroundings surroundings,
+        CancellationToken cancellationToken = default)
+    {
+        if (RunPlanner.Plan(inputs, plan.Description.CommandLine).Hash != plan.Hash)
+        {
+            throw new InvalidInputException(
+                $"The plan of run '{plan.Description.Name}' was made from another corpus, other features or settings, or by "
+                + "another version of SerLab or .NET; make it anew.");
+        }
+
+        if (!worker.All(c => char.IsAsciiLetterOrDigit(c) || c is '-' or '_' or '.') || worker.Length == 0)
+        {
+            throw new InvalidInputException(
+                $"A worker cannot be called '{worker}'; expected letters, digits, dots, dashes and underscores.");
+        }
+
+        using RunJournal journal = RunJournal.Open(folder, worker, plan.Hash) ?? throw new InvalidInputException(
+            $"The journal of worker '{worker}' in '{folder}' is in use or of another plan; give the worker another name.");
+        HashSet<FoldTask> missing = [.. RunMerge.Read(plan, folder).With(worker, journal.Outcomes).Missing];
+        return Do(plan, inputs, [.. tasks.Where(missing.Contains)], 0, journal, surroundings, cancellationToken).Count;
+    }
+
+    /// <summary>Does tasks and gives their outcomes, in the order of the tasks.</summary>
+    internal static IReadOnlyList<FoldOutcome> Do(
+        RunPlan plan,
+        RunInputs inputs,
+        IReadOnlyList<FoldTask> tasks,
+        int doneBefore,
+        RunJournal? journal,
+        Surroundings surroundings,
+        CancellationToken cancellationToken)
+    {
+        OptionsValidation.Check(surroundings);
+        Dictionary<FoldTask, FoldOutcome> outcomes = [];
+        ConcurrentDictionary<FoldTask, ExceptionDispatchInfo> failures = [];
+        int total = doneBefore + tasks.Count;
+        surroundings.Progress?.Report(new WorkProgress("cross-validating", doneBefore, total));
+
+        // Fold by fold, so that the models of a fold share its data and few folds are alive at a time.
+        var work = SharedFolds(plan, inputs, tasks).SelectMany(fold => fold.Tasks.Select(task => (Fold: fold, Task: task)));
+        ParallelOptions options = new() { MaxDegreeOfParallelism = surroundings.Threads, CancellationToken = cancellationToken };
+        Parallel.ForEach(Partitioner.Create(work, EnumerablePartitionerOptions.NoBuffering), options, (item, loop) =>
+        {
+            try
+            {
+                FoldOutcome outcome = item.Fold.Use(data => Fit(plan, inputs, item.Task, data, cancellationToken));
+                journal?.Append(outcome);
+                lock (outcomes)
+                {
+                    outcomes.Add(item.Task, outcome);
+                    surroundings.Progress?.Report(new WorkProgress("cross-validating", doneBefore + outcomes.Count, total));
+                }
+            }
+            catch (Exception error) when (error is not OperationCanceledException)
+            {
+                failures[item.Task] = ExceptionDispatchInfo.Capture(error);
+                loop.Stop();
+            }
+        });
+
+        if (tasks.FirstOrDefault(failures.ContainsKey) is { } failed)
+        {
+            failures[failed].Throw();
+        }
+
+        return [.. tasks.Select(task => outcomes[task])];
+    }
+
+    private static IEnumerable<SharedFold> SharedFolds(RunPlan plan, RunInputs inputs, IReadOnlyList<FoldTask> tasks)
+    {
+        Dictionary<string, Lazy<Examples>> seen =
+            inputs.Protocols.ToDictionary(p => p.Name, p => new Lazy<Examples>(() => p.Preprocess(inputs.Examples)));
+        return tasks.GroupBy(task => (task.Protocol, task.Target, Fold: plan.FoldOf(task))).Select(same =>
+        {
+            Protocol protocol = inputs.Protocols.First(p => p.Name == same.Key.Protocol);
+            TargetValues target = inputs.Targets.First(t => t.Target.Name == same.Key.Target);
+            return new SharedFold([.. same], () => new FoldData(
+                new TrainingSet(seen[protocol.Name].Value, target.Target, target.Values, [.. protocol.InnerGroups]),
+                same.Key.Fold));
+        });
+    }
+
+    private static FoldOutcome Fit(
+        RunPlan plan, RunInputs inputs, FoldTask task, FoldData data, CancellationToken cancellationToken)
+    {
+        ILearner learner = inputs.Learners.First(l => l.Name == task.Model);
+        Target target = plan.Description.TargetOf(task.Target);
+        try
+        {
+            int seed = SeededRandom.Derive(inputs.Seed, $"{task.Model}/{task.Target}", task.Fold);
+            FittedFold fitted = data.FitAndPredict(learner, seed, cancellationToken);
+            Check(fitted.Predictions, data.Truth.Length, target);
+            return new FoldOutcome(
+                task,
+                data.Truth,
+                fitted.Predictions.Values,
+                fitted.Predictions.Probabilities,
+                fitted.FitTime.TotalSeconds,
+                fitted.PredictTime.TotalSeconds,
+                plan.Description.Searched.Contains(task.Model) ? (fitted.Model as SearchedModel)?.Search : null);
+        }
+        catch (InvalidInputException error)
+        {
+            throw new InvalidInputException($"{task.Model} on {task.Target}, fold {task.Fold}: {error.Message}", error);
+        }
+    }
+
+    private static void Check(Predictions predictions, int count, Target target)
+    {
+        if (predictions.Values.Length != count || predictions.Probabilities.Length != count * target.Classes.Count)
+        {
+            throw new InvalidInputException(
+                $"The model gave {predictions.Values.Length} predictions and {predictions.Probabilities.Length} probabilities "
+                + $"for {count} clips.");
+        }
+
+        if (!predictions.Values.All(double.IsFinite) || !predictions.Probabilities.All(double.IsFinite))
+        {
+            throw new InvalidInputException("The model predicted a value that is not a finite number; its training diverged.");
+        }
+    }
+}

@@ -1,0 +1,68 @@
+using SerLab.Evaluation.Protocols;
+using SerLab.Evaluation.Records;
+
+namespace SerLab.Evaluation.Verification;
+
+/// <summary>Checks that folds keep what their protocol promises. It does not ask the guard that let the run begin.</summary>
+internal static class FoldCheck
+{
+    public static IEnumerable<Mismatch> Of(RunRecord record)
+    {
+        foreach (RecordedProtocol protocol in record.Description.Protocols)
+        {
+            foreach (string description in protocol.Folds.Values.Distinct())
+            {
+                FoldScheme scheme = record.Folds.SchemeOf(protocol.Name, description);
+                foreach (Mismatch crossing in Crossing(protocol, scheme, record.Folds))
+                {
+                    yield return crossing;
+                }
+
+                foreach (IGrouping<int, int> repeat in scheme.Folds.SelectMany(f => f.Test.Select(clip => (f.Repeat, clip)))
+                    .GroupBy(t => t.Repeat, t => t.clip))
+                {
+                    int twice = repeat.Count() - repeat.Distinct().Count();
+                    if (twice > 0)
+                    {
+                        yield return Wrong(
+                            $"Protocol {protocol.Name} tests clips more than once in repeat {repeat.Key}.",
+                            "0 clips",
+                            $"{twice} clips");
+                    }
+                }
+
+                int tested = scheme.Folds.SelectMany(fold => fold.Test).Distinct().Count();
+                int expected = protocol.Clips - protocol.NeverTested;
+                if (description == protocol.Folds[record.Description.Models[0]] && tested != expected)
+                {
+                    yield return Wrong(
+                        $"Protocol {protocol.Name} does not test the clips it should.",
+                        $"{expected} clips",
+                        $"{tested} clips");
+                }
+            }
+        }
+    }
+
+    private static IEnumerable<Mismatch> Crossing(RecordedProtocol protocol, FoldScheme scheme, RunFolds folds)
+    {
+        Func<int, IEnumerable<string>>? keptWhole = protocol.Rule switch
+        {
+            GroupRule.WholeGroups => clip => [folds.Groups[clip]],
+            GroupRule.WholeSources => clip => folds.Sources[clip],
+            _ => null,
+        };
+        return keptWhole is null
+            ? []
+            : from fold in scheme.Folds
+              let shared = fold.Train.SelectMany(keptWhole).Intersect(fold.Test.SelectMany(keptWhole)).ToArray()
+              where shared.Length > 0
+              select Wrong(
+                  $"Protocol {protocol.Name} promises {protocol.Rule}, but '{shared[0]}' is in both parts of fold {fold.Index}.",
+                  "none shared",
+                  $"{shared.Length} shared");
+    }
+
+    private static Mismatch Wrong(string what, string expected, string found) =>
+        new(MismatchKind.Folds, RunFiles.Folds, 0, what, expected, found);
+}

@@ -1,0 +1,7 @@
+namespace SerLab.Training.Learners;
+
+/// <summary>
+/// A learner that divides its training rows into folds of its own, such as a stacking or a search. Rows that a resampler made
+/// would cross them, so it resamples inside, if at all.
+/// </summary>
+internal interface IDividingLearner : ILearner;

@@ -1,0 +1,21 @@
+namespace SerLab.Training.Learners;
+
+/// <summary>
+/// A recipe that learns to predict a target from examples. Immutable and thread-safe: <see cref="Fit"/> keeps all its state to
+/// itself, so folds may fit the same learner in parallel. Preprocessing with a learner, a stacking and a search are learners too.
+/// </summary>
+public interface ILearner
+{
+    /// <summary>Short name for tables and files, e.g. <c>svr</c>.</summary>
+    string Name { get; }
+
+    /// <summary>Fits a model; the same training set and seed give the same model, bit for bit.</summary>
+    /// <param name="set">Examples, all finite, at least one, with a target that the learner predicts.</param>
+    /// <param name="seed">Seed of everything random in the fit.</param>
+    /// <param name="cancellationToken">Stops a long fit.</param>
+    /// <exception cref="Core.InvalidInputException">
+    /// The learner takes no examples of that shape or predicts no such target; or a value is not finite: the sentence names the
+    /// first.
+    /// </exception>
+    IModel Fit(TrainingSet set, int seed, CancellationToken cancellationToken = default);
+}

@@ -1,0 +1,39 @@
+using System.Text.RegularExpressions;
+using SerLab.TestSupport;
+using Xunit;
+
+namespace SerLab.Architecture.Tests;
+
+/// <summary>What the documents say of the house is so.</summary>
+public partial class DocumentTests
+{
+    private const int LongestWay = 35;
+
+    [Theory]
+    [InlineData("CONTRIBUTING.md")]
+    [InlineData("docs/architecture.md")]
+    [InlineData("docs/decisions.md")]
+    public void Paths_that_a_document_names_are_there(string document) => Findings.AssertNone(
+        Paths(document).Where(path => !Path.Exists(Path.Combine(ReferenceData.RepositoryRoot, path))),
+        $"{document} names what is not there.");
+
+    [Fact]
+    public void A_clips_way_to_a_printed_figure_is_short()
+    {
+        string[] way = [.. Step().Matches(Text("docs/architecture.md")).Select(step => step.Groups[1].Value)];
+
+        Assert.InRange(way.Length, 20, LongestWay);
+        Assert.Equal(way.Distinct(), way);
+    }
+
+    private static string Text(string document) => File.ReadAllText(Path.Combine(ReferenceData.RepositoryRoot, document));
+
+    private static IEnumerable<string> Paths(string document) =>
+        NamedPath().Matches(Text(document)).Select(path => path.Groups[1].Value);
+
+    [GeneratedRegex(@"`((?:src|tests|docs|benchmarks|examples|experiments|\.ci)(?:/[\w.-]+)+)`")]
+    private static partial Regex NamedPath();
+
+    [GeneratedRegex(@"^\d+\. `([^`]+)`", RegexOptions.Multiline)]
+    private static partial Regex Step();
+}

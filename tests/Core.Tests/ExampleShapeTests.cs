@@ -1,0 +1,71 @@
+using Xunit;
+
+namespace SerLab.Core.Tests;
+
+public sealed class ExampleShapeTests
+{
+    [Fact]
+    public void Shapes_say_their_axes_rank_size_and_name()
+    {
+        (ExampleShape Shape, int Rank, int? Size, string Text)[] cases =
+        [
+            (ExampleShape.Features(74), 1, 74, "74 features"),
+            (ExampleShape.Series(null, 64), 2, null, "frames × 64 bands"),
+            (ExampleShape.Series(10, 64), 2, 640, "10 frames × 64 bands"),
+            (ExampleShape.Samples(), 1, null, "samples"),
+            (ExampleShape.Samples(16000), 1, 16000, "16000 samples"),
+        ];
+
+        Assert.All(cases, c => Assert.Equal((c.Rank, c.Size, c.Text), (c.Shape.Rank, c.Shape.Size, c.Shape.ToString())));
+    }
+
+    [Fact]
+    public void Only_rows_of_features_are_features()
+    {
+        Assert.True(ExampleShape.Features(1).IsFeatures);
+        Assert.False(ExampleShape.Samples(1).IsFeatures);
+        Assert.False(ExampleShape.Samples().IsFeatures);
+        Assert.False(ExampleShape.Series(1, 1).IsFeatures);
+    }
+
+    [Fact]
+    public void Shapes_are_equal_when_all_axes_are()
+    {
+        Assert.Equal(ExampleShape.Series(null, 3), ExampleShape.Series(null, 3));
+        Assert.Equal(ExampleShape.Series(null, 3).GetHashCode(), ExampleShape.Series(null, 3).GetHashCode());
+        Assert.NotEqual(ExampleShape.Series(null, 3), ExampleShape.Series(2, 3));
+        Assert.NotEqual(ExampleShape.Features(3), ExampleShape.Samples(3));
+    }
+
+    [Theory]
+    [InlineData(0, true)]
+    [InlineData(3, true)]
+    [InlineData(6, true)]
+    [InlineData(4, false)]
+    public void A_series_takes_whole_frames(int count, bool fits) => Assert.Equal(fits, ExampleShape.Series(null, 3).Fits(count));
+
+    [Fact]
+    public void A_fixed_shape_takes_exactly_its_size()
+    {
+        Assert.True(ExampleShape.Series(2, 3).Fits(6));
+        Assert.False(ExampleShape.Series(2, 3).Fits(3));
+        Assert.False(ExampleShape.Features(3).Fits(0));
+    }
+
+    [Fact]
+    public void A_number_of_values_fixes_the_axis_that_differed()
+    {
+        Assert.Equal(ExampleShape.Series(2, 3), ExampleShape.Series(null, 3).WithSize(6));
+        Assert.Equal(ExampleShape.Samples(5), ExampleShape.Samples().WithSize(5));
+        Assert.Equal(ExampleShape.Features(3), ExampleShape.Features(3).WithSize(3));
+        Assert.Throws<ArgumentException>(() => ExampleShape.Series(null, 3).WithSize(7));
+    }
+
+    [Fact]
+    public void Impossible_shapes_are_refused()
+    {
+        Assert.Throws<ArgumentException>(() => new ExampleShape());
+        Assert.Throws<ArgumentException>(() => ExampleShape.Features(0));
+        Assert.Throws<ArgumentException>(() => new ExampleShape(new ExampleAxis("frames", null), new ExampleAxis("bands", null)));
+    }
+}

@@ -1,0 +1,85 @@
+using SerLab.Evaluation.Figures;
+using SerLab.Evaluation.Records;
+using SerLab.Training.Metrics;
+using Xunit;
+
+namespace SerLab.Evaluation.Tests.Figures;
+
+public class RunFigureTests
+{
+    private static readonly RunFigures Figures = TestRuns.Run(TestRuns.Ratings()).Figures;
+
+    [Fact]
+    public void A_run_has_rows_and_corrected_tests()
+    {
+        Assert.Equal(8, Figures.Rows.Count);
+        ModelFigures row = Figures.Find("grouped", "valence", "seeded")!;
+        Assert.Equal(3, row["mse"].Folds.Count);
+        Assert.Equal(row["mse"].Folds.Average(), row["mse"].Mean, 1e-12);
+        Assert.InRange(row["mse"].Pooled, row["mse"].Interval.Low, row["mse"].Interval.High);
+        Assert.All(Figures.Tests, test => Assert.True(test.HolmPValue >= test.Result.PValue));
+        Assert.Equal(8, Figures.Tests.Count);
+    }
+
+    [Fact]
+    public void Optimism_is_above_zero_where_the_leaky_figure_flatters_whatever_the_metric()
+    {
+        Metric higher = new("up", "up", HigherIsBetter: true);
+        Metric lower = new("down", "down", HigherIsBetter: false);
+
+        Assert.Equal(0.25, ProtocolOptimism.Of(higher, flattering: 0.75, honest: 0.5));
+        Assert.Equal(0.25, ProtocolOptimism.Of(lower, flattering: 0.5, honest: 0.75));
+    }
+
+    [Fact]
+    public void Optimism_holds_an_honest_row_against_the_leaky_protocol()
+    {
+        ModelFigures honest = Figures.Find("grouped", "valence", "seeded")!;
+        ModelFigures leaky = Figures.Find("random", "valence", "seeded")!;
+
+        ProtocolOptimism mse = Figures.OptimismOf(honest, "mse")!;
+        Assert.Equal(("random", "grouped"), (mse.Leaky, mse.Honest));
+        Assert.Equal(honest["mse"].Pooled - leaky["mse"].Pooled, mse.Optimism);
+        Assert.Equal(leaky["r2"].Pooled - honest["r2"].Pooled, Figures.OptimismOf(honest, "r2")!.Optimism);
+        Assert.Null(Figures.OptimismOf(leaky, "r2"));
+    }
+
+    [Theory]
+    [InlineData("random grouped", "grouped", "random")]
+    [InlineData("grouped", "grouped", null)]
+    [InlineData("random", "random", null)]
+    [InlineData("thesis random grouped", "grouped", "random")]
+    [InlineData("random thesis", "random", "thesis")]
+    [InlineData("leave-one-group-out in-order grouped", "leave-one-group-out", "in-order")]
+    public void The_headline_keeps_groups_whole_and_stands_beside_the_cleanest_leaky_protocol(
+        string protocols, string headline, string? leaky)
+    {
+        RecordedProtocol[] recorded =
+        [
+            .. TestRuns.Protocols(TestRuns.Corpus, protocols.Split(' ')).Select(p => new RecordedProtocol(
+                p.Name, "", p.Rule, p.GlobalPreprocessing?.Name, p.Clips.Count, 0, new Dictionary<string, string>(), [])),
+        ];
+
+        RecordedProtocol found = HeadlinePolicy.Headline(recorded);
+
+        Assert.Equal(headline, found.Name);
+        Assert.Equal(leaky, HeadlinePolicy.LeakyBeside(found, recorded)?.Name);
+    }
+
+    [Fact]
+    public void Models_are_ranked_by_the_headline_metric_unless_another_is_named()
+    {
+        ModelFigures[] rows = [.. Figures.Rows.Where(row => row is { Protocol: "grouped", Target: "arousal" })];
+
+        Assert.Equal(
+            rows.OrderByDescending(row => row["r2"].Pooled).Select(row => row.Model),
+            Figures.Ranked("arousal", "grouped").Select(row => row.Model));
+        Assert.Equal(
+            rows.OrderBy(row => row["mae"].Pooled).Select(row => row.Model),
+            Figures.Ranked("arousal", "grouped", "mae").Select(row => row.Model));
+        Assert.Equal(
+            Figures.Rows.Where(row => row.Protocol == "grouped").GroupBy(row => row.Model)
+                .OrderByDescending(rows => rows.Sum(row => row["r2"].Pooled)).First().Key,
+            Figures.BestModel);
+    }
+}

@@ -1,0 +1,234 @@
+using FsCheck.Fluent;
+using SerLab.Core;
+using SerLab.Evaluation.Figures;
+using SerLab.Evaluation.Records;
+using SerLab.Evaluation.Running;
+using SerLab.Evaluation.Verification;
+using SerLab.TestSupport;
+using Xunit;
+
+namespace SerLab.Evaluation.Tests.Running;
+
+public class RunnerTests
+{
+    [Fact]
+    public void Any_number_of_threads_gives_the_same_bytes()
+    {
+        using TemporaryFolder folder = new();
+
+        TestRuns.Run(TestRuns.Ratings(), folder["one"], threads: 1);
+        TestRuns.Run(TestRuns.Ratings(), folder["four"], threads: 4);
+
+        Assert.Equal(TestRuns.Read(folder["one"]), TestRuns.Read(folder["four"]));
+    }
+
+    [Fact]
+    public void A_run_in_memory_has_the_figures_of_one_in_a_folder()
+    {
+        using TemporaryFolder folder = new();
+
+        CompletedRun kept = TestRuns.Run(TestRuns.OfClasses(), folder["run"]);
+        CompletedRun passing = TestRuns.Run(TestRuns.OfClasses());
+
+        Assert.Null(passing.Folder);
+        Assert.Equal(FigureFiles.Metrics(kept.Figures), FigureFiles.Metrics(passing.Figures));
+    }
+
+    [Fact]
+    public void All_models_of_a_protocol_see_the_same_folds()
+    {
+        CompletedRun run = TestRuns.Run(TestRuns.Ratings());
+
+        Assert.All(
+            run.Record.Predictions.GroupBy(p => p.Task with { Model = "" }),
+            same => Assert.Single(same.Select(p => string.Join(',', p.Clips)).Distinct()));
+    }
+
+    [Fact]
+    public void A_journal_cut_at_any_byte_leads_to_the_same_bytes()
+    {
+        using TemporaryFolder folder = new();
+        TestRuns.Run(TestRuns.Ratings(), folder["whole"]);
+        Dictionary<string, string> whole = TestRuns.Read(folder["whole"]);
+        byte[] journal = InterruptAtTheEnd(folder["cut"]);
+
+        Prop.ForAll(Gen.Choose(0, journal.Length).ToArbitrary(), length =>
+        {
+            string cut = folder[$"cut-{length}"];
+            if (Directory.Exists(cut))
+            {
+                return;
+            }
+
+            Directory.CreateDirectory(cut);
+            File.WriteAllBytes(JournalIn(cut), journal[..length]);
+            int header = Array.IndexOf(journal, (byte)'\n') + 1;
+            if (length < header)
+            {
+                Assert.Throws<InvalidInputException>(() => TestRuns.Run(TestRuns.Ratings(), cut));
+                return;
+            }
+
+            CompletedRun resumed = TestRuns.Run(TestRuns.Ratings(), cut, threads: 2);
+
+            Assert.Equal(journal[..length].Count(b => b == '\n') - 1, resumed.ResumedTasks);
+            Assert.Equal(whole, TestRuns.Read(cut));
+            Assert.False(File.Exists(JournalIn(cut)));
+        }).Holds();
+    }
+
+    [Fact]
+    public void A_journal_with_a_flipped_bit_is_used_up_to_there()
+    {
+        using TemporaryFolder folder = new();
+        TestRuns.Run(TestRuns.Ratings(), folder["whole"]);
+        byte[] journal = InterruptAtTheEnd(folder["cut"]);
+        int third = Array.IndexOf(journal, (byte)'\n', Array.IndexOf(journal, (byte)'\n') + 1) + 60;
+        journal[third] ^= 1;
+        File.WriteAllBytes(JournalIn(folder["cut"]), journal);
+
+        CompletedRun resumed = TestRuns.Run(TestRuns.Ratings(), folder["cut"]);
+
+        Assert.Equal(1, resumed.ResumedTasks);
+        Assert.Equal(TestRuns.Read(folder["whole"]), TestRuns.Read(folder["cut"]));
+    }
+
+    [Fact]
+    public void Finished_tasks_are_not_done_again()
+    {
+        using TemporaryFolder folder = new();
+        InterruptAtTheEnd(folder["run"]);
+        int fits = 0;
+
+        CompletedRun run = TestRuns.Run(TestRuns.Ratings(_ => fits++), folder["run"]);
+
+        Assert.Equal(1, fits);
+        Assert.Equal(23, run.ResumedTasks);
+    }
+
+    [Fact]
+    public void An_interrupted_run_is_found_in_the_runs_folder_and_another_configuration_is_not()
+    {
+        using TemporaryFolder folder = new();
+        Surroundings surroundings = TestRuns.In(null) with { RunsFolder = folder.Path };
+        Assert.Throws<InvalidOperationException>(() => Runner.Run(TestRuns.Ratings(FailAt(12)), surroundings));
+        string interrupted = Assert.Single(Directory.GetDirectories(folder.Path));
+
+        CompletedRun other = Runner.Run(TestRuns.Ratings() with { Seed = 6 }, surroundings);
+        CompletedRun resumed = Runner.Run(TestRuns.Ratings(), surroundings);
+
+        Assert.NotEqual(interrupted, other.Folder);
+        Assert.Equal(0, other.ResumedTasks);
+        Assert.Equal(interrupted, resumed.Folder);
+        Assert.True(resumed.ResumedTasks > 0);
+        Assert.Equal(2, Directory.GetDirectories(folder.Path).Count(d => new DirectoryInfo(d).LinkTarget is null));
+        Assert.True(RunVerifier.Verify(folder["last"]).Passed);
+        Assert.Equal(File.ReadAllText(Path.Combine(interrupted, "run.json")), File.ReadAllText(folder["last/run.json"]));
+    }
+
+    [Fact]
+    public void A_folder_with_something_else_in_it_is_refused()
+    {
+        using TemporaryFolder folder = new();
+        File.WriteAllText(folder["letter.txt"], "mine");
+
+        Assert.Throws<InvalidInputException>(() => TestRuns.Run(TestRuns.Ratings(), folder.Path));
+        Assert.Equal("mine", File.ReadAllText(folder["letter.txt"]));
+    }
+
+    [Fact]
+    public void A_place_that_cannot_be_written_is_said_in_one_sentence()
+    {
+        using TemporaryFolder folder = new();
+        File.WriteAllText(folder["file"], "in the way");
+
+        foreach (Surroundings surroundings in new[]
+        {
+            TestRuns.In(folder["file/run"]), TestRuns.In(null) with { RunsFolder = folder["file"] },
+        })
+        {
+            InvalidInputException error =
+                Assert.Throws<InvalidInputException>(() => Runner.Run(TestRuns.Ratings(), surroundings));
+            Assert.Contains("cannot be written", error.Message, StringComparison.Ordinal);
+        }
+    }
+
+    [Fact]
+    public void Cancellation_stops_a_run_that_is_resumed_later()
+    {
+        using TemporaryFolder folder = new();
+        using CancellationTokenSource source = new();
+        int fits = 0;
+        RunInputs inputs = TestRuns.Ratings(_ =>
+        {
+            if (++fits == 4)
+            {
+                source.Cancel();
+            }
+        });
+
+        Assert.ThrowsAny<OperationCanceledException>(
+            () => TestRuns.Run(inputs, folder["run"], cancellationToken: source.Token));
+        CompletedRun resumed = TestRuns.Run(TestRuns.Ratings(), folder["run"]);
+
+        Assert.InRange(resumed.ResumedTasks, 4, 23);
+        Assert.True(RunVerifier.Verify(folder["run"]).Passed);
+    }
+
+    [Fact]
+    public void A_model_that_fails_is_named_with_target_and_fold()
+    {
+        RunInputs inputs = TestRuns.Ratings(_ => throw new InvalidInputException("It is too small."));
+
+        InvalidInputException error = Assert.Throws<InvalidInputException>(() => TestRuns.Run(inputs));
+
+        Assert.Equal("seeded on valence, fold 0: It is too small.", error.Message);
+    }
+
+    [Fact]
+    public void What_cannot_be_compared_is_refused_before_anything_is_fitted()
+    {
+        RunInputs inputs = TestRuns.Ratings(_ => Assert.Fail("fitted"));
+
+        AssertRefused(inputs with { Protocols = [] }, "no protocol");
+        AssertRefused(inputs with { Learners = [] }, "no model");
+        AssertRefused(inputs with { Learners = [.. inputs.Learners, inputs.Learners[0]] }, "'mean'");
+        AssertRefused(inputs with { Targets = [] }, "no target");
+        AssertRefused(inputs with { Targets = [inputs.Targets[0], TestRuns.OfClasses().Targets[0]] }, "either ratings or");
+    }
+
+    [Fact]
+    public void A_text_pointer_is_followed_like_a_link()
+    {
+        using TemporaryFolder folder = new();
+        File.WriteAllText(folder["last"], "20260101-tiny\n");
+
+        Assert.Equal(folder["20260101-tiny"], LastRun.Resolve(folder["last"]));
+        Assert.Equal(folder["20260101-tiny/model.onnx"], LastRun.Resolve(folder["last/model.onnx"]));
+        Assert.Equal(folder["first/model.onnx"], LastRun.Resolve(folder["first/model.onnx"]));
+    }
+
+    private static void AssertRefused(RunInputs inputs, string why) => Assert.Contains(
+        why, Assert.Throws<InvalidInputException>(() => TestRuns.Run(inputs)).Message, StringComparison.Ordinal);
+
+    /// <summary>Does all tasks but the last and gives the journal that is left.</summary>
+    private static byte[] InterruptAtTheEnd(string folder)
+    {
+        Assert.Throws<InvalidOperationException>(() => TestRuns.Run(TestRuns.Ratings(FailAt(12)), folder));
+        return File.ReadAllBytes(JournalIn(folder));
+    }
+
+    private static string JournalIn(string folder) => Path.Combine(folder, "journal-local.jsonl");
+
+    private static Action<string> FailAt(int fit)
+    {
+        int fits = 0;
+        return _ =>
+        {
+            if (++fits == fit)
+            {
+                throw new InvalidOperationException("interrupted");
+            }
+        };
+    }
+}
