@@ -68,9 +68,9 @@ public sealed class MLNetLearner : ILearner
         return model;
     }
 
-    private IRowModel FitRatings(FeatureMatrix rows, ReadOnlySpan<double> ratings, int seed)
+    private IModel FitRatings(FeatureMatrix rows, ReadOnlySpan<double> ratings, int seed)
     {
-        ConstantModel mean = new(rows.Columns, TensorPrimitives.Sum(ratings) / ratings.Length);
+        ConstantModel mean = new(rows.Shape, TensorPrimitives.Sum(ratings) / ratings.Length);
         if (!ratings.ContainsAnyExcept(ratings[0]) || AllRowsEqual(rows))
         {
             return mean;
@@ -86,7 +86,7 @@ public sealed class MLNetLearner : ILearner
         return Array.TrueForAll(model.Predict(rows).Values, double.IsFinite) ? model : mean;
     }
 
-    private IRowModel FitClasses(FeatureMatrix rows, TrainingSet set, int seed)
+    private IModel FitClasses(FeatureMatrix rows, TrainingSet set, int seed)
     {
         int[] labels = set.Labels;
         int classCount = set.Target.Classes.Count;
