@@ -7,9 +7,8 @@ namespace SerLab.Models;
 
 /// <summary>
 /// Writes trained models as one ONNX file: raw features in (<c>features</c>, float32, [batch, features]), one output per target,
-/// or
-/// <c>label</c> and <c>probabilities</c>. Or samples in (<c>samples</c>, float32, [batch, samples]), where the file shall compute
-/// the features itself. The same model and description give the same bytes.
+/// or <c>label</c> and <c>probabilities</c>. Or samples in (<c>samples</c>, float32, [batch, samples]), where the file shall
+/// compute the features itself. The same model and description give the same bytes.
 /// </summary>
 public static class ModelFile
 {

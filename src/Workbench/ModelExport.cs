@@ -33,8 +33,7 @@ public static class ModelExport
 
     /// <summary>
     /// Fits a model on all clips of a run and writes <c>model.onnx</c> and <c>model-card.md</c> into a folder; on request beside
-    /// them
-    /// <c>model-waveform.onnx</c>, the same model with feature extraction inside, and its card.
+    /// them <c>model-waveform.onnx</c>, the same model with feature extraction inside, and its card.
     /// </summary>
     /// <param name="outcome">The run, its clips and their features.</param>
     /// <param name="learner">The model, as it was compared.</param>

@@ -4,9 +4,8 @@ namespace SerLab.Datasets.Catalogue;
 
 /// <summary>
 /// Gets a corpus of the catalogue: downloads (and resumes), verifies, unpacks, checks, and only then renames it to its folder
-/// below
-/// <c>data/</c>, so that a corpus folder is whole or absent. What is under way lies in <c>data/downloads</c>; an archive that was
-/// put there by hand is used instead of downloading it. It may be stopped at any moment and called again.
+/// below <c>data/</c>, so that a corpus folder is whole or absent. What is under way lies in <c>data/downloads</c>; an archive
+/// that was put there by hand is used instead of downloading it. It may be stopped at any moment and called again.
 /// </summary>
 /// <param name="client">
 /// Sends the requests; its <see cref="HttpClient.Timeout"/> bounds the wait for an answer, not the transfer.

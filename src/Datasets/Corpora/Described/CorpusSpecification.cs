@@ -116,8 +116,7 @@ internal sealed record CorpusSpecification
 
     /// <summary>
     /// Understands a CSV file by its header, whatever the case of names: a column <c>file</c> (or filename, clip, path) names the
-    /// sound;
-    /// <c>speaker</c>, <c>session</c>, <c>location</c> and the like are groups; what to predict, <see cref="TargetColumns"/>
+    /// sound; <c>speaker</c>, <c>session</c>, <c>location</c> and the like are groups; what to predict, <see cref="TargetColumns"/>
     /// recognises. Of the others, columns of words are groups too, and columns of numbers are left out. Sounds lie in the folder
     /// of the file.
     /// </summary>

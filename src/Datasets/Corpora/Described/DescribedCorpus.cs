@@ -31,8 +31,7 @@ public static class DescribedCorpus
     /// <summary>Loads a corpus.</summary>
     /// <param name="path">
     /// A YAML description; or a CSV file with a header such as <c>file,valence,arousal,speaker</c> beside its sounds; or a folder
-    /// with a
-    /// <c>corpus.yaml</c> or <c>labels.csv</c>.
+    /// with a <c>corpus.yaml</c> or <c>labels.csv</c>.
     /// </param>
     /// <param name="data">Where sounds and tables of a description are looked for that are not beside it, or none.</param>
     /// <param name="targets">

@@ -6,8 +6,7 @@ namespace SerLab.Datasets.Corpora;
 /// <summary>
 /// What a file name of Emo-Soundscapes says. Originals are <c>r_N CLASS SOUND_USER-hq.wav</c> (without the spaces; SOUND is the
 /// number of the recording at Freesound). Mixes are <c>mix_between_A_B[_C]_N-DB_N-DB[_N-DB].wav</c>, one number and attenuation
-/// per class, or
-/// <c>mix_within_A_N-DB_N-DB[_N-DB].wav</c>, which writes its one class once.
+/// per class, or <c>mix_within_A_N-DB_N-DB[_N-DB].wav</c>, which writes its one class once.
 /// </summary>
 /// <param name="Kind"><c>original</c>, <c>mix-between</c> or <c>mix-within</c>.</param>
 /// <param name="Classes">Schafer's classes, in the order of the name; one for originals and mixes within a class.</param>
