@@ -160,7 +160,8 @@ public sealed class DescribedCorpusTests : IDisposable
     {
         string csv = WriteTable("file,valence,emotion");
 
-        string message = Assert.ThrowsAny<InvalidInputException>(() => DescribedCorpus.Load(csv, targets: Words(targets))).Message;
+        string message =
+            Assert.ThrowsAny<InvalidInputException>(() => DescribedCorpus.Load(csv, targets: Words(targets))).Message;
 
         Assert.Contains(reason, message, StringComparison.Ordinal);
     }

@@ -41,8 +41,8 @@ internal sealed record TargetColumns(IReadOnlyList<string> Ratings, string? Labe
     /// <summary>Takes the columns that somebody named.</summary>
     /// <param name="csv">The table.</param>
     /// <param name="names">
-    /// Columns of numbers, or one column of classes. The words emotion, label, class, mood and category stand for the one column of
-    /// classes where no column has that name.
+    /// Columns of numbers, or one column of classes. The words emotion, label, class, mood and category stand for the one column
+    /// of classes where no column has that name.
     /// </param>
     /// <param name="label">The column that is known to hold classes, or none.</param>
     /// <exception cref="InvalidInputException">There is no such column, or one of several holds no numbers.</exception>
