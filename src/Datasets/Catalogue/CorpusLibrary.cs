@@ -13,8 +13,8 @@ public static class CorpusLibrary
     /// </param>
     /// <param name="data">The corpus itself, or the folder that holds it under its catalogue name.</param>
     /// <param name="targets">
-    /// What to predict: names of ratings, or of one column of classes; none: what the corpus offers, as <see
-    /// cref="DescribedCorpus.Load"/> says for one's own.
+    /// What to predict: names of ratings, or of one column of classes; none: what the corpus offers, as
+    /// <see cref="DescribedCorpus.Load"/> says for one's own.
     /// </param>
     /// <param name="corpora">The corpora there are; <see cref="CorpusCatalogue.BuiltIn"/> by default.</param>
     /// <exception cref="InvalidInputException">

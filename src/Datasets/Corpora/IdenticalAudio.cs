@@ -15,10 +15,10 @@ public static class IdenticalAudio
     public const string RecordingGroup = "recording";
 
     /// <summary>
-    /// Finds clips with equal content and unites what they share. Every clip with audio gets the group <see
-    /// cref="RecordingGroup"/> (unless the corpus defines one itself); groups of the given kind that hold identical clips become
-    /// one (<c>a+b</c>), transitively; identical clips have the sources of all of them. What was found is added to the notes.
-    /// Only sounds that can be equal are hashed: a file of a size that no other file has cannot.
+    /// Finds clips with equal content and unites what they share. Every clip with audio gets the group
+    /// <see cref="RecordingGroup"/> (unless the corpus defines one itself); groups of the given kind that hold identical clips
+    /// become one (<c>a+b</c>), transitively; identical clips have the sources of all of them. What was found is added to the
+    /// notes. Only sounds that can be equal are hashed: a file of a size that no other file has cannot.
     /// </summary>
     /// <param name="corpus">The corpus; clips without audio stay as they are.</param>
     /// <param name="groupKind">The kind of group to unite; the corpus's default group where none is given.</param>

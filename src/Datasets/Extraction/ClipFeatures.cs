@@ -10,9 +10,8 @@ public sealed record ClipFeatures
     public required string ClipId { get; init; }
 
     /// <summary>
-    /// Finite values that fill the shape of the feature set, row-major, or <see langword="null"/> where there is an <see
-    /// cref="Error"/>.
-    /// <see cref="Examples.Of"/> joins those of several clips.
+    /// Finite values that fill the shape of the feature set, row-major, or <see langword="null"/> where there is an
+    /// <see cref="Error"/>. <see cref="Examples.Of"/> joins those of several clips.
     /// </summary>
     public float[]? Values { get; init; }
 

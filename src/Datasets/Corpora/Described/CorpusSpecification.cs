@@ -116,9 +116,9 @@ internal sealed record CorpusSpecification
 
     /// <summary>
     /// Understands a CSV file by its header, whatever the case of names: a column <c>file</c> (or filename, clip, path) names the
-    /// sound; <c>speaker</c>, <c>session</c>, <c>location</c> and the like are groups; what to predict, <see
-    /// cref="TargetColumns"/> recognises. Of the others, columns of words are groups too, and columns of numbers are left out.
-    /// Sounds lie in the folder of the file.
+    /// sound; <c>speaker</c>, <c>session</c>, <c>location</c> and the like are groups; what to predict,
+    /// <see cref="TargetColumns"/> recognises. Of the others, columns of words are groups too, and columns of numbers are left
+    /// out. Sounds lie in the folder of the file.
     /// </summary>
     /// <param name="csv">The file.</param>
     /// <param name="targets">What to predict; none: what is recognised.</param>
