@@ -141,7 +141,7 @@ public class DataTests
     [Fact]
     public void Features_of_sound_files_are_those_of_the_feature_set()
     {
-        FeatureSet meyda = FeatureSetCatalogue.Get("meyda74");
+        FeatureSet meyda = FeatureSetCatalogue.BuiltIn.Get("meyda74");
         using TemporaryFolder folder = new();
         string path = folder.At("tone.wav");
         AudioSignal tone = new(Enumerable.Range(0, 8000).Select(i => MathF.Sin(i * 0.1f) / 2).ToArray(), 16000);

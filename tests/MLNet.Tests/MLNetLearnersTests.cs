@@ -12,19 +12,24 @@ public class MLNetLearnersTests
 {
     private static readonly LearnerCatalogue Catalogue = MLNetLearners.Catalogue;
 
-    public static TheoryData<string, Target> Learners => new(
-        from definition in MLNetLearners.All
-        from target in (Target[])[ContractCase.Rating, ContractCase.Classes]
-        where definition.Fits(target)
-        select (definition.Name, target));
+    public static TheoryData<ContractCase> Learners =>
+    [
+        .. from definition in MLNetLearners.All
+           from target in (Target[])[ContractCase.Rating, ContractCase.Classes]
+           where definition.Fits(target)
+           let learner = Catalogue.Create(LearnerSpecification.Default(definition.Name), target)
+           select new ContractCase(definition.Name, learner, target),
+    ];
 
     [Theory, MemberData(nameof(Learners))]
-    public void A_learner_is_made_by_name_and_describes_its_settings(string name, Target target)
+    public void A_learner_is_made_by_name_and_describes_its_settings(ContractCase given)
     {
-        LearnerSpecification specification = LearnerSpecification.Default(name);
+        LearnerSpecification specification = LearnerSpecification.Default(given.Name);
 
-        Assert.Equal(name, Catalogue.Create(specification, target).Name);
-        Assert.Contains(Catalogue.Describe(specification, target), pair => pair.Key == $"{name}.learner" && pair.Value == name);
+        Assert.Equal(given.Name, given.Learner.Name);
+        Assert.Contains(
+            Catalogue.Describe(specification, given.Target),
+            pair => pair.Key == $"{given.Name}.learner" && pair.Value == given.Name);
     }
 
     [Fact]
