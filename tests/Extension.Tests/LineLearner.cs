@@ -24,6 +24,9 @@ public sealed class LineLearner(LineOptions options) : ILearner
 
     public IModel Fit(TrainingSet set, int seed, CancellationToken cancellationToken = default)
     {
+        TrainingInput.RequireRating(set, Name);
+        TrainingInput.RequireUnweighted(set, Name);
+        TrainingInput.CheckFinite(set.Examples);
         double[] x = LineModel.Means(set.Examples);
         double[] y = set.Values.ToArray();
         double meanX = x.Average(), meanY = y.Average();
@@ -43,8 +46,11 @@ public sealed class LineModel(ExampleShape input, double slope, double intercept
     public static double[] Means(Examples examples) =>
         [.. Enumerable.Range(0, examples.Count).Select(i => examples[i].ToArray().Average(value => (double)value))];
 
-    public Predictions Predict(Examples examples) =>
-        Predictions.OfRatings(Array.ConvertAll(Means(examples), mean => intercept + (slope * mean)));
+    public Predictions Predict(Examples examples)
+    {
+        TrainingInput.CheckPrediction(examples, Input);
+        return Predictions.OfRatings(Array.ConvertAll(Means(examples), mean => intercept + (slope * mean)));
+    }
 
     public OnnxPredictions AddTo(OnnxGraph graph, OnnxValue input)
     {

@@ -110,7 +110,7 @@ public static class TrainingInput
 
     /// <summary>Examples of any shape before a fit or a prediction.</summary>
     /// <exception cref="InvalidInputException">A value is not finite; the sentence names the first.</exception>
-    internal static void CheckFinite(Examples examples)
+    public static void CheckFinite(Examples examples)
     {
         if (examples is FeatureMatrix rows)
         {
