@@ -18,7 +18,7 @@ public sealed class InterruptionTests : IDisposable
     {
         using (Process process = Start("killed"))
         {
-            await UntilFoldsAreDoneAsync(folder.At("killed"), process);
+            await UntilFoldsAreDoneAsync(folder.At("killed"), () => process.HasExited);
             process.Kill();
             await process.WaitForExitAsync();
             Assert.NotEqual(ExitCode.Success, process.ExitCode);
@@ -43,7 +43,7 @@ public sealed class InterruptionTests : IDisposable
         using StringWriter messages = new();
         Terminal terminal = new(Terminal.Create(output, redirected: true), Terminal.Create(messages, redirected: true));
         Task<int> run = SerLabCommandLine.RunAsync(Arguments("runs"), terminal, cancellationToken: cancellation.Token);
-        await UntilFoldsAreDoneAsync(folder.At("runs"), null);
+        await UntilFoldsAreDoneAsync(folder.At("runs"), () => run.IsCompleted);
         await cancellation.CancelAsync();
 
         Assert.Equal(ExitCode.Cancelled, await run);
@@ -80,7 +80,7 @@ public sealed class InterruptionTests : IDisposable
     }
 
     // A journal holds one line per finished fold after its header.
-    private static async Task UntilFoldsAreDoneAsync(string runs, Process? process)
+    private static async Task UntilFoldsAreDoneAsync(string runs, Func<bool> hasEnded)
     {
         while (true)
         {
@@ -92,7 +92,7 @@ public sealed class InterruptionTests : IDisposable
                 return;
             }
 
-            Assert.False(process?.HasExited ?? false, "The run ended before it could be killed.");
+            Assert.False(hasEnded(), "The run ended before it could be stopped.");
             await Task.Delay(5);
         }
     }
