@@ -29,11 +29,25 @@ public sealed record SeriesCorpora(Corpus Corpus, string? StandsInFor)
         string? there = series.Fallback.Prepend(series.Corpus).FirstOrDefault(name => CorpusLibrary.Has(name, data, corpora));
 
         // Where none is there, asking for the named one gives the error that tells how to get it.
-        Corpus corpus = CorpusLibrary.Load(there ?? series.Corpus, data, corpora: corpora);
+        Corpus corpus = Load(there ?? series.Corpus);
         return new SeriesCorpora(corpus, there is null || there == series.Corpus ? null : series.Corpus)
         {
             Named = series.Experiments.Select(experiment => experiment.Corpus).OfType<string>().Distinct()
-                .ToDictionary(name => name, name => CorpusLibrary.Load(name, data, corpora: corpora)),
+                .ToDictionary(name => name, Load),
         };
+
+        Corpus Load(string name) => CorpusLibrary.Load(name, data, RatingsIn(series, name), corpora);
+    }
+
+    /// <summary>The ratings that a bare table is asked for: it does not say itself which of its columns are some.</summary>
+    private static string[] RatingsIn(ExperimentSeries series, string corpus)
+    {
+        string[] targets =
+        [
+            .. series.Experiments.Where(experiment => (experiment.Corpus ?? series.Corpus) == corpus)
+                .SelectMany(experiment => experiment.Targets).Distinct(),
+        ];
+        bool isTable = Path.GetExtension(corpus).Equals(".csv", StringComparison.OrdinalIgnoreCase);
+        return isTable && !targets.Contains(Experiment.ClassTarget) ? targets : [];
     }
 }

@@ -166,7 +166,7 @@ public class ExperimentFileTests
     }
 
     [Fact]
-    public void A_learner_can_be_searched_for_and_balanced()
+    public void A_learner_can_be_searched_for_and_resampled()
     {
         const string Searched =
             "{learner: svc, resampler: smote, search: {settings: {C: [1, 10], gamma: [0.1, 1]}, metric: weighted_f1, folds: 3}}";

@@ -4,6 +4,7 @@ using SerLab.Evaluation.Experiments;
 using SerLab.Evaluation.Records;
 using SerLab.Evaluation.Running;
 using SerLab.Evaluation.Verification;
+using SerLab.Features.Audio;
 using SerLab.Training.Splitting;
 using Xunit;
 
@@ -164,6 +165,25 @@ public sealed class SeriesTests : IDisposable
         Assert.Contains("which is not here", standIn.NotComparable!, StringComparison.Ordinal);
         Assert.Null(named.NotComparable);
         Assert.Single(named.Figures, figure => figure.Comparison is { Verdict: Verdict.Reproduced });
+    }
+
+    [Fact]
+    public void A_bare_table_is_asked_for_the_ratings_that_the_experiment_names()
+    {
+        float[] silence = new float[1600];
+        string[] clips = [.. Enumerable.Range(0, 8).Select(i => $"s{i}.wav")];
+        foreach (string clip in clips)
+        {
+            WavWriter.Write(folder[clip], new AudioSignal(silence, 16_000));
+        }
+
+        File.WriteAllLines(
+            folder["bare.csv"], clips.Select((clip, i) => $"{clip},{i % 3},{i}").Prepend("file,calmness,duration"));
+        File.WriteAllText(folder["plan.yaml"], Plan.Replace("corpus.yaml", "bare.csv", StringComparison.Ordinal));
+
+        SeriesCorpora corpora = SeriesCorpora.Open(ExperimentFile.Read(folder["plan.yaml"]), folder["data"]);
+
+        Assert.Equal(["calmness"], corpora.Corpus.Targets);
     }
 
     private CompletedSeries Run(
