@@ -62,7 +62,7 @@ public sealed class Catalogue<TEntry>
     /// <exception cref="UnknownNameException">There is none; the message offers the nearest name and lists all.</exception>
     public TEntry Get(string name) => Find(name) ?? throw NearestName.Unknown(Kind, name, Names);
 
-    /// <summary>This catalogue with further entries; one of a known name takes its place.</summary>
+    /// <summary>This catalogue with further entries; an entry with a known name replaces the one there.</summary>
     public Catalogue<TEntry> With(params IEnumerable<TEntry> entries)
     {
         TEntry[] more = [.. entries];

@@ -10,8 +10,8 @@ public sealed record ExampleAxis(string Name, int? Length)
 }
 
 /// <summary>
-/// The form that all examples of a set share: one axis of named features, two of frames and bands, or one of samples. Values are
-/// row-major: the last axis changes fastest. Immutable; equal when all axes are.
+/// The form that all examples of a set share: one axis of named features, two axes of frames and bands, or one of samples. Values
+/// are row-major: the last axis changes fastest. Immutable; equal when all axes are.
 /// </summary>
 public sealed class ExampleShape : IEquatable<ExampleShape>
 {
@@ -24,8 +24,8 @@ public sealed class ExampleShape : IEquatable<ExampleShape>
         if (axes.Count == 0 || axes.Any(axis => axis.Length < 1) || axes.Count(axis => axis.Length is null) > 1)
         {
             throw new ArgumentException(
-                "A shape has at least one axis, no length below 1, and at most one axis along which examples "
-                + "differ.", nameof(axes));
+                "A shape has at least one axis, no length below 1, and at most one axis along which examples differ.",
+                nameof(axes));
         }
 
         Axes = [.. axes];
@@ -64,7 +64,7 @@ public sealed class ExampleShape : IEquatable<ExampleShape>
     /// <param name="count">Number of values; 0 fits only where examples differ.</param>
     public bool Fits(int count) => Size is { } size ? count == size : count % Step == 0;
 
-    /// <summary>The shape of examples that all have that many values: no axis differs any more.</summary>
+    /// <summary>The shape of examples that all have that many values, with every length fixed.</summary>
     /// <param name="count">Number of values, above 0.</param>
     /// <exception cref="ArgumentException">This shape cannot have that many.</exception>
     public ExampleShape WithSize(int count) => Fits(count)
@@ -72,7 +72,7 @@ public sealed class ExampleShape : IEquatable<ExampleShape>
         : throw new ArgumentException($"{count} values do not fill {this}.", nameof(count));
 
     /// <summary>
-    /// Whether examples of this shape are what a shape asks for: the same axes, of the same length where one is asked.
+    /// Whether examples of this shape can be used where another is asked for: the same axes, of the lengths asked for.
     /// </summary>
     /// <param name="asked">The shape that is asked for; an axis without a length takes any.</param>
     public bool Fits(ExampleShape asked) => Rank == asked.Rank && Axes.Zip(asked.Axes)

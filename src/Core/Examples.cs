@@ -1,8 +1,8 @@
 namespace SerLab.Core;
 
 /// <summary>
-/// What models learn from and answer: a number of examples of one shape, one per clip. Immutable. <see cref="FeatureMatrix"/> is
-/// the form of rows of features, <see cref="ExampleArrays"/> that of everything else.
+/// The inputs that models learn from and predict: examples of one shape, one per clip. Immutable. <see cref="FeatureMatrix"/>
+/// holds rows of features, <see cref="ExampleArrays"/> everything else.
 /// </summary>
 public abstract class Examples
 {
@@ -25,7 +25,7 @@ public abstract class Examples
     /// <summary>
     /// Examples of any shape: a <see cref="FeatureMatrix"/> of named features, <see cref="ExampleArrays"/> of all else.
     /// </summary>
-    /// <param name="arrays">The row-major values of every example; the caller gives up writing to them.</param>
+    /// <param name="arrays">The row-major values of every example; the caller must not write to them afterwards.</param>
     /// <param name="shape">Their form. Where all turn out to have the same length, that of the result says so.</param>
     /// <exception cref="ArgumentException">An array does not fill the shape.</exception>
     public static Examples Of(IReadOnlyList<float[]> arrays, ExampleShape shape)
@@ -46,7 +46,7 @@ public sealed class ExampleArrays : Examples
 {
     private readonly float[][] arrays;
 
-    /// <summary>Wraps row-major values without copying them; the caller gives up writing to them.</summary>
+    /// <summary>Wraps row-major values without copying them; the caller must not write to them afterwards.</summary>
     /// <param name="arrays">One array per example.</param>
     /// <param name="shape">The form of every one.</param>
     /// <exception cref="ArgumentException">An array does not fill the shape.</exception>

@@ -5,7 +5,7 @@ public sealed class FeatureMatrix : Examples
 {
     private readonly float[] values;
 
-    /// <summary>Wraps row-major values without copying them; the caller gives up writing to them.</summary>
+    /// <summary>Wraps row-major values without copying them; the caller must not write to them afterwards.</summary>
     /// <param name="values">Row-major values, <paramref name="rows"/> × <paramref name="columns"/> of them.</param>
     /// <param name="rows">Number of rows, zero or more.</param>
     /// <param name="columns">Number of columns, at least one.</param>

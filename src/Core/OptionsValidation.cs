@@ -5,8 +5,7 @@ using System.Reflection;
 namespace SerLab.Core;
 
 /// <summary>
-/// Holds the options of a learner to the ranges that their <see cref="RangeAttribute"/>s document, and choices to those that
-/// exist.
+/// Checks options against the ranges that their <see cref="RangeAttribute"/>s document, and choices against those that exist.
 /// </summary>
 public static class OptionsValidation
 {

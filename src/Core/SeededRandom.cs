@@ -5,7 +5,7 @@ namespace SerLab.Core;
 
 /// <summary>
 /// The random numbers behind every seeded result: xoshiro256** (Blackman and Vigna 2018), seeded through SplitMix64. It is
-/// written out here, not taken from the runtime, so that the same seed gives the same bytes in every .NET version. Not
+/// implemented here, not taken from the runtime, so that the same seed gives the same bytes in every .NET version. Not
 /// thread-safe: give each parallel task its own generator by <see cref="Derive"/>.
 /// </summary>
 public sealed class SeededRandom

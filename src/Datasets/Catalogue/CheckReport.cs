@@ -1,6 +1,6 @@
 namespace SerLab.Datasets.Catalogue;
 
-/// <summary>What became of one check.</summary>
+/// <summary>The outcome of one check.</summary>
 public enum CheckOutcome
 {
     /// <summary>As it should be.</summary>
@@ -15,7 +15,7 @@ public enum CheckOutcome
 
 /// <summary>One thing that was looked at.</summary>
 /// <param name="What">What was looked at, e.g. "clips per actor".</param>
-/// <param name="Outcome">What became of it.</param>
+/// <param name="Outcome">Its outcome.</param>
 /// <param name="Detail">What was found: numbers, the first missing names, what to do.</param>
 public sealed record CheckFinding(string What, CheckOutcome Outcome, string Detail)
 {

@@ -7,7 +7,7 @@ namespace SerLab.Datasets.Catalogue;
 /// <param name="Value">The digest, hexadecimal, either case.</param>
 public sealed record Checksum(HashAlgorithmName Algorithm, string Value)
 {
-    /// <summary>An MD5 digest: it finds damage, not forgery.</summary>
+    /// <summary>An MD5 digest, which detects damage but not forgery.</summary>
     public static Checksum Md5(string value) => new(HashAlgorithmName.MD5, value);
 
     /// <summary>A SHA-256 digest.</summary>
@@ -16,8 +16,8 @@ public sealed record Checksum(HashAlgorithmName Algorithm, string Value)
     /// <summary>The digest of a stream from its position to its end, lower-case hexadecimal.</summary>
     /// <param name="stream">What to digest.</param>
     /// <param name="algorithm">Which digest.</param>
-    /// <param name="onRead">Told the number of bytes of every piece read.</param>
-    /// <param name="cancellationToken">Stops between pieces.</param>
+    /// <param name="onRead">Receives the number of bytes of every block read.</param>
+    /// <param name="cancellationToken">Stops between blocks.</param>
     public static string Compute(
         Stream stream, HashAlgorithmName algorithm, Action<int>? onRead = null, CancellationToken cancellationToken = default)
     {

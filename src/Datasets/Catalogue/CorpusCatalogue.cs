@@ -17,9 +17,8 @@ public static class CorpusCatalogue
         Title = SyntheticSoundscapes.Title,
         Licence = SyntheticSoundscapes.Licence,
         Citation = SyntheticSoundscapes.Citation,
-        Description =
-            "600 generated six-second soundscapes, half of them mixes of the others, with valence and arousal from the "
-            + "generating parameters. For trying things out; a result on it says nothing about people.",
+        Description = "600 generated six-second soundscapes, half of them mixes of the others, with valence and arousal from "
+            + "the generating parameters. For trying things out; a result on it says nothing about people.",
         Acquisition = Acquisition.BuiltIn,
         Load = _ => SyntheticSoundscapes.Create(),
         Structure = SyntheticStructure.Check,
@@ -31,16 +30,14 @@ public static class CorpusCatalogue
         Title = EmoSoundscapesCorpus.Title,
         Licence = EmoSoundscapesCorpus.Licence,
         Citation = EmoSoundscapesCorpus.Citation,
-        Description =
-            "1,213 six-second soundscapes (600 recordings of Schafer's six classes, 613 mixes of them) ranked for valence and "
-            + "arousal by listeners, with 122 features.",
+        Description = "1,213 six-second soundscapes (600 recordings of Schafer's six classes, 613 mixes of them) "
+            + "ranked for valence and arousal by listeners, with 122 features.",
         LandingPage = new Uri("https://www.metacreation.net/projects/emo-soundscapes"),
         Folder = "emo-soundscapes",
         Acquisition = Acquisition.Manual,
-        HowToGet =
-            "Its authors hand it out on their own page, https://www.metacreation.net/projects/emo-soundscapes: follow the "
-            + "download there and unpack it so that data/emo-soundscapes holds Emo-Soundscapes-Features, Emo-Soundscapes-Ratings "
-            + "and Emo-Soundscapes-Audio.",
+        HowToGet = "Its authors hand it out on their own page, https://www.metacreation.net/projects/emo-soundscapes: follow the "
+            + "download there and unpack it so that data/emo-soundscapes holds Emo-Soundscapes-Features, "
+            + "Emo-Soundscapes-Ratings and Emo-Soundscapes-Audio.",
         IsDefault = true,
         Load = EmoSoundscapesCorpus.Load,
         LooksLike = EmoSoundscapesCorpus.LooksLike,
@@ -54,9 +51,8 @@ public static class CorpusCatalogue
         Title = IsdCorpus.Title,
         Licence = IsdCorpus.Licence,
         Citation = IsdCorpus.Citation,
-        Description =
-            "3,589 answers of passers-by at urban places with eight ISO 12913 attributes and 96 acoustic and psychoacoustic "
-            + "measures of what they heard; the table only, no recordings.",
+        Description = "3,589 answers of passers-by at urban places with eight ISO 12913 attributes and 96 acoustic and "
+            + "psychoacoustic measures of what they heard; the table only, no recordings.",
         LandingPage = new Uri("https://zenodo.org/records/10672568"),
         Folder = "isd",
         Acquisition = Acquisition.Download,
@@ -96,9 +92,8 @@ public static class CorpusCatalogue
         Title = "RAVDESS, song",
         Licence = RavdessCorpus.Licence,
         Citation = RavdessCorpus.Citation,
-        Description =
-            "1,012 sung clips of 23 actors (44 each; actor 18 does not sing) in six emotions: neutral 92, each of the others "
-            + "184.",
+        Description = "1,012 sung clips of 23 actors (44 each; actor 18 does not sing) in six emotions: neutral 92, "
+            + "each of the others 184.",
         LandingPage = new Uri("https://zenodo.org/records/1188976"),
         Folder = "ravdess-song",
         Acquisition = Acquisition.Download,

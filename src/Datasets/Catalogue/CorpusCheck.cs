@@ -2,7 +2,7 @@ using SerLab.Core;
 
 namespace SerLab.Datasets.Catalogue;
 
-/// <summary>Tells whether a corpus on disk is whole: presence, structure, digests.</summary>
+/// <summary>Checks whether a corpus on disk is whole: presence, structure, digests.</summary>
 public static class CorpusCheck
 {
     /// <summary>
@@ -11,7 +11,7 @@ public static class CorpusCheck
     /// </summary>
     /// <param name="entry">The corpus.</param>
     /// <param name="dataFolder">The folder that holds corpora, usually <c>data</c>.</param>
-    /// <param name="progress">Told how many bytes are digested.</param>
+    /// <param name="progress">Receives how many bytes are hashed.</param>
     /// <param name="cancellationToken">Stops between files.</param>
     public static CheckReport Run(
         CorpusEntry entry,

@@ -4,7 +4,7 @@ namespace SerLab.Datasets.Catalogue;
 
 /// <summary>
 /// Gets a corpus of the catalogue: downloads (and resumes), verifies, unpacks, checks, and only then renames it to its folder
-/// below <c>data/</c>, so that a corpus folder is whole or absent. What is under way lies in <c>data/downloads</c>; an archive
+/// below <c>data/</c>, so that a corpus folder is whole or absent. Unfinished downloads lie in <c>data/downloads</c>; an archive
 /// that was put there by hand is used instead of downloading it. It may be stopped at any moment and called again.
 /// </summary>
 /// <param name="client">
@@ -12,16 +12,16 @@ namespace SerLab.Datasets.Catalogue;
 /// </param>
 public sealed class CorpusDownloader(HttpClient client)
 {
-    /// <summary>How long a transfer may be silent before it is given up; default one minute.</summary>
+    /// <summary>How long a transfer may stall before it is given up; default one minute.</summary>
     public TimeSpan StallTimeout { get; init; } = TimeSpan.FromMinutes(1);
 
     /// <summary>Gets a corpus, or finds it already there and whole.</summary>
     /// <param name="entry">What to get.</param>
     /// <param name="dataFolder">The folder that holds corpora, usually <c>data</c>; created if absent.</param>
-    /// <param name="progress">Told of bytes downloaded, verified, unpacked and digested.</param>
+    /// <param name="progress">Receives bytes downloaded, verified, unpacked and hashed.</param>
     /// <param name="cancellationToken">Stops it; what was downloaded is kept for the next call.</param>
     /// <returns>The corpus folder.</returns>
-    /// <exception cref="InvalidInputException">It cannot be had, in one sentence that says what to do.</exception>
+    /// <exception cref="InvalidInputException">It cannot be downloaded; one sentence says what to do.</exception>
     public async Task<string> GetAsync(
         CorpusEntry entry,
         string dataFolder,
@@ -81,7 +81,10 @@ public sealed class CorpusDownloader(HttpClient client)
     }
 
     private static void Install(
-        CorpusEntry entry, string downloads, string folder, IProgress<WorkProgress>? progress,
+        CorpusEntry entry,
+        string downloads,
+        string folder,
+        IProgress<WorkProgress>? progress,
         CancellationToken cancellationToken)
     {
         string staging = Path.Combine(downloads, entry.Name);
@@ -106,8 +109,8 @@ public sealed class CorpusDownloader(HttpClient client)
             {
                 DeleteArchives(entry, downloads);
                 throw new InvalidInputException(
-                    $"What was downloaded as {entry.Name} is not that corpus ({failure}) and was deleted; see "
-                    + $"{entry.LandingPage}.");
+                    $"What was downloaded as {entry.Name} is not that corpus ({failure}) and was deleted; "
+                        + $"see {entry.LandingPage}.");
             }
 
             DigestList.Write(staging, progress, cancellationToken);

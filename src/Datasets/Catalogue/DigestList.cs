@@ -13,7 +13,7 @@ internal static class DigestList
     public const string FileName = "SHA256SUMS";
     private const string What = "digests";
 
-    /// <summary>Digests every file below a folder and writes the list into it.</summary>
+    /// <summary>Hashes every file below a folder and writes the list into it.</summary>
     public static void Write(string folder, IProgress<WorkProgress>? progress, CancellationToken cancellationToken)
     {
         string[] files = [.. Files(folder)];
@@ -60,7 +60,7 @@ internal static class DigestList
         {
             string path = Path.Combine(folder, name);
             if (File.Exists(path)
-                && !string.Equals(Digest(path, meter, cancellationToken), digest, StringComparison.OrdinalIgnoreCase))
+                && !Digest(path, meter, cancellationToken).Equals(digest, StringComparison.OrdinalIgnoreCase))
             {
                 changed.Add(name);
             }
@@ -71,8 +71,8 @@ internal static class DigestList
             : new CheckFinding(
                 What,
                 CheckOutcome.Failed,
-                $"{changed.Count} changed since the download{NameList.Some(changed)}, {missing.Length} "
-                + $"missing{NameList.Some(missing)}");
+                $"{changed.Count} changed since the download{NameList.Some(changed)}, "
+                    + $"{missing.Length} missing{NameList.Some(missing)}");
     }
 
     private static IEnumerable<string> Files(string folder) =>

@@ -34,7 +34,8 @@ internal static class EmoSoundscapesStructure
         int columns = Lines(path).Select(l => l.Split(',').Length).FirstOrDefault();
         int rows = Math.Max(Lines(path).Count() - 1, 0);
         return CheckFinding.Of(
-            what, rows == Clips && columns == FeatureColumns,
+            what,
+            rows == Clips && columns == FeatureColumns,
             $"{rows:N0} of {Clips:N0} rows, {columns} of {FeatureColumns} columns");
     }
 
@@ -43,7 +44,8 @@ internal static class EmoSoundscapesStructure
         if (path is null)
         {
             return new CheckFinding(
-                target, CheckOutcome.Failed,
+                target,
+                CheckOutcome.Failed,
                 $"Emo-Soundscapes-Ratings/{char.ToUpperInvariant(target[0])}{target[1..]}.csv is missing");
         }
 

@@ -1,3 +1,5 @@
+using SerLab.Datasets.Corpora;
+
 namespace SerLab.Datasets.Catalogue;
 
 /// <summary>
@@ -7,9 +9,6 @@ namespace SerLab.Datasets.Catalogue;
 /// </summary>
 internal static class RavdessStructure
 {
-    private static readonly string[] Emotions =
-        ["neutral", "calm", "happy", "sad", "angry", "fearful", "disgust", "surprised"];
-
     /// <summary>Speech: 24 actors × 60 clips, eight emotions.</summary>
     public static IEnumerable<CheckFinding> Speech(string folder) => Check(folder, "01", [.. Enumerable.Range(1, 24)], 8);
 
@@ -47,18 +46,20 @@ internal static class RavdessStructure
             "clips per emotion",
             counts.SequenceEqual(wanted),
             string.Join(
-                ", ", counts.Select((n, e) => n == wanted[e] ? $"{Emotions[e]} {n}" : $"{Emotions[e]} {n} of {wanted[e]}")));
+                ", ",
+                counts.Select((n, e) => $"{RavdessName.Emotions[e]} {n}{(n == wanted[e] ? "" : $" of {wanted[e]}")}")));
 
         yield return CheckFinding.Of(
             "names",
             unexpected.Length + repeated.Length == 0,
-            $"{unexpected.Length} not of this corpus{NameList.Some(unexpected)}, {repeated.Length} more than "
-            + $"once{NameList.Some(repeated)}");
+            $"{unexpected.Length} not of this corpus{NameList.Some(unexpected)}, "
+                + $"{repeated.Length} more than once{NameList.Some(repeated)}");
 
         string[] unreadable =
             [.. files.Where(f => !StartsAsAudio(f)).Select(f => Path.GetFileName(f)).Order(StringComparer.Ordinal)];
         yield return CheckFinding.Of(
-            "file headers", unreadable.Length == 0,
+            "file headers",
+            unreadable.Length == 0,
             $"{unreadable.Length} neither WAV nor FLAC inside{NameList.Some(unreadable)}");
     }
 

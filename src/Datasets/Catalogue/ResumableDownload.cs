@@ -6,7 +6,7 @@ namespace SerLab.Datasets.Catalogue;
 
 /// <summary>
 /// Downloads one file over HTTP into <c>NAME.part</c> and renames it once its size and digest are right. A transfer that stops,
-/// by whatever cause, leaves the part, and the next call asks the server for the rest (RFC 9110, sections 13.1.5 and 14): a
+/// for whatever reason, leaves the part, and the next call asks the server for the rest (RFC 9110, sections 13.1.5 and 14): a
 /// server that ignores the range, or whose file has changed since, makes it start over.
 /// </summary>
 internal sealed class ResumableDownload(HttpClient client, TimeSpan stallTimeout)
@@ -68,8 +68,8 @@ internal sealed class ResumableDownload(HttpClient client, TimeSpan stallTimeout
         {
             part.Delete();
             throw new InvalidInputException(
-                $"{file.Name} from {file.Url} {wrong}; the damaged copy was deleted, run the same command again to download it "
-                + $"anew.");
+                $"{file.Name} from {file.Url} {wrong}; the damaged copy was deleted, "
+                    + "run the same command again to download it afresh.");
         }
     }
 
@@ -111,8 +111,8 @@ internal sealed class ResumableDownload(HttpClient client, TimeSpan stallTimeout
                 return response.Content.Headers.ContentRange?.Length == start;
             default:
                 throw new InvalidInputException(
-                    $"{file.Url} answered {(int)response.StatusCode} {response.ReasonPhrase} instead of the file; check the "
-                    + "address and the network, or try again later.");
+                    $"{file.Url} answered {(int)response.StatusCode} {response.ReasonPhrase} instead of the file; "
+                    + "check the address and the network, or try again later.");
         }
 
         await CopyAsync(file, response, part, start, progress, cancellationToken);
@@ -149,8 +149,8 @@ internal sealed class ResumableDownload(HttpClient client, TimeSpan stallTimeout
         {
             part.Delete();
             throw new InvalidInputException(
-                $"{file.Url} offers {start + offered:N0} bytes instead of the published {size:N0}; it is not the file SerLab "
-                + $"knows.");
+                $"{file.Url} offers {start + offered:N0} bytes instead of the published {size:N0}; "
+                    + "it is not the file SerLab knows.");
         }
 
         long done = start;
@@ -196,8 +196,9 @@ internal sealed class ResumableDownload(HttpClient client, TimeSpan stallTimeout
         }
 
         InvalidInputException Stopped(string reason, Exception cause) => new(
-            $"The transfer of {file.Name} stopped after {done:N0} bytes ({reason}); run the same command again to go on from "
-            + $"there.", cause);
+            $"The transfer of {file.Name} stopped after {done:N0} bytes ({reason}); "
+                + "run the same command again to resume it.",
+            cause);
     }
 
     private static string Reason(Exception e) => e.GetBaseException().Message.TrimEnd('.');

@@ -59,8 +59,7 @@ internal sealed class AudioFolder
         return found.Length > 1
             ? throw new InvalidInputException(
                 $"The name '{name}' fits {found.Length} files below '{root}': {RelativePath(found[0])}, "
-                + $"{RelativePath(found[1])}…; "
-                + "give relative paths, or keep one copy.")
+                + $"{RelativePath(found[1])}…; give relative paths, or keep one copy.")
             : found.FirstOrDefault();
     }
 }

@@ -36,7 +36,7 @@ public static class ClipFiles
             IReadOnlyList<string> files = new AudioFolder(path).Files;
             return files.Count > 0 ? files : throw new InvalidInputException(
                 $"There are no sounds below '{path}'; they are known by the extensions "
-                + $"{string.Join(", ", AudioFileSource.Extensions)}.");
+                    + $"{string.Join(", ", AudioFileSource.Extensions)}.");
         }
 
         string[] matches = path.IndexOfAny(['*', '?']) < 0 ? [] : Match(path);

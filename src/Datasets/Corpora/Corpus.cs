@@ -2,7 +2,7 @@ using SerLab.Datasets.Tables;
 
 namespace SerLab.Datasets.Corpora;
 
-/// <summary>A labelled collection of clips with what a report must say about it. Immutable.</summary>
+/// <summary>A labelled collection of clips, with what a report must say about it. Immutable.</summary>
 public sealed record Corpus
 {
     /// <summary>The feature set that is computed where neither corpus nor user names one.</summary>

@@ -41,8 +41,8 @@ public static class CorpusSubset
     /// <exception cref="InvalidInputException">The corpus lacks one of them.</exception>
     public static Corpus OfTargets(Corpus corpus, IReadOnlyList<string> targets)
     {
-        if (corpus.Classes.Count > 0 && targets is [string only] && !corpus.Targets.Contains(only)
-            && TargetColumns.IsClassName(only))
+        if (corpus.Classes.Count > 0
+            && targets is [string only] && !corpus.Targets.Contains(only) && TargetColumns.IsClassName(only))
         {
             return corpus with { Targets = [] };
         }

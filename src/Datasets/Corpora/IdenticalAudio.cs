@@ -9,9 +9,7 @@ namespace SerLab.Datasets.Corpora;
 /// </summary>
 public static class IdenticalAudio
 {
-    /// <summary>
-    /// The kind of group in which exactly the identical sounds are together: its value is the id of the first such clip.
-    /// </summary>
+    /// <summary>The kind of group that holds exactly the identical sounds: its value is the id of the first such clip.</summary>
     public const string RecordingGroup = "recording";
 
     /// <summary>
@@ -59,8 +57,10 @@ public static class IdenticalAudio
         ];
         string[] hashes = new string[candidates.Length];
         ParallelWork.For(
-            candidates.Length, Environment.ProcessorCount, i =>
-                hashes[i] = clips[candidates[i]].Audio!.ContentHash(), cancellationToken);
+            candidates.Length,
+            Environment.ProcessorCount,
+            i => hashes[i] = clips[candidates[i]].Audio!.ContentHash(),
+            cancellationToken);
 
         Dictionary<string, int> first = new(StringComparer.Ordinal);
         for (int i = 0; i < candidates.Length; i++)
@@ -89,8 +89,8 @@ public static class IdenticalAudio
     private static Dictionary<string, string> UniteGroups(IReadOnlyList<Clip> clips, int[] representatives, string kind)
     {
         string[] values = [.. clips.Select(clip => ValueOf(clip, kind)).Distinct()];
-        Dictionary<string, int> positions = values.Index()
-            .ToDictionary(value => value.Item, value => value.Index, StringComparer.Ordinal);
+        Dictionary<string, int> positions =
+            values.Index().ToDictionary(value => value.Item, value => value.Index, StringComparer.Ordinal);
         DisjointSets sets = new(values.Length);
         for (int i = 0; i < clips.Count; i++)
         {

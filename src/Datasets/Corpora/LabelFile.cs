@@ -31,8 +31,8 @@ internal sealed class LabelFile
         if (csv.Rows[0].Fields.Length != 2)
         {
             throw new InvalidInputException(
-                $"'{path}' has {csv.Rows[0].Fields.Length} columns, and two were expected: the clip and its rating, without "
-                + $"header.");
+                $"'{path}' has {csv.Rows[0].Fields.Length} columns, and two were expected: the clip and its rating, "
+                    + "without header.");
         }
 
         List<string> clips = [];
@@ -83,9 +83,8 @@ internal sealed class LabelFile
             (double value, int line) = entries[clip];
             if (ranks ? value < 1 || value > n : Math.Abs(value) > 1)
             {
-                string expected = ranks
-                    ? $"a rank from 1 to {n} (the number of its rows)"
-                    : "a rating from -1 to 1, or ranks throughout,";
+                string expected =
+                    ranks ? $"a rank from 1 to {n} (the number of its rows)" : "a rating from -1 to 1, or ranks throughout,";
                 throw new InvalidInputException(FormattableString.Invariant(
                     $"Line {line} of '{Path}': {expected} was expected for '{clip}', and it has {value}."));
             }

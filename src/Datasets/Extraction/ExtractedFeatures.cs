@@ -4,9 +4,7 @@ using SerLab.Features.FeatureSets;
 
 namespace SerLab.Datasets.Extraction;
 
-/// <summary>
-/// The features of all clips of a corpus, with what a run and a model must remember of their sounds. Immutable.
-/// </summary>
+/// <summary>The features of all clips of a corpus, with what a run and a model must record of their sounds. Immutable.</summary>
 public sealed record ExtractedFeatures
 {
     /// <summary>What was computed.</summary>

@@ -5,7 +5,8 @@ namespace SerLab.Datasets.Extraction;
 
 /// <summary>
 /// The cache of one feature set during one extraction: everything read at the start, new entries appended to a segment of its
-/// own. Thread-safe. Trouble with the disk never fails an extraction: it ends the writing and is told in <see cref="Warning"/>.
+/// own. Thread-safe. Trouble with the disk never fails an extraction: it ends the writing and is reported in
+/// <see cref="Warning"/>.
 /// </summary>
 internal sealed class FeatureCacheSession : IDisposable
 {

@@ -8,7 +8,7 @@ namespace SerLab.Datasets.Extraction;
 
 /// <summary>
 /// Turns clips into features: several at once, in order, through the cache where one is given. A sound is in memory only while it
-/// is analysed, so memory does not grow with the number of clips but for their features.
+/// is analysed, so memory grows with the number of clips only by their features.
 /// </summary>
 public static class FeatureExtractor
 {
@@ -18,7 +18,7 @@ public static class FeatureExtractor
     /// <param name="options">
     /// Threads, cache and sample rates; the corpus's expected rate is required unless they name one.
     /// </param>
-    /// <param name="progress">Told after every clip, in order of their number.</param>
+    /// <param name="progress">Reported after every clip, counting up.</param>
     /// <param name="cancellationToken">Stops before the next clip; what was done is in the cache.</param>
     /// <exception cref="InvalidInputException">
     /// A clip has no sound or one that cannot be read (the first such clip is named), or the sounds have several sample rates.
@@ -52,13 +52,13 @@ public static class FeatureExtractor
     }
 
     /// <summary>
-    /// Extracts the features of each clip by itself: a clip that fails gets its error and the others go on. For predicting, where
-    /// one unreadable file must not spoil the rest; sample rates may differ unless one is required.
+    /// Extracts the features of each clip by itself: a clip that fails gets its error and the others continue. Meant for
+    /// prediction, where one unreadable file must not spoil the rest; sample rates may differ unless one is required.
     /// </summary>
     /// <param name="clips">In any number.</param>
     /// <param name="set">What to compute.</param>
     /// <param name="options">Threads, cache and a required sample rate; a clip of another rate gets an error.</param>
-    /// <param name="progress">Told after every clip, in order of their number.</param>
+    /// <param name="progress">Reported after every clip, counting up.</param>
     /// <param name="cancellationToken">Stops before the next clip.</param>
     /// <returns>One result per clip, in their order.</returns>
     public static IReadOnlyList<ClipFeatures> ExtractEach(
@@ -158,8 +158,8 @@ public static class FeatureExtractor
         if (values.Length == 0)
         {
             throw new InvalidInputException(
-                $"'{audio.Name}' lasts {signal.Duration}, which is too short for the feature set '{set.Id}': it gives no "
-                + $"{set.Shape.Axes[0].Name}.");
+                $"'{audio.Name}' lasts {signal.Duration}, which is too short for the feature set '{set.Id}': "
+                    + $"it gives no {set.Shape.Axes[0].Name}.");
         }
 
         int bad = Array.FindIndex(values, v => !float.IsFinite(v));
@@ -195,7 +195,7 @@ public static class FeatureExtractor
                 CultureInfo.InvariantCulture, $"{g.Key} Hz ({g.Count()}, e.g. '{g.First().ClipId}')"));
             throw new InvalidInputException(
                 $"The clips have different sample rates: {string.Join(", ", counts)}. Features at different rates are not "
-                + "comparable; resample the sounds to one rate, or allow mixing explicitly.");
+                + $"comparable; resample the sounds to one rate, or allow mixing explicitly.");
         }
     }
 }

@@ -4,8 +4,8 @@ namespace SerLab.Datasets.Synthetic;
 
 /// <summary>
 /// What simulated listeners say of each clip. A judgement is the sum of three parts with fixed shares of its variance: what can
-/// be heard (a weighted sum of qualities that follow from the recipe), what the sources call to mind (no feature can know it, but
-/// clips of the same source share it, and that is what leaks between them), and rater noise.
+/// be heard (a weighted sum of qualities that follow from the recipe), what listeners associate with the sources (no feature can
+/// know it, but clips of the same source share it, and that is what leaks between them), and rater noise.
 /// </summary>
 internal static class Listeners
 {
@@ -72,8 +72,8 @@ internal static class Listeners
                 Liveliness = sum.Liveliness + (w * Math.Sqrt(source.EventShare) * Math.Log2(1 + source.EventRate)),
                 Brightness = sum.Brightness + (w * BrightnessOf(source)),
                 Roughness = sum.Roughness + (w * source.ToneShare * source.Roughness),
-                Harmony = sum.Harmony
-                    + (w * ((source.ToneShare * (1 - source.Roughness)) + (source.EventShare * source.TonalEvents))),
+                Harmony =
+                    sum.Harmony + (w * ((source.ToneShare * (1 - source.Roughness)) + (source.EventShare * source.TonalEvents))),
                 ValenceAssociation = sum.ValenceAssociation + (w * source.ValenceAssociation),
                 ArousalAssociation = sum.ArousalAssociation + (w * source.ArousalAssociation),
             };

@@ -25,8 +25,10 @@ internal static class MixDesign
 
         int mixCount = count - sources.Length;
         SoundscapeRecipe[] mixes =
-            [.. order.Chunk(FamilySize)
-                .SelectMany((members, family) => MixesOf([.. members.Select(i => sources[i])], family)).Take(mixCount)];
+        [
+            .. order.Chunk(FamilySize).SelectMany((members, family) => MixesOf([.. members.Select(i => sources[i])], family))
+                .Take(mixCount),
+        ];
         Dictionary<string, int> families = mixes.SelectMany(m => m.Sources.Select(s => (Source: s, m.Family)))
             .Distinct()
             .ToDictionary(m => m.Source, m => m.Family, StringComparer.Ordinal);

@@ -4,7 +4,7 @@ using SerLab.Core;
 namespace SerLab.Datasets.Synthetic;
 
 /// <summary>
-/// Everything that determines the sound of one source recording, and what hearing it calls to mind. Layer shares are shares of
+/// Everything that determines the sound of one source recording, and what listeners associate with it. Layer shares are shares of
 /// power and sum to 1.
 /// </summary>
 internal sealed record SourceRecipe

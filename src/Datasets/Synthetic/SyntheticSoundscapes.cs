@@ -6,9 +6,9 @@ using SerLab.Datasets.Corpora;
 namespace SerLab.Datasets.Synthetic;
 
 /// <summary>
-/// The built-in corpus: seeded soundscapes, generated in memory, with valence and arousal from the generating parameters. It lets
-/// everything be tried without a download, and it is made so that a wrong pipeline shows: features explain most of arousal, about
-/// half of valence, and protocols that leak look better than those that do not.
+/// The built-in corpus: seeded soundscapes, generated in memory, with valence and arousal from the generating parameters.
+/// Everything can be tried on it without a download, and it is made to expose a wrong pipeline: features explain most of arousal,
+/// about half of valence, and protocols that leak look better than those that do not.
 /// <para>
 /// <b>Sounds.</b> Half of the clips are originals: one source each, made of a noise bed, a harmonic or rough texture, and events.
 /// Half are mixes: sources drawn into families of three are mixed in pairs and all three at 0, -6 or -12 dB, in twenty-five ways
@@ -16,8 +16,8 @@ namespace SerLab.Datasets.Synthetic;
 /// </para>
 /// <para>
 /// <b>Ratings.</b> Arousal follows loudness, event rate, brightness and roughness; valence follows harmony, smoothness, softness
-/// and brightness. To both is added what the sources call to mind, one number per source that no feature can know, and rater
-/// noise. Ratings are ranks mapped to [-1, 1] as in Emo-Soundscapes: the k-th lowest of n is 2k/n - 1.
+/// and brightness. To both is added what listeners associate with the sources, one number per source that no feature can know,
+/// and rater noise. Ratings are ranks mapped to [-1, 1] as in Emo-Soundscapes: the k-th lowest of n is 2k/n - 1.
 /// </para>
 /// <para>
 /// <b>Groups.</b> <c>constituents</c>: the set of sources, whatever their levels (<c>human003+nature012</c>); an original is its

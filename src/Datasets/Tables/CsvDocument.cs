@@ -46,8 +46,8 @@ internal sealed class CsvDocument
             if (row.Fields.Length != width)
             {
                 throw new InvalidInputException(
-                    $"Line {row.Line} of '{path}' has {row.Fields.Length} columns, and {width} were expected as in its first "
-                    + $"line.");
+                    $"Line {row.Line} of '{path}' has {row.Fields.Length} columns, "
+                        + $"and {width} were expected as in its first line.");
             }
         }
 
@@ -72,7 +72,7 @@ internal sealed class CsvDocument
             }
         }
 
-        // A file that does not fit is bad input, not a slip on the command line, which UnknownNameException stands for.
+        // A file that does not fit is bad input, not a mistyped argument, for which UnknownNameException stands.
         throw new InvalidInputException(NearestName.Unknown($"column in '{Path}' called", name, Header).Message);
     }
 
@@ -129,8 +129,9 @@ internal sealed class CsvDocument
         catch (CsvFormatException e)
         {
             throw new InvalidInputException(
-                $"Line {e.LineNumber} of '{path}' has a quotation mark in the wrong place; quote whole fields and double the "
-                + $"marks inside.", e);
+                $"Line {e.LineNumber} of '{path}' has a quotation mark in the wrong place; "
+                    + "quote whole fields and double the marks inside.",
+                e);
         }
         catch (Exception e) when (e is FileNotFoundException or DirectoryNotFoundException)
         {

@@ -42,8 +42,8 @@ public sealed class FeatureTable
         if (!set.Shape.IsFeatures)
         {
             throw new InvalidInputException(
-                $"The feature set '{set.Id}' gives {set.Shape} per clip, which is not a row of a table; choose a set of named "
-                + "features, such as meyda74.");
+                $"The feature set '{set.Id}' gives {set.Shape} per clip, which is not a row of a table; "
+                + "choose a set of named features, such as meyda74.");
         }
     }
 

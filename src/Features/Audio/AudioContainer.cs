@@ -1,6 +1,6 @@
 namespace SerLab.Features.Audio;
 
-/// <summary>Tells container formats by their first bytes.</summary>
+/// <summary>Recognises container formats by their first bytes.</summary>
 internal static class AudioContainer
 {
     /// <summary>How many bytes from the start of a file are looked at.</summary>
@@ -13,9 +13,7 @@ internal static class AudioContainer
     public static bool IsWav(ReadOnlySpan<byte> start) =>
         start.StartsWith("RIFF"u8) || start.StartsWith("RF64"u8) || start.StartsWith("BW64"u8);
 
-    /// <summary>
-    /// The usual name of the format, or <see langword="null"/> where the bytes belong to none that carries sound.
-    /// </summary>
+    /// <summary>The usual name of the format, or <see langword="null"/> where the bytes are those of no sound format.</summary>
     public static string? NameOf(ReadOnlySpan<byte> start)
     {
         if (start.StartsWith("fLaC"u8))

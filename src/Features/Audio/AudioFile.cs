@@ -3,19 +3,19 @@ using SerLab.Core;
 namespace SerLab.Features.Audio;
 
 /// <summary>
-/// Reads sound files. WAV is decoded in managed code; FLAC, OGG, MP3, AIFF and what else libsndfile knows goes through that
-/// library where it is installed. What a file is, its content tells, not its name. All members are safe to call from several
+/// Reads sound files. WAV is decoded in managed code; FLAC, OGG, MP3, AIFF and whatever else libsndfile reads is left to that
+/// library where it is installed. The content decides what a file is, not its name. All members are safe to call from several
 /// threads.
 /// </summary>
 public static class AudioFile
 {
-    /// <summary>The most channels that are mixed down; a file with more is refused.</summary>
+    /// <summary>The most channels that are mixed down; files with more are refused.</summary>
     public const int MaximumChannels = 8;
 
-    /// <summary>The lowest sample rate that is believed, in Hz.</summary>
+    /// <summary>The lowest sample rate that is accepted, in Hz.</summary>
     public const int MinimumSampleRate = 1_000;
 
-    /// <summary>The highest sample rate that is believed, in Hz.</summary>
+    /// <summary>The highest sample rate that is accepted, in Hz.</summary>
     public const int MaximumSampleRate = 1_000_000;
 
     /// <summary>
@@ -45,7 +45,7 @@ public static class AudioFile
 
     /// <summary>Reads a sound from a stream, as <see cref="Read(string)"/> does from a file.</summary>
     /// <param name="stream">Seekable; read from its start, left open.</param>
-    /// <param name="name">What messages call the sound.</param>
+    /// <param name="name">The name of the sound in messages.</param>
     /// <returns>At least one sample, all finite.</returns>
     /// <exception cref="InvalidInputException">The content cannot be decoded, as for a file.</exception>
     /// <exception cref="IOException">The stream itself fails.</exception>
@@ -88,7 +88,7 @@ public static class AudioFile
 
     private static FileStream Open(string path)
     {
-        // A folder first: opening one reports "access denied", which sends people looking for the wrong thing.
+        // Folders first: opening one reports "access denied", which sends people looking for the wrong thing.
         if (Directory.Exists(path))
         {
             throw UnreadableAudio.Because(path, "it is a folder, and a sound file was expected");

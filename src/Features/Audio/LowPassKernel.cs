@@ -7,7 +7,7 @@ namespace SerLab.Features.Audio;
 /// </summary>
 internal static class LowPassKernel
 {
-    /// <summary>Up to here tones are kept.</summary>
+    /// <summary>Tones up to this frequency are kept.</summary>
     public const double PassBandEdge = 0.92;
 
     /// <summary>

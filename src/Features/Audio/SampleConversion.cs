@@ -7,7 +7,7 @@ namespace SerLab.Features.Audio;
 
 /// <summary>
 /// Turns encoded samples into floats: integers of b bits divided by 2^(b-1), as libsndfile does, which is exact up to 24 bits;
-/// doubles rounded to float. Assumes a little-endian machine, as all are that .NET supports but one (s390x).
+/// doubles rounded to float. Assumes a little-endian machine, as are all that .NET supports except s390x.
 /// </summary>
 internal static class SampleConversion
 {

@@ -4,8 +4,8 @@ using Microsoft.Win32.SafeHandles;
 namespace SerLab.Features.Audio;
 
 /// <summary>
-/// A sound that libsndfile has open, reading through callbacks from a stream: so any path that .NET can open works, in every
-/// script and on every system. Not thread-safe; different handles may be used at the same time.
+/// A sound that libsndfile has open. It reads from a stream through callbacks, so that every path that .NET can open works,
+/// whatever its script and whatever the system. Not thread-safe; different handles may be used at the same time.
 /// </summary>
 internal sealed unsafe class SndFileHandle : SafeHandleZeroOrMinusOneIsInvalid
 {
@@ -23,12 +23,12 @@ internal sealed unsafe class SndFileHandle : SafeHandleZeroOrMinusOneIsInvalid
         context = GCHandle.Alloc(source);
     }
 
-    /// <summary>Frames as the header promises; a hint, for headers lie and some do not know.</summary>
+    /// <summary>The number of frames according to the header: only a hint, for it may be wrong or missing.</summary>
     public long PromisedFrames { get; private set; }
 
     /// <summary>
-    /// Whether <see cref="PromisedFrames"/> is what an intact file decodes to: so in FLAC, unless its writer could not go back to
-    /// fill it in; an estimate in MP3.
+    /// Whether <see cref="PromisedFrames"/> is what an intact file decodes to: true of FLAC, unless its writer could not go back
+    /// to fill it in; in MP3 it is an estimate.
     /// </summary>
     public bool HasExactLength { get; private set; }
 
@@ -43,7 +43,7 @@ internal sealed unsafe class SndFileHandle : SafeHandleZeroOrMinusOneIsInvalid
 
     /// <summary>Opens a stream; the handle is invalid where the library cannot.</summary>
     /// <param name="library">The library.</param>
-    /// <param name="stream">Seekable, must stay open as long as the handle.</param>
+    /// <param name="stream">Seekable; must stay open as long as the handle.</param>
     /// <param name="reason">Why it could not, in the library's words.</param>
     /// <exception cref="IOException">The stream failed.</exception>
     public static SndFileHandle Open(SndFileLibrary library, Stream stream, out string reason)
@@ -109,7 +109,7 @@ internal sealed unsafe class SndFileHandle : SafeHandleZeroOrMinusOneIsInvalid
     [UnmanagedCallersOnly]
     private static long PositionCallback(nint context) => Source.Of(context).Try(stream => stream.Position);
 
-    /// <summary>The stream and the first exception of a callback, which must not travel through native code.</summary>
+    /// <summary>The stream and the first exception of a callback, which must not cross native code.</summary>
     private sealed class Source(Stream stream)
     {
         private Exception? failure;

@@ -8,7 +8,7 @@ internal static class SndFileReader
 {
     private const int BlockSamples = 1 << 14;
 
-    // The most that is allocated on the word of a header alone; a decoder that yields more makes the array grow.
+    // The most that is allocated because a header says so; the array grows if the decoder yields more.
     private const int TrustedFramesPerByte = 8;
 
     private const string HowToInstall =
@@ -85,8 +85,7 @@ internal static class SndFileReader
         }
     }
 
-    // To be asked after every read: the library forgets an error at the next one, and a damaged frame becomes silence or is left
-    // out.
+    // Asked after every read: the library forgets an error at the next one, and a damaged frame becomes silence or is left out.
     private static void RequireSound(SndFileHandle file, string name, int length)
     {
         if (file.Error is string error)

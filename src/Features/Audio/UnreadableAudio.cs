@@ -2,7 +2,7 @@ using SerLab.Core;
 
 namespace SerLab.Features.Audio;
 
-/// <summary>The one form in which every decoder says that it cannot read a sound.</summary>
+/// <summary>The errors of all decoders, in one form.</summary>
 internal static class UnreadableAudio
 {
     /// <summary>One sentence that names the file and the reason.</summary>
@@ -20,7 +20,7 @@ internal static class UnreadableAudio
         Because(name, FormattableString.Invariant(
             $"sample {frame} (at {(double)frame / sampleRate:0.000} s) is not a finite number; export the sound again"));
 
-    /// <summary>The error for a file that is well formed and has nothing to hear.</summary>
+    /// <summary>The error for a file that is well formed but has no samples.</summary>
     public static InvalidInputException NoSamples(string name) => Because(name, "it contains no samples");
 
     /// <summary>The error for a sound that one array cannot hold.</summary>

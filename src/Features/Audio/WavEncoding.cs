@@ -4,7 +4,7 @@ namespace SerLab.Features.Audio;
 public enum WavEncoding
 {
     /// <summary>
-    /// 16-bit integers: what every program reads. Samples are rounded to 1/32768 and clipped to [-1, 1 - 1/32768].
+    /// 16-bit integers, which every program reads. Samples are rounded to 1/32768 and clipped to [-1, 1 - 1/32768].
     /// </summary>
     Pcm16,
 

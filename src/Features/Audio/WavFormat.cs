@@ -2,7 +2,7 @@ using System.Buffers.Binary;
 
 namespace SerLab.Features.Audio;
 
-/// <summary>What the <c>fmt </c> chunk of a WAV file says, checked: only what can be decoded gets through.</summary>
+/// <summary>What the <c>fmt </c> chunk of a WAV file says, checked: only formats that can be decoded pass.</summary>
 /// <param name="Encoding">How a sample is stored.</param>
 /// <param name="Channels">1 to <see cref="AudioFile.MaximumChannels"/>.</param>
 /// <param name="SampleRate">Frames per second.</param>

@@ -3,7 +3,7 @@ using System.Text;
 
 namespace SerLab.Features.Audio;
 
-/// <summary>Where the samples of a WAV file lie and how they are stored: what a walk over its chunks finds.</summary>
+/// <summary>Where the samples of a WAV file lie and how they are stored, found by walking over its chunks.</summary>
 /// <param name="Format">From the <c>fmt </c> chunk.</param>
 /// <param name="DataStart">Offset of the first sample.</param>
 /// <param name="DataLength">Bytes of samples that are really there, whatever the header says.</param>

@@ -7,7 +7,7 @@ using SerLab.Core;
 namespace SerLab.Features.Audio;
 
 /// <summary>
-/// Writes mono WAV files. What <see cref="AudioFile.Read(string)"/> made of 16 bits is written back bit for bit.
+/// Writes mono WAV files. Samples that <see cref="AudioFile.Read(string)"/> read from 16 bits are written back bit for bit.
 /// </summary>
 public static class WavWriter
 {
@@ -74,12 +74,12 @@ public static class WavWriter
         ArgumentNullException.ThrowIfNull(signal);
         if (signal.Samples.IsEmpty)
         {
-            throw new ArgumentException("A signal without samples is no sound file.", nameof(signal));
+            throw new ArgumentException("A signal without samples cannot be a sound file.", nameof(signal));
         }
 
         if (!TensorPrimitives.IsFiniteAll(signal.Samples.Span))
         {
-            throw new ArgumentException("A signal with NaN or infinite samples is no sound.", nameof(signal));
+            throw new ArgumentException("A signal with NaN or infinite samples cannot be written.", nameof(signal));
         }
 
         if (HeaderLength(encoding) + ((long)signal.Samples.Length * BytesPerSample(encoding)) > uint.MaxValue)

@@ -15,13 +15,13 @@ internal readonly record struct ActiveSpan(int First, int Count)
     /// gain of the recording does not matter.
     /// </summary>
     /// <param name="levels">The level of every frame in decibels, or anything proportional; NaN where it is undefined.</param>
-    /// <param name="range">How far below the maximum still is loud, in the unit of the levels; at least 0.</param>
+    /// <param name="range">How far below the maximum a frame still counts as loud, in the unit of the levels; at least 0.</param>
     public static ActiveSpan Of(ReadOnlySpan<float> levels, float range)
     {
         float loudest = float.NegativeInfinity;
         foreach (float level in levels)
         {
-            // Not MathF.Max, for which NaN is the larger.
+            // Not MathF.Max, which returns NaN if either is.
             if (level > loudest)
             {
                 loudest = level;

@@ -6,7 +6,7 @@ using System.Runtime.InteropServices;
 namespace SerLab.Features.Dsp;
 
 /// <summary>
-/// A matrix of which most may be zero (mel triangles, chroma bells, a cosine transform): output band = weighted sum of input
+/// A matrix that may be mostly zero (mel triangles, chroma bells, a cosine transform): output band = weighted sum of input
 /// bins. Only runs of non-zero weights are kept. Immutable.
 /// </summary>
 public sealed class FilterBank
@@ -75,7 +75,7 @@ public sealed class FilterBank
         return row;
     }
 
-    /// <summary>Weighs one spectrum.</summary>
+    /// <summary>Applies the weights to one spectrum.</summary>
     /// <param name="spectrum"><see cref="InputCount"/> values.</param>
     /// <param name="bands">Receives <see cref="BandCount"/> values.</param>
     public void Apply(ReadOnlySpan<float> spectrum, Span<float> bands)
@@ -94,7 +94,9 @@ public sealed class FilterBank
         }
     }
 
-    /// <summary>Weighs many spectra, given as the columns of a row-major matrix (rows are bins, columns are frames).</summary>
+    /// <summary>
+    /// Applies the weights to many spectra, given as the columns of a row-major matrix (rows are bins, columns are frames).
+    /// </summary>
     /// <param name="input">Bin b of frame f at b x inputStride + f.</param>
     /// <param name="inputStride">From one bin to the next.</param>
     /// <param name="output">Receives band b of frame f at b x outputStride + f.</param>

@@ -1,7 +1,7 @@
 namespace SerLab.Features.Dsp;
 
 /// <summary>
-/// What was measured on every frame of a sound: one row per quantity (spectrum bin, band, descriptor), one column per frame, as
+/// Measurements on every frame of a sound: one row per quantity (spectrum bin, band, descriptor), one column per frame, as
 /// librosa lays it out. Immutable.
 /// </summary>
 public sealed class FrameMatrix

@@ -21,12 +21,17 @@ public static class MelBank
     /// <param name="fftLength">Length of the transform; the bank has <paramref name="fftLength"/> / 2 + 1 inputs.</param>
     /// <param name="bands">How many triangles.</param>
     public static FilterBank Htk(int sampleRate, int fftLength, int bands) =>
-        Build(sampleRate, fftLength, bands, f => 2595 * Math.Log10(1 + f / 700), m =>
-            700 * (Math.Pow(10, m / 2595) - 1), unitArea: false);
+        Build(
+            sampleRate,
+            fftLength,
+            bands,
+            f => 2595 * Math.Log10(1 + f / 700),
+            m => 700 * (Math.Pow(10, m / 2595) - 1),
+            unitArea: false);
 
     /// <summary>
     /// The bank of Meyda 5.6 (<c>createMelFilterBank</c>): mel = 1125 ln(1 + f / 700), corners rounded down to whole bins of
-    /// (N + 1) f / rate, unit height, and <paramref name="fftLength"/> / 2 inputs, for Meyda drops the bin at half the sample
+    /// (N + 1) f / rate, unit height, and <paramref name="fftLength"/> / 2 inputs, because Meyda drops the bin at half the sample
     /// rate.
     /// </summary>
     /// <param name="sampleRate">Samples per second (Hz).</param>

@@ -36,7 +36,7 @@ internal static class PitchTuning
     }
 }
 
-/// <summary>Collects the spectral peaks of a signal, frame batch by frame batch, in rented memory.</summary>
+/// <summary>Collects the spectral peaks of a signal, batch by batch of frames, in rented memory.</summary>
 internal sealed class SpectralPeaks(int sampleRate, int fftLength) : IDisposable
 {
     private const double LowestHertz = 150;
@@ -50,7 +50,7 @@ internal sealed class SpectralPeaks(int sampleRate, int fftLength) : IDisposable
     private float[] magnitudes = ArrayPool<float>.Shared.Rent(1 << 14);
     private int count;
 
-    /// <summary>The bins among which peaks are sought, the end excluded.</summary>
+    /// <summary>The bins in which peaks are looked for, the end excluded.</summary>
     internal static (int First, int End) Bins(int sampleRate, int fftLength) => (
         Math.Max(1, (int)Math.Ceiling(LowestHertz * fftLength / sampleRate)),
         Math.Min(fftLength / 2, (int)Math.Ceiling(HighestHertz * fftLength / sampleRate)));

@@ -7,7 +7,7 @@ namespace SerLab.Features.Dsp;
 
 /// <summary>
 /// The discrete Fourier transform of real sequences, X[k] = sum over n of x[n] exp(-2 pi i k n / N) for k = 0 ... N/2, unscaled.
-/// A plan is immutable: it may be shared by threads, each bringing its own buffers.
+/// A plan is immutable: threads may share it, each with buffers of its own.
 /// </summary>
 /// <remarks>
 /// <para>
@@ -144,8 +144,8 @@ internal sealed class RealFourierTransform<T>
             int n = points;
             T[] twiddles =
             [
-                .. Enumerable.Range(0, quarter).SelectMany(p => new[] { Twiddle(p, n), Twiddle(2 * p, n), Twiddle(3 * p, n) })
-                    .SelectMany(w => w),
+                .. Enumerable.Range(0, quarter)
+                    .SelectMany(p => new[] { Twiddle(p, n), Twiddle(2 * p, n), Twiddle(3 * p, n) }).SelectMany(w => w),
             ];
             yield return new Pass(4, stride, quarter, twiddles);
             points = quarter;

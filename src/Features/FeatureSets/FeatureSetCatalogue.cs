@@ -6,7 +6,7 @@ namespace SerLab.Features.FeatureSets;
 public static class FeatureSetCatalogue
 {
     /// <summary>
-    /// All of them, in the order in which they are listed to users. Sets of one's own join by
+    /// All of them, in the order in which they are listed to users. Add your own with
     /// <see cref="Catalogue{TEntry}.With"/>.
     /// </summary>
     public static Catalogue<FeatureSet> BuiltIn { get; } = new(

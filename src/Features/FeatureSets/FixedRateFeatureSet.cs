@@ -5,11 +5,11 @@ using SerLab.Features.Audio;
 namespace SerLab.Features.FeatureSets;
 
 /// <summary>
-/// Feature sets that are defined at one sample rate: whatever comes is resampled first (<see cref="Resampler"/>).
+/// Feature sets that are defined at one sample rate: every sound is resampled to it first (<see cref="Resampler"/>).
 /// </summary>
 public static class FixedRateFeatureSet
 {
-    /// <summary>Puts resampling before a feature set; key and parameters tell the rate.</summary>
+    /// <summary>Puts resampling before a feature set; its key and parameters say the rate.</summary>
     /// <param name="set">The features of the resampled sound; its id stays.</param>
     /// <param name="sampleRate">Samples per second, at least 1.</param>
     public static FeatureSet At(FeatureSet set, int sampleRate)
@@ -40,8 +40,8 @@ public static class FixedRateFeatureSet
         {
             throw new InvalidInputException(string.Create(
                 CultureInfo.InvariantCulture,
-                $"A sound of {inputRate} samples per second cannot be resampled to the {outputRate} of this feature set: the "
-                + $"rates are too far apart."));
+                $"A sound of {inputRate} samples per second cannot be resampled to the {outputRate} of this feature set: "
+                    + $"the rates are too far apart."));
         }
     }
 }

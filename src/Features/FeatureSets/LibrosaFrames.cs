@@ -86,8 +86,8 @@ internal sealed class LibrosaFrames
         if (stride * transform.BinCount > Array.MaxLength)
         {
             throw new InvalidInputException(
-                $"The sound lasts {signal.Duration}, which is too long to be analysed at once; cut it into pieces of at most an "
-                + $"hour.");
+                $"The sound lasts {signal.Duration}, which is too long to be analysed at once; "
+                    + "cut it into pieces of at most an hour.");
         }
 
         return (int)stride;
@@ -99,8 +99,8 @@ internal sealed class LibrosaFrames
         if (options.SampleRate is { } declared && signal.SampleRate != declared)
         {
             throw new InvalidInputException(
-                $"The sound has {signal.SampleRate} samples per second, but this feature set is defined at {declared}; resample "
-                + $"it first.");
+                $"The sound has {signal.SampleRate} samples per second, but this feature set is defined at {declared}; "
+                    + "resample it first.");
         }
 
         if (stride == 0)
@@ -130,7 +130,8 @@ internal sealed class LibrosaFrames
                 for (int i = 0; i < cepstrum.BandCount; i++)
                 {
                     TimeDerivative.Compute(
-                        values.Slice(i * stride, FrameCount(signal)), values.Slice((row + i) * stride, FrameCount(signal)),
+                        values.Slice(i * stride, FrameCount(signal)),
+                        values.Slice((row + i) * stride, FrameCount(signal)),
                         order);
                 }
             }

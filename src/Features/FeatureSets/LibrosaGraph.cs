@@ -29,8 +29,8 @@ internal static class LibrosaGraph
         if (options.SampleRate is { } declared && declared != sampleRate)
         {
             throw new InvalidInputException(
-                $"This feature set is defined at {declared} samples per second, and the model would take {sampleRate}; resample "
-                + $"the sounds.");
+                $"This feature set is defined at {declared} samples per second, and the model would take {sampleRate}; "
+                    + "resample the sounds.");
         }
 
         OnnxValue half = graph.Integers([options.FrameLength / 2], 1);

@@ -17,7 +17,7 @@ internal sealed class MeydaBatch : IDisposable
     internal const int WeightedBarkBands = 15;
     private static readonly int Lanes = SpectrumBatch.Lanes;
 
-    // From the 16th band on Meyda's sharpness adds a constant of the band, whatever its loudness.
+    // From the 16th band on, Meyda's sharpness adds a constant that does not depend on loudness.
     internal static readonly float SharpnessOfHighBands = (float)Enumerable
         .Range(WeightedBarkBands + 1, MeydaFrames.BarkBands - WeightedBarkBands).Sum(band => 0.066 * Math.Exp(0.171 * band));
 
@@ -106,8 +106,8 @@ internal sealed class MeydaBatch : IDisposable
         Span<Vector<float>> powers = MemoryMarshal.Cast<float, Vector<float>>(Powers);
         Span<Vector<double>> results = MemoryMarshal.Cast<double, Vector<double>>(sums.AsSpan(0, (MomentCount + 2) * Lanes));
         Vector<double> m0 = default, m1 = default, m2 = default, m3 = default, m4 = default, energy = default, logs = default;
-        Vector<double> n0 = default, n1 = default, n2 = default, n3 = default, n4 = default, energyHigh = default,
-        logsHigh = default;
+        Vector<double> n0 = default, n1 = default, n2 = default, n3 = default, n4 = default;
+        Vector<double> energyHigh = default, logsHigh = default;
         Vector<double> product = Vector<double>.One, productHigh = Vector<double>.One;
         for (int k = 0; k < Bins; k++)
         {
@@ -148,8 +148,8 @@ internal sealed class MeydaBatch : IDisposable
             // All bins but the first and the last stand for themselves and their mirror image.
             ref Vector<double> total = ref half == 0 ? ref energy : ref energyHigh;
             int last = 2 * Bins + half;
-            total = (total + total - real[half] * real[half] + real[last] * real[last]) / new Vector<double>(
-                MeydaFrames.FrameLength);
+            total =
+                (total + total - real[half] * real[half] + real[last] * real[last]) / new Vector<double>(MeydaFrames.FrameLength);
         }
 
         (results[0], results[2], results[4], results[6], results[8], results[10], results[12]) =

@@ -11,8 +11,8 @@ internal static class MeydaFeatureSet
         MeydaFrames frames = new();
         return new FeatureSet(
             "meyda74",
-            "Means and standard deviations of the thesis's descriptors of loudness, spectrum, MFCC and chroma, equal to Meyda "
-            + "5.6.",
+            "Means and standard deviations of the thesis's descriptors of loudness, spectrum, MFCC and chroma, "
+                + "equal to Meyda 5.6.",
             new Dictionary<string, string>
             {
                 ["algorithm"] = "1",

@@ -1,4 +1,3 @@
-using System.Globalization;
 using SerLab.Core;
 using SerLab.Features.Audio;
 using SerLab.Features.Dsp;
@@ -54,21 +53,14 @@ public sealed class MeydaFrames
     private readonly BoundedCache<int, MeydaBanks> banks = new(rate => new MeydaBanks(rate), capacity: 16);
 
     /// <summary>What the rows of <see cref="Compute(AudioSignal)"/> are.</summary>
-    public static IReadOnlyList<string> RowNames { get; } =
-    [
-        .. Groups.SelectMany(group => group.Count == 1
-            ? [group.Name]
-            : Enumerable.Range(1, group.Count)
-                .Select(i => string.Create(CultureInfo.InvariantCulture, $"{group.Name}_{i}")).ToArray()),
-    ];
+    public static IReadOnlyList<string> RowNames { get; } = PooledFeatures.Names(Groups, deviations: false);
 
     /// <summary>Runs of rows of one kind, in order.</summary>
     internal static IReadOnlyList<(string Name, int Count)> Groups =>
     [
         ("rms", 1), ("zerocross", 1), ("rolloff", 1), ("centroid", 1), ("spread", 1), ("skewness", 1), ("kurtosis", 1),
-        ("flatness", 1),
-        ("mfcc", MfccCount), ("chromagram", ChromaBank.Classes), ("loudness", 1), ("energy", 1), ("perceptual_sharp", 1),
-        ("spectral_slope", 1),
+        ("flatness", 1), ("mfcc", MfccCount), ("chromagram", ChromaBank.Classes), ("loudness", 1), ("energy", 1),
+        ("perceptual_sharp", 1), ("spectral_slope", 1),
     ];
 
     /// <summary>The row of a descriptor, e.g. <c>rms</c> or <c>mfcc_1</c>.</summary>

@@ -116,8 +116,12 @@ internal static class MeydaGraph
         OnnxValue third = graph.Add(graph.Add(Times(2, m1, m1, m1), Times(-3, m1, m2)), m3);
         OnnxValue fourth = graph.Add(
             graph.Add(Times(-3, m1, m1, m1, m1), Times(6, m1, m2)), graph.Add(Times(-4, m1, m3), m4));
-        return [spread, graph.Divide(third, Times(1, spread, spread, spread)), graph.Divide(
-            fourth, Times(1, spread, spread, spread, spread))];
+        return
+        [
+            spread,
+            graph.Divide(third, Times(1, spread, spread, spread)),
+            graph.Divide(fourth, Times(1, spread, spread, spread, spread)),
+        ];
     }
 
     private static OnnxValue Flatness(OnnxGraph graph, OnnxValue magnitudes, OnnxValue total)

@@ -36,8 +36,8 @@ internal static class VoiceFeatureSet
         LibrosaFrames frames = new(Options);
         return new FeatureSet(
             "voice310",
-            "Mean, deviation and quantiles of 20 MFCC and derivatives, and pitch statistics, over the active part of a speech "
-            + "recording.",
+            "Mean, deviation and quantiles of 20 MFCC and derivatives, and pitch statistics, "
+                + "over the active part of a speech recording.",
             new Dictionary<string, string>
             {
                 ["algorithm"] = "1",

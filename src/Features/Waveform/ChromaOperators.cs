@@ -4,8 +4,8 @@ using SerLab.Onnx;
 namespace SerLab.Features.Waveform;
 
 /// <summary>
-/// Pitch classes of clips of which each has its own tuning: the bells of <see cref="ChromaBank.Librosa"/> computed in the graph,
-/// for a hundred banks would fill megabytes.
+/// Pitch classes of clips that each have a tuning of their own: the bells of <see cref="ChromaBank.Librosa"/> are computed in the
+/// graph, because a bank for each of a hundred tunings would take megabytes.
 /// </summary>
 internal static class ChromaOperators
 {

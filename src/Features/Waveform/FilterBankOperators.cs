@@ -6,12 +6,11 @@ namespace SerLab.Features.Waveform;
 /// <summary>Filter banks as matrices of a graph.</summary>
 internal static class FilterBankOperators
 {
-    /// <summary>Weighs spectra: [batch, frames, bins] → [batch, frames, bands], float32.</summary>
+    /// <summary>Applies a bank to spectra: [batch, frames, bins] → [batch, frames, bands], float32.</summary>
     public static OnnxValue Apply(OnnxGraph graph, FilterBank bank, OnnxValue spectra) =>
         graph.MatrixProduct(spectra, Matrix(graph, bank));
 
-    // Of a bank of triangles nearly all weights are zero: the file keeps the others, which a runtime puts in place when it loads
-    // it.
+    // Nearly all weights of a bank of triangles are zero: the file keeps the others, which a runtime puts in place as it loads.
     private static OnnxValue Matrix(OnnxGraph graph, FilterBank bank)
     {
         (int bins, int bands) = (bank.InputCount, bank.BandCount);

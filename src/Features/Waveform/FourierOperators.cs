@@ -10,9 +10,9 @@ namespace SerLab.Features.Waveform;
 /// </summary>
 /// <remarks>
 /// Samples are real, so X[N - k] is the conjugate of X[k] and c runs up to A / 2 only. Matrices are computed from one table of N
-/// cosines when a runtime loads the file, which stays small for it (the matrix of the plain transform would fill megabytes).
-/// Numbers are 64 bits wide: in 32 their rounding would drown the quiet bins of a loud tone, on which flatness depends. The
-/// operator STFT is no substitute: runtimes compute it in 32 bits.
+/// cosines when a runtime loads the file, which keeps it small (the matrix of the plain transform would take megabytes). Numbers
+/// are 64 bits wide: in 32 their rounding would drown the quiet bins of a loud tone, on which flatness depends. The operator STFT
+/// will not do: runtimes compute it in 32 bits.
 /// </remarks>
 internal static class FourierOperators
 {

@@ -21,7 +21,7 @@ internal static class FrameOperators
         OnnxValue hops = graph.Divide(graph.Size(samples, 1), hopLength);
         OnnxValue whole = graph.Slice(samples, 1, graph.Integers([0L], 1), graph.Multiply(hops, hopLength));
 
-        // The batch is spelt out, for a size left to Reshape could not be told in a batch without clips.
+        // The batch size is given, because Reshape could not infer a size from a batch without clips.
         OnnxValue rows = graph.Apply("Reshape", [whole, graph.Concat(0, graph.Size(samples, 0), hops, hopLength)]);
 
         int hopsPerFrame = length / hop;

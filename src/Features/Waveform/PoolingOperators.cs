@@ -11,7 +11,7 @@ internal static class PoolingOperators
     /// <summary>Pools in 64 bits, in two passes.</summary>
     /// <param name="graph">The graph under construction.</param>
     /// <param name="descriptors">Float32, [batch, frames, descriptors].</param>
-    /// <param name="samples">The clips, [batch, samples]: of clips without samples nothing is defined.</param>
+    /// <param name="samples">The clips, [batch, samples]; nothing is defined where they have no samples.</param>
     /// <returns>Float32, [batch, descriptors] each.</returns>
     public static (OnnxValue Mean, OnnxValue Deviation) Pool(OnnxGraph graph, OnnxValue descriptors, OnnxValue samples)
     {

@@ -73,7 +73,7 @@ internal static class TuningOperators
         return Clamp(graph, graph.Add(guess, graph.Subtract(Widen(graph, tooLow), Widen(graph, tooHigh))));
     }
 
-    // Of the peaks at least as strong as their median the most frequent step, the first of equals.
+    // The most frequent step of the peaks at least as strong as their median; the first of equals.
     private static OnnxValue MostFrequent(OnnxGraph graph, OnnxValue peaks, OnnxValue strength, OnnxValue steps)
     {
         OnnxValue ranked = Rank(graph, graph.Apply("Where", [peaks, strength, graph.Scalar(-1)]));
@@ -115,7 +115,7 @@ internal static class TuningOperators
     private static OnnxValue Edge(OnnxGraph graph, OnnxValue step) =>
         graph.Add(graph.Doubles([-0.5]), graph.Multiply(step, graph.Doubles([1.0 / Steps])));
 
-    // Of what is no number, 0: it is no peak, but must not point outside of the histogram.
+    // Not a number becomes 0: it is no peak, but must not point outside the histogram.
     private static OnnxValue Clamp(OnnxGraph graph, OnnxValue step) => graph.Apply(
         "Where",
         [

@@ -50,8 +50,8 @@ public sealed class ArchiveTests : DownloadTestBase
         Assert.Contains("outside its folder", message, StringComparison.Ordinal);
         Assert.False(Directory.Exists(data.File("toy")));
         Assert.DoesNotContain(
-            Directory.EnumerateFiles(data.Path, "*", SearchOption.AllDirectories), f =>
-                f.EndsWith(".wav", StringComparison.Ordinal));
+            Directory.EnumerateFiles(data.Path, "*", SearchOption.AllDirectories),
+            file => file.EndsWith(".wav", StringComparison.Ordinal));
     }
 
     [Fact]

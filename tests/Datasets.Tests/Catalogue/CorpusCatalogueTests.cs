@@ -12,7 +12,7 @@ public sealed class CorpusCatalogueTests
     {
         Assert.Equal(
             ["synthetic", "emo-soundscapes", "isd", "ravdess-speech", "ravdess-song"],
-            CorpusCatalogue.BuiltIn.Entries.Select(e => e.Name));
+            CorpusCatalogue.BuiltIn.Entries.Select(entry => entry.Name));
         Assert.All(CorpusCatalogue.BuiltIn.Entries, e =>
         {
             Assert.All([e.Title, e.Licence, e.Citation, e.Description], text => Assert.False(string.IsNullOrWhiteSpace(text)));

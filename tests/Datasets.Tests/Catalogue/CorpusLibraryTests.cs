@@ -59,7 +59,9 @@ public sealed class CorpusLibraryTests : IDisposable
         Assert.False(CorpusLibrary.HasDefault(data.Path, corpora));
         string message =
             Assert.Throws<InvalidInputException>(() => CorpusLibrary.Load(null, data.Path, corpora: corpora)).Message;
-        Assert.Contains("--dataset (synthetic, emo-soundscapes, isd, ravdess-speech, ravdess-song, own, ravdess, mine)", message,
+        Assert.Contains(
+            "--dataset (synthetic, emo-soundscapes, isd, ravdess-speech, ravdess-song, own, ravdess, mine)",
+            message,
             StringComparison.Ordinal);
 
         Directory.CreateDirectory(data.At("own"));

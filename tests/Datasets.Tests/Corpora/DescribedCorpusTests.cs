@@ -93,15 +93,18 @@ public sealed class DescribedCorpusTests : IDisposable
         Assert.Equal(label.Length > 0 ? [$"{label}0", $"{label}1"] : [], corpus.Classes);
         Assert.Equal(Words(groups), corpus.Clips[0].Groups.Keys.Where(group => group != "recording"));
         Assert.Equal(
-            leftOut.Length > 0
-                ? [$"Columns of numbers that are not used: {leftOut}; --targets would predict them."]
-                : [], corpus.Notes);
+            leftOut.Length > 0 ? [$"Columns of numbers that are not used: {leftOut}; --targets would predict them."] : [],
+            corpus.Notes);
     }
 
     [Theory]
-    [InlineData("file,duration,snr,take,note,speaker", "no column has the name of a rating or a class",
+    [InlineData(
+        "file,duration,snr,take,note,speaker",
+        "no column has the name of a rating or a class",
         "out of duration, snr, take (numbers) and note (words).")]
-    [InlineData("file,emotion,duration,mood", "emotion and mood are all columns of classes",
+    [InlineData(
+        "file,emotion,duration,mood",
+        "emotion and mood are all columns of classes",
         "out of duration (numbers) and emotion, mood (words).")]
     [InlineData("file,note", "no column has the name of a rating or a class", "out of note (words).")]
     public void A_table_that_does_not_tell_what_to_predict_is_answered_with_what_there_is_to_choose_from(
@@ -112,8 +115,8 @@ public sealed class DescribedCorpusTests : IDisposable
         string message = Assert.Throws<InvalidInputException>(() => DescribedCorpus.Load(csv)).Message;
 
         Assert.Equal(
-            $"It is not clear what to predict of '{csv}', since {reason}; name columns of numbers or one of classes with "
-            + $"--targets, {choice}",
+            $"It is not clear what to predict of '{csv}', since {reason}; "
+                + $"name columns of numbers or one of classes with --targets, {choice}",
             message);
     }
 
@@ -130,8 +133,8 @@ public sealed class DescribedCorpusTests : IDisposable
     {
         string csv = folder.Write("clips/mine.csv", "file,label,speaker\na.wav,0.25,1\nunused.wav,0.75,2\n");
 
-        Assert.Contains("out of label (numbers)", Assert.Throws<InvalidInputException>(
-            () => DescribedCorpus.Load(csv)).Message, StringComparison.Ordinal);
+        string message = Assert.Throws<InvalidInputException>(() => DescribedCorpus.Load(csv)).Message;
+        Assert.Contains("out of label (numbers)", message, StringComparison.Ordinal);
         Assert.Equal(["label"], DescribedCorpus.Load(csv, targets: ["label"]).Targets);
     }
 
@@ -186,9 +189,8 @@ public sealed class DescribedCorpusTests : IDisposable
     {
         folder.Write("corpus.yaml", "name: mine\naudio: clips\nlabels: labels.csv\n");
 
-        Assert.Contains(
-            "names nothing to predict", Assert.Throws<InvalidInputException>(() => DescribedCorpus.Load(folder.Root)).Message,
-            StringComparison.Ordinal);
+        string message = Assert.Throws<InvalidInputException>(() => DescribedCorpus.Load(folder.Root)).Message;
+        Assert.Contains("names nothing to predict", message, StringComparison.Ordinal);
         Assert.Equal(["valence"], DescribedCorpus.Load(folder.Root, targets: ["valence"]).Targets);
     }
 

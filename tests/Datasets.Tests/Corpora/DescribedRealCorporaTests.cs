@@ -64,8 +64,8 @@ public sealed class DescribedRealCorporaTests : IDisposable
         string yaml = folder.Write("songs.yaml", $"""
             name: spotify-moods
             labels: {ReferenceData.Require("data", "spotify-moods", file)}
-            features: [danceability, energy, key, loudness, speechiness, acousticness, instrumentalness, liveness, valence,
-              tempo, {duration}]
+            features: [danceability, energy, key, loudness, speechiness, acousticness,
+                       instrumentalness, liveness, valence, tempo, {duration}]
             label: mood
             group: {id}
             """);

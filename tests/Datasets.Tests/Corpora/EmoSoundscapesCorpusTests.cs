@@ -43,7 +43,7 @@ public sealed class EmoSoundscapesCorpusTests : IDisposable
 
         Assert.Equal(
             ["human#1+indicator#1", "human#1+indicator#1", "freesound#150850"],
-            corpus.Clips.Select(c => c.Groups["constituents"]));
+            corpus.Clips.Select(clip => clip.Groups["constituents"]));
         Assert.Equal(["mix-between", "mix-between", "original"], corpus.Clips.Select(c => c.Groups["kind"]));
         Assert.Equal(["human#1", "indicator#1"], corpus.Clips[0].Sources);
         Assert.Contains(corpus.Notes, note => note.Contains("names do not tell", StringComparison.Ordinal));

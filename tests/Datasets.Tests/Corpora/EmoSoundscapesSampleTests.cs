@@ -51,8 +51,10 @@ public class EmoSoundscapesSampleTests
     private static float[] ReadWeights(string path)
     {
         byte[] bytes = File.ReadAllBytes(path);
-        return [.. Enumerable.Range(0, bytes.Length / sizeof(float))
-            .Select(i => BitConverter.ToSingle(bytes, i * sizeof(float)))];
+        return
+        [
+            .. Enumerable.Range(0, bytes.Length / sizeof(float)).Select(i => BitConverter.ToSingle(bytes, i * sizeof(float))),
+        ];
     }
 
     /// <summary>

@@ -16,7 +16,8 @@ public class IdenticalAudioTests
 
         Assert.Equal(["a+b+c", "a+b+c", "a+b+c", "a+b+c", "a+b+c", "d"], merged.Clips.Select(c => c.Groups["speaker"]));
         Assert.Equal(["a1", "a2", "a1", "b2", "b2", "d1"], merged.Clips.Select(c => c.Groups["recording"]));
-        Assert.Equal("2 clips are byte-identical to another (b1 = a1, c1 = b2); identical sounds share a group.",
+        Assert.Equal(
+            "2 clips are byte-identical to another (b1 = a1, c1 = b2); identical sounds share a group.",
             Assert.Single(merged.Notes));
     }
 
@@ -59,8 +60,8 @@ public class IdenticalAudioTests
         {
             Clips =
             [
-                .. contents
-                    .Select((text, i) => new Clip { Id = $"{i}", Audio = new AudioFileSource(folder.Write($"{i}.wav", text)) }),
+                .. contents.Select(
+                    (text, i) => new Clip { Id = $"{i}", Audio = new AudioFileSource(folder.Write($"{i}.wav", text)) }),
                 new Clip { Id = "no sound" },
             ],
             DefaultGroup = null,

@@ -26,8 +26,10 @@ public sealed class RavdessCorpusTests : IDisposable
         Clip sung = corpus.Clips[0];
         Assert.Equal("calm", sung.Label);
         Assert.Equal(
-            ["channel=song", "intensity=strong", "recording=03-02-02-02-01-02-01", "repetition=2", "sex=male", "speaker=01",
-                "statement=1"],
+            [
+                "channel=song", "intensity=strong", "recording=03-02-02-02-01-02-01", "repetition=2", "sex=male", "speaker=01",
+                "statement=1",
+            ],
             sung.Groups.Select(g => $"{g.Key}={g.Value}").Order());
         Assert.Equal("female", corpus.Clips[2].Groups["sex"]);
         Assert.Equal("speaker", corpus.DefaultGroup);

@@ -142,7 +142,9 @@ public class FeatureExtractorTests
 
         string message = Assert.Throws<InvalidInputException>(() => features.Table).Message;
 
-        Assert.StartsWith("The feature set 'series2' gives frames × 2 bands per clip, which is not a row of a table;", message,
+        Assert.StartsWith(
+            "The feature set 'series2' gives frames × 2 bands per clip, which is not a row of a table;",
+            message,
             StringComparison.Ordinal);
     }
 
@@ -152,7 +154,9 @@ public class FeatureExtractorTests
         ClipFeatures result = Assert.Single(
             FeatureExtractor.ExtractEach(TestFeatures.CorpusOfLengths(5, 4).Clips, TestFeatures.CreateSeries()));
 
-        Assert.EndsWith("which is too short for the feature set 'series2': it gives no frames.", result.Error!.Message,
+        Assert.EndsWith(
+            "which is too short for the feature set 'series2': it gives no frames.",
+            result.Error!.Message,
             StringComparison.Ordinal);
     }
 

@@ -26,8 +26,8 @@ public sealed class FeatureTableCsvTests : IDisposable
             FeatureTable back = FeatureTableCsv.Read(path);
             return back.ClipIds.SequenceEqual(table.ClipIds)
                 && back.FeatureNames.SequenceEqual(table.FeatureNames)
-                && back.Values.Values.ToArray()
-                    .Select(BitConverter.SingleToInt32Bits).SequenceEqual(v.Select(BitConverter.SingleToInt32Bits));
+                && back.Values.Values.ToArray().Select(BitConverter.SingleToInt32Bits).SequenceEqual(
+                    v.Select(BitConverter.SingleToInt32Bits));
         }).Holds();
         Assert.Single(Directory.GetFiles(folder.Root));
     }

@@ -74,8 +74,8 @@ public class PitchContourTests
         Assert.All(Track(new AudioSignal(new float[16000], 16000)), semitones => Assert.True(float.IsNaN(semitones)));
         Assert.All(Track(new AudioSignal(noise, 16000)), semitones => Assert.True(float.IsNaN(semitones)));
         Assert.All(
-            Track(new AudioSignal(Enumerable.Repeat(0.25f, 16000).ToArray(), 16000)), semitones =>
-                Assert.True(float.IsNaN(semitones)));
+            Track(new AudioSignal(Enumerable.Repeat(0.25f, 16000).ToArray(), 16000)),
+            semitones => Assert.True(float.IsNaN(semitones)));
     }
 
     [Fact]

@@ -104,9 +104,9 @@ public class RealFourierTransformTests
         Assert.Throws<ArgumentException>(() => transform.Transform(new float[7], new float[5], new float[5]));
         Assert.Throws<ArgumentException>(() =>
             transform.Transform(new float[8], new float[5], new float[5], new float[8], Vector<float>.Count + 1));
-        Assert.Throws<ArgumentException>(() => transform.Transform(
-            new float[8 * Vector<float>.Count], new float[5], new float[5], new float[8 * Vector<float>.Count],
-            Vector<float>.Count));
+        float[] lanes = new float[8 * Vector<float>.Count];
+        Assert.Throws<ArgumentException>(() =>
+            transform.Transform(lanes, new float[5], new float[5], [.. lanes], Vector<float>.Count));
     }
 
     private static Gen<double[]> Signals() => Gen.Choose(-1000, 1000).Select(v => v / 1000.0).ArrayOf(64);

@@ -50,8 +50,7 @@ public class FeatureSetCatalogueTests
         [
             plain, plain with { FrameLength = 1024 }, plain with { HopLength = 256 }, plain with { MelBands = 64 },
             plain with { MfccCount = 13 }, plain with { DeltaOrder = 1 }, plain with { Chroma = false },
-            plain with { Mel = false },
-            plain with { StandardDeviation = true }, plain with { SampleRate = 22050 },
+            plain with { Mel = false }, plain with { StandardDeviation = true }, plain with { SampleRate = 22050 },
         ];
         Assert.Equal(recipes.Length, recipes.Select(o => LibrosaFeatureSet.Create("x", "x", o).Key).Distinct().Count());
     }
@@ -59,8 +58,9 @@ public class FeatureSetCatalogueTests
     [Theory]
     [MemberData(nameof(Ids))]
     public void An_empty_signal_gives_zeros(string id) =>
-        Assert.All(FeatureSetCatalogue.BuiltIn.Get(id).Extract(new AudioSignal(ReadOnlyMemory<float>.Empty, 44100)), v =>
-            Assert.Equal(0, v));
+        Assert.All(
+            FeatureSetCatalogue.BuiltIn.Get(id).Extract(new AudioSignal(ReadOnlyMemory<float>.Empty, 44100)),
+            value => Assert.Equal(0, value));
 
     [Theory]
     [MemberData(nameof(Ids))]

@@ -124,7 +124,7 @@ public class FeatureSetTests
         graph.Output("features", features, OnnxElement.Float, [OnnxDimension.Batch, set.Names.Count]);
         Tensor<float> input = new(signal.Samples.ToArray(), 1, signal.Samples.Length);
         OnnxModel model = OnnxModel.Parse(graph.ToBytes("1", "", []), "features");
-        return [.. ((Tensor<float>)model.Run(
-            new Dictionary<string, Tensor> { [WaveformFeatures.SamplesInput] = input })["features"]).Values];
+        Dictionary<string, Tensor> inputs = new() { [WaveformFeatures.SamplesInput] = input };
+        return [.. ((Tensor<float>)model.Run(inputs)["features"]).Values];
     }
 }

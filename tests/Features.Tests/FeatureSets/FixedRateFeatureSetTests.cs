@@ -21,9 +21,8 @@ public class FixedRateFeatureSetTests
     public void The_key_tells_the_rate()
     {
         FeatureSet plain = LibrosaFeatureSet.Create("x", "x", new LibrosaOptions());
-        Assert.Equal(
-            3, new[] { plain, FixedRateFeatureSet.At(plain, 16000), FixedRateFeatureSet.At(plain, 22050) }.Select(s => s.Key)
-                .Distinct().Count());
+        FeatureSet[] sets = [plain, FixedRateFeatureSet.At(plain, 16000), FixedRateFeatureSet.At(plain, 22050)];
+        Assert.Equal(3, sets.Select(set => set.Key).Distinct().Count());
     }
 
     [Fact]

@@ -14,8 +14,7 @@ internal static class Golden
     public static readonly string[] Clips =
     [
         "clip_000_speech", "clip_001_noise", "clip_002_speech", "clip_004_mix", "clip_009_chirp", "clip_015_clipped",
-        "clip_022_tone",
-        "clip_086_silence",
+        "clip_022_tone", "clip_086_silence",
     ];
 
     public static TheoryData<string> Names => [.. Clips];
@@ -42,9 +41,8 @@ internal static class Golden
     public static JsonElement Read(params string[] path)
     {
         using FileStream file = File.OpenRead(ReferenceData.Require(["reference", .. path]));
-        using Stream stream = path[^1].EndsWith(".gz", StringComparison.Ordinal)
-            ? new GZipStream(file, CompressionMode.Decompress)
-            : file;
+        using Stream stream =
+            path[^1].EndsWith(".gz", StringComparison.Ordinal) ? new GZipStream(file, CompressionMode.Decompress) : file;
         using JsonDocument document = JsonDocument.Parse(stream);
         return document.RootElement.Clone();
     }

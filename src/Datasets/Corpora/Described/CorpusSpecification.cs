@@ -11,8 +11,7 @@ internal sealed record CorpusSpecification
     private static readonly string[] Keys =
     [
         "name", "title", "licence", "citation", "audio", "labels", "id", "targets", "label", "classes", "groups", "group",
-        "features",
-        "feature-set", "sample-rate",
+        "features", "feature-set", "sample-rate",
     ];
 
     private static readonly string[] IdNames = ["file", "filename", "clip", "path"];
@@ -126,9 +125,8 @@ internal sealed record CorpusSpecification
     {
         string id = csv.Header.FirstOrDefault(column => IdNames.Contains(column, StringComparer.OrdinalIgnoreCase))
             ?? throw new InvalidInputException(
-                $"'{csv.Path}' has no column 'file' that names the sound of every row. Its columns are "
-                + $"{string.Join(", ", csv.Header)}; "
-                + "rename one, or describe the corpus in a corpus.yaml.");
+                $"'{csv.Path}' has no column 'file' that names the sound of every row. "
+                + $"Its columns are {string.Join(", ", csv.Header)}; rename one, or describe the corpus in a corpus.yaml.");
         string[] free = [.. csv.Header.Where(column => column != id && !IsGroupName(column))];
         TargetColumns chosen = targets.Count > 0 ? TargetColumns.Named(csv, targets) : TargetColumns.Recognise(csv, free);
         string[] others = [.. free.Where(column => column != chosen.Label && !chosen.Ratings.Contains(column))];

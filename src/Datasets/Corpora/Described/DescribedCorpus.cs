@@ -13,12 +13,14 @@ namespace SerLab.Datasets.Corpora;
 /// licence: CC BY 4.0
 /// citation: Me (2025)
 /// audio: clips                          # folder of sounds, relative to this file; or features: [column, ...]
-/// labels: labels.csv                    # with a header; or {valence: valence.csv, arousal: arousal.csv}: clip, number, no
-/// header id: file                              # column that names the sound; default: the first column targets: [valence,
-/// arousal]           # columns of numbers, and/or label: emotion                        # a column of classes classes: [sad,
-/// happy]                 # optional: their order groups: [speaker, session]            # what clips share; the first must not
-/// cross folds feature-set: librosa180               # optional: the default to compute sample-rate: 16000                    #
-/// optional: extraction refuses other rates
+/// labels: labels.csv                    # with a header; or {valence: v.csv, arousal: a.csv}: clip, number, no header
+/// id: file                              # column that names the sound; default: the first column
+/// targets: [valence, arousal]           # columns of numbers, and/or
+/// label: emotion                        # a column of classes
+/// classes: [sad, happy]                 # optional: their order
+/// groups: [speaker, session]            # what clips share; the first must not cross folds
+/// feature-set: librosa180               # optional: the default to compute
+/// sample-rate: 16000                    # optional: extraction refuses other rates
 /// </code>
 /// </summary>
 public static class DescribedCorpus
@@ -138,16 +140,15 @@ public static class DescribedCorpus
     {
         if (specification.LeftOut.Count > 0)
         {
-            string columns = string.Join(", ", specification.LeftOut);
-            yield return $"Columns of numbers that are not used: {columns}; --targets would predict them.";
+            yield return $"Columns of numbers that are not used: {string.Join(", ", specification.LeftOut)}; "
+                + "--targets would predict them.";
         }
     }
 
     private static IEnumerable<string> UnusedSounds(IReadOnlyList<Clip> clips, AudioFolder? audio)
     {
-        int unused = audio is null
-            ? 0
-            : audio.Files.Except(clips.Select(clip => clip.Audio!.Name), StringComparer.Ordinal).Count();
+        int unused =
+            audio is null ? 0 : audio.Files.Except(clips.Select(clip => clip.Audio!.Name), StringComparer.Ordinal).Count();
         if (unused > 0)
         {
             yield return $"{unused} sounds in the folder have no label and are left out.";
@@ -161,15 +162,18 @@ public static class DescribedCorpus
             yield break;
         }
 
-        Clip[][] shared = [.. clips.Where(c => c.Label is not null).GroupBy(c => c.Groups[group]).Select(g => g.ToArray())
-            .Where(g => g.Length > 1)];
+        Clip[][] shared =
+        [
+            .. clips.Where(c => c.Label is not null).GroupBy(c => c.Groups[group]).Select(g => g.ToArray())
+                .Where(g => g.Length > 1),
+        ];
         int contradictory = shared.Count(g => g.Select(c => c.Label).Distinct().Count() > 1);
         if (shared.Length > 0)
         {
             yield return string.Create(
                 CultureInfo.InvariantCulture,
-                $"{shared.Length} values of {group} have more than one row, {contradictory} of them with different labels; they "
-                + $"stay together.");
+                $"{shared.Length} values of {group} have more than one row, {contradictory} of them with different labels; "
+                    + $"they stay together.");
         }
     }
 }

@@ -14,8 +14,7 @@ internal sealed record TargetColumns(IReadOnlyList<string> Ratings, string? Labe
     private static readonly string[] RatingNames =
     [
         "valence", "arousal", "dominance", "activation", "pleasure", "liking", "tension", "expectation", "expectancy",
-        "pleasantness",
-        "eventfulness", "isopleasant", "isoeventful", "annoyance", "emoval", "emoact", "emodom",
+        "pleasantness", "eventfulness", "isopleasant", "isoeventful", "annoyance", "emoval", "emoact", "emodom",
     ];
 
     private static readonly string[] ClassNames = ["emotion", "label", "class", "mood", "category"];
@@ -61,13 +60,13 @@ internal sealed record TargetColumns(IReadOnlyList<string> Ratings, string? Labe
         }
 
         string[] texts = [.. names.Where(name => !IsNumeric(csv, name))];
-        bool isLabel = names is [string only]
-            && (only == label || texts.Length > 0 || (IsClassName(only) && HoldsClasses(csv, only)));
+        bool isLabel =
+            names is [string only] && (only == label || texts.Length > 0 || (IsClassName(only) && HoldsClasses(csv, only)));
         return isLabel ? new TargetColumns([], names[0])
             : texts.Length == 0 ? new TargetColumns(names, null)
             : throw new InvalidInputException(
-                $"The column '{texts[0]}' of '{csv.Path}' does not hold numbers; --targets takes columns of numbers, or one "
-                + $"column of classes.");
+                $"The column '{texts[0]}' of '{csv.Path}' does not hold numbers; --targets takes columns of numbers, "
+                    + "or one column of classes.");
     }
 
     /// <summary>Whether a column of that name is a class or a rating rather than what clips share.</summary>
@@ -100,8 +99,8 @@ internal sealed record TargetColumns(IReadOnlyList<string> Ratings, string? Labe
     private static bool HoldsClasses(CsvDocument csv, string column)
     {
         int position = csv.Column(column);
-        return !csv.Rows
-            .Any(row => CsvDocument.TryNumber(row.Fields[position], out double number) && number != Math.Floor(number));
+        return !csv.Rows.Any(
+            row => CsvDocument.TryNumber(row.Fields[position], out double number) && number != Math.Floor(number));
     }
 
     private static InvalidInputException Ambiguous(CsvDocument csv, IReadOnlyList<string> columns, string reason)
@@ -109,8 +108,8 @@ internal sealed record TargetColumns(IReadOnlyList<string> Ratings, string? Labe
         if (columns.Count == 0)
         {
             return new InvalidInputException(
-                $"'{csv.Path}' has nothing to predict: add a column of ratings, such as valence, or of classes, such as "
-                + $"emotion.");
+                $"'{csv.Path}' has nothing to predict: add a column of ratings, such as valence, or of classes, "
+                    + "such as emotion.");
         }
 
         ILookup<bool, string> candidates = columns.ToLookup(column => IsNumeric(csv, column));
@@ -119,8 +118,8 @@ internal sealed record TargetColumns(IReadOnlyList<string> Ratings, string? Labe
             where candidates[kind.IsNumeric].Any()
             select $"{ListOf([.. candidates[kind.IsNumeric]])} ({kind.Name})";
         return new InvalidInputException(
-            $"It is not clear what to predict of '{csv.Path}', since {reason}; name columns of numbers or one of classes with "
-            + $"--targets, out of {string.Join(" and ", kinds)}.");
+            $"It is not clear what to predict of '{csv.Path}', since {reason}; "
+            + $"name columns of numbers or one of classes with --targets, out of {string.Join(" and ", kinds)}.");
     }
 
     private static string ListOf(string[] columns) => columns.Length <= Shown

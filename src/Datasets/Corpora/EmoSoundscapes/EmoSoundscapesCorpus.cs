@@ -87,9 +87,8 @@ internal static class EmoSoundscapesCorpus
             DefaultGroup = ConstituentsGroup,
             DefaultFeatureSet = features is null ? Corpus.UsualFeatureSet : "emo122",
             Features = features,
-            FeatureSelections = features is null
-                ? []
-                : [KeyValuePair.Create("emo74", FeatureSetCatalogue.BuiltIn.Get("meyda74").Names)],
+            FeatureSelections =
+                features is null ? [] : [KeyValuePair.Create("emo74", FeatureSetCatalogue.BuiltIn.Get("meyda74").Names)],
             Notes = Describe(clips, audio is not null, mixSources.Count > 0),
         });
     }
@@ -97,7 +96,7 @@ internal static class EmoSoundscapesCorpus
     /// <summary>Whether a folder directly holds ratings, as the root of the dataset does.</summary>
     internal static bool LooksLike(string folder) => Directory.EnumerateFileSystemEntries(folder).Any(path =>
         path.EndsWith("Ratings", StringComparison.OrdinalIgnoreCase)
-            || path.EndsWith("Rankings", StringComparison.OrdinalIgnoreCase));
+        || path.EndsWith("Rankings", StringComparison.OrdinalIgnoreCase));
 
     private static FeatureTable ReadFeatures(string path)
     {
@@ -178,8 +177,8 @@ internal static class EmoSoundscapesCorpus
         [
             string.Create(
                 CultureInfo.InvariantCulture,
-                $"{originals} originals and {clips.Length - originals} mixes; mixes of the same recordings at other levels share "
-                + $"a group."),
+                $"{originals} originals and {clips.Length - originals} mixes; "
+                    + $"mixes of the same recordings at other levels share a group."),
         ];
         if (!linked && originals > 0 && originals < clips.Length)
         {

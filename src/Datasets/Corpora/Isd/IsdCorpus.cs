@@ -69,20 +69,20 @@ internal static class IsdCorpus
                 string.Create(
                     CultureInfo.InvariantCulture,
                     $"{csv.Rows.Count - complete.Length} of {csv.Rows.Count} rows are incomplete and left out: "
-                    + $"{csv.Rows.Count - answered.Length} lack an attribute, {answered.Length - complete.Length} more an "
-                    + $"acoustic measure."),
+                    + $"{csv.Rows.Count - answered.Length} lack an attribute, "
+                    + $"{answered.Length - complete.Length} more an acoustic measure."),
                 string.Create(
                     CultureInfo.InvariantCulture,
-                    $"The {complete.Length} answers belong to {recordings} recordings; answers to one recording have the same "
-                    + $"features."),
+                    $"The {complete.Length} answers belong to {recordings} recordings; "
+                        + $"answers to one recording have the same features."),
             ],
         };
     }
 
     /// <summary>Whether a folder directly holds something named as the table is.</summary>
     internal static bool LooksLike(string folder) =>
-        Directory.EnumerateFileSystemEntries(folder)
-            .Any(path => Path.GetFileName(path).StartsWith("ISD ", StringComparison.Ordinal));
+        Directory.EnumerateFileSystemEntries(folder).Any(
+            path => Path.GetFileName(path).StartsWith("ISD ", StringComparison.Ordinal));
 
     private static string FindTable(string path)
     {
@@ -96,14 +96,14 @@ internal static class IsdCorpus
             .. Directory.EnumerateFiles(path, "*", SearchOption.AllDirectories)
                 .Where(file => Path.GetFileName(file) is var name
                     && name.EndsWith(".csv", StringComparison.OrdinalIgnoreCase)
-                        && name.Contains("ISD", StringComparison.OrdinalIgnoreCase))
+                    && name.Contains("ISD", StringComparison.OrdinalIgnoreCase))
                 .Order(StringComparer.Ordinal),
         ];
         return tables.Length == 1
             ? tables[0]
             : throw new InvalidInputException(
-                $"'{path}' should hold one CSV file with 'ISD' in its name, as in 'ISD v1.0 Data.csv', and holds "
-                + $"{tables.Length}; name the file.");
+                $"'{path}' should hold one CSV file with 'ISD' in its name, as in 'ISD v1.0 Data.csv', "
+                    + $"and holds {tables.Length}; name the file.");
     }
 
     private static int[] AcousticColumnsOf(CsvDocument csv)

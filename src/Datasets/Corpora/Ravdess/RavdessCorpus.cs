@@ -54,7 +54,7 @@ internal static class RavdessCorpus
         {
             throw new InvalidInputException(
                 $"There are no clips of RAVDESS below '{folder}': expected are sounds named like "
-                + $"Actor_12/03-01-06-01-02-01-12.wav.");
+                    + "Actor_12/03-01-06-01-02-01-12.wav.");
         }
 
         RequireDistinct(clips.Select(s => s.Path));
@@ -72,18 +72,15 @@ internal static class RavdessCorpus
             DefaultFeatureSet = "librosa180",
             Notes = skipped == 0
                 ? []
-                :
-                [
-                    $"{skipped} {(skipped == 1 ? "file" : "files")} of the modalities with video left out; "
-                    + "only modality 03 is audio alone.",
-                ],
+                : [$"{skipped} {(skipped == 1 ? "file" : "files")} of the modalities with video left out; "
+                    + "only modality 03 is audio alone."],
         });
     }
 
     /// <summary>Whether a folder directly holds the folder of an actor.</summary>
     internal static bool LooksLike(string folder) =>
-        Directory.EnumerateFileSystemEntries(folder)
-            .Any(path => Path.GetFileName(path).StartsWith("Actor_", StringComparison.OrdinalIgnoreCase));
+        Directory.EnumerateFileSystemEntries(folder).Any(
+            path => Path.GetFileName(path).StartsWith("Actor_", StringComparison.OrdinalIgnoreCase));
 
     private static Clip CreateClip(string path, RavdessName name) => new()
     {
@@ -110,8 +107,8 @@ internal static class RavdessCorpus
             if (!seen.TryAdd(id, path))
             {
                 throw new InvalidInputException(
-                    $"The clip {id} is there twice: '{seen[id]}' and '{path}'. Give the folder of one copy (some archives hold "
-                    + $"two).");
+                    $"The clip {id} is there twice: '{seen[id]}' and '{path}'. "
+                        + "Give the folder of one copy (some archives hold two).");
             }
         }
     }

@@ -43,8 +43,8 @@ internal sealed partial record RavdessName(
         int Code(int field, string name, int maximum) => codes[field] >= 1 && codes[field] <= maximum
             ? codes[field]
             : throw new InvalidInputException(
-                $"The file name '{path}' has the unknown {name} code {codes[field]:00}; the codes of RAVDESS are 01 to "
-                + $"{maximum:00}.");
+                $"The file name '{path}' has the unknown {name} code {codes[field]:00}; "
+                    + $"the codes of RAVDESS are 01 to {maximum:00}.");
 
         int modality = Code(0, "modality", 3);
         return new RavdessName(
