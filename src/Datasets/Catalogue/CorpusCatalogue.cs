@@ -42,6 +42,7 @@ public static class CorpusCatalogue
         Load = EmoSoundscapesCorpus.Load,
         LooksLike = EmoSoundscapesCorpus.LooksLike,
         Structure = EmoSoundscapesStructure.Check,
+        MixSources = MixEvidence.Of,
     };
 
     // Size and digest of this file are published on its page but could not be confirmed when the entry was written.

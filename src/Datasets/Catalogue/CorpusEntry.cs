@@ -71,10 +71,16 @@ public sealed record CorpusEntry : ICatalogueEntry
     public Func<string, bool> LooksLike { get; init; } = _ => false;
 
     /// <summary>
-    /// Looks at a corpus folder and says what is there and what is missing; nothing by default. It reads names, counts and
-    /// headers, no digests, and throws nothing for a damaged corpus: damage is a finding.
+    /// Looks at a corpus folder and says what is there and what is missing; nothing by default. It verifies no digests and
+    /// throws nothing for a damaged corpus: damage is a finding.
     /// </summary>
     public Func<string, IEnumerable<CheckFinding>> Structure { get; init; } = _ => [];
+
+    /// <summary>
+    /// Says which recordings the corpus's mixes are taken to be made of and how well its features bear that out; none where it
+    /// has no mixes or tells their recordings itself.
+    /// </summary>
+    public Func<Corpus, IReadOnlyList<MixSource>>? MixSources { get; init; }
 
     /// <summary>The command that uses it, e.g. <c>train --dataset isd</c>.</summary>
     public string LoadedBy => $"train --dataset {Name}";

@@ -7,7 +7,7 @@ namespace SerLab.Datasets.Tests.Corpora;
 
 public sealed class EmoSoundscapesCorpusTests : IDisposable
 {
-    private static readonly string[] Names =
+    private readonly string[] names =
     [
         "mix_between_human_indicator_1-12_1-6.wav", "mix_between_human_indicator_1-6_1-6.wav", "r_0human150850_826206-hq.wav",
     ];
@@ -26,7 +26,7 @@ public sealed class EmoSoundscapesCorpusTests : IDisposable
 
         Corpus corpus = EmoSoundscapesCorpus.Load(folder.Root);
 
-        Assert.Equal(Names, corpus.Clips.Select(c => c.Id));
+        Assert.Equal(names, corpus.Clips.Select(c => c.Id));
         Assert.Equal([0.1, 0.2, -0.3], corpus.Clips.Select(c => c.Ratings["arousal"]));
         Assert.Equal([-0.5, 0.25, 1], corpus.Clips.Select(c => c.Ratings["valence"]));
         Assert.Equal(122, corpus.Features!.FeatureNames.Count);
@@ -42,24 +42,57 @@ public sealed class EmoSoundscapesCorpusTests : IDisposable
         Corpus corpus = EmoSoundscapesCorpus.Load(folder.Root);
 
         Assert.Equal(
-            ["human#1+indicator#1", "human#1+indicator#1", "freesound#150850"],
-            corpus.Clips.Select(clip => clip.Groups["constituents"]));
+            ["human#1+indicator#1", "human#1+indicator#1", "human#4"], corpus.Clips.Select(clip => clip.Groups["constituents"]));
         Assert.Equal(["mix-between", "mix-between", "original"], corpus.Clips.Select(c => c.Groups["kind"]));
         Assert.Equal(["human#1", "indicator#1"], corpus.Clips[0].Sources);
-        Assert.Contains(corpus.Notes, note => note.Contains("names do not tell", StringComparison.Ordinal));
     }
 
-    [Fact]
-    public void A_table_of_mix_sources_links_mixes_and_originals()
+    [Theory]
+    [InlineData("r_0human22388_117199-hq.wav", "human#1", "human#1")]
+    [InlineData("r_0indicator15000_43744-hq.wav", "indicator#1", "human#1")]
+    [InlineData("r_0human24011_156279-hq.wav", "human#2", "human#2")]
+    [InlineData("r_0human1_2-hq.wav", "freesound#1", "freesound#1")]
+    public void An_original_has_the_source_and_the_family_of_the_mixes_made_of_it(string original, string source, string family)
     {
+        names[2] = original;
         Create();
-        folder.Write("MixSources.csv", "constituent,original\nhuman#1,r_0human150850_826206-hq.wav\n");
 
         Corpus corpus = EmoSoundscapesCorpus.Load(folder.Root);
 
-        Assert.Contains("freesound#150850", corpus.Clips[0].Sources);
-        Assert.Equal(["freesound#150850"], corpus.Clips[2].Sources);
-        Assert.DoesNotContain(corpus.Notes, note => note.Contains("names do not tell", StringComparison.Ordinal));
+        Assert.Equal([source], corpus.Clips[2].Sources);
+        Assert.Equal(["human#1", "human#1", family], corpus.Clips.Select(clip => clip.Groups["family"]));
+        string linked = $" 2 mixes of {(family == "human#1" ? 1 : 0)} of them";
+        Assert.Contains(corpus.Notes, note => note.Contains(linked, StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public void A_table_of_ones_own_says_which_originals_mixes_are_made_of()
+    {
+        Create();
+        folder.Write(
+            "MixSources.csv",
+            "original,constituent\nr_0human150850_826206-hq.wav,human#1\nr_0indicator7_8-hq.wav,indicator#1\n");
+
+        Corpus corpus = EmoSoundscapesCorpus.Load(folder.Root);
+
+        Assert.Equal(["human#1", "indicator#1"], corpus.Clips[0].Sources);
+        Assert.Equal(["human#1"], corpus.Clips[2].Sources);
+    }
+
+    [Theory]
+    [InlineData("human#1,r_0human150850_826206-hq.wav", "no original for indicator#1")]
+    [InlineData("human#1,mix_within_society_2-6_5-6.wav", "is a mix")]
+    [InlineData("human#1,r_0human1_2-hq.wav\nhuman#1,r_0human3_4-hq.wav", "column 'constituent' comes twice")]
+    [InlineData("human#1,r_0human1_2-hq.wav\nhuman#2,r_0human1_2-hq.wav", "column 'original' comes twice")]
+    public void A_table_that_would_let_a_source_cross_is_refused(string rows, string reason)
+    {
+        Create();
+        string path = folder.Write("MixSources.csv", $"constituent,original\n{rows}\n");
+
+        InvalidInputException error = Assert.ThrowsAny<InvalidInputException>(() => EmoSoundscapesCorpus.Load(folder.Root));
+
+        Assert.Contains(path, error.Message, StringComparison.Ordinal);
+        Assert.Contains(reason, error.Message, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -150,13 +183,13 @@ public sealed class EmoSoundscapesCorpusTests : IDisposable
         folder.Write($"{parent}{prefix}Ratings/Valence.csv", Labels(["-0.5", "0.25", "1"], lineEnd));
     }
 
-    private static string Labels(string[] values, string lineEnd = "\n") =>
-        string.Concat(Names.Zip(values, (name, value) => $"{name},{value}{lineEnd}"));
+    private string Labels(string[] values, string lineEnd = "\n") =>
+        string.Concat(names.Zip(values, (name, value) => $"{name},{value}{lineEnd}"));
 
-    private static string Features(string lineEnd)
+    private string Features(string lineEnd)
     {
         IEnumerable<string> header = Enumerable.Range(0, 122).Select(i => $"f{i}").Prepend("fileName");
-        IEnumerable<string> rows = Names.Select((name, row) => $"{name}," + string.Join(
+        IEnumerable<string> rows = names.Select((name, row) => $"{name}," + string.Join(
             ',', Enumerable.Range(0, 122).Select(_ => (row + 0.5).ToString(CultureInfo.InvariantCulture))));
         return string.Concat(rows.Prepend(string.Join(',', header)).Select(line => line + lineEnd));
     }

@@ -42,9 +42,9 @@ internal static class EmoSoundscapesCorpus
     /// missing). Names of folders and files may differ in case, and the prefix <c>Emo-Soundscapes-</c> may be missing; line ends
     /// may be CR, LF or CRLF. Sounds are found by name below the audio folder, where there is one.
     /// <para>
-    /// Names do not tell which originals the mixes are made of. A file <c>MixSources.csv</c> (header <c>constituent,original</c>,
-    /// rows such as <c>human#1,r_0human150850_826206-hq.wav</c>) in the folder tells it, and then mixes and originals share their
-    /// sources.
+    /// Thirty originals are the recordings that the mixes are made of (<see cref="MixRecordings"/>), and share their sources. A
+    /// file <c>MixSources.csv</c> in the folder (header <c>constituent,original</c>, rows such as
+    /// <c>human#1,r_0human22388_117199-hq.wav</c>) says otherwise; it then has to name all parts of the mixes.
     /// </para>
     /// </summary>
     /// <param name="folder">The root of the dataset, or a folder that directly holds Features and Ratings.</param>
@@ -65,18 +65,24 @@ internal static class EmoSoundscapesCorpus
         valence.RequireOnly(known, idFile);
 
         AudioFolder? audio = layout.Audio is null ? null : new AudioFolder(layout.Audio, IsClip);
-        Dictionary<string, string> mixSources = layout.MixSources is null ? [] : ReadMixSources(layout.MixSources);
+        IReadOnlyDictionary<string, string> mixed =
+            layout.MixSources is null ? MixRecordings.Published : MixRecordings.Read(layout.MixSources);
         Clip[] clips =
         [
-            .. ids.Select(id => CreateClip(id, valence[id, idFile], arousal[id, idFile], audio?.Find(id), mixSources)),
+            .. ids.Select(id => CreateClip(id, valence[id, idFile], arousal[id, idFile], audio?.Find(id), mixed)),
         ];
+        if (layout.MixSources is not null && PartsOfMixes(clips).FirstOrDefault(part => !mixed.Values.Contains(part)) is { } part)
+        {
+            throw new InvalidInputException($"'{layout.MixSources}' names no original for {part}, of which there are mixes.");
+        }
+
         if (features is null && clips.All(clip => clip.Audio is null))
         {
             throw new InvalidInputException(
                 $"'{folder}' has ratings but neither Emo-Soundscapes-Features/Normalized_Features.csv nor any of the sounds.");
         }
 
-        return IdenticalAudio.Merge(new Corpus
+        return SourceFamilies.AddTo(IdenticalAudio.Merge(new Corpus
         {
             Name = Name,
             Title = Title,
@@ -89,8 +95,8 @@ internal static class EmoSoundscapesCorpus
             Features = features,
             FeatureSelections =
                 features is null ? [] : [KeyValuePair.Create("emo74", FeatureSetCatalogue.BuiltIn.Get("meyda74").Names)],
-            Notes = Describe(clips, audio is not null, mixSources.Count > 0),
-        });
+            Notes = Describe(clips, audio is not null),
+        }));
     }
 
     /// <summary>Whether a folder directly holds ratings, as the root of the dataset does.</summary>
@@ -127,34 +133,11 @@ internal static class EmoSoundscapesCorpus
     /// </summary>
     private static bool IsClip(string path) => !path.Contains("AudioClipsUsedForMix", StringComparison.OrdinalIgnoreCase);
 
-    private static Dictionary<string, string> ReadMixSources(string path)
-    {
-        CsvDocument csv = CsvDocument.Read(path);
-        int constituent = csv.Column("constituent");
-        int original = csv.Column("original");
-        Dictionary<string, string> sources = new(StringComparer.Ordinal);
-        foreach (CsvRow row in csv.Rows)
-        {
-            EmoSoundscapesName name = EmoSoundscapesName.Parse(csv.Text(row, original));
-            if (name.Kind != EmoSoundscapesName.Original)
-            {
-                throw csv.Wrong(row, original, "is a mix, and an original was expected");
-            }
-
-            if (!sources.TryAdd(csv.Text(row, constituent), name.Constituents[0]))
-            {
-                throw csv.Wrong(row, constituent, "comes twice");
-            }
-        }
-
-        return sources;
-    }
-
     private static Clip CreateClip(
-        string id, double valence, double arousal, string? audio, Dictionary<string, string> mixSources)
+        string id, double valence, double arousal, string? audio, IReadOnlyDictionary<string, string> mixed)
     {
         EmoSoundscapesName name = EmoSoundscapesName.Parse(id);
-        string[] sources = [.. name.Constituents.Select(c => mixSources.GetValueOrDefault(c, c)).Order(StringComparer.Ordinal)];
+        string[] sources = [.. name.Constituents.Select(c => mixed.GetValueOrDefault(c, c)).Order(StringComparer.Ordinal)];
         return new Clip
         {
             Id = id,
@@ -170,22 +153,22 @@ internal static class EmoSoundscapesCorpus
         };
     }
 
-    private static List<string> Describe(Clip[] clips, bool hasAudioFolder, bool linked)
+    private static IEnumerable<string> PartsOfMixes(Clip[] clips) =>
+        clips.Where(clip => !IsOriginal(clip)).SelectMany(clip => clip.Sources);
+
+    private static bool IsOriginal(Clip clip) => clip.Groups[KindGroup] == EmoSoundscapesName.Original;
+
+    private static List<string> Describe(Clip[] clips, bool hasAudioFolder)
     {
-        int originals = clips.Count(clip => clip.Groups[KindGroup] == EmoSoundscapesName.Original);
+        int originals = clips.Count(IsOriginal);
+        int mixed = clips.Where(IsOriginal).SelectMany(clip => clip.Sources).Intersect(PartsOfMixes(clips)).Count();
         List<string> notes =
         [
             string.Create(
                 CultureInfo.InvariantCulture,
-                $"{originals} originals and {clips.Length - originals} mixes; "
+                $"{originals} originals and {clips.Length - originals} mixes of {mixed} of them; "
                     + $"mixes of the same recordings at other levels share a group."),
         ];
-        if (!linked && originals > 0 && originals < clips.Length)
-        {
-            notes.Add("The recordings used in mixes are among the originals, but names do not tell which: "
-                + "an original and the mixes made of it are not grouped together (a MixSources.csv would link them).");
-        }
-
         int silent = clips.Count(clip => clip.Audio is null);
         if (hasAudioFolder && silent > 0)
         {

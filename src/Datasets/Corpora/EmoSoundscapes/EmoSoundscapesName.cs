@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text.RegularExpressions;
 using SerLab.Core;
 
@@ -14,7 +15,9 @@ namespace SerLab.Datasets.Corpora;
 /// The recordings the clip is made of, without their levels: <c>human#1</c>, <c>indicator#1</c>; for an original
 /// <c>freesound#150850</c>.
 /// </param>
-internal sealed partial record EmoSoundscapesName(string Kind, IReadOnlyList<string> Classes, IReadOnlyList<string> Constituents)
+/// <param name="Attenuations">How many dB each of them was lowered by before it was mixed; 0 for an original.</param>
+internal sealed partial record EmoSoundscapesName(
+    string Kind, IReadOnlyList<string> Classes, IReadOnlyList<string> Constituents, IReadOnlyList<int> Attenuations)
 {
     /// <summary>The kind of a clip that is no mix.</summary>
     public const string Original = "original";
@@ -31,7 +34,7 @@ internal sealed partial record EmoSoundscapesName(string Kind, IReadOnlyList<str
         if (original.Success)
         {
             string soundClass = Known(original.Groups["class"].Value, fileName);
-            return new EmoSoundscapesName(Original, [soundClass], [$"freesound#{original.Groups["sound"].Value}"]);
+            return new EmoSoundscapesName(Original, [soundClass], [$"freesound#{original.Groups["sound"].Value}"], [0]);
         }
 
         Match mix = MixGrammar().Match(fileName);
@@ -59,7 +62,9 @@ internal sealed partial record EmoSoundscapesName(string Kind, IReadOnlyList<str
             throw Wrong(fileName, "a constituent comes twice");
         }
 
-        return new EmoSoundscapesName(within ? "mix-within" : "mix-between", classes, constituents);
+        int[] attenuations =
+            [.. mix.Groups["attenuation"].Captures.Select(c => int.Parse(c.Value, CultureInfo.InvariantCulture))];
+        return new EmoSoundscapesName(within ? "mix-within" : "mix-between", classes, constituents, attenuations);
     }
 
     private static string Known(string soundClass, string fileName)
@@ -81,6 +86,7 @@ internal sealed partial record EmoSoundscapesName(string Kind, IReadOnlyList<str
     private static partial Regex OriginalGrammar();
 
     [GeneratedRegex(
-        @"^mix_(?<kind>between|within)(_(?<class>[a-z]+))+(_(?<number>\d+)-\d+)+\.wav$", RegexOptions.CultureInvariant)]
+        @"^mix_(?<kind>between|within)(_(?<class>[a-z]+))+(_(?<number>\d+)-(?<attenuation>\d{1,2}))+\.wav$",
+        RegexOptions.CultureInvariant)]
     private static partial Regex MixGrammar();
 }
