@@ -10,7 +10,7 @@ public static class CorpusCheck
     /// against the <c>SHA256SUMS</c> written when it was downloaded.
     /// </summary>
     /// <param name="entry">The corpus.</param>
-    /// <param name="dataFolder">The folder that holds corpora, usually <c>data</c>.</param>
+    /// <param name="dataFolder">The folder that holds corpora, usually <c>data</c>, or the corpus itself.</param>
     /// <param name="progress">Receives how many bytes are hashed.</param>
     /// <param name="cancellationToken">Stops between files.</param>
     public static CheckReport Run(
@@ -19,12 +19,12 @@ public static class CorpusCheck
         IProgress<WorkProgress>? progress = null,
         CancellationToken cancellationToken = default)
     {
-        string folder = entry.FolderIn(dataFolder);
-        if (entry.Folder is not null && !Directory.Exists(folder))
+        if (CorpusLibrary.FolderIn(dataFolder, entry) is not { } folder)
         {
+            string missing = entry.FolderIn(dataFolder);
             string remedy = entry.HowToGet ?? $"Run: data get {entry.Name}";
             return new CheckReport(
-                entry.Name, folder, [new CheckFinding("folder", CheckOutcome.Failed, $"{folder} does not exist. {remedy}")]);
+                entry.Name, missing, [new CheckFinding("folder", CheckOutcome.Failed, $"{missing} does not exist. {remedy}")]);
         }
 
         List<CheckFinding> findings = [.. entry.Structure(folder)];

@@ -60,10 +60,14 @@ public static class CorpusLibrary
             return File.Exists(name) || Directory.Exists(name);
         }
 
-        CorpusEntry entry = (corpora ?? CorpusCatalogue.BuiltIn).Get(name);
-        return entry.Acquisition == Acquisition.BuiltIn
-            || FolderOf(entry, data) is not null
-            || (Directory.Exists(data) && entry.LooksLike(data));
+        return FolderIn(data, (corpora ?? CorpusCatalogue.BuiltIn).Get(name)) is not null;
+    }
+
+    /// <summary>Where a corpus is: its folder of the data folder, or the data folder itself by its form or if built in.</summary>
+    internal static string? FolderIn(string data, CorpusEntry entry)
+    {
+        bool isItself = entry.Acquisition == Acquisition.BuiltIn || (Directory.Exists(data) && entry.LooksLike(data));
+        return FolderOf(entry, data) ?? (isItself ? data : null);
     }
 
     // A path with the extension of a description is one even where it does not exist: the error then names the file.

@@ -1,3 +1,6 @@
+using SerLab.Core;
+using SerLab.Datasets.Corpora;
+
 namespace SerLab.Datasets.Catalogue;
 
 /// <summary>
@@ -6,6 +9,7 @@ namespace SerLab.Datasets.Catalogue;
 /// </summary>
 internal static class EmoSoundscapesStructure
 {
+    private const int PerClass = 100;
     private const int Originals = 600;
     private const int Mixes = 613;
     private const int Clips = Originals + Mixes;
@@ -19,6 +23,11 @@ internal static class EmoSoundscapesStructure
         yield return Features(Find(folder, "Normalized_Features.csv"));
         yield return Ratings("arousal", Find(folder, "Arousal.csv"));
         yield return Ratings("valence", Find(folder, "Valence.csv"));
+        foreach (CheckFinding finding in Tables(folder))
+        {
+            yield return finding;
+        }
+
         yield return Audio(folder, "600_Sounds", Originals);
         yield return Audio(folder, "613_MixedSounds", Mixes);
     }
@@ -51,6 +60,107 @@ internal static class EmoSoundscapesStructure
 
         int rows = Lines(path).Count();
         return CheckFinding.Of(target, rows == Clips, $"{rows:N0} of {Clips:N0} ratings");
+    }
+
+    /// <summary>What the tables say together: they load, and their numbers are what whole tables hold.</summary>
+    private static List<CheckFinding> Tables(string folder)
+    {
+        const string what = "tables";
+        try
+        {
+            Corpus corpus = EmoSoundscapesCorpus.Load(folder);
+            CheckFinding loaded = new(what, CheckOutcome.Passed, "name the same clips, each once, and hold numbers throughout");
+            return corpus.Clips.Count != Clips
+                ? [loaded]
+                : [loaded, Names(corpus), Scale(corpus), .. corpus.Targets.Select(t => Ranks(corpus, t)), MixesOf(corpus)];
+        }
+        catch (InvalidInputException e)
+        {
+            return [new CheckFinding(what, CheckOutcome.Failed, e.Message)];
+        }
+    }
+
+    private static CheckFinding Names(Corpus corpus)
+    {
+        KeyValuePair<string, int>[] classes =
+        [
+            .. corpus.Clips.Where(clip => clip.Groups[EmoSoundscapesCorpus.KindGroup] == EmoSoundscapesName.Original)
+                .CountBy(clip => clip.Groups[EmoSoundscapesCorpus.ClassGroup]),
+        ];
+        int originals = classes.Sum(c => c.Value);
+        string[] others = [.. classes.Where(c => c.Value != PerClass).Select(c => $"{c.Key} {c.Value}")];
+        return CheckFinding.Of(
+            "names",
+            originals == Originals && others.Length == 0,
+            $"{originals} of {Originals} originals, {PerClass} of each class{NameList.Some(others)}; "
+                + $"{Clips - originals} of {Mixes} mixes");
+    }
+
+    private static CheckFinding Scale(Corpus corpus)
+    {
+        if (corpus.Features is not { } table)
+        {
+            return new CheckFinding("scale", CheckOutcome.NotChecked, "there are no features");
+        }
+
+        string[] others =
+        [
+            .. table.FeatureNames.Where((_, column) =>
+            {
+                float[] values = [.. Enumerable.Range(0, table.Values.Rows).Select(row => table.Values[row, column])];
+                return (values.Min(), values.Max()) != (0f, 1f);
+            }),
+        ];
+        return CheckFinding.Of(
+            "scale",
+            others.Length == 0,
+            $"{table.FeatureNames.Count - others.Length} of {table.FeatureNames.Count} features span 0 to 1, as all do in the "
+                + $"whole table{NameList.Some(others)}");
+    }
+
+    /// <summary>The k-th lowest of n is rated 2k/n - 1, to four digits or more.</summary>
+    private static CheckFinding Ranks(Corpus corpus, string target)
+    {
+        const double tolerance = 0.1;
+        string what = $"{target} as ranks";
+        HashSet<double> ranks = [];
+        foreach (Clip clip in corpus.Clips)
+        {
+            double exact = (clip.Ratings[target] + 1) * Clips / 2;
+            double rank = Math.Round(exact);
+            if (Math.Abs(exact - rank) > tolerance || rank < 1)
+            {
+                return new CheckFinding(
+                    what,
+                    CheckOutcome.Failed,
+                    FormattableString.Invariant($"{clip.Id} is rated {clip.Ratings[target]}, which is no rank of {Clips:N0}"));
+            }
+
+            ranks.Add(rank);
+        }
+
+        return new CheckFinding(
+            what,
+            CheckOutcome.Passed,
+            FormattableString.Invariant($"{ranks.Count:N0} of the ranks 1 to {Clips:N0}, and {Clips - ranks.Count} ties"));
+    }
+
+    private static CheckFinding MixesOf(Corpus corpus)
+    {
+        const string what = "recordings of the mixes";
+        if (corpus.Features is null)
+        {
+            return new CheckFinding(what, CheckOutcome.NotChecked, "there are no features to tell them by");
+        }
+
+        IReadOnlyList<MixSource> sources = MixEvidence.Of(corpus);
+        string[] wrong = [.. sources.Where(s => !s.IsNearestOfMixed).Select(s => s.Constituent)];
+        int nearest = sources.Count(source => source.Rank == 1);
+        return CheckFinding.Of(
+            what,
+            wrong.Length == 0,
+            $"{sources.Count - wrong.Length} of {sources.Count} are what the mixes' features point at among those of their class "
+                + $"that are in mixes{NameList.Some(wrong)}, {nearest} among all of their class");
     }
 
     private static CheckFinding Audio(string folder, string name, int expected)
