@@ -1,5 +1,6 @@
 using SerLab.Cli.Hosting;
 using SerLab.Datasets.Catalogue;
+using SerLab.TestSupport;
 using Xunit;
 
 namespace SerLab.Cli.Tests;
@@ -41,5 +42,43 @@ public sealed class DataTests : IDisposable
 
         Assert.Equal(ExitCode.Failed, result.ExitCode);
         Assert.Contains("isd", result.Error + result.Output, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Only_a_corpus_of_unnamed_mixes_is_asked_for_their_sources()
+    {
+        CommandResult result = await CommandLine.RunAsync("data", "sources", "isd");
+
+        Assert.Equal(ExitCode.Usage, result.ExitCode);
+        Assert.Contains("'isd' has no mixes", result.Error, StringComparison.Ordinal);
+    }
+
+    [SkippableFact]
+    [Trait("Data", "real")]
+    public async Task Sources_of_mixes_are_shown_beside_the_next_best()
+    {
+        string data = ReferenceData.Require("data", "emo-soundscapes");
+
+        CommandResult result = await CommandLine.RunAsync("data", "sources", "emo-soundscapes", "--data", data);
+
+        Assert.Equal(ExitCode.Success, result.ExitCode);
+        Assert.Matches(@"human#1 .*r_0human22388_117199-hq\.wav.* 2 of 100 ", result.Output);
+        Assert.Matches(@"society#5 .*r_0society131428_2393328-hq\.wav.* 1 of 100 ", result.Output);
+        Assert.Contains("30 of 30 recordings are what the mixes point at", result.Output, StringComparison.Ordinal);
+    }
+
+    [SkippableFact]
+    [Trait("Data", "real")]
+    public async Task A_whole_corpus_is_said_to_be_whole_as_far_as_it_was_checked()
+    {
+        string data = ReferenceData.Require("data", "emo-soundscapes");
+
+        CommandResult result = await CommandLine.RunAsync("data", "check", "emo-soundscapes", "--data", data, "--quiet");
+
+        Assert.Equal(ExitCode.Success, result.ExitCode);
+        Assert.EndsWith(
+            "emo-soundscapes is whole as far as it was checked (not: 600_Sounds, 613_MixedSounds, digests).\n",
+            result.Output,
+            StringComparison.Ordinal);
     }
 }

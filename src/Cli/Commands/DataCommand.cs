@@ -14,10 +14,11 @@ internal static class DataCommand
     public static Command Create(Terminal terminal, Workbench workbench)
     {
         Command command = new("data", CommonOptions.WithExamples(
-            "Corpora: what exists, where it comes from, is it whole.", "data list", "data get isd"));
+            "Corpora: what exists, where it comes from, is it whole, what its mixes are made of.", "data list", "data get isd"));
         command.Add(CreateList(terminal, workbench.Catalogues.Corpora));
         command.Add(CreateGet(terminal, workbench.Catalogues.Corpora));
         command.Add(CreateCheck(terminal, workbench.Catalogues.Corpora));
+        command.Add(CreateSources(terminal, workbench.Catalogues.Corpora));
         return command;
     }
 
@@ -95,11 +96,38 @@ internal static class DataCommand
                     shown.Output.MarkupLine($"{mark} {Markup.Escape(finding.What)}: {Markup.Escape(finding.Detail)}");
                 }
 
-                shown.Output.WriteLine(report.IsWhole ? $"{entry.Name} is whole." : $"{entry.Name} is not whole.");
+                string[] notChecked =
+                    [.. report.Findings.Where(f => f.Outcome == CheckOutcome.NotChecked).Select(f => f.What)];
+                string limits = notChecked.Length == 0 ? "" : $" as far as it was checked (not: {string.Join(", ", notChecked)})";
+                shown.Output.WriteLine(report.IsWhole ? $"{entry.Name} is whole{limits}." : $"{entry.Name} is not whole.");
                 return report.IsWhole ? ExitCode.Success : ExitCode.Failed;
             },
             cancellationToken));
         return check;
+    }
+
+    private static Command CreateSources(Terminal terminal, Catalogue<CorpusEntry> corpora)
+    {
+        Argument<string> name = Name();
+        Option<string> data = CommonOptions.Data();
+        Command sources = new("sources", CommonOptions.WithExamples(
+            "Which recordings the mixes of a corpus are made of, and how sure that is.", "data sources emo-soundscapes"))
+        {
+            name, data,
+        };
+        sources.SetAction(parsed =>
+        {
+            CorpusEntry entry = corpora.Get(parsed.GetValue(name)!);
+            if (entry.MixSources is not { } judge)
+            {
+                throw new UsageException($"'{entry.Name}' has no mixes of recordings that would have to be found out.");
+            }
+
+            MixSourceRendering.Write(
+                terminal, judge(CorpusLibrary.Load(entry.Name, parsed.GetValue(data)!, corpora: corpora)));
+            return ExitCode.Success;
+        });
+        return sources;
     }
 
     private static Argument<string> Name() => new("NAME") { Description = "A corpus of 'data list'." };
