@@ -79,6 +79,7 @@ public class ExtensionTests
     [Theory]
     [InlineData("tone-row")]
     [InlineData("tone-frames")]
+    [InlineData("tone-frames@0.2s")]
     public async Task The_command_line_trains_with_them(string features)
     {
         using TemporaryFolder folder = new();
