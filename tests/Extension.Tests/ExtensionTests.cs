@@ -99,6 +99,17 @@ public class ExtensionTests
     }
 
     [Fact]
+    public void A_learner_of_rows_refuses_frames_in_one_sentence()
+    {
+        LearnerSpecification svr = LearnerSpecification.Default("svr") with { Scaler = "none" };
+
+        InvalidInputException error = Assert.ThrowsAny<InvalidInputException>(() => ToneCorpus.Create().Compare(
+            Asked with { Learners = [svr], FeatureSets = ["tone-frames"] }, new Surroundings { Catalogues = Extended }));
+
+        Assert.Contains("'svr' learns from rows of features, but these examples are 10 frames × 2 bands", error.Message);
+    }
+
+    [Fact]
     public void SerLab_without_them_says_which_it_knows() => Assert.Contains(
         "'line'. Known: svr",
         Assert.Throws<UnknownNameException>(() => ToneCorpus.Create().Compare(Asked)).Message,

@@ -34,8 +34,8 @@ internal static class ExtractCommand
         Option<bool> noCache = CommonOptions.NoCache();
         Option<bool> quiet = CommonOptions.Quiet();
         Command command = new("extract", CommonOptions.WithExamples(
-            "Turn sounds into features: tables, images, series. A sound that cannot be read is reported and skipped, and the exit "
-                + "code is 1.",
+            "Turn sounds into features: tables, images, series. A sound that cannot be read is reported and skipped, and the "
+                + "exit code is 1.",
             "extract clips -o features.csv",
             "extract 'clips/*.wav' --features librosa180 --no-cache",
             "extract clips --features logmel64 -o images",

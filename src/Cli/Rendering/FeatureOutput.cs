@@ -76,8 +76,8 @@ internal sealed class FeatureOutput
             ClipFeatures other = clips.FirstOrDefault(clip => clip.Values!.Length != clips[0].Values!.Length) ?? throw new
                 InvalidInputException("None of the clips has features, so that there is no array to write.");
             throw new InvalidInputException(
-                $"'{clips[0].ClipId}' and '{other.ClipId}' differ in length, so that one array cannot hold both; name a folder to "
-                + $"get a file per clip, or a part of every clip, as in {FeatureSetCatalogue.IdIn(set.Id)}@3s.");
+                $"'{clips[0].ClipId}' and '{other.ClipId}' differ in length, so that one array cannot hold both; name a "
+                + $"folder to get a file per clip, or a part of every clip, as in {FeatureSetCatalogue.IdIn(set.Id)}@3s.");
         }
 
         NpyFile.Write(examples, path!);

@@ -62,7 +62,8 @@ internal sealed class SeriesPlanner(ExperimentSeries series, SeriesCorpora corpo
         if (corpora.StandsInFor is null)
         {
             return experiment.FeatureSets.FirstOrDefault(set => !sets.Contains(FeatureSetCatalogue.IdIn(set))) is { } unknown
-                ? throw NearestName.Unknown($"feature set for corpus '{corpus.Name}' called", unknown, sets)
+                ? throw NearestName.Unknown(
+                    $"feature set for corpus '{corpus.Name}' called", FeatureSetCatalogue.IdIn(unknown), sets)
                 : experiment;
         }
 

@@ -139,8 +139,8 @@ public sealed class Resampler
         return rows;
     }
 
-    // Outputs that are outputStep apart have the same coefficients, of inputs that are inputStep apart: eight of them together load
-    // every coefficient once. The ends of the signal, and filters that interpolate, go one output at a time.
+    // Outputs that are outputStep apart have the same coefficients, of inputs that are inputStep apart: eight of them together
+    // load every coefficient once. The ends of the signal, and filters that interpolate, go one output at a time.
     private void Convolve(ReadOnlySpan<float> input, Span<float> output)
     {
         bool isExact = phases == outputStep;
@@ -165,7 +165,7 @@ public sealed class Resampler
         }
     }
 
-    // The first input under the filter of output n, which is at input time n x inputStep / outputStep, without rounding for any n.
+    // The first input under the filter of output n, which is at input time n x inputStep / outputStep, without rounding.
     private long First(long n) => (n * inputStep / outputStep) - (taps / 2) + 1;
 
     private (int Phase, float Weight) PhaseOf(long n)

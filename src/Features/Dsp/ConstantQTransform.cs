@@ -65,7 +65,8 @@ internal sealed class ConstantQTransform
     }
 
     /// <summary>
-    /// The magnitudes: one row per bin from C1 upwards, one column per frame (1 + samples / hop, centred, none for an empty signal).
+    /// The magnitudes: one row per bin from C1 upwards, one column per frame (1 + samples / hop, centred, none for an empty
+    /// signal).
     /// </summary>
     /// <param name="signal">A signal of the planned rate, of any length.</param>
     public FrameMatrix Magnitudes(AudioSignal signal)
@@ -119,9 +120,9 @@ internal sealed class ConstantQTransform
 
         // Unit sum of magnitudes, and energies that do not depend on the duration.
         double scale = duration / transform.Length / hann.Sum() / Math.Sqrt(duration);
-        (double[] Real, double[] Imaginary) wave = Spectrum(t => scale * hann[t] * Math.Cos(2 * Math.PI * cycles * (first + t)), size);
-        (double[] Real, double[] Imaginary) quadrature =
-            Spectrum(t => scale * hann[t] * Math.Sin(2 * Math.PI * cycles * (first + t)), size);
+        double Angle(int t) => 2 * Math.PI * cycles * (first + t);
+        (double[] Real, double[] Imaginary) wave = Spectrum(t => scale * hann[t] * Math.Cos(Angle(t)), size);
+        (double[] Real, double[] Imaginary) quadrature = Spectrum(t => scale * hann[t] * Math.Sin(Angle(t)), size);
         int bins = transform.BinCount;
         double[] real = new double[bins], imaginary = new double[bins], magnitudes = new double[bins];
         for (int k = 0; k < bins; k++)

@@ -29,8 +29,8 @@ internal sealed class FrameLevels(int frameLength = 1024, int hopLength = 512)
         signal, frame => MathF.Sqrt(TensorPrimitives.SumOfSquares(frame) / frameLength));
 
     /// <summary>
-    /// The share of samples in a frame whose sign differs from that of the one before (<c>librosa.feature.zero_crossing_rate</c>);
-    /// one row.
+    /// The share of samples in a frame whose sign differs from that of the one before
+    /// (<c>librosa.feature.zero_crossing_rate</c>); one row.
     /// </summary>
     public FrameMatrix ZeroCrossings(AudioSignal signal) => ByFrame(
         signal, frame => (float)CountCrossings(frame) / frameLength);

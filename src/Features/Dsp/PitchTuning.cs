@@ -6,9 +6,9 @@ namespace SerLab.Features.Dsp;
 
 /// <summary>
 /// By how much a sound is out of tune with A = 440 Hz, in steps of the scale (semitones by default) from -0.5 up to, not
-/// including, 0.5, in hundredths. Equal to <c>librosa.estimate_tuning(S=S, sr=sr, n_fft=n_fft)</c>: peaks of each spectrum between 150 and 4,000 Hz that exceed a
-/// tenth of its maximum are refined by a parabola (<c>piptrack</c>); of those at least as strong as the median, the most frequent
-/// deviation wins.
+/// including, 0.5, in hundredths. Equal to <c>librosa.estimate_tuning(S=S, sr=sr, n_fft=n_fft)</c>: peaks of each spectrum
+/// between 150 and 4,000 Hz that exceed a tenth of its maximum are refined by a parabola (<c>piptrack</c>); of those at least as
+/// strong as the median, the most frequent deviation wins.
 /// </summary>
 internal static class PitchTuning
 {

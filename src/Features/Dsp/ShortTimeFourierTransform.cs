@@ -27,7 +27,7 @@ public sealed class ShortTimeFourierTransform
         HopLength = hopLength;
     }
 
-    // Turns the powers of a batch of frames, bin by lane, into as many columns of rows that are a stride apart; may overwrite them.
+    // Turns the powers of a batch of frames, bin by lane, into as many columns of rows that are a stride apart.
     private delegate void BatchFunction(Span<float> powers, Span<float> columns, int stride);
 
     /// <summary>Samples per frame.</summary>

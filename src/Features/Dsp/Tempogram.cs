@@ -22,7 +22,9 @@ internal sealed class Tempogram
         HannWindow.Periodic(Window).CopyTo(window, 0);
     }
 
-    /// <summary>The autocorrelation around every frame, one row per lag, the largest of a frame 1; 0 where there is no onset.</summary>
+    /// <summary>
+    /// The autocorrelation around every frame, one row per lag, the largest of a frame 1; 0 where there is no onset.
+    /// </summary>
     /// <param name="onsets">One row, as <see cref="SpectralChange.OnsetStrength"/> gives it.</param>
     public FrameMatrix Of(FrameMatrix onsets)
     {

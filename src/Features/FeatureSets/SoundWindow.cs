@@ -5,8 +5,8 @@ using SerLab.Features.Audio;
 namespace SerLab.Features.FeatureSets;
 
 /// <summary>
-/// The part of every sound that a feature set hears, so that all examples have one length: some seconds around the middle, or from
-/// one second to another. Where the sound ends, silence goes on.
+/// The part of every sound that a feature set hears, so that all examples have one length: some seconds around the middle, or
+/// from one second to another. Where the sound ends, silence goes on.
 /// </summary>
 public sealed record SoundWindow
 {

@@ -1,8 +1,8 @@
 namespace SerLab.Features.FeatureSets;
 
 /// <summary>
-/// Feature sets that hear one part of every sound, so that all examples have one shape. The part is cut out after resampling, and is
-/// in the id, the parameters and the key.
+/// Feature sets that hear one part of every sound, so that all examples have one shape. The part is cut out after resampling, and
+/// is in the id, the parameters and the key.
 /// </summary>
 public static class WindowedFeatureSet
 {

@@ -24,8 +24,8 @@ internal static partial class Soxr
         fixed (float* from = signal.Samples.Span, to = output)
         {
             nint error = OneShot(
-                signal.SampleRate, sampleRate, 1, from, (nuint)signal.Samples.Length, null, to, (nuint)output.Length, out nuint done,
-                null, &quality, null);
+                signal.SampleRate, sampleRate, 1, from, (nuint)signal.Samples.Length, null, to, (nuint)output.Length,
+                out nuint done, null, &quality, null);
             Assert.Equal((0, (nuint)output.Length), (error, done));
         }
 

@@ -5,7 +5,9 @@ using Xunit;
 
 namespace SerLab.Features.Tests.FeatureSets;
 
-/// <summary>A descriptor that librosa computed of a clip at 22,050 Hz: rows × frames, of which only every n-th frame is kept.</summary>
+/// <summary>
+/// A descriptor that librosa computed of a clip at 22,050 Hz: rows × frames, of which only every n-th frame is kept.
+/// </summary>
 internal sealed class GoldenArray
 {
     private readonly double[] values;
