@@ -3,7 +3,7 @@ using SerLab.Features.Dsp;
 
 namespace SerLab.Features.FeatureSets;
 
-/// <summary>The feature sets of <see cref="SeriesFeatureSets"/> that hear pitches: constant-Q transforms, chroma, tonnetz.</summary>
+/// <summary>Those of <see cref="SeriesFeatureSets"/> that hear pitches: constant-Q transforms, chroma, tonnetz.</summary>
 internal static class PitchFeatureSets
 {
     private const int BinsPerOctave = 12;
