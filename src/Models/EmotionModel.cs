@@ -94,7 +94,8 @@ public sealed class EmotionModel
     /// <exception cref="InvalidInputException">There is no such set, or only another version of it.</exception>
     public FeatureSet FeatureSetIn(Catalogue<FeatureSet>? known = null)
     {
-        FeatureSet set = (known ?? FeatureSetCatalogue.BuiltIn).Find(Description.Features.Id) ?? throw new InvalidInputException(
+        Catalogue<FeatureSet> sets = known ?? FeatureSetCatalogue.BuiltIn;
+        FeatureSet set = sets.FindSet(Description.Features.Id) ?? throw new InvalidInputException(
             $"The model '{file}' takes the features '{Description.Features.Id}', which SerLab cannot compute from sound; give it "
             + "a table of them in your own program.");
         RequireFeatures(set);

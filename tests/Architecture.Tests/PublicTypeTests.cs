@@ -55,7 +55,12 @@ public class PublicTypeTests
             "SerLab.Features.FeatureSets.FixedRateFeatureSet",
             "SerLab.Features.FeatureSets.LibrosaFeatureSet",
             "SerLab.Features.FeatureSets.LibrosaOptions",
+            "SerLab.Features.FeatureSets.LogMelFeatureSet",
+            "SerLab.Features.FeatureSets.LogMelOptions",
+            "SerLab.Features.FeatureSets.Logarithm",
             "SerLab.Features.FeatureSets.MeydaFrames",
+            "SerLab.Features.FeatureSets.SoundWindow",
+            "SerLab.Features.FeatureSets.WindowedFeatureSet",
         ],
         ["programs that run notebooks, and the cells in them"] =
         [

@@ -1,5 +1,6 @@
 using SerLab.Cli.Hosting;
 using SerLab.Datasets.Tables;
+using SerLab.Features.Audio;
 using SerLab.Features.FeatureSets;
 using Xunit;
 
@@ -78,6 +79,70 @@ public sealed class ExtractTests : IDisposable
 
         Assert.Equal(ExitCode.Failed, result.ExitCode);
         Assert.StartsWith("error: ", result.Error, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Images_become_one_array_per_clip_below_a_folder()
+    {
+        CommandResult result = await ExtractAsync(folder.At("my clips"), "--features", "logmel64", "-o", folder.At("images"));
+
+        Assert.Equal((ExitCode.Success, ""), (result.ExitCode, result.Output));
+        Assert.Equal(
+            ["deeper/high.wav.npy", "low.wav.npy"],
+            Directory.EnumerateFiles(folder.At("images"), "*", SearchOption.AllDirectories)
+                .Select(file => Path.GetRelativePath(folder.At("images"), file).Replace('\\', '/')).Order());
+
+        // A quarter of a second at 22,050 Hz in hops of 512.
+        Assert.Contains("'shape': (11, 64,)", File.ReadAllText(folder.At("images/low.wav.npy")), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_part_of_every_clip_becomes_one_array_with_the_clips_beside_it()
+    {
+        CommandResult result =
+            await ExtractAsync(folder.At("my clips"), "--features", "logmel64@0.1s", "-o", folder.At("images.npy"));
+
+        Assert.Equal((ExitCode.Success, ""), (result.ExitCode, result.Output));
+        Assert.Contains("'shape': (2, 5, 64,)", File.ReadAllText(folder.At("images.npy")), StringComparison.Ordinal);
+        Assert.Equal(
+            ["deeper/high.wav", "low.wav"],
+            File.ReadLines(folder.At("images.clips.txt")).Select(id => id.Split("my clips/")[1]));
+    }
+
+    [Fact]
+    public async Task Clips_of_several_lengths_are_no_array_and_the_sentence_says_what_to_do()
+    {
+        WavWriter.Write(folder.At("my clips/long.wav"), new AudioSignal(new float[20_000], 16_000));
+
+        CommandResult result = await ExtractAsync(folder.At("my clips"), "--features", "cqt84", "-o", folder.At("images.npy"));
+
+        Assert.Equal(ExitCode.Failed, result.ExitCode);
+        Assert.Contains("cqt84@3s", result.Error, StringComparison.Ordinal);
+        Assert.False(File.Exists(folder.At("images.npy")));
+    }
+
+    [Theory]
+    [InlineData]
+    [InlineData("-o", "images.csv")]
+    public async Task Images_are_no_table_which_is_said_before_any_sound_is_read(params string[] output)
+    {
+        folder.Write("my clips/broken.wav", "this is no sound");
+
+        CommandResult result = await ExtractAsync([folder.At("my clips"), "--features", "logmel64", .. output]);
+
+        Assert.Equal(ExitCode.Failed, result.ExitCode);
+        Assert.Contains("'logmel64' gives frames × 64 bands", result.Error, StringComparison.Ordinal);
+        Assert.DoesNotContain("broken.wav", result.Messages, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_clip_that_ends_before_the_window_is_named()
+    {
+        CommandResult result =
+            await ExtractAsync(folder.At("my clips/low.wav"), "--features", "logmel64@1-2s", "-o", folder.At("images"));
+
+        Assert.Equal(ExitCode.Failed, result.ExitCode);
+        Assert.Contains("low.wav': The sound lasts 0.25 s", result.Error, StringComparison.Ordinal);
     }
 
     private static Task<CommandResult> ExtractAsync(params string[] arguments) =>

@@ -79,6 +79,7 @@ public class ExtensionTests
     [Theory]
     [InlineData("tone-row")]
     [InlineData("tone-frames")]
+    [InlineData("tone-frames@0.2s")]
     public async Task The_command_line_trains_with_them(string features)
     {
         using TemporaryFolder folder = new();
@@ -95,6 +96,17 @@ public class ExtensionTests
         RunFigures figures = RunFigures.Read(folder.At("runs/last"));
         Assert.InRange(figures.Find("halves", "arousal", "line")!["r2"].Pooled, 0.9, 1);
         Assert.StartsWith("tones train --dataset tones", figures.Description.CommandLine, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void A_learner_of_rows_refuses_frames_in_one_sentence()
+    {
+        LearnerSpecification svr = LearnerSpecification.Default("svr") with { Scaler = "none" };
+
+        InvalidInputException error = Assert.ThrowsAny<InvalidInputException>(() => ToneCorpus.Create().Compare(
+            Asked with { Learners = [svr], FeatureSets = ["tone-frames"] }, new Surroundings { Catalogues = Extended }));
+
+        Assert.Contains("'svr' learns from rows of features, but these examples are 10 frames × 2 bands", error.Message);
     }
 
     [Fact]

@@ -1,10 +1,8 @@
 using System.CommandLine;
 using SerLab.Cli.Hosting;
 using SerLab.Cli.Rendering;
-using SerLab.Core;
 using SerLab.Datasets.Corpora;
 using SerLab.Datasets.Extraction;
-using SerLab.Datasets.Tables;
 using SerLab.Features.FeatureSets;
 
 namespace SerLab.Cli.Commands;
@@ -21,30 +19,36 @@ internal static class ExtractCommand
         };
         Option<string> features = new("--features")
         {
-            Description = $"The feature set: {string.Join(", ", workbench.Catalogues.FeatureSets.Names)}.",
+            Description = $"The feature set: {string.Join(", ", workbench.Catalogues.FeatureSets.Names)}. SET@3s hears three "
+                + "seconds around the middle of every sound, SET@10-15s those from second 10 to 15.",
             HelpName = "SET",
             DefaultValueFactory = _ => workbench.Catalogues.FeatureSets.Names.First(),
         };
-        Option<string?> output = new("--output", "-o")
+        Option<string?> path = new("--output", "-o")
         {
-            Description = "The CSV to write: first column the clip, then one per feature. Default: standard output.",
-            HelpName = "FILE",
+            Description = "Where to write: a CSV of rows of features (default: standard output), one NumPy array of all clips "
+                + "(.npy), or a folder with an array per clip.",
+            HelpName = "PATH",
         };
         Option<int> threads = CommonOptions.Threads();
         Option<bool> noCache = CommonOptions.NoCache();
         Option<bool> quiet = CommonOptions.Quiet();
         Command command = new("extract", CommonOptions.WithExamples(
-            "Turn sounds into a table of features. A sound that cannot be read is reported and skipped, and the exit code is 1.",
+            "Turn sounds into features: tables, images, series. A sound that cannot be read is reported and skipped, and the "
+                + "exit code is 1.",
             "extract clips -o features.csv",
-            "extract 'clips/*.wav' --features librosa180 --no-cache"))
+            "extract 'clips/*.wav' --features librosa180 --no-cache",
+            "extract clips --features logmel64 -o images",
+            "extract clips --features logmel64@3s -o images.npy"))
         {
-            clips, features, output, threads, noCache, quiet,
+            clips, features, path, threads, noCache, quiet,
         };
         command.SetAction((parsed, cancellationToken) => Task.Run(
             () =>
             {
                 Terminal shown = terminal with { Quiet = parsed.GetValue(quiet) };
-                FeatureSet set = workbench.Catalogues.FeatureSets.Get(parsed.GetValue(features)!);
+                FeatureSet set = workbench.Catalogues.FeatureSets.GetSet(parsed.GetValue(features)!);
+                FeatureOutput output = new(set, parsed.GetValue(path));
                 IReadOnlyList<Clip> sounds = ClipFiles.Find(parsed.GetValue(clips)!);
                 ExtractionOptions options = new()
                 {
@@ -54,20 +58,7 @@ internal static class ExtractCommand
                 IReadOnlyList<ClipFeatures> extracted = ProgressDisplay.Run(
                     shown, progress => FeatureExtractor.ExtractEach(sounds, set, options, progress, cancellationToken));
                 ClipFeatures[] good = [.. extracted.Where(clip => clip.Succeeded)];
-                FeatureTable table = new(
-                    [.. good.Select(clip => clip.ClipId)],
-                    set.Names,
-                    FeatureMatrix.FromRows([.. good.Select(clip => clip.Values!)], set.Names.Count));
-                if (parsed.GetValue(output) is { } path)
-                {
-                    FeatureTableCsv.Write(table, path);
-                    shown.Note($"{good.Length} clips × {set.Names.Count} features ({set.Key}) -> {path}");
-                }
-                else
-                {
-                    FeatureTableCsv.Write(table, shown.Output.Profile.Out.Writer);
-                }
-
+                output.Write(good, shown);
                 foreach (ClipFeatures failed in extracted.Where(clip => !clip.Succeeded))
                 {
                     shown.Error(failed.Error!.Message);

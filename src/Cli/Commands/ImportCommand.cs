@@ -89,5 +89,5 @@ internal static class ImportCommand
     // The columns that Emo-Soundscapes ships under the names of meyda74, which no set computes.
     private static FeatureRecipe Recipe(string id, Catalogue<FeatureSet> sets) => id == "emo74"
         ? FeatureRecipe.OfTable(id, sets.Get("meyda74").Names)
-        : FeatureRecipe.Of(sets.Get(id));
+        : FeatureRecipe.Of(sets.GetSet(id));
 }

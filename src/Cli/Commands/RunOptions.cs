@@ -64,7 +64,7 @@ internal sealed class RunOptions
         features = new Option<string?>("--features")
         {
             Description = $"A feature set ({string.Join(", ", workbench.Catalogues.FeatureSets.Names)}; emo122 and emo74 for "
-                + "Emo-Soundscapes). Default: the corpus's own.",
+                + "Emo-Soundscapes), or a set and the part of every sound it hears, as logmel64@3s. Default: the corpus's own.",
             HelpName = "SET",
         };
         protocols = CommonOptions.Names(

@@ -154,7 +154,7 @@ public static class FeatureExtractor
     {
         AudioSignal signal = audio.Load();
         RequireRate(audio, signal.SampleRate, requiredRate);
-        float[] values = set.Extract(signal);
+        float[] values = Extract(audio, set, signal);
         if (values.Length == 0)
         {
             throw new InvalidInputException(
@@ -168,6 +168,19 @@ public static class FeatureExtractor
             : throw new InvalidInputException(string.Create(
                 CultureInfo.InvariantCulture,
                 $"The feature {NameOf(set, bad)} of '{audio.Name}' is {values[bad]}; its samples are too large to analyse."));
+    }
+
+    // A feature set does not know what the sound is called.
+    private static float[] Extract(AudioSource audio, FeatureSet set, AudioSignal signal)
+    {
+        try
+        {
+            return set.Extract(signal);
+        }
+        catch (InvalidInputException e)
+        {
+            throw new InvalidInputException($"'{audio.Name}': {e.Message}", e);
+        }
     }
 
     private static string NameOf(FeatureSet set, int position) =>

@@ -43,7 +43,7 @@ public sealed class FeatureTable
         {
             throw new InvalidInputException(
                 $"The feature set '{set.Id}' gives {set.Shape} per clip, which is not a row of a table; "
-                + "choose a set of named features, such as meyda74.");
+                + "choose a set of named features, such as meyda74, or have arrays written (.npy).");
         }
     }
 

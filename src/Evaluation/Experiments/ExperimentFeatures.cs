@@ -38,7 +38,7 @@ internal sealed record ExperimentFeatures(
             return new ExperimentFeatures(id, table.FeatureNames, FeatureRows.Align(corpus, table), null, []);
         }
 
-        FeatureSet set = surroundings.Catalogues.FeatureSets.Get(id);
+        FeatureSet set = surroundings.Catalogues.FeatureSets.GetSet(id);
         ExtractedFeatures extracted = FeatureExtractor.Extract(
             corpus,
             set,

@@ -3,6 +3,7 @@ using SerLab.Core;
 using SerLab.Datasets.Corpora;
 using SerLab.Evaluation.Protocols;
 using SerLab.Evaluation.Running;
+using SerLab.Features.FeatureSets;
 using SerLab.Training.Catalogue;
 
 namespace SerLab.Evaluation.Experiments;
@@ -60,8 +61,9 @@ internal sealed class SeriesPlanner(ExperimentSeries series, SeriesCorpora corpo
         IReadOnlyList<string> sets = ExperimentFeatures.IdsOf(corpus, catalogues);
         if (corpora.StandsInFor is null)
         {
-            return experiment.FeatureSets.FirstOrDefault(set => !sets.Contains(set)) is { } unknown
-                ? throw NearestName.Unknown($"feature set for corpus '{corpus.Name}' called", unknown, sets)
+            return experiment.FeatureSets.FirstOrDefault(set => !sets.Contains(FeatureSetCatalogue.IdIn(set))) is { } unknown
+                ? throw NearestName.Unknown(
+                    $"feature set for corpus '{corpus.Name}' called", FeatureSetCatalogue.IdIn(unknown), sets)
                 : experiment;
         }
 
@@ -70,15 +72,17 @@ internal sealed class SeriesPlanner(ExperimentSeries series, SeriesCorpora corpo
         {
             Classes = classes.Count > 1 ? classes : [],
             Targets = ratings ? Kept(experiment.Targets, corpus.Targets, "target") : experiment.Targets,
-            FeatureSets = Kept(experiment.FeatureSets, sets, "feature set"),
+            FeatureSets = Kept(experiment.FeatureSets, sets, "feature set", FeatureSetCatalogue.IdIn),
             Group = null,
             Learners = Scaled(experiment.Learners),
         };
 
-        IReadOnlyList<string> Kept(IReadOnlyList<string> asked, IReadOnlyList<string> offered, string what)
+        IReadOnlyList<string> Kept(
+            IReadOnlyList<string> asked, IReadOnlyList<string> offered, string what, Func<string, string>? idIn = null)
         {
-            notes.AddRange(asked.Except(offered).Select(name => $"Corpus '{corpus.Name}' has no {what} '{name}'."));
-            return [.. asked.Intersect(offered)];
+            ILookup<bool, string> there = asked.ToLookup(name => offered.Contains(idIn is null ? name : idIn(name)));
+            notes.AddRange(there[false].Select(name => $"Corpus '{corpus.Name}' has no {what} '{name}'."));
+            return [.. there[true]];
         }
     }
 

@@ -1,5 +1,6 @@
 using System.Numerics;
 using System.Numerics.Tensors;
+using System.Runtime.InteropServices;
 
 namespace SerLab.Features.Audio;
 
@@ -29,10 +30,14 @@ public sealed class Resampler
     // Interpolating linearly between phases this far apart errs by (pi / 1024)^2 / 8 of the amplitude: -118 dB.
     private const int InterpolatedPhases = 1_024;
 
+    // Outputs that are computed at once.
+    private const int Together = 8;
+
     private readonly long inputStep;
     private readonly long outputStep;
     private readonly int phases;
     private readonly int taps;
+    private readonly int width;
     private readonly float[] coefficients;
 
     /// <summary>Builds the filter for a pair of rates.</summary>
@@ -56,7 +61,8 @@ public sealed class Resampler
         int half = (int)Math.Ceiling(LowPassKernel.HalfWidth * stretch);
         taps = 2 * half;
         phases = outputStep * taps <= MaximumCoefficients ? (int)outputStep : (int)Math.Ceiling(InterpolatedPhases / stretch);
-        coefficients = inputRate == outputRate ? [] : Coefficients(phases, half, stretch);
+        width = (taps + Vector<float>.Count - 1) / Vector<float>.Count * Vector<float>.Count;
+        coefficients = inputRate == outputRate ? [] : Coefficients(phases, half, width, stretch);
     }
 
     /// <summary>Samples per second of the signals that go in.</summary>
@@ -107,11 +113,11 @@ public sealed class Resampler
     }
 
     // Row p holds the response at distances p / phases - (half - 1) ... p / phases + half from the tap; the last row, p = phases,
-    // is row 0 moved by one tap, so that interpolation has a right neighbour everywhere.
-    private static float[] Coefficients(int phases, int half, double stretch)
+    // is row 0 moved by one tap, so that interpolation has a right neighbour everywhere. Rows end in zeros up to whole vectors.
+    private static float[] Coefficients(int phases, int half, int width, double stretch)
     {
         int taps = 2 * half;
-        float[] rows = new float[(phases + 1) * taps];
+        float[] rows = new float[(phases + 1) * width];
         double[] row = new double[taps];
         for (int phase = 0; phase <= phases; phase++)
         {
@@ -126,40 +132,90 @@ public sealed class Resampler
             // Every phase sums to one: a constant stays itself, without a trace of the output grid.
             for (int tap = 0; tap < taps; tap++)
             {
-                rows[(phase * taps) + tap] = (float)(row[tap] / sum);
+                rows[(phase * width) + tap] = (float)(row[tap] / sum);
             }
         }
 
         return rows;
     }
 
+    // Outputs that are outputStep apart have the same coefficients, of inputs that are inputStep apart: eight of them together
+    // load every coefficient once. The ends of the signal, and filters that interpolate, go one output at a time.
     private void Convolve(ReadOnlySpan<float> input, Span<float> output)
     {
-        int lead = (taps / 2) - 1;
-        long position = 0;
-        long remainder = 0;
-        for (int n = 0; n < output.Length; n++)
+        bool isExact = phases == outputStep;
+        int n = 0;
+        while (n < output.Length)
         {
-            // Output n is at input time position + remainder / outputStep, without rounding for any n.
-            int first = (int)Math.Max(0, position - lead);
-            int end = (int)Math.Min(input.Length, position - lead + taps);
-            ReadOnlySpan<float> around = input[first..end];
-            int skipped = (int)(first - (position - lead));
-            (long phase, long between) = Math.DivRem(remainder * phases, outputStep);
-            float value = Dot(around, (int)phase, skipped);
-            if (between != 0)
+            long last = n + (Together * outputStep) - 1;
+            if (isExact && First(n) >= 0 && last < output.Length && First(last) + width <= input.Length)
             {
-                float weight = (float)between / outputStep;
-                value += weight * (Dot(around, (int)phase + 1, skipped) - value);
-            }
+                for (int i = 0; i < outputStep; i++, n++)
+                {
+                    ConvolveTogether(input[(int)First(n)..], PhaseOf(n).Phase, output[n..]);
+                }
 
-            output[n] = value;
-            remainder += inputStep;
-            (long steps, remainder) = Math.DivRem(remainder, outputStep);
-            position += steps;
+                n = (int)last + 1;
+            }
+            else
+            {
+                output[n] = ConvolveOne(input, n);
+                n++;
+            }
         }
     }
 
+    // The first input under the filter of output n, which is at input time n x inputStep / outputStep, without rounding.
+    private long First(long n) => (n * inputStep / outputStep) - (taps / 2) + 1;
+
+    private (int Phase, float Weight) PhaseOf(long n)
+    {
+        (long phase, long between) = Math.DivRem(n * inputStep % outputStep * phases, outputStep);
+        return ((int)phase, (float)between / outputStep);
+    }
+
+    private float ConvolveOne(ReadOnlySpan<float> input, int n)
+    {
+        long start = First(n);
+        int first = (int)Math.Max(0, start);
+        ReadOnlySpan<float> around = input[first..(int)Math.Min(input.Length, start + taps)];
+        int skipped = (int)(first - start);
+        (int phase, float weight) = PhaseOf(n);
+        float value = Dot(around, phase, skipped);
+        return weight == 0 ? value : value + (weight * (Dot(around, phase + 1, skipped) - value));
+    }
+
+    private void ConvolveTogether(ReadOnlySpan<float> input, int phase, Span<float> output)
+    {
+        ref float samples = ref MemoryMarshal.GetReference(input);
+        ref float row = ref coefficients[phase * width];
+        nuint step = (nuint)inputStep;
+        Vector<float> sum0 = default, sum1 = default, sum2 = default, sum3 = default;
+        Vector<float> sum4 = default, sum5 = default, sum6 = default, sum7 = default;
+        for (nuint i = 0; i < (nuint)width; i += (nuint)Vector<float>.Count)
+        {
+            Vector<float> weights = Vector.LoadUnsafe(ref row, i);
+            sum0 = Vector.MultiplyAddEstimate(weights, Vector.LoadUnsafe(ref samples, i), sum0);
+            sum1 = Vector.MultiplyAddEstimate(weights, Vector.LoadUnsafe(ref samples, i + step), sum1);
+            sum2 = Vector.MultiplyAddEstimate(weights, Vector.LoadUnsafe(ref samples, i + (2 * step)), sum2);
+            sum3 = Vector.MultiplyAddEstimate(weights, Vector.LoadUnsafe(ref samples, i + (3 * step)), sum3);
+            sum4 = Vector.MultiplyAddEstimate(weights, Vector.LoadUnsafe(ref samples, i + (4 * step)), sum4);
+            sum5 = Vector.MultiplyAddEstimate(weights, Vector.LoadUnsafe(ref samples, i + (5 * step)), sum5);
+            sum6 = Vector.MultiplyAddEstimate(weights, Vector.LoadUnsafe(ref samples, i + (6 * step)), sum6);
+            sum7 = Vector.MultiplyAddEstimate(weights, Vector.LoadUnsafe(ref samples, i + (7 * step)), sum7);
+        }
+
+        int apart = (int)outputStep;
+        output[7 * apart] = Vector.Sum(sum7);
+        output[6 * apart] = Vector.Sum(sum6);
+        output[5 * apart] = Vector.Sum(sum5);
+        output[4 * apart] = Vector.Sum(sum4);
+        output[3 * apart] = Vector.Sum(sum3);
+        output[2 * apart] = Vector.Sum(sum2);
+        output[apart] = Vector.Sum(sum1);
+        output[0] = Vector.Sum(sum0);
+    }
+
     private float Dot(ReadOnlySpan<float> around, int phase, int skipped) =>
-        TensorPrimitives.Dot(around, coefficients.AsSpan((phase * taps) + skipped, around.Length));
+        TensorPrimitives.Dot(around, coefficients.AsSpan((phase * width) + skipped, around.Length));
 }

@@ -27,6 +27,19 @@ internal static class ChromaBank
     public static FilterBank Meyda(int sampleRate, int fftLength) => Build(sampleRate, fftLength, fftLength / 2, 0, narrowest: 0);
 
     /// <summary>
+    /// Adds up the bins of a constant-Q transform that begins at a C: those nearest to each pitch class, over all octaves. Equal
+    /// to <c>librosa.filters.cq_to_chroma</c>.
+    /// </summary>
+    /// <param name="octaves">Octaves of the transform.</param>
+    /// <param name="binsPerOctave">Its bins per octave, a multiple of <see cref="Classes"/>.</param>
+    public static FilterBank ConstantQ(int octaves, int binsPerOctave)
+    {
+        int merged = binsPerOctave / Classes;
+        return new FilterBank([.. Enumerable.Range(0, Classes).Select(c => Enumerable.Range(0, octaves * binsPerOctave)
+            .Select(bin => (bin + (merged / 2)) / merged % Classes == c ? 1f : 0f).ToArray())]);
+    }
+
+    /// <summary>
     /// The pitches of bins above the lowest A, in semitones; that of 0 Hz is put an octave and a half below the first bin's.
     /// </summary>
     internal static double[] Semitones(int sampleRate, int fftLength, int bins, double tuning)

@@ -27,4 +27,41 @@ public static class Decibels
         TensorPrimitives.Multiply(powers, 10, powers);
         TensorPrimitives.Max(powers, TensorPrimitives.Max<float>(powers) - range, powers);
     }
+
+    /// <summary>The decibels of a whole matrix; as <see cref="FromPower(Span{float}, float)"/>.</summary>
+    /// <param name="powers">Stay as they are.</param>
+    /// <param name="range">In dB.</param>
+    public static FrameMatrix FromPower(FrameMatrix powers, float range = 80)
+    {
+        FrameMatrix decibels = powers.Map(static (from, to) => from.CopyTo(to));
+        for (int row = 0; row < decibels.RowCount; row++)
+        {
+            // Beyond the last frame there may be louder ones than within.
+            decibels.Values[((row * decibels.Stride) + decibels.FrameCount)..((row + 1) * decibels.Stride)].Clear();
+        }
+
+        FromPower(decibels.Values, range);
+        return decibels;
+    }
+
+    /// <summary>
+    /// Decibels below the loudest value, from -<paramref name="range"/> to 0. Equal to <c>librosa.power_to_db(S, ref=np.max)</c>;
+    /// all values of digital silence are 0.
+    /// </summary>
+    /// <param name="powers">Stay as they are.</param>
+    /// <param name="range">In dB.</param>
+    public static FrameMatrix RelativeToLoudest(FrameMatrix powers, float range = 80)
+    {
+        FrameMatrix decibels = FromPower(powers, range);
+        if (decibels.FrameCount > 0)
+        {
+            TensorPrimitives.Subtract(decibels.Values, TensorPrimitives.Max<float>(decibels.Values), decibels.Values);
+        }
+
+        return decibels;
+    }
+
+    /// <summary>As <see cref="RelativeToLoudest"/>, of magnitudes: <c>librosa.amplitude_to_db(S, ref=np.max)</c>.</summary>
+    internal static FrameMatrix OfMagnitudes(FrameMatrix magnitudes) =>
+        RelativeToLoudest(magnitudes.Map(static (from, to) => TensorPrimitives.Multiply(from, from, to)));
 }

@@ -94,6 +94,21 @@ public sealed class FilterBank
         }
     }
 
+    /// <summary>Applies the weights to the spectrum of every frame.</summary>
+    /// <param name="spectra"><see cref="InputCount"/> rows.</param>
+    /// <returns><see cref="BandCount"/> rows.</returns>
+    public FrameMatrix Apply(FrameMatrix spectra)
+    {
+        ArgumentOutOfRangeException.ThrowIfNotEqual(spectra.RowCount, InputCount, nameof(spectra));
+        FrameMatrix bands = new(BandCount, spectra.FrameCount);
+        if (spectra.FrameCount > 0)
+        {
+            Apply(spectra.Values, spectra.Stride, bands.Values, bands.Stride, bands.Stride);
+        }
+
+        return bands;
+    }
+
     /// <summary>
     /// Applies the weights to many spectra, given as the columns of a row-major matrix (rows are bins, columns are frames).
     /// </summary>

@@ -5,18 +5,19 @@ using System.Runtime.InteropServices;
 namespace SerLab.Features.Dsp;
 
 /// <summary>
-/// By how much a sound is out of tune with A = 440 Hz, in semitones from -0.5 up to, not including, 0.5, in steps of 0.01. Equal
-/// to <c>librosa.estimate_tuning(S=S, sr=sr, n_fft=n_fft)</c>: peaks of each spectrum between 150 and 4,000 Hz that exceed a
-/// tenth of its maximum are refined by a parabola (<c>piptrack</c>); of those at least as strong as the median, the most frequent
-/// deviation wins.
+/// By how much a sound is out of tune with A = 440 Hz, in steps of the scale (semitones by default) from -0.5 up to, not
+/// including, 0.5, in hundredths. Equal to <c>librosa.estimate_tuning(S=S, sr=sr, n_fft=n_fft)</c>: peaks of each spectrum
+/// between 150 and 4,000 Hz that exceed a tenth of its maximum are refined by a parabola (<c>piptrack</c>); of those at least as
+/// strong as the median, the most frequent deviation wins.
 /// </summary>
 internal static class PitchTuning
 {
     /// <summary>Estimates the tuning from a spectrogram of magnitudes (or of powers, which moves the peaks slightly).</summary>
     /// <param name="spectrogram">One row per bin from 0 Hz to half the sample rate, one column per frame.</param>
     /// <param name="sampleRate">Samples per second (Hz).</param>
-    /// <returns>The deviation in semitones; 0 when there is no peak.</returns>
-    public static double Estimate(FrameMatrix spectrogram, int sampleRate)
+    /// <param name="binsPerOctave">Steps of the scale per octave.</param>
+    /// <returns>The deviation in steps; 0 when there is no peak.</returns>
+    public static double Estimate(FrameMatrix spectrogram, int sampleRate, int binsPerOctave = 12)
     {
         int lanes = SpectrumBatch.Lanes;
         using SpectralPeaks peaks = new(sampleRate, 2 * (spectrogram.RowCount - 1));
@@ -32,7 +33,7 @@ internal static class PitchTuning
             peaks.Add(batch, count);
         }
 
-        return peaks.EstimateTuning();
+        return peaks.EstimateTuning(binsPerOctave);
     }
 }
 
@@ -93,7 +94,7 @@ internal sealed class SpectralPeaks(int sampleRate, int fftLength) : IDisposable
     }
 
     /// <summary>The most frequent deviation from the equal-tempered scale among the peaks not weaker than the median.</summary>
-    public double EstimateTuning()
+    public double EstimateTuning(int binsPerOctave = 12)
     {
         if (count == 0)
         {
@@ -112,7 +113,7 @@ internal sealed class SpectralPeaks(int sampleRate, int fftLength) : IDisposable
         {
             if (magnitudes[i] >= median)
             {
-                histogram[Step(pitches[i])]++;
+                histogram[Step(pitches[i], binsPerOctave)]++;
             }
         }
 
@@ -134,11 +135,11 @@ internal sealed class SpectralPeaks(int sampleRate, int fftLength) : IDisposable
 
     private static double Edge(int step) => -0.5 + step * (1.0 / StepsPerSemitone);
 
-    private static int Step(float pitch)
+    private static int Step(float pitch, int binsPerOctave)
     {
         // In 32 bits, as librosa: the histogram's edges fall between the same neighbours.
-        float semitones = 12 * MathF.Log2(pitch / (440f / 16));
-        float deviation = semitones - MathF.Floor(semitones);
+        float steps = binsPerOctave * MathF.Log2(pitch / (440f / 16));
+        float deviation = steps - MathF.Floor(steps);
         deviation = deviation >= 0.5f ? deviation - 1 : deviation;
         int step = Math.Clamp((int)((deviation + 0.5) * StepsPerSemitone), 0, StepsPerSemitone - 1);
         if (deviation < Edge(step))

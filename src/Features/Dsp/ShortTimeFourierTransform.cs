@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.Numerics;
 using System.Numerics.Tensors;
 using System.Runtime.InteropServices;
@@ -26,6 +27,9 @@ public sealed class ShortTimeFourierTransform
         HopLength = hopLength;
     }
 
+    // Turns the powers of a batch of frames, bin by lane, into as many columns of rows that are a stride apart.
+    private delegate void BatchFunction(Span<float> powers, Span<float> columns, int stride);
+
     /// <summary>Samples per frame.</summary>
     public int FrameLength => transform.Length;
 
@@ -41,10 +45,26 @@ public sealed class ShortTimeFourierTransform
     /// <summary>
     /// The magnitudes |X|: one row per bin, one column per frame; a full-scale sine peaks at a quarter of the frame length.
     /// </summary>
-    public FrameMatrix Magnitudes(AudioSignal signal) => Spectrogram(signal, squareRoot: true);
+    public FrameMatrix Magnitudes(AudioSignal signal) => ByBatch(signal, BinCount, static (powers, columns, stride) =>
+    {
+        TensorPrimitives.Sqrt(powers, powers);
+        CopyColumns(powers, columns, stride);
+    });
 
     /// <summary>The powers |X|², laid out likewise.</summary>
-    public FrameMatrix Powers(AudioSignal signal) => Spectrogram(signal, squareRoot: false);
+    public FrameMatrix Powers(AudioSignal signal) =>
+        ByBatch(signal, BinCount, static (powers, columns, stride) => CopyColumns(powers, columns, stride));
+
+    /// <summary>
+    /// The powers in bands: one row per band, one column per frame. With <see cref="MelBank.Slaney"/> equal to
+    /// <c>librosa.feature.melspectrogram</c>; the spectrogram itself is never held.
+    /// </summary>
+    /// <param name="signal">Any length.</param>
+    /// <param name="bank">A bank of <see cref="BinCount"/> inputs.</param>
+    public FrameMatrix BandPowers(AudioSignal signal, FilterBank bank) => ByBatch(
+        signal,
+        bank.BandCount,
+        (powers, columns, stride) => bank.Apply(powers, SpectrumBatch.Lanes, columns, stride, SpectrumBatch.Lanes));
 
     /// <summary>Working memory for one signal.</summary>
     internal SpectrumBatch RentBatch() => new(transform, window, HopLength, padding: FrameLength / 2);
@@ -63,29 +83,30 @@ public sealed class ShortTimeFourierTransform
         }
     }
 
-    private FrameMatrix Spectrogram(AudioSignal signal, bool squareRoot)
+    // Copies a batch of spectra, bin by lane, into the columns of a matrix.
+    private static void CopyColumns(ReadOnlySpan<float> spectra, Span<float> columns, int stride)
     {
         int lanes = SpectrumBatch.Lanes;
-        int frames = FrameCount(signal);
-        float[] values = new float[(long)BinCount * frames];
-        float[] powers = new float[BinCount * lanes];
+        for (int from = 0, to = 0; from < spectra.Length; from += lanes, to += stride)
+        {
+            spectra.Slice(from, lanes).CopyTo(columns[to..]);
+        }
+    }
+
+    private FrameMatrix ByBatch(AudioSignal signal, int rows, BatchFunction function)
+    {
+        FrameMatrix result = new(rows, FrameCount(signal));
+        float[] rented = ArrayPool<float>.Shared.Rent(BinCount * SpectrumBatch.Lanes);
+        Span<float> powers = rented.AsSpan(0, BinCount * SpectrumBatch.Lanes);
         using SpectrumBatch batch = RentBatch();
-        for (int frame = 0; frame < frames; frame += lanes)
+        for (int frame = 0; frame < result.FrameCount; frame += SpectrumBatch.Lanes)
         {
             batch.Transform(signal.Samples.Span, frame);
             Powers(batch, powers);
-            if (squareRoot)
-            {
-                TensorPrimitives.Sqrt(powers, powers);
-            }
-
-            int count = Math.Min(lanes, frames - frame);
-            for (int bin = 0; bin < BinCount; bin++)
-            {
-                powers.AsSpan(bin * lanes, count).CopyTo(values.AsSpan(bin * frames + frame));
-            }
+            function(powers, result.Values[frame..], result.Stride);
         }
 
-        return new FrameMatrix(values, BinCount, frames, frames);
+        ArrayPool<float>.Shared.Return(rented);
+        return result;
     }
 }

@@ -45,6 +45,18 @@ internal sealed class SpectrumBatch : IDisposable
     /// <summary>Imaginary parts, laid out likewise.</summary>
     public ReadOnlySpan<double> Imaginary => memory.AsSpan(2 * FrameLength + PlaneLength, PlaneLength);
 
+    /// <summary>Copies the spectra in 32 bits: all real parts, then all imaginary parts.</summary>
+    public void CopyTo(Span<float> spectra)
+    {
+        ReadOnlySpan<Vector<double>> from = MemoryMarshal.Cast<double, Vector<double>>(
+            memory.AsSpan(2 * FrameLength, 2 * PlaneLength));
+        Span<Vector<float>> to = MemoryMarshal.Cast<float, Vector<float>>(spectra)[..(from.Length / 2)];
+        for (int i = 0; i < to.Length; i++)
+        {
+            to[i] = Vector.Narrow(from[2 * i], from[(2 * i) + 1]);
+        }
+    }
+
     private int FrameLength => transform.Length * Lanes;
 
     private int PlaneLength => transform.BinCount * Lanes;

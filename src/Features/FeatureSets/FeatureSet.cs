@@ -72,6 +72,11 @@ public sealed class FeatureSet : ICatalogueEntry
     /// <summary>Everything that changes the numbers, by name in ordinal order.</summary>
     public IReadOnlyDictionary<string, string> Parameters { get; }
 
+    /// <summary>
+    /// The rate in Hz to which sounds are resampled first, or <see langword="null"/> where they are taken as they are.
+    /// </summary>
+    public int? SampleRate { get; private init; }
+
     /// <summary>The shape of one example; a length that differs between signals is left open.</summary>
     public ExampleShape Shape { get; }
 
@@ -89,16 +94,33 @@ public sealed class FeatureSet : ICatalogueEntry
     /// </summary>
     public Func<OnnxGraph, OnnxValue, int, OnnxValue>? Graph { get; }
 
+    /// <summary>What is done to a sound before its features are computed: nothing, resampling, cutting.</summary>
+    internal Func<AudioSignal, AudioSignal> Preparation { get; private init; } = static signal => signal;
+
     /// <summary>Computes the features of one signal: finite values that fill <see cref="Shape"/>, row-major.</summary>
     /// <param name="signal">Any length, any sample rate; silence and signals shorter than a frame have defined results.</param>
     public float[] Extract(AudioSignal signal)
     {
-        float[] values = extract(signal);
+        float[] values = extract(Preparation(signal));
         return Shape.Fits(values.Length)
             ? values
             : throw new InvalidOperationException(
                 $"The feature set '{Id}' gave {values.Length} values, which do not fill {Shape}.");
     }
+
+    /// <summary>The same features of sounds that are prepared otherwise, which a parameter tells.</summary>
+    internal FeatureSet With(
+        string id,
+        string parameter,
+        string value,
+        int? sampleRate,
+        Func<AudioSignal, AudioSignal> preparation,
+        ExampleShape shape) =>
+        new(id, Description, new Dictionary<string, string>(Parameters) { [parameter] = value }, Names, extract, shape)
+        {
+            SampleRate = sampleRate,
+            Preparation = preparation,
+        };
 
     /// <summary>The position of a feature in <see cref="Names"/>.</summary>
     /// <param name="feature">Matched exactly.</param>

@@ -11,24 +11,50 @@ public static class FeatureSetCatalogue
     /// </summary>
     public static Catalogue<FeatureSet> BuiltIn { get; } = new(
         "feature set",
-        MeydaFeatureSet.Create(),
-        LibrosaFeatureSet.Create(
-            "librosa180",
-            "Means of 40 MFCC, 12 chroma and 128 mel bands, equal to librosa 0.11 with its defaults.",
-            new LibrosaOptions()),
-        LibrosaFeatureSet.Create(
-            "librosa360",
-            "Means and standard deviations of 40 MFCC, 12 chroma and 128 mel bands, equal to librosa 0.11 with its defaults.",
-            new LibrosaOptions { StandardDeviation = true }),
-        VoiceFeatureSet.Create(),
-        At22050(
-            "mfcc128-22k",
-            "Means of 128 MFCC of the sound resampled to 22,050 Hz, as librosa loads it by default.",
-            new LibrosaOptions { MfccCount = 128, Chroma = false, Mel = false }),
-        At22050(
-            "mel128-22k",
-            "Means of 128 mel bands of the sound resampled to 22,050 Hz, as librosa loads it by default.",
-            new LibrosaOptions { MfccCount = 0, Chroma = false }));
+        [
+            MeydaFeatureSet.Create(),
+            LibrosaFeatureSet.Create(
+                "librosa180",
+                "Means of 40 MFCC, 12 chroma and 128 mel bands, equal to librosa 0.11 with its defaults.",
+                new LibrosaOptions()),
+            LibrosaFeatureSet.Create(
+                "librosa360",
+                "Means and standard deviations of 40 MFCC, 12 chroma and 128 mel bands, equal to librosa 0.11 with its defaults.",
+                new LibrosaOptions { StandardDeviation = true }),
+            VoiceFeatureSet.Create(),
+            At22050(
+                "mfcc128-22k",
+                "Means of 128 MFCC of the sound resampled to 22,050 Hz, as librosa loads it by default.",
+                new LibrosaOptions { MfccCount = 128, Chroma = false, Mel = false }),
+            At22050(
+                "mel128-22k",
+                "Means of 128 mel bands of the sound resampled to 22,050 Hz, as librosa loads it by default.",
+                new LibrosaOptions { MfccCount = 0, Chroma = false }),
+            .. SeriesFeatureSets.All(),
+        ]);
+
+    /// <summary>The set of a name, or none.</summary>
+    /// <param name="sets">What can be named.</param>
+    /// <param name="name">
+    /// An id, or an id and the part of every sound that is heard: <c>logmel64@3s</c> for three seconds around the middle,
+    /// <c>logmel64@10-15s</c> for those from second 10 to 15. All examples then have one shape.
+    /// </param>
+    /// <exception cref="InvalidInputException">What follows the @ is no part of a sound.</exception>
+    public static FeatureSet? FindSet(this Catalogue<FeatureSet> sets, string name) =>
+        sets.Find(name) ?? (sets.Find(IdIn(name)) is { } whole && whole.Id != name
+            ? WindowedFeatureSet.At(whole, SoundWindow.Parse(name[(IdIn(name).Length + 1)..]))
+            : null);
+
+    /// <summary>The set of a name; as <see cref="FindSet"/>.</summary>
+    /// <param name="sets">What can be named.</param>
+    /// <param name="name">An id, or an id and a part.</param>
+    /// <exception cref="UnknownNameException">There is none; the message offers the nearest name and lists all.</exception>
+    /// <exception cref="InvalidInputException">What follows the @ is no part of a sound.</exception>
+    public static FeatureSet GetSet(this Catalogue<FeatureSet> sets, string name) =>
+        sets.FindSet(name) ?? throw NearestName.Unknown(sets.Kind, IdIn(name), sets.Names);
+
+    /// <summary>The id in a name that may also tell the part of every sound that is heard.</summary>
+    public static string IdIn(string name) => name.Split(WindowedFeatureSet.Separator)[0];
 
     private static FeatureSet At22050(string id, string description, LibrosaOptions options) =>
         FixedRateFeatureSet.At(LibrosaFeatureSet.Create(id, description, options), 22_050);

@@ -17,16 +17,12 @@ public static class FixedRateFeatureSet
         ArgumentNullException.ThrowIfNull(set);
         ArgumentOutOfRangeException.ThrowIfNegativeOrZero(sampleRate);
         BoundedCache<int, Resampler> resamplers = new(rate => Build(rate, sampleRate), capacity: 8);
-        Dictionary<string, string> parameters = new(set.Parameters)
-        {
-            ["sample_rate"] = string.Create(CultureInfo.InvariantCulture, $"resampled to {sampleRate}"),
-        };
-        return new FeatureSet(
+        return set.With(
             set.Id,
-            set.Description,
-            parameters,
-            set.Names,
-            signal => set.Extract(resamplers[signal.SampleRate].Resample(signal)),
+            "sample_rate",
+            string.Create(CultureInfo.InvariantCulture, $"resampled to {sampleRate}"),
+            sampleRate,
+            signal => set.Preparation(resamplers[signal.SampleRate].Resample(signal)),
             set.Shape);
     }
 

@@ -1,8 +1,6 @@
 using System.Buffers;
 using System.Globalization;
-using System.Numerics;
 using System.Numerics.Tensors;
-using System.Runtime.InteropServices;
 using SerLab.Core;
 using SerLab.Features.Audio;
 using SerLab.Features.Dsp;
@@ -69,10 +67,9 @@ internal sealed class LibrosaFrames
     /// </exception>
     public FrameMatrix Compute(AudioSignal signal)
     {
-        int stride = Stride(signal);
-        float[] values = new float[RowNames.Count * stride];
-        Compute(signal, values, stride);
-        return new FrameMatrix(values, RowNames.Count, FrameCount(signal), stride);
+        FrameMatrix frames = new(RowNames.Count, FrameCount(signal));
+        Compute(signal, frames.Values, Stride(signal));
+        return frames;
     }
 
     /// <summary>How many frames a signal has.</summary>
@@ -81,8 +78,7 @@ internal sealed class LibrosaFrames
     /// <summary>The length of a row in memory: the frames, rounded up to whole batches.</summary>
     internal int Stride(AudioSignal signal)
     {
-        int lanes = SpectrumBatch.Lanes;
-        long stride = ((long)FrameCount(signal) + lanes - 1) / lanes * lanes;
+        long stride = FrameMatrix.StrideOf(FrameCount(signal));
         if (stride * transform.BinCount > Array.MaxLength)
         {
             throw new InvalidInputException(
@@ -123,7 +119,7 @@ internal sealed class LibrosaFrames
         {
             ClearPadding(melRows, FrameCount(signal), stride);
             Decibels.FromPower(melRows);
-            TransformToCepstrum(cepstrum, melRows, values, stride);
+            Cepstrum.Compute(melRows, cepstrum, values, stride);
             row = cepstrum.BandCount;
             for (int order = 1; order <= options.DeltaOrder; order++, row += cepstrum.BandCount)
             {
@@ -180,39 +176,16 @@ internal sealed class LibrosaFrames
         }
     }
 
-    // All cosines but the first are orthogonal to a constant: without the common floor the sums are smaller and silence is
-    // exactly zero.
-    private static void TransformToCepstrum(FilterBank cosines, Span<float> decibels, Span<float> cepstrum, int stride)
-    {
-        float floor = TensorPrimitives.Min<float>(decibels);
-        TensorPrimitives.Subtract(decibels, floor, decibels);
-        cosines.Apply(decibels, stride, cepstrum, stride, stride);
-        TensorPrimitives.Add(cepstrum[..stride], floor * MathF.Sqrt(cosines.InputCount), cepstrum[..stride]);
-    }
-
     private static void FoldIntoPitchClasses(FilterBank bank, ReadOnlySpan<float> magnitudes, Span<float> chroma, int stride)
     {
         int lanes = SpectrumBatch.Lanes;
         int plane = bank.InputCount * lanes;
-        Span<Vector<float>> classes = stackalloc Vector<float>[ChromaBank.Classes];
         for (int frame = 0; frame < stride; frame += lanes)
         {
-            ReadOnlySpan<float> batch = magnitudes.Slice(frame / lanes * plane, plane);
-            bank.Apply(batch, lanes, MemoryMarshal.Cast<Vector<float>, float>(classes), lanes, lanes);
-            Vector<float> strongest = classes[0];
-            foreach (Vector<float> strength in classes)
-            {
-                strongest = Vector.Max(strongest, strength);
-            }
-
-            // A frame without any sound stays at zero instead of becoming zero by zero.
-            Vector<float> tiny = new(1.17549435e-38f);
-            strongest = Vector.ConditionalSelect(Vector.LessThan(strongest, tiny), Vector<float>.One, strongest);
-            for (int c = 0; c < ChromaBank.Classes; c++)
-            {
-                (classes[c] / strongest).CopyTo(chroma[(c * stride + frame)..]);
-            }
+            bank.Apply(magnitudes.Slice(frame / lanes * plane, plane), lanes, chroma[frame..], stride, lanes);
         }
+
+        FrameScaling.ByLargest(chroma[..(bank.BandCount * stride)], stride);
     }
 
     // Fills magnitudes (batch by batch, bin by lane) and mel bands (row by row) and estimates the tuning.

@@ -81,10 +81,9 @@ public sealed class MeydaFrames
     /// <summary>Computes all descriptors of a signal: one row per name, one column per frame, NaN where undefined.</summary>
     public FrameMatrix Compute(AudioSignal signal)
     {
-        int stride = Stride(signal);
-        float[] values = new float[RowNames.Count * stride];
-        Compute(signal, values, stride);
-        return new FrameMatrix(values, RowNames.Count, FrameCount(signal), stride);
+        FrameMatrix frames = new(RowNames.Count, FrameCount(signal));
+        Compute(signal, frames.Values, frames.Stride);
+        return frames;
     }
 
     /// <summary>The window of a frame. Meyda stores it in 32 bits.</summary>
@@ -99,11 +98,7 @@ public sealed class MeydaFrames
     };
 
     /// <summary>The length of a row in memory: the frames, rounded up to whole batches.</summary>
-    internal static int Stride(AudioSignal signal)
-    {
-        int lanes = SpectrumBatch.Lanes;
-        return (FrameCount(signal) + lanes - 1) / lanes * lanes;
-    }
+    internal static int Stride(AudioSignal signal) => (int)FrameMatrix.StrideOf(FrameCount(signal));
 
     /// <summary>Computes into memory of the caller, <paramref name="stride"/> values per row.</summary>
     internal void Compute(AudioSignal signal, Span<float> values, int stride)

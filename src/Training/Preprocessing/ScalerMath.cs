@@ -9,8 +9,8 @@ internal static class ScalerMath
     /// <exception cref="InvalidInputException">The examples are no rows of features.</exception>
     public static FeatureMatrix RowsOf(Examples examples, string scaler) =>
         examples as FeatureMatrix ?? throw new InvalidInputException(
-        $"Scaler '{scaler}' scales rows of features, but these examples are {examples.Shape}; leave them unscaled (scaler "
-        + $"none).");
+        $"Scaler '{scaler}' scales rows of features, but these examples are {examples.Shape}; choose a learner of "
+        + "such examples, or leave them unscaled (scaler none).");
 
     /// <summary>
     /// 1 / spread, or 0 where the spread is only the rounding of a constant feature of that magnitude: dividing by it would blow

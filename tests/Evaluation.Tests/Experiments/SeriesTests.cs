@@ -186,6 +186,28 @@ public sealed class SeriesTests : IDisposable
         Assert.Equal(["calmness"], corpora.Corpus.Targets);
     }
 
+    [Fact]
+    public void A_feature_set_may_hear_a_part_of_every_sound()
+    {
+        string[] clips = [.. Enumerable.Range(0, 8).Select(i => $"s{i}.wav")];
+        for (int i = 0; i < clips.Length; i++)
+        {
+            WavWriter.Write(folder[clips[i]], new AudioSignal(new float[1600 + (400 * i)], 16_000));
+        }
+
+        File.WriteAllLines(folder["bare.csv"], clips.Select((clip, i) => $"{clip},{i % 3}").Prepend("file,calmness"));
+        string plan = Plan.Replace("corpus.yaml", "bare.csv", StringComparison.Ordinal)
+            .Replace("[random, grouped]", "[random]", StringComparison.Ordinal)
+            .Replace("[ridge, tree]", "[mean]\nfeatures: [series3@0.1s]", StringComparison.Ordinal);
+
+        CompletedSeries series = Run(plan, folder["out"]);
+
+        Assert.Equal(3, series.Runs.Count);
+        UnknownNameException error = Assert.Throws<UnknownNameException>(
+            () => Run(plan.Replace("series3", "serie3", StringComparison.Ordinal), folder["out"]));
+        Assert.Contains("Did you mean 'series3'?", error.Message, StringComparison.Ordinal);
+    }
+
     private CompletedSeries Run(
         string text, string? runs, IProgress<WorkProgress>? progress = null, CancellationToken cancellationToken = default)
     {

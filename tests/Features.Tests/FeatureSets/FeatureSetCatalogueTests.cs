@@ -30,7 +30,10 @@ public class FeatureSetCatalogueTests
     public void Keys_stay_what_they_are() => Assert.Equal(
         [
             "meyda74-06ba0d0d", "librosa180-e69bde83", "librosa360-e463f0ef", "voice310-4396e7fa", "mfcc128-22k-57ebf7ea",
-            "mel128-22k-28a30b27",
+            "mel128-22k-28a30b27", "logmel64-f037039c", "logmel128-3da840e8", "logmel64-ln-885a942b", "logmel128-ln-a9509da9",
+            "linear1025-4c81bb97", "cqt84-c0993405", "logcqt84-9f86a16f", "chroma12-9911c59f", "chroma12-cqt-f13d8824",
+            "tonnetz6-70066988", "mfcc60-195d36e3", "contrast7-bd499dae", "onset2-d4e49f13", "tempogram384-51b67547",
+            "series3-c77b27a6",
         ],
         FeatureSetCatalogue.BuiltIn.Entries.Select(set => set.Key));
 

@@ -1,4 +1,4 @@
-namespace SerLab.Features.FeatureSets;
+namespace SerLab.Features.Dsp;
 
 /// <summary>
 /// How a descriptor changes from frame to frame: the derivative of the polynomial that fits nine frames best (Savitzky and
@@ -9,6 +9,18 @@ internal static class TimeDerivative
 {
     private const int HalfWidth = 4;
     private const int Width = 2 * HalfWidth + 1;
+
+    /// <summary>Differentiates every row once or twice, per frame.</summary>
+    public static FrameMatrix Of(FrameMatrix rows, int order)
+    {
+        FrameMatrix derivatives = new(rows.RowCount, rows.FrameCount);
+        for (int row = 0; row < rows.RowCount; row++)
+        {
+            Compute(rows.Row(row), derivatives.Writable(row), order);
+        }
+
+        return derivatives;
+    }
 
     /// <summary>Differentiates once or twice, per frame.</summary>
     /// <param name="values">

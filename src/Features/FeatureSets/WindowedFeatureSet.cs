@@ -1,0 +1,29 @@
+namespace SerLab.Features.FeatureSets;
+
+/// <summary>
+/// Feature sets that hear one part of every sound, so that all examples have one shape. The part is cut out after resampling, and
+/// is in the id, the parameters and the key.
+/// </summary>
+public static class WindowedFeatureSet
+{
+    /// <summary>What stands between the name of a set and the window in the name of a windowed one.</summary>
+    internal const char Separator = '@';
+
+    /// <summary>Puts cutting before a feature set.</summary>
+    /// <param name="set">The features of the part.</param>
+    /// <param name="window">The part. Where the set has a sample rate, the shape of examples then is fixed.</param>
+    public static FeatureSet At(FeatureSet set, SoundWindow window)
+    {
+        ArgumentNullException.ThrowIfNull(set);
+        ArgumentNullException.ThrowIfNull(window);
+        return set.With(
+            $"{set.Id}{Separator}{window}",
+            "part",
+            $"{window} of every sound, silence beyond its ends",
+            set.SampleRate,
+            signal => window.Cut(set.Preparation(signal)),
+            set is { Shape.Size: null, SampleRate: { } rate }
+                ? set.Shape.WithSize(set.Extract(window.Silence(rate)).Length)
+                : set.Shape);
+    }
+}
