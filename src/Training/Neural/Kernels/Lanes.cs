@@ -19,6 +19,12 @@ internal static class Lanes
         ? Vector.Exp(x.As<T, float>()).As<float, T>()
         : Vector.Exp(x.As<T, double>()).As<double, T>();
 
+    /// <summary>ln x.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Vector<T> Log<T>(Vector<T> x) => typeof(T) == typeof(float)
+        ? Vector.Log(x.As<T, float>()).As<float, T>()
+        : Vector.Log(x.As<T, double>()).As<double, T>();
+
     /// <summary>1 / (1 + e⁻ˣ).</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Vector<T> Sigmoid<T>(Vector<T> x) => Vector<T>.One / (Vector<T>.One + Exp(-x));

@@ -1,0 +1,97 @@
+using System.Numerics;
+using SerLab.Training.Neural.Kernels;
+
+namespace SerLab.Training.Neural.Layers;
+
+/// <summary>
+/// Gated recurrent unit (Cho et al. 2014) in the form of Keras 2, PyTorch and cuDNN: z, r = σ(…), n = tanh(W x + b + r (U h + b′)),
+/// h ← z h + (1 − z) n. Gates stand in Keras's order z, r, n, with a bias for inputs and one for the state.
+/// </summary>
+/// <param name="Units">Values of the state, at least 1.</param>
+public sealed record Gru(int Units) : Recurrent(Units)
+{
+    /// <inheritdoc/>
+    internal override int Gates => 3;
+
+    /// <inheritdoc/>
+    internal override IReadOnlyList<ParameterSpec> Parameters(GridShape input) =>
+    [
+        .. Kernels(input),
+        new ParameterSpec("bias", [3 * Units], Initialisers.Zeros),
+        new ParameterSpec("recurrent bias", [3 * Units], Initialisers.Zeros),
+    ];
+
+    /// <inheritdoc/>
+    internal override LayerPass<T> Build<T>(LayerSite<T> site) => new Pass<T>(site, this);
+
+    private protected override string Describe() => Describe("GRU");
+
+    private sealed class Pass<T>(LayerSite<T> site, Gru layer) : RecurrentPass<T>(site, layer)
+        where T : unmanaged, IFloatingPointIeee754<T>
+    {
+        private readonly T[] stateSums = site.Reserve(site.InputShape.Columns * 3 * layer.Units);
+
+        protected override T[] StateSums => stateSums;
+
+        protected override T[] StateSumGradients => stateSums;
+
+        protected override ReadOnlySpan<T> StateBias => Site.Parameters[3];
+
+        public override void Backward(Piece piece)
+        {
+            base.Backward(piece);
+            Columns.AddSums<T>(piece.Of(stateSums, SumSize), Site.Parameters.Gradient(piece, 3));
+        }
+
+        protected override void Step(int example, int t)
+        {
+            Span<T> updates = Gate(Sums, example, t, 0);
+            Span<T> resets = Gate(Sums, example, t, 1);
+            Span<T> candidates = Gate(Sums, example, t, 2);
+            ReadOnlySpan<T> stateUpdates = Gate(stateSums, example, t, 0);
+            ReadOnlySpan<T> stateResets = Gate(stateSums, example, t, 1);
+            ReadOnlySpan<T> stateCandidates = Gate(stateSums, example, t, 2);
+            ReadOnlySpan<T> before = State(example, Before(t));
+            Span<T> state = State(example, After(t));
+            for (int j = 0; j < Units; j += Vector<T>.Count)
+            {
+                Vector<T> z = Lanes.Sigmoid(Lanes.Load<T>(updates, j) + Lanes.Load(stateUpdates, j));
+                Vector<T> r = Lanes.Sigmoid(Lanes.Load<T>(resets, j) + Lanes.Load(stateResets, j));
+                Vector<T> n = Lanes.Tanh(Lanes.Load<T>(candidates, j) + (r * Lanes.Load(stateCandidates, j)));
+                Lanes.Store(z, updates, j);
+                Lanes.Store(r, resets, j);
+                Lanes.Store(n, candidates, j);
+                Lanes.Store((z * Lanes.Load(before, j)) + ((Vector<T>.One - z) * n), state, j);
+            }
+        }
+
+        protected override void StepBack(int example, int t, bool isLast)
+        {
+            Span<T> updates = Gate(Sums, example, t, 0);
+            Span<T> resets = Gate(Sums, example, t, 1);
+            Span<T> candidates = Gate(Sums, example, t, 2);
+            Span<T> stateUpdates = Gate(stateSums, example, t, 0);
+            Span<T> stateResets = Gate(stateSums, example, t, 1);
+            Span<T> stateCandidates = Gate(stateSums, example, t, 2);
+            ReadOnlySpan<T> before = State(example, Before(t));
+            Span<T> gradient = StateGradients.AsSpan(example * Units, Units);
+            for (int j = 0; j < Units; j += Vector<T>.Count)
+            {
+                Vector<T> z = Lanes.Load<T>(updates, j);
+                Vector<T> r = Lanes.Load<T>(resets, j);
+                Vector<T> n = Lanes.Load<T>(candidates, j);
+                Vector<T> dh = Lanes.Load<T>(gradient, j);
+                Vector<T> dn = dh * (Vector<T>.One - z) * (Vector<T>.One - (n * n));
+                Vector<T> dz = dh * (Lanes.Load(before, j) - n) * z * (Vector<T>.One - z);
+                Vector<T> dr = dn * Lanes.Load<T>(stateCandidates, j) * r * (Vector<T>.One - r);
+                Lanes.Store(dz, updates, j);
+                Lanes.Store(dr, resets, j);
+                Lanes.Store(dn, candidates, j);
+                Lanes.Store(dz, stateUpdates, j);
+                Lanes.Store(dr, stateResets, j);
+                Lanes.Store(dn * r, stateCandidates, j);
+                Lanes.Store(dh * z, gradient, j);
+            }
+        }
+    }
+}

@@ -1,0 +1,24 @@
+using System.Numerics;
+using SerLab.Training.Neural.Kernels;
+
+namespace SerLab.Training.Neural.Layers;
+
+/// <summary>Sigmoid linear unit, also called swish: x · σ(x).</summary>
+public sealed record Silu : Pointwise
+{
+    /// <inheritdoc/>
+    internal override LayerPass<T> Build<T>(LayerSite<T> site) => new PointwisePass<T, Function>(site);
+
+    private protected override string Describe() => "SiLU";
+
+    private readonly struct Function : IPointwiseFunction
+    {
+        public static Vector<T> Value<T>(Vector<T> x, T parameter)
+            where T : unmanaged, IFloatingPointIeee754<T> =>
+            x * Lanes.Sigmoid(x);
+
+        public static Vector<T> Slope<T>(Vector<T> x, Vector<T> y, T parameter)
+            where T : unmanaged, IFloatingPointIeee754<T> =>
+            Lanes.Sigmoid(x) + (y * (Vector<T>.One - Lanes.Sigmoid(x)));
+    }
+}
