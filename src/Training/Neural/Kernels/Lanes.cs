@@ -16,7 +16,7 @@ internal static class Lanes
     /// <summary>eˣ.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Vector<T> Exp<T>(Vector<T> x) => typeof(T) == typeof(float)
-        ? Vector.Exp(x.As<T, float>()).As<float, T>()
+        ? Exp(x.As<T, float>()).As<float, T>()
         : Vector.Exp(x.As<T, double>()).As<double, T>();
 
     /// <summary>ln x.</summary>
@@ -45,6 +45,16 @@ internal static class Lanes
             ? Vector.LoadUnsafe(ref MemoryMarshal.GetReference(values), (nuint)at)
             : LoadPart(values, at);
 
+    /// <summary>The first lanes of a vector; the others zero.</summary>
+    public static Vector<T> First<T>(Vector<T> vector, int count)
+        where T : unmanaged
+    {
+        Span<T> values = stackalloc T[Vector<T>.Count];
+        vector.CopyTo(values);
+        values[count..].Clear();
+        return new Vector<T>(values);
+    }
+
     /// <summary>Writes a vector from <paramref name="at"/> on, as much of it as there is room for.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static void Store<T>(Vector<T> vector, Span<T> values, int at)
@@ -58,6 +68,28 @@ internal static class Lanes
         {
             StorePart(vector, values, at);
         }
+    }
+
+    // eˣ = 2ⁿ eʳ with n whole and |r| ≤ ln 2 / 2, eʳ by a polynomial (Cephes); within 2 units in the last place, several times as
+    // fast as the runtime's. Below −87 it is the smallest normal number, above 88 nearly the largest.
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static Vector<float> Exp(Vector<float> x)
+    {
+        // Added and taken away again it rounds to a whole number, which is then in the low bits.
+        Vector<float> rounder = new(12582912f);
+        Vector<float> held = Vector.Min(Vector.Max(x, new Vector<float>(-87.3f)), new Vector<float>(88.3f));
+        Vector<float> shifted = MultiplyAdd(held, new Vector<float>(1.44269504f), rounder);
+        Vector<float> n = shifted - rounder;
+        Vector<float> r = MultiplyAdd(n, new Vector<float>(-0.693359375f), held);
+        r = MultiplyAdd(n, new Vector<float>(2.12194440e-4f), r);
+        Vector<float> p = MultiplyAdd(new Vector<float>(1.9875691500e-4f), r, new Vector<float>(1.3981999507e-3f));
+        p = MultiplyAdd(p, r, new Vector<float>(8.3334519073e-3f));
+        p = MultiplyAdd(p, r, new Vector<float>(4.1665795894e-2f));
+        p = MultiplyAdd(p, r, new Vector<float>(1.6666665459e-1f));
+        p = MultiplyAdd(p, r, new Vector<float>(5.0000001201e-1f));
+        p = MultiplyAdd(p, r * r, r + Vector<float>.One);
+        Vector<int> exponent = Vector.ShiftLeft(Vector.AsVectorInt32(shifted) - Vector.AsVectorInt32(rounder), 23);
+        return Vector.AsVectorSingle(Vector.AsVectorInt32(p) + exponent);
     }
 
     [MethodImpl(MethodImplOptions.NoInlining)]

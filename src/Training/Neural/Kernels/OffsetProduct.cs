@@ -19,6 +19,10 @@ internal static class OffsetProduct
 {
     private const int TileRows = 6;
 
+    // A strip of the right factor with at least so many rows of the left is copied together, if it is not longer than this.
+    private const int PackedRows = 32;
+    private const int PackedValues = 1 << 14;
+
     // Depth at a time while the result stays small: the strips of both factors stay in the first-level cache.
     private const int DepthBlock = 256;
 
@@ -58,7 +62,7 @@ internal static class OffsetProduct
         do
         {
             tile.DepthCount = Math.Min(block, left.DepthCount - first);
-            Columns(tile, rows, right.Columns, start, places.Values);
+            Strips(tile, rows, right.Columns, start, places.Values);
             tile.Depth = ref Unsafe.Add(ref tile.Depth, tile.DepthCount);
             tile.Right = ref Unsafe.Add(ref tile.Right, (nint)tile.DepthCount * right.Stride);
             tile.IsStarted = true;
@@ -67,7 +71,7 @@ internal static class OffsetProduct
         while (first < left.DepthCount);
     }
 
-    private static void Columns<T>(
+    private static void Strips<T>(
         Tile<T> tile, ReadOnlySpan<int> rows, int columns, ReadOnlySpan<T> start, ReadOnlySpan<int> places)
         where T : unmanaged, IFloatingPointIeee754<T>
     {
@@ -85,11 +89,11 @@ internal static class OffsetProduct
 
             if (isWide)
             {
-                Rows<T, TwoVectors>(tile, rows, places, Math.Min(left, width));
+                Rows<T, TwoVectors>(in tile, rows, places, Math.Min(left, width));
             }
             else
             {
-                Rows<T, OneVector>(tile, rows, places, Math.Min(left, width));
+                Rows<T, OneVector>(in tile, rows, places, Math.Min(left, width));
             }
 
             tile.Right = ref Unsafe.Add(ref tile.Right, width);
@@ -98,14 +102,38 @@ internal static class OffsetProduct
         }
     }
 
-    private static void Rows<T, TWidth>(Tile<T> tile, ReadOnlySpan<int> rows, ReadOnlySpan<int> places, int columns)
+    private static void Rows<T, TWidth>(in Tile<T> tile, ReadOnlySpan<int> rows, ReadOnlySpan<int> places, int columns)
+        where T : unmanaged, IFloatingPointIeee754<T>
+        where TWidth : IWidth
+    {
+        int width = TWidth.Vectors * Vector<T>.Count;
+        int packed = tile.DepthCount * width;
+        if (rows.Length >= PackedRows && tile.Stride > width && packed <= PackedValues)
+        {
+            Span<T> strip = stackalloc T[packed];
+            for (int k = 0; k < tile.DepthCount; k++)
+            {
+                MemoryMarshal.CreateSpan(ref Unsafe.Add(ref tile.Right, (nint)k * tile.Stride), width)
+                    .CopyTo(strip[(k * width)..]);
+            }
+
+            Tile<T> near = tile.With(ref MemoryMarshal.GetReference(strip), width, ref tile.Result);
+            AnyRows<T, TWidth>(in near, rows, places, columns);
+        }
+        else
+        {
+            AnyRows<T, TWidth>(in tile, rows, places, columns);
+        }
+    }
+
+    private static void AnyRows<T, TWidth>(in Tile<T> tile, ReadOnlySpan<int> rows, ReadOnlySpan<int> places, int columns)
         where T : unmanaged, IFloatingPointIeee754<T>
         where TWidth : IWidth
     {
         int width = TWidth.Vectors * Vector<T>.Count;
         if (columns == width)
         {
-            WholeRows<T, TWidth>(tile, rows, places);
+            WholeRows<T, TWidth>(in tile, rows, places);
             return;
         }
 
@@ -118,18 +146,7 @@ internal static class OffsetProduct
         }
 
         ref T result = ref tile.Result;
-        Tile<T> part = new()
-        {
-            Left = ref tile.Left,
-            Right = ref tile.Right,
-            Result = ref MemoryMarshal.GetReference(buffer),
-            Depth = ref tile.Depth,
-            DepthCount = tile.DepthCount,
-            Stride = tile.Stride,
-            IsStarted = tile.IsStarted,
-            Start0 = tile.Start0,
-            Start1 = tile.Start1,
-        };
+        Tile<T> part = tile.With(ref tile.Right, tile.Stride, ref MemoryMarshal.GetReference(buffer));
         for (int first = 0; first < rows.Length; first += TileRows)
         {
             int count = Math.Min(TileRows, rows.Length - first);
@@ -138,7 +155,7 @@ internal static class OffsetProduct
                 RowOf(ref result, places[first + i], columns).CopyTo(buffer[(i * width)..]);
             }
 
-            WholeRows<T, TWidth>(part, rows.Slice(first, count), bufferPlaces);
+            WholeRows<T, TWidth>(in part, rows.Slice(first, count), bufferPlaces);
             for (int i = 0; i < count; i++)
             {
                 buffer.Slice(i * width, columns).CopyTo(RowOf(ref result, places[first + i], columns));
@@ -149,26 +166,21 @@ internal static class OffsetProduct
     private static Span<T> RowOf<T>(ref T result, int place, int columns) =>
         MemoryMarshal.CreateSpan(ref Unsafe.Add(ref result, place), columns);
 
-    private static void WholeRows<T, TWidth>(Tile<T> tile, ReadOnlySpan<int> rows, ReadOnlySpan<int> places)
+    private static void WholeRows<T, TWidth>(in Tile<T> tile, ReadOnlySpan<int> rows, ReadOnlySpan<int> places)
         where T : unmanaged, IFloatingPointIeee754<T>
         where TWidth : IWidth
     {
-        // Sixes and fours fill any even number of rows from nine on; a tile that is not full repeats its last row.
-        for (int i = 0; i < rows.Length;)
+        // Sixes and fours fill any number of rows but for one at most; a tile that is not full repeats its last row.
+        int fours = (rows.Length % TileRows) switch { 0 or 5 => 0, 1 or 2 => 2, _ => 1 };
+        int sixes = Math.Max(0, rows.Length - (4 * fours));
+        if (sixes > 0)
         {
-            int left = rows.Length - i;
-            if (left is >= 9 or 5 or 6)
-            {
-                int count = Math.Min(TileRows, left);
-                SixRows<T, TWidth>(in tile, rows.Slice(i, count), places.Slice(i, count));
-                i += count;
-            }
-            else
-            {
-                int count = Math.Min(4, left);
-                FourRows<T, TWidth>(in tile, rows.Slice(i, count), places.Slice(i, count));
-                i += count;
-            }
+            SixRows<T, TWidth>(in tile, rows[..sixes], places[..sixes]);
+        }
+
+        if (fours > 0)
+        {
+            FourRows<T, TWidth>(in tile, rows[sixes..], places[sixes..]);
         }
     }
 
@@ -177,78 +189,81 @@ internal static class OffsetProduct
         where T : unmanaged, IFloatingPointIeee754<T>
         where TWidth : IWidth
     {
-        int last = rows.Length - 1;
-        ref T a0 = ref Unsafe.Add(ref tile.Left, rows[0]);
-        ref T a1 = ref Unsafe.Add(ref tile.Left, rows[1]);
-        ref T a2 = ref Unsafe.Add(ref tile.Left, rows[2]);
-        ref T a3 = ref Unsafe.Add(ref tile.Left, rows[3]);
-        ref T a4 = ref Unsafe.Add(ref tile.Left, rows[4]);
-        ref T a5 = ref Unsafe.Add(ref tile.Left, rows[last]);
-        Vector<T> c00 = tile.Start0, c10 = c00, c20 = c00, c30 = c00, c40 = c00, c50 = c00;
-        Vector<T> c01 = tile.Start1, c11 = c01, c21 = c01, c31 = c01, c41 = c01, c51 = c01;
-        if (tile.IsStarted)
+        for (int i = 0; i < rows.Length; i += 6)
         {
-            c00 = Load(ref tile.Result, places[0]);
-            c10 = Load(ref tile.Result, places[1]);
-            c20 = Load(ref tile.Result, places[2]);
-            c30 = Load(ref tile.Result, places[3]);
-            c40 = Load(ref tile.Result, places[4]);
-            c50 = Load(ref tile.Result, places[last]);
+            int last = Math.Min(i + 5, rows.Length - 1);
+            ref T a0 = ref Unsafe.Add(ref tile.Left, rows[i]);
+            ref T a1 = ref Unsafe.Add(ref tile.Left, rows[i + 1]);
+            ref T a2 = ref Unsafe.Add(ref tile.Left, rows[i + 2]);
+            ref T a3 = ref Unsafe.Add(ref tile.Left, rows[i + 3]);
+            ref T a4 = ref Unsafe.Add(ref tile.Left, rows[i + 4]);
+            ref T a5 = ref Unsafe.Add(ref tile.Left, rows[last]);
+            Vector<T> c00 = tile.Start0, c10 = c00, c20 = c00, c30 = c00, c40 = c00, c50 = c00;
+            Vector<T> c01 = tile.Start1, c11 = c01, c21 = c01, c31 = c01, c41 = c01, c51 = c01;
+            if (tile.IsStarted)
+            {
+                c00 = Load(ref tile.Result, places[i]);
+                c10 = Load(ref tile.Result, places[i + 1]);
+                c20 = Load(ref tile.Result, places[i + 2]);
+                c30 = Load(ref tile.Result, places[i + 3]);
+                c40 = Load(ref tile.Result, places[i + 4]);
+                c50 = Load(ref tile.Result, places[last]);
+                if (TWidth.Vectors == 2)
+                {
+                    c01 = Load(ref tile.Result, places[i] + Vector<T>.Count);
+                    c11 = Load(ref tile.Result, places[i + 1] + Vector<T>.Count);
+                    c21 = Load(ref tile.Result, places[i + 2] + Vector<T>.Count);
+                    c31 = Load(ref tile.Result, places[i + 3] + Vector<T>.Count);
+                    c41 = Load(ref tile.Result, places[i + 4] + Vector<T>.Count);
+                    c51 = Load(ref tile.Result, places[last] + Vector<T>.Count);
+                }
+            }
+
+            ref T b = ref tile.Right;
+            ref int depth = ref tile.Depth;
+            nint stride = tile.Stride;
+            for (int k = tile.DepthCount; k > 0; k--)
+            {
+                nint at = depth;
+                Vector<T> b0 = Vector.LoadUnsafe(ref b);
+                Vector<T> b1 = TWidth.Vectors == 2 ? Load(ref b, Vector<T>.Count) : default;
+                Vector<T> x0 = new(Unsafe.Add(ref a0, at));
+                c00 = Lanes.MultiplyAdd(x0, b0, c00);
+                c01 = TWidth.Vectors == 2 ? Lanes.MultiplyAdd(x0, b1, c01) : c01;
+                Vector<T> x1 = new(Unsafe.Add(ref a1, at));
+                c10 = Lanes.MultiplyAdd(x1, b0, c10);
+                c11 = TWidth.Vectors == 2 ? Lanes.MultiplyAdd(x1, b1, c11) : c11;
+                Vector<T> x2 = new(Unsafe.Add(ref a2, at));
+                c20 = Lanes.MultiplyAdd(x2, b0, c20);
+                c21 = TWidth.Vectors == 2 ? Lanes.MultiplyAdd(x2, b1, c21) : c21;
+                Vector<T> x3 = new(Unsafe.Add(ref a3, at));
+                c30 = Lanes.MultiplyAdd(x3, b0, c30);
+                c31 = TWidth.Vectors == 2 ? Lanes.MultiplyAdd(x3, b1, c31) : c31;
+                Vector<T> x4 = new(Unsafe.Add(ref a4, at));
+                c40 = Lanes.MultiplyAdd(x4, b0, c40);
+                c41 = TWidth.Vectors == 2 ? Lanes.MultiplyAdd(x4, b1, c41) : c41;
+                Vector<T> x5 = new(Unsafe.Add(ref a5, at));
+                c50 = Lanes.MultiplyAdd(x5, b0, c50);
+                c51 = TWidth.Vectors == 2 ? Lanes.MultiplyAdd(x5, b1, c51) : c51;
+                b = ref Unsafe.Add(ref b, stride);
+                depth = ref Unsafe.Add(ref depth, 1);
+            }
+
+            Store(c00, ref tile.Result, places[i]);
+            Store(c10, ref tile.Result, places[i + 1]);
+            Store(c20, ref tile.Result, places[i + 2]);
+            Store(c30, ref tile.Result, places[i + 3]);
+            Store(c40, ref tile.Result, places[i + 4]);
+            Store(c50, ref tile.Result, places[last]);
             if (TWidth.Vectors == 2)
             {
-                c01 = Load(ref tile.Result, places[0] + Vector<T>.Count);
-                c11 = Load(ref tile.Result, places[1] + Vector<T>.Count);
-                c21 = Load(ref tile.Result, places[2] + Vector<T>.Count);
-                c31 = Load(ref tile.Result, places[3] + Vector<T>.Count);
-                c41 = Load(ref tile.Result, places[4] + Vector<T>.Count);
-                c51 = Load(ref tile.Result, places[last] + Vector<T>.Count);
+                Store(c01, ref tile.Result, places[i] + Vector<T>.Count);
+                Store(c11, ref tile.Result, places[i + 1] + Vector<T>.Count);
+                Store(c21, ref tile.Result, places[i + 2] + Vector<T>.Count);
+                Store(c31, ref tile.Result, places[i + 3] + Vector<T>.Count);
+                Store(c41, ref tile.Result, places[i + 4] + Vector<T>.Count);
+                Store(c51, ref tile.Result, places[last] + Vector<T>.Count);
             }
-        }
-
-        ref T b = ref tile.Right;
-        ref int depth = ref tile.Depth;
-        nint stride = tile.Stride;
-        for (int k = tile.DepthCount; k > 0; k--)
-        {
-            nint at = depth;
-            Vector<T> b0 = Vector.LoadUnsafe(ref b);
-            Vector<T> b1 = TWidth.Vectors == 2 ? Load(ref b, Vector<T>.Count) : default;
-            Vector<T> x0 = new(Unsafe.Add(ref a0, at));
-            c00 = Lanes.MultiplyAdd(x0, b0, c00);
-            c01 = TWidth.Vectors == 2 ? Lanes.MultiplyAdd(x0, b1, c01) : c01;
-            Vector<T> x1 = new(Unsafe.Add(ref a1, at));
-            c10 = Lanes.MultiplyAdd(x1, b0, c10);
-            c11 = TWidth.Vectors == 2 ? Lanes.MultiplyAdd(x1, b1, c11) : c11;
-            Vector<T> x2 = new(Unsafe.Add(ref a2, at));
-            c20 = Lanes.MultiplyAdd(x2, b0, c20);
-            c21 = TWidth.Vectors == 2 ? Lanes.MultiplyAdd(x2, b1, c21) : c21;
-            Vector<T> x3 = new(Unsafe.Add(ref a3, at));
-            c30 = Lanes.MultiplyAdd(x3, b0, c30);
-            c31 = TWidth.Vectors == 2 ? Lanes.MultiplyAdd(x3, b1, c31) : c31;
-            Vector<T> x4 = new(Unsafe.Add(ref a4, at));
-            c40 = Lanes.MultiplyAdd(x4, b0, c40);
-            c41 = TWidth.Vectors == 2 ? Lanes.MultiplyAdd(x4, b1, c41) : c41;
-            Vector<T> x5 = new(Unsafe.Add(ref a5, at));
-            c50 = Lanes.MultiplyAdd(x5, b0, c50);
-            c51 = TWidth.Vectors == 2 ? Lanes.MultiplyAdd(x5, b1, c51) : c51;
-            b = ref Unsafe.Add(ref b, stride);
-            depth = ref Unsafe.Add(ref depth, 1);
-        }
-
-        Store(c00, ref tile.Result, places[0]);
-        Store(c10, ref tile.Result, places[1]);
-        Store(c20, ref tile.Result, places[2]);
-        Store(c30, ref tile.Result, places[3]);
-        Store(c40, ref tile.Result, places[4]);
-        Store(c50, ref tile.Result, places[last]);
-        if (TWidth.Vectors == 2)
-        {
-            Store(c01, ref tile.Result, places[0] + Vector<T>.Count);
-            Store(c11, ref tile.Result, places[1] + Vector<T>.Count);
-            Store(c21, ref tile.Result, places[2] + Vector<T>.Count);
-            Store(c31, ref tile.Result, places[3] + Vector<T>.Count);
-            Store(c41, ref tile.Result, places[4] + Vector<T>.Count);
-            Store(c51, ref tile.Result, places[last] + Vector<T>.Count);
         }
     }
 
@@ -256,64 +271,67 @@ internal static class OffsetProduct
         where T : unmanaged, IFloatingPointIeee754<T>
         where TWidth : IWidth
     {
-        int last = rows.Length - 1;
-        int second = Math.Min(1, last);
-        int third = Math.Min(2, last);
-        ref T a0 = ref Unsafe.Add(ref tile.Left, rows[0]);
-        ref T a1 = ref Unsafe.Add(ref tile.Left, rows[second]);
-        ref T a2 = ref Unsafe.Add(ref tile.Left, rows[third]);
-        ref T a3 = ref Unsafe.Add(ref tile.Left, rows[last]);
-        Vector<T> c00 = tile.Start0, c10 = c00, c20 = c00, c30 = c00;
-        Vector<T> c01 = tile.Start1, c11 = c01, c21 = c01, c31 = c01;
-        if (tile.IsStarted)
+        for (int i = 0; i < rows.Length; i += 4)
         {
-            c00 = Load(ref tile.Result, places[0]);
-            c10 = Load(ref tile.Result, places[second]);
-            c20 = Load(ref tile.Result, places[third]);
-            c30 = Load(ref tile.Result, places[last]);
+            int last = Math.Min(i + 3, rows.Length - 1);
+            int second = Math.Min(i + 1, last);
+            int third = Math.Min(i + 2, last);
+            ref T a0 = ref Unsafe.Add(ref tile.Left, rows[i]);
+            ref T a1 = ref Unsafe.Add(ref tile.Left, rows[second]);
+            ref T a2 = ref Unsafe.Add(ref tile.Left, rows[third]);
+            ref T a3 = ref Unsafe.Add(ref tile.Left, rows[last]);
+            Vector<T> c00 = tile.Start0, c10 = c00, c20 = c00, c30 = c00;
+            Vector<T> c01 = tile.Start1, c11 = c01, c21 = c01, c31 = c01;
+            if (tile.IsStarted)
+            {
+                c00 = Load(ref tile.Result, places[i]);
+                c10 = Load(ref tile.Result, places[second]);
+                c20 = Load(ref tile.Result, places[third]);
+                c30 = Load(ref tile.Result, places[last]);
+                if (TWidth.Vectors == 2)
+                {
+                    c01 = Load(ref tile.Result, places[i] + Vector<T>.Count);
+                    c11 = Load(ref tile.Result, places[second] + Vector<T>.Count);
+                    c21 = Load(ref tile.Result, places[third] + Vector<T>.Count);
+                    c31 = Load(ref tile.Result, places[last] + Vector<T>.Count);
+                }
+            }
+
+            ref T b = ref tile.Right;
+            ref int depth = ref tile.Depth;
+            nint stride = tile.Stride;
+            for (int k = tile.DepthCount; k > 0; k--)
+            {
+                nint at = depth;
+                Vector<T> b0 = Vector.LoadUnsafe(ref b);
+                Vector<T> b1 = TWidth.Vectors == 2 ? Load(ref b, Vector<T>.Count) : default;
+                Vector<T> x0 = new(Unsafe.Add(ref a0, at));
+                c00 = Lanes.MultiplyAdd(x0, b0, c00);
+                c01 = TWidth.Vectors == 2 ? Lanes.MultiplyAdd(x0, b1, c01) : c01;
+                Vector<T> x1 = new(Unsafe.Add(ref a1, at));
+                c10 = Lanes.MultiplyAdd(x1, b0, c10);
+                c11 = TWidth.Vectors == 2 ? Lanes.MultiplyAdd(x1, b1, c11) : c11;
+                Vector<T> x2 = new(Unsafe.Add(ref a2, at));
+                c20 = Lanes.MultiplyAdd(x2, b0, c20);
+                c21 = TWidth.Vectors == 2 ? Lanes.MultiplyAdd(x2, b1, c21) : c21;
+                Vector<T> x3 = new(Unsafe.Add(ref a3, at));
+                c30 = Lanes.MultiplyAdd(x3, b0, c30);
+                c31 = TWidth.Vectors == 2 ? Lanes.MultiplyAdd(x3, b1, c31) : c31;
+                b = ref Unsafe.Add(ref b, stride);
+                depth = ref Unsafe.Add(ref depth, 1);
+            }
+
+            Store(c00, ref tile.Result, places[i]);
+            Store(c10, ref tile.Result, places[second]);
+            Store(c20, ref tile.Result, places[third]);
+            Store(c30, ref tile.Result, places[last]);
             if (TWidth.Vectors == 2)
             {
-                c01 = Load(ref tile.Result, places[0] + Vector<T>.Count);
-                c11 = Load(ref tile.Result, places[second] + Vector<T>.Count);
-                c21 = Load(ref tile.Result, places[third] + Vector<T>.Count);
-                c31 = Load(ref tile.Result, places[last] + Vector<T>.Count);
+                Store(c01, ref tile.Result, places[i] + Vector<T>.Count);
+                Store(c11, ref tile.Result, places[second] + Vector<T>.Count);
+                Store(c21, ref tile.Result, places[third] + Vector<T>.Count);
+                Store(c31, ref tile.Result, places[last] + Vector<T>.Count);
             }
-        }
-
-        ref T b = ref tile.Right;
-        ref int depth = ref tile.Depth;
-        nint stride = tile.Stride;
-        for (int k = tile.DepthCount; k > 0; k--)
-        {
-            nint at = depth;
-            Vector<T> b0 = Vector.LoadUnsafe(ref b);
-            Vector<T> b1 = TWidth.Vectors == 2 ? Load(ref b, Vector<T>.Count) : default;
-            Vector<T> x0 = new(Unsafe.Add(ref a0, at));
-            c00 = Lanes.MultiplyAdd(x0, b0, c00);
-            c01 = TWidth.Vectors == 2 ? Lanes.MultiplyAdd(x0, b1, c01) : c01;
-            Vector<T> x1 = new(Unsafe.Add(ref a1, at));
-            c10 = Lanes.MultiplyAdd(x1, b0, c10);
-            c11 = TWidth.Vectors == 2 ? Lanes.MultiplyAdd(x1, b1, c11) : c11;
-            Vector<T> x2 = new(Unsafe.Add(ref a2, at));
-            c20 = Lanes.MultiplyAdd(x2, b0, c20);
-            c21 = TWidth.Vectors == 2 ? Lanes.MultiplyAdd(x2, b1, c21) : c21;
-            Vector<T> x3 = new(Unsafe.Add(ref a3, at));
-            c30 = Lanes.MultiplyAdd(x3, b0, c30);
-            c31 = TWidth.Vectors == 2 ? Lanes.MultiplyAdd(x3, b1, c31) : c31;
-            b = ref Unsafe.Add(ref b, stride);
-            depth = ref Unsafe.Add(ref depth, 1);
-        }
-
-        Store(c00, ref tile.Result, places[0]);
-        Store(c10, ref tile.Result, places[second]);
-        Store(c20, ref tile.Result, places[third]);
-        Store(c30, ref tile.Result, places[last]);
-        if (TWidth.Vectors == 2)
-        {
-            Store(c01, ref tile.Result, places[0] + Vector<T>.Count);
-            Store(c11, ref tile.Result, places[second] + Vector<T>.Count);
-            Store(c21, ref tile.Result, places[third] + Vector<T>.Count);
-            Store(c31, ref tile.Result, places[last] + Vector<T>.Count);
         }
     }
 
@@ -369,5 +387,19 @@ internal static class OffsetProduct
         public bool IsStarted;
         public Vector<T> Start0;
         public Vector<T> Start1;
+
+        /// <summary>The same tiles with their right factor or their result elsewhere.</summary>
+        public readonly Tile<T> With(ref T right, int stride, ref T result) => new()
+        {
+            Left = ref Left,
+            Right = ref right,
+            Result = ref result,
+            Depth = ref Depth,
+            DepthCount = DepthCount,
+            Stride = stride,
+            IsStarted = IsStarted,
+            Start0 = Start0,
+            Start1 = Start1,
+        };
     }
 }

@@ -38,6 +38,9 @@ public sealed record AttentionPooling(int Units) : Layer
     ];
 
     /// <inheritdoc/>
+    internal override bool ReadsOutput => HasDeviation;
+
+    /// <inheritdoc/>
     internal override LayerPass<T> Build<T>(LayerSite<T> site) => new Pass<T>(site, this);
 
     private protected override string Describe() => $"Attention {Units}{(HasDeviation ? ", mean and deviation" : "")}";

@@ -22,6 +22,9 @@ public sealed record DropoutLayer(double Rate) : Layer
     }
 
     /// <inheritdoc/>
+    internal override bool WorksInPlace => true;
+
+    /// <inheritdoc/>
     internal override LayerPass<T> Build<T>(LayerSite<T> site) => new DropoutPass<T>(site, Rate, IsSpatial);
 
     private protected override string Describe() => $"{(IsSpatial ? "Spatial dropout" : "Dropout")} {Rate}";

@@ -11,6 +11,9 @@ namespace SerLab.Training.Neural.Layers;
 public sealed record Gelu(bool IsApproximate = true) : Pointwise
 {
     /// <inheritdoc/>
+    internal override bool WorksInPlace => false;
+
+    /// <inheritdoc/>
     internal override LayerPass<T> Build<T>(LayerSite<T> site) =>
         IsApproximate ? new PointwisePass<T, Approximate>(site) : new PointwisePass<T, Exact>(site);
 

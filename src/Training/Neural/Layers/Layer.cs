@@ -23,6 +23,12 @@ public abstract record Layer
     /// <summary>The layer in a few words, e.g. "Conv 3×3, 16".</summary>
     public sealed override string ToString() => Describe();
 
+    /// <summary>Whether its backward pass reads its own output, so that no other may write over it.</summary>
+    internal virtual bool ReadsOutput => false;
+
+    /// <summary>Whether it may write its output over its input, and the gradients likewise.</summary>
+    internal virtual bool WorksInPlace => false;
+
     /// <summary>What it learns and keeps.</summary>
     internal virtual IReadOnlyList<ParameterSpec> Parameters(GridShape input) => [];
 

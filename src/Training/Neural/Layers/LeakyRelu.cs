@@ -7,6 +7,9 @@ namespace SerLab.Training.Neural.Layers;
 public sealed record LeakyRelu(double Slope = 0.3) : Pointwise
 {
     /// <inheritdoc/>
+    internal override bool WorksInPlace => Slope > 0;
+
+    /// <inheritdoc/>
     internal override LayerPass<T> Build<T>(LayerSite<T> site) => new PointwisePass<T, Function>(site, Slope);
 
     private protected override string Describe() => $"Leaky ReLU {Slope}";

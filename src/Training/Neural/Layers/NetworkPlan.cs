@@ -26,6 +26,9 @@ internal sealed class NetworkPlan
 
     private readonly List<PlanStep> steps = [];
     private readonly List<int> sizes = [];
+
+    // Buffers that the layer which wrote them reads again.
+    private readonly HashSet<int> kept = [];
     private int layer;
 
     /// <summary>Plans a list of layers on an input.</summary>
@@ -71,7 +74,15 @@ internal sealed class NetworkPlan
     public IReadOnlyList<PlanSlot> Add(Layer added, IReadOnlyList<PlanSlot> inputs, int outputs)
     {
         GridShape shape = Checked(added, inputs[0].Shape, () => added.Output(inputs[0].Shape));
-        PlanSlot[] written = [.. Enumerable.Range(0, outputs).Select(_ => Reserve(shape))];
+        bool isInPlace = added.WorksInPlace && inputs[0].Buffer != Input.Buffer && !kept.Contains(inputs[0].Buffer);
+        PlanSlot[] written = isInPlace
+            ? [inputs[0] with { Shape = shape }]
+            : [.. Enumerable.Range(0, outputs).Select(_ => Reserve(shape))];
+        if (added.ReadsOutput)
+        {
+            kept.UnionWith(written.Select(slot => slot.Buffer));
+        }
+
         steps.Add(new PlanStep(
             added, inputs, written, [.. added.Parameters(inputs[0].Shape).Select(spec => new PlacedParameter(spec, 0))]));
         return written;

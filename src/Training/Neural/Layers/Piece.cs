@@ -8,11 +8,22 @@ namespace SerLab.Training.Neural.Layers;
 /// </param>
 internal sealed record BatchRun(int Count, bool IsTraining, IReadOnlyList<long> Keys)
 {
-    /// <summary>Examples of a piece: enough to fill the rows of a product, few enough to stay in the second-level cache.</summary>
+    /// <summary>Examples of a piece, which has gradients of its own: enough to fill the rows of a product.</summary>
     public const int PieceExamples = 8;
 
     /// <summary>Number of pieces.</summary>
     public int Pieces => (Count + PieceExamples - 1) / PieceExamples;
+
+    /// <summary>A piece cut into slices: so few examples that what a layer leaves is still near when the next reads it.</summary>
+    /// <param name="piece">The piece.</param>
+    /// <param name="examples">Examples of a slice, at least 1.</param>
+    public IEnumerable<Piece> Slices(Piece piece, int examples)
+    {
+        for (int first = 0; first < piece.Count; first += examples)
+        {
+            yield return piece with { First = piece.First + first, Count = Math.Min(examples, piece.Count - first) };
+        }
+    }
 
     /// <summary>One of the pieces.</summary>
     public Piece Piece(int index)

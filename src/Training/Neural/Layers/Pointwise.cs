@@ -12,6 +12,13 @@ public abstract record Pointwise : Layer
 
     /// <inheritdoc/>
     public sealed override GridShape Output(GridShape input) => input;
+
+    /// <inheritdoc/>
+    internal override bool ReadsOutput => true;
+
+    /// <summary>Whether the derivative follows from the output alone.</summary>
+    /// <inheritdoc/>
+    internal override bool WorksInPlace => true;
 }
 
 /// <summary>A function and its derivative, a vector at a time.</summary>
@@ -21,7 +28,7 @@ internal interface IPointwiseFunction
     static abstract Vector<T> Value<T>(Vector<T> x, T parameter)
         where T : unmanaged, IFloatingPointIeee754<T>;
 
-    /// <summary>f′(x), given y = f(x) as well.</summary>
+    /// <summary>f′(x), given y = f(x) as well; a layer that works in place has only y, in the place of x.</summary>
     static abstract Vector<T> Slope<T>(Vector<T> x, Vector<T> y, T parameter)
         where T : unmanaged, IFloatingPointIeee754<T>;
 }

@@ -7,6 +7,9 @@ namespace SerLab.Training.Neural.Layers;
 public sealed record Silu : Pointwise
 {
     /// <inheritdoc/>
+    internal override bool WorksInPlace => false;
+
+    /// <inheritdoc/>
     internal override LayerPass<T> Build<T>(LayerSite<T> site) => new PointwisePass<T, Function>(site);
 
     private protected override string Describe() => "SiLU";

@@ -14,6 +14,9 @@ public sealed record Softmax(bool IsLogarithm = false) : Layer
     public override GridShape Output(GridShape input) => input;
 
     /// <inheritdoc/>
+    internal override bool ReadsOutput => true;
+
+    /// <inheritdoc/>
     internal override LayerPass<T> Build<T>(LayerSite<T> site) => new Pass<T>(site, IsLogarithm);
 
     private protected override string Describe() => IsLogarithm ? "log-softmax" : "softmax";

@@ -1,5 +1,6 @@
 using System.Numerics;
 using System.Numerics.Tensors;
+using System.Runtime.CompilerServices;
 using SerLab.Core;
 using SerLab.Training.Neural.Layers;
 
@@ -13,6 +14,9 @@ namespace SerLab.Training.Neural.Networks;
 internal sealed class NetworkRun<T>
     where T : unmanaged, IFloatingPointIeee754<T>
 {
+    // Bytes of a buffer that layers pass on to each other within the second-level cache.
+    private const int NearBytes = 1 << 17;
+
     // Parameters that a thread sums at a time.
     private const int SumBlock = 1 << 16;
 
@@ -21,6 +25,7 @@ internal sealed class NetworkRun<T>
     private readonly BatchBuffer<T>[] buffers;
     private readonly LayerPass<T>[] passes;
     private readonly int threads;
+    private readonly int[] sliceExamples;
     private bool isPrepared;
 
     /// <summary>Reserves the buffers.</summary>
@@ -36,6 +41,7 @@ internal sealed class NetworkRun<T>
         this.network = network;
         this.threads = threads;
         NetworkPlan plan = network.Plan;
+        sliceExamples = [.. plan.Steps.Select(SliceOf)];
         int pieces = (capacity + BatchRun.PieceExamples - 1) / BatchRun.PieceExamples;
         T[][] gradients = new T[learns ? pieces : 0][];
         for (int p = 0; p < gradients.Length; p++)
@@ -95,7 +101,12 @@ internal sealed class NetworkRun<T>
             isPrepared = true;
         }
 
-        Stages(run, passes, pass => pass.Forward, whole => whole.GatherForward, whole => whole.SettleForward(run));
+        Stages(
+            run,
+            Enumerable.Range(0, passes.Length),
+            pass => pass.Forward,
+            whole => whole.GatherForward,
+            whole => whole.SettleForward(run));
         return passes.OfType<ILossTerm>().Sum(term => term.Term(run));
     }
 
@@ -104,7 +115,11 @@ internal sealed class NetworkRun<T>
     {
         ForPieces(run, piece => Array.Clear(parameters.Gradients[piece.Index]));
         Stages(
-            run, passes.Reverse(), pass => pass.Backward, whole => whole.GatherBackward, whole => whole.SettleBackward(run));
+            run,
+            Enumerable.Range(0, passes.Length).Reverse(),
+            pass => pass.Backward,
+            whole => whole.GatherBackward,
+            whole => whole.SettleBackward(run));
         int length = network.Plan.TrainedLength;
         For((length + SumBlock - 1) / SumBlock, block =>
         {
@@ -117,41 +132,59 @@ internal sealed class NetworkRun<T>
         });
     }
 
+    // Examples to give to a step at a time: what it reads and writes stays near, unless its weights are more than that.
+    private static int SliceOf(PlanStep step)
+    {
+        int values = Math.Max(step.Inputs[0].Shape.Size, step.Outputs[0].Shape.Size);
+        return step.Parameters.Sum(parameter => (long)parameter.Spec.Length) > values
+            ? BatchRun.PieceExamples
+            : Math.Clamp(NearBytes / Unsafe.SizeOf<T>() / values, 1, BatchRun.PieceExamples);
+    }
+
     // Runs pieces through neighbouring layers together; a layer of the whole batch ends one stage and begins the next.
     private void Stages(
         BatchRun run,
-        IEnumerable<LayerPass<T>> order,
+        IEnumerable<int> order,
         Func<LayerPass<T>, Action<Piece>> step,
         Func<IWholeBatchPass, Action<Piece>> gather,
         Action<IWholeBatchPass> settle)
     {
-        List<Action<Piece>> stage = [];
-        foreach (LayerPass<T> pass in order)
+        List<(Action<Piece> Work, int Slice)> stage = [];
+        foreach (int s in order)
         {
-            if (pass is IWholeBatchPass whole)
+            if (passes[s] is IWholeBatchPass whole)
             {
-                stage.Add(gather(whole));
+                stage.Add((gather(whole), sliceExamples[s]));
                 RunStage(run, stage);
+                stage.Clear();
                 settle(whole);
             }
 
-            stage.Add(step(pass));
+            stage.Add((step(passes[s]), sliceExamples[s]));
         }
 
         RunStage(run, stage);
     }
 
-    private void RunStage(BatchRun run, List<Action<Piece>> stage)
+    private void RunStage(BatchRun run, List<(Action<Piece> Work, int Slice)> stage) => ForPieces(run, piece =>
     {
-        ForPieces(run, piece =>
+        // Neighbours with slices of one size pass them on one by one.
+        for (int first = 0, end; first < stage.Count; first = end)
         {
-            foreach (Action<Piece> step in stage)
+            int examples = stage[first].Slice;
+            for (end = first + 1; end < stage.Count && stage[end].Slice == examples; end++)
             {
-                step(piece);
             }
-        });
-        stage.Clear();
-    }
+
+            foreach (Piece slice in run.Slices(piece, examples))
+            {
+                for (int s = first; s < end; s++)
+                {
+                    stage[s].Work(slice);
+                }
+            }
+        }
+    });
 
     private void ForPieces(BatchRun run, Action<Piece> work) => For(run.Pieces, index => work(run.Piece(index)));
 

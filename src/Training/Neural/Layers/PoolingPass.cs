@@ -1,0 +1,179 @@
+using System.Numerics;
+using System.Runtime.CompilerServices;
+using System.Runtime.InteropServices;
+using SerLab.Training.Neural.Kernels;
+
+namespace SerLab.Training.Neural.Layers;
+
+/// <summary>What is taken of a window, and what goes back to its cells, for a vector of channels.</summary>
+internal interface IWindowFunction
+{
+    /// <summary>The value of a window.</summary>
+    /// <param name="x">The first cell of the window.</param>
+    /// <param name="taps">Where its cells are, from there.</param>
+    static abstract Vector<T> Take<T>(ref T x, ReadOnlySpan<int> taps)
+        where T : unmanaged, IFloatingPointIeee754<T>;
+
+    /// <summary>What goes to a cell of the window; called cell by cell.</summary>
+    /// <param name="x">The cell.</param>
+    /// <param name="y">The value of the window.</param>
+    /// <param name="left">At first the gradient by that value; what is left of it for the next cells.</param>
+    /// <param name="cells">Number of cells.</param>
+    static abstract Vector<T> Give<T>(Vector<T> x, Vector<T> y, ref Vector<T> left, int cells)
+        where T : unmanaged, IFloatingPointIeee754<T>;
+}
+
+/// <summary>The largest value; the first of equals gets the gradient.</summary>
+internal readonly struct LargestOfWindow : IWindowFunction
+{
+    /// <inheritdoc/>
+    public static Vector<T> Take<T>(ref T x, ReadOnlySpan<int> taps)
+        where T : unmanaged, IFloatingPointIeee754<T>
+    {
+        Vector<T> largest = new(T.NegativeInfinity);
+        foreach (int tap in taps)
+        {
+            largest = Vector.Max(largest, Vector.LoadUnsafe(ref x, (nuint)tap));
+        }
+
+        return largest;
+    }
+
+    /// <inheritdoc/>
+    public static Vector<T> Give<T>(Vector<T> x, Vector<T> y, ref Vector<T> left, int cells)
+        where T : unmanaged, IFloatingPointIeee754<T>
+    {
+        Vector<T> isLargest = Vector.Equals(x, y);
+        Vector<T> given = isLargest & left;
+        left = Vector.AndNot(left, isLargest);
+        return given;
+    }
+}
+
+/// <summary>The mean; every cell gets an equal share.</summary>
+internal readonly struct MeanOfWindow : IWindowFunction
+{
+    /// <inheritdoc/>
+    public static Vector<T> Take<T>(ref T x, ReadOnlySpan<int> taps)
+        where T : unmanaged, IFloatingPointIeee754<T>
+    {
+        Vector<T> sum = Vector<T>.Zero;
+        foreach (int tap in taps)
+        {
+            sum += Vector.LoadUnsafe(ref x, (nuint)tap);
+        }
+
+        return sum * (T.One / T.CreateTruncating(taps.Length));
+    }
+
+    /// <inheritdoc/>
+    public static Vector<T> Give<T>(Vector<T> x, Vector<T> y, ref Vector<T> left, int cells)
+        where T : unmanaged, IFloatingPointIeee754<T> => left * (T.One / T.CreateTruncating(cells));
+}
+
+/// <summary>Computes <see cref="Pooling"/>.</summary>
+internal sealed class PoolingPass<T, TFunction> : LayerPass<T>
+    where T : unmanaged, IFloatingPointIeee754<T>
+    where TFunction : IWindowFunction
+{
+    private readonly LayerSite<T> site;
+    private readonly WindowGeometry geometry;
+    private readonly int channels;
+    private readonly int rowLength;
+    private readonly int[] taps;
+
+    // Windows that share no cell need not add to what others gave.
+    private readonly bool isDisjoint;
+
+    public PoolingPass(LayerSite<T> site, WindowGeometry geometry)
+    {
+        this.site = site;
+        this.geometry = geometry;
+        channels = site.InputShape.Channels;
+        rowLength = site.InputShape.Columns * channels;
+        taps = [.. Taps(geometry.Rows.Kernel, geometry.Columns.Kernel)];
+        isDisjoint = geometry.Rows.Stride >= geometry.Rows.Kernel && geometry.Columns.Stride >= geometry.Columns.Kernel;
+    }
+
+    /// <inheritdoc/>
+    public override void Forward(Piece piece)
+    {
+        for (int n = piece.First; n < piece.First + piece.Count; n++)
+        {
+            Span<T> y = site.Output.Values.AsSpan(n * site.Output.Size, site.Output.Size);
+            ref T x = ref site.Input.Values[n * site.Input.Size];
+            int at = 0;
+            for (int r = 0; r < geometry.Rows.Count; r++)
+            {
+                for (int c = 0; c < geometry.Columns.Count; c++, at += channels)
+                {
+                    ReadOnlySpan<int> cells = Cells(r, c, out int first);
+                    Span<T> value = y.Slice(at, channels);
+                    for (int j = 0; j < channels; j += Vector<T>.Count)
+                    {
+                        Lanes.Store(TFunction.Take(ref Unsafe.Add(ref x, first + j), cells), value, j);
+                    }
+                }
+            }
+        }
+    }
+
+    /// <inheritdoc/>
+    public override void Backward(Piece piece)
+    {
+        if (!site.Input.HasGradients)
+        {
+            return;
+        }
+
+        piece.Of(site.Input.Gradients, site.Input.Size).Clear();
+        for (int n = piece.First; n < piece.First + piece.Count; n++)
+        {
+            ReadOnlySpan<T> y = site.Output.Values.AsSpan(n * site.Output.Size, site.Output.Size);
+            ReadOnlySpan<T> dy = site.Output.Gradients.AsSpan(n * site.Output.Size, site.Output.Size);
+            ref T x = ref site.Input.Values[n * site.Input.Size];
+            ref T dx = ref site.Input.Gradients[n * site.Input.Size];
+            int at = 0;
+            for (int r = 0; r < geometry.Rows.Count; r++)
+            {
+                for (int c = 0; c < geometry.Columns.Count; c++, at += channels)
+                {
+                    ReadOnlySpan<int> cells = Cells(r, c, out int first);
+                    ReadOnlySpan<T> value = y.Slice(at, channels);
+                    ReadOnlySpan<T> gradient = dy.Slice(at, channels);
+                    for (int j = 0; j < channels; j += Vector<T>.Count)
+                    {
+                        Give(ref x, ref dx, first + j, cells, Lanes.Load(value, j), Lanes.Load(gradient, j), channels - j);
+                    }
+                }
+            }
+        }
+    }
+
+    private void Give(ref T x, ref T dx, int first, ReadOnlySpan<int> cells, Vector<T> y, Vector<T> left, int room)
+    {
+        foreach (int tap in cells)
+        {
+            Vector<T> given =
+                TFunction.Give(Vector.LoadUnsafe(ref x, (nuint)(first + tap)), y, ref left, cells.Length);
+            Span<T> target = MemoryMarshal.CreateSpan(ref Unsafe.Add(ref dx, first + tap), room);
+            Lanes.Store(isDisjoint ? given : given + Lanes.Load<T>(target, 0), target, 0);
+        }
+    }
+
+    // Where the cells of a window are that lie within the grid, from the first of them.
+    private ReadOnlySpan<int> Cells(int row, int column, out int first)
+    {
+        (int Top, int Bottom) rows = geometry.Rows.Inside(row);
+        (int Left, int Right) columns = geometry.Columns.Inside(column);
+        first = (rows.Top * rowLength) + (columns.Left * channels);
+        return (rows.Bottom - rows.Top) * (columns.Right - columns.Left) == taps.Length
+            ? taps
+            : [.. Taps(rows.Bottom - rows.Top, columns.Right - columns.Left)];
+    }
+
+    private IEnumerable<int> Taps(int rows, int columns) =>
+        from r in Enumerable.Range(0, rows)
+        from c in Enumerable.Range(0, columns)
+        select (r * rowLength) + (c * channels);
+}
