@@ -45,6 +45,16 @@ internal static class Lanes
             ? Vector.LoadUnsafe(ref MemoryMarshal.GetReference(values), (nuint)at)
             : LoadPart(values, at);
 
+    /// <summary>The values from <paramref name="at"/> on, where it is known that a whole vector of them is there.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Vector<T> LoadWhole<T>(ReadOnlySpan<T> values, int at) =>
+        Vector.LoadUnsafe(ref MemoryMarshal.GetReference(values), (nuint)at);
+
+    /// <summary>Writes a vector from <paramref name="at"/> on, where it is known that there is room for all of it.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static void StoreWhole<T>(Vector<T> vector, Span<T> values, int at) =>
+        vector.StoreUnsafe(ref MemoryMarshal.GetReference(values), (nuint)at);
+
     /// <summary>The first lanes of a vector; the others zero.</summary>
     public static Vector<T> First<T>(Vector<T> vector, int count)
         where T : unmanaged

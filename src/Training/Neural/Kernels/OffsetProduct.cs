@@ -8,12 +8,12 @@ namespace SerLab.Training.Neural.Kernels;
 /// Matrix products whose left factor lies anywhere: element (i, k) at rows[i] + depth[k]. A dense layer is one, with rows a
 /// distance apart; a convolution is one over overlapping windows, without copying them out (indirect convolution, Dukhan 2019);
 /// and with the two lists exchanged it is the transpose, which is the gradient by the weights. Every element of the result is one
-/// chain of fused multiply-adds in the order of the depth, so its bits depend neither on the width of the machine's vectors nor on
-/// how the rows are dealt out.
+/// chain of fused multiply-adds in the order of the depth, so its bits depend neither on the width of the machine's vectors
+/// nor on how the rows are dealt out.
 /// </summary>
 /// <remarks>
-/// The right factor is read in whole vectors, so its buffer holds <see cref="Slack{T}"/> elements beyond the last row; what is not
-/// a column's own is not stored.
+/// The right factor is read in whole vectors, so its buffer holds <see cref="Slack{T}"/> elements beyond the last row; what
+/// is not a column's own is not stored.
 /// </remarks>
 internal static class OffsetProduct
 {

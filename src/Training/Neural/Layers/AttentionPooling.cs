@@ -27,7 +27,8 @@ public sealed record AttentionPooling(int Units) : Layer
     }
 
     /// <inheritdoc/>
-    public override long Operations(GridShape input) => 2L * input.Positions * ((long)input.Channels * Units + Units + input.Channels);
+    public override long Operations(GridShape input) =>
+        2L * input.Positions * ((long)input.Channels * Units + Units + input.Channels);
 
     /// <inheritdoc/>
     internal override IReadOnlyList<ParameterSpec> Parameters(GridShape input) =>
@@ -89,7 +90,8 @@ public sealed record AttentionPooling(int Units) : Layer
                 Span<T> a = Of(weights, n, positions);
                 for (int p = 0; p < positions; p++)
                 {
-                    a[p] = TensorPrimitives.Dot<T>(Of(hidden, n, positions * units).Slice(p * units, units), site.Parameters[Query]);
+                    ReadOnlySpan<T> own = Of(hidden, n, positions * units).Slice(p * units, units);
+                    a[p] = TensorPrimitives.Dot<T>(own, site.Parameters[Query]);
                 }
 
                 TensorPrimitives.SoftMax<T>(a, a);
@@ -121,7 +123,8 @@ public sealed record AttentionPooling(int Units) : Layer
                 TensorPrimitives.Multiply(de, a, de);
                 for (int p = 0; p < positions; p++)
                 {
-                    ThroughTanh(Of(hidden, n, positions * units).Slice(p * units, units), de[p], site.Parameters.Gradient(piece, Query));
+                    Span<T> own = Of(hidden, n, positions * units).Slice(p * units, units);
+                    ThroughTanh(own, de[p], site.Parameters.Gradient(piece, Query));
                 }
             }
 

@@ -1,4 +1,5 @@
 using System.Numerics;
+using System.Runtime.CompilerServices;
 using SerLab.Training.Neural.Kernels;
 
 namespace SerLab.Training.Neural.Layers;
@@ -106,7 +107,13 @@ internal sealed class BatchNormalisationPass<T> : LayerPass<T>, IWholeBatchPass
                 Vector<T> m = Lanes.Load<T>(mean, j);
                 Vector<T> a = Lanes.Load<T>(scale, j);
                 Vector<T> b = Lanes.Load<T>(shift, j);
-                for (int i = j; i < x.Length; i += length)
+                int i = j;
+                for (; i + Vector<T>.Count <= y.Length; i += length)
+                {
+                    Lanes.StoreWhole(Lanes.MultiplyAdd(Lanes.LoadWhole(x, i) - m, a, b), y, i);
+                }
+
+                if (i < y.Length)
                 {
                     Lanes.Store(Lanes.MultiplyAdd(Lanes.Load(x, i) - m, a, b), y, i);
                 }
@@ -163,7 +170,13 @@ internal sealed class BatchNormalisationPass<T> : LayerPass<T>, IWholeBatchPass
                 Vector<T> a = Lanes.Load<T>(scale, j);
                 Vector<T> g = Lanes.Load<T>(meanGradient, j);
                 Vector<T> s = Lanes.Load<T>(slope, j);
-                for (int i = j; i < x.Length; i += length)
+                int i = j;
+                for (; i + Vector<T>.Count <= dx.Length; i += length)
+                {
+                    Lanes.StoreWhole((Lanes.LoadWhole(dy, i) - g - ((Lanes.LoadWhole(x, i) - m) * s)) * a, dx, i);
+                }
+
+                if (i < dx.Length)
                 {
                     Lanes.Store((Lanes.Load(dy, i) - g - ((Lanes.Load(x, i) - m) * s)) * a, dx, i);
                 }
@@ -200,7 +213,7 @@ internal sealed class BatchNormalisationPass<T> : LayerPass<T>, IWholeBatchPass
     private T Moved(T old, double value) =>
         T.CreateTruncating((settings.Momentum * double.CreateTruncating(old)) + ((1 - settings.Momentum) * value));
 
-    // Both sums of an example, a strip of vectors at a time with four sums each in registers.
+    // Both sums of an example, a strip of vectors at a time.
     private void Sum<TTerms>(ReadOnlySpan<T> x, ReadOnlySpan<T> y, ReadOnlySpan<T> centre, int example)
         where TTerms : ITerms
     {
@@ -213,55 +226,62 @@ internal sealed class BatchNormalisationPass<T> : LayerPass<T>, IWholeBatchPass
         for (int j = 0; j < length; j += Vector<T>.Count)
         {
             Vector<T> m = Lanes.Load(centre, j);
-            Vector<T> f0 = Vector<T>.Zero, f1 = f0, s0 = f0, s1 = f0;
-            int i = j;
-            for (; i + length + Vector<T>.Count <= x.Length; i += 2 * length)
+            Terms sums = SumStrip<TTerms>(x, y, m, j, length);
+            int rest = (x.Length - j) % length;
+            if (rest > 0 && rest < Vector<T>.Count)
             {
-                TTerms.Add(Lanes.Load(x, i) - m, Lanes.Load(y, i), ref f0, ref s0);
-                TTerms.Add(Lanes.Load(x, i + length) - m, Lanes.Load(y, i + length), ref f1, ref s1);
+                int at = x.Length - rest;
+                sums = TTerms.Add(Lanes.First(Lanes.Load(x, at) - m, rest), Lanes.Load(y, at), sums);
             }
 
-            for (; i < x.Length; i += length)
-            {
-                // Lanes beyond the end are not there: zero is what a difference from the centre is at the centre.
-                Vector<T> inside = Lanes.Load(x, i) - m;
-                Vector<T> other = Lanes.Load(y, i);
-                if (i + Vector<T>.Count > x.Length)
-                {
-                    inside = Lanes.First(inside, x.Length - i);
-                }
-
-                TTerms.Add(inside, other, ref f1, ref s1);
-            }
-
-            Lanes.Store(f0 + f1, first, j);
-            Lanes.Store(s0 + s1, second, j);
+            Lanes.Store(sums.First, first, j);
+            Lanes.Store(sums.Second, second, j);
         }
 
         ChannelTile.AddTo<T>(first, firstTotals);
         ChannelTile.AddTo<T>(second, secondTotals);
     }
 
+    // No call may stand here: the sums would then live in memory, not in registers. Two of each, so that neither waits for
+    // itself.
+    private static Terms SumStrip<TTerms>(ReadOnlySpan<T> x, ReadOnlySpan<T> y, Vector<T> centre, int start, int step)
+        where TTerms : ITerms
+    {
+        Terms even = default;
+        Terms odd = default;
+        int i = start;
+        for (; i + step + Vector<T>.Count <= y.Length; i += 2 * step)
+        {
+            even = TTerms.Add(Lanes.LoadWhole(x, i) - centre, Lanes.LoadWhole(y, i), even);
+            odd = TTerms.Add(Lanes.LoadWhole(x, i + step) - centre, Lanes.LoadWhole(y, i + step), odd);
+        }
+
+        if (i + Vector<T>.Count <= y.Length)
+        {
+            even = TTerms.Add(Lanes.LoadWhole(x, i) - centre, Lanes.LoadWhole(y, i), even);
+        }
+
+        return new Terms(even.First + odd.First, even.Second + odd.Second);
+    }
+
+    private readonly record struct Terms(Vector<T> First, Vector<T> Second);
+
     private interface ITerms
     {
-        static abstract void Add(Vector<T> centred, Vector<T> other, ref Vector<T> first, ref Vector<T> second);
+        static abstract Terms Add(Vector<T> centred, Vector<T> other, Terms sums);
     }
 
     private readonly struct Squares : ITerms
     {
-        public static void Add(Vector<T> centred, Vector<T> other, ref Vector<T> first, ref Vector<T> second)
-        {
-            first += centred;
-            second = Lanes.MultiplyAdd(centred, centred, second);
-        }
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
+        public static Terms Add(Vector<T> centred, Vector<T> other, Terms sums) =>
+            new(sums.First + centred, Lanes.MultiplyAdd(centred, centred, sums.Second));
     }
 
     private readonly struct Products : ITerms
     {
-        public static void Add(Vector<T> centred, Vector<T> other, ref Vector<T> first, ref Vector<T> second)
-        {
-            first += other;
-            second = Lanes.MultiplyAdd(centred, other, second);
-        }
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
+        public static Terms Add(Vector<T> centred, Vector<T> other, Terms sums) =>
+            new(sums.First + other, Lanes.MultiplyAdd(centred, other, sums.Second));
     }
 }

@@ -3,8 +3,8 @@ using System.Numerics;
 namespace SerLab.Training.Neural.Layers;
 
 /// <summary>
-/// A grid with room around it, so that a window may reach over its edge into zeros. Where no room is needed the grid is used as it
-/// lies, without a copy.
+/// A grid with room around it, so that a window may reach over its edge into zeros. Where no room is needed the grid is used
+/// as it lies, without a copy.
 /// </summary>
 internal sealed class Border<T>
     where T : unmanaged, IFloatingPointIeee754<T>

@@ -47,7 +47,8 @@ public sealed record Branches(Joining Joining, params IReadOnlyList<IReadOnlyLis
         }
 
         IReadOnlyList<PlanSlot> starts = plan.Add(new Fork(), [input], Paths.Count);
-        PlanSlot[] ends = [.. Paths.Zip(starts, (path, start) => path.Aggregate(start, (slot, layer) => layer.Unfold(plan, slot)))];
+        PlanSlot[] ends = [.. Paths.Zip(starts, (path, start) =>
+            path.Aggregate(start, (slot, layer) => layer.Unfold(plan, slot)))];
         Layer join = Joining switch
         {
             Joining.Sum => new SumJoin([.. ends.Select(end => end.Shape)]),

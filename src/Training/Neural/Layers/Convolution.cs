@@ -34,13 +34,15 @@ public sealed record Convolution(int Channels, Extent Kernel) : Layer
         Require.Positive(Channels, Groups, Kernel, Stride, Dilation);
         if (input.Channels % Groups != 0 || Channels % Groups != 0)
         {
-            throw new InvalidInputException($"{input.Channels} channels in and {Channels} out do not divide into {Groups} groups.");
+            throw new InvalidInputException(
+                $"{input.Channels} channels in and {Channels} out do not divide into {Groups} groups.");
         }
 
         Extent windows = Geometry(input).Count;
         return windows is { Rows: > 0, Columns: > 0 }
             ? new GridShape(windows.Rows, windows.Columns, Channels)
-            : throw new InvalidInputException("the kernel is larger than its input; use a smaller one, less pooling, or padding.");
+            : throw new InvalidInputException(
+                "the kernel is larger than its input; use a smaller one, less pooling, or padding.");
     }
 
     /// <inheritdoc/>

@@ -4,8 +4,9 @@ using SerLab.Training.Neural.Kernels;
 namespace SerLab.Training.Neural.Layers;
 
 /// <summary>
-/// Gated recurrent unit (Cho et al. 2014) in the form of Keras 2, PyTorch and cuDNN: z, r = σ(…), n = tanh(W x + b + r (U h + b′)),
-/// h ← z h + (1 − z) n. Gates stand in Keras's order z, r, n, with a bias for inputs and one for the state.
+/// Gated recurrent unit (Cho et al. 2014) in the form of Keras 2, PyTorch and cuDNN: z, r = σ(…),
+/// n = tanh(W x + b + r (U h + b′)), h ← z h + (1 − z) n. Gates stand in Keras's order z, r, n, with a bias for inputs and
+/// one for the state.
 /// </summary>
 /// <param name="Units">Values of the state, at least 1.</param>
 public sealed record Gru(int Units) : Recurrent(Units)

@@ -45,7 +45,13 @@ internal sealed class PointwisePass<T, TFunction>(LayerSite<T> site, double para
     {
         ReadOnlySpan<T> x = piece.Of(site.Input.Values, site.Input.Size);
         Span<T> y = piece.Of(site.Output.Values, site.Output.Size);
-        for (int i = 0; i < x.Length; i += Vector<T>.Count)
+        int i = 0;
+        for (; i + Vector<T>.Count <= x.Length; i += Vector<T>.Count)
+        {
+            Lanes.StoreWhole(TFunction.Value(Lanes.LoadWhole(x, i), parameter), y, i);
+        }
+
+        if (i < x.Length)
         {
             Lanes.Store(TFunction.Value(Lanes.Load(x, i), parameter), y, i);
         }
@@ -63,7 +69,14 @@ internal sealed class PointwisePass<T, TFunction>(LayerSite<T> site, double para
         ReadOnlySpan<T> y = piece.Of(site.Output.Values, site.Output.Size);
         ReadOnlySpan<T> dy = piece.Of(site.Output.Gradients, site.Output.Size);
         Span<T> dx = piece.Of(site.Input.Gradients, site.Input.Size);
-        for (int i = 0; i < x.Length; i += Vector<T>.Count)
+        int i = 0;
+        for (; i + Vector<T>.Count <= x.Length; i += Vector<T>.Count)
+        {
+            Vector<T> slope = TFunction.Slope(Lanes.LoadWhole(x, i), Lanes.LoadWhole(y, i), parameter);
+            Lanes.StoreWhole(Lanes.LoadWhole(dy, i) * slope, dx, i);
+        }
+
+        if (i < x.Length)
         {
             Lanes.Store(Lanes.Load(dy, i) * TFunction.Slope(Lanes.Load(x, i), Lanes.Load(y, i), parameter), dx, i);
         }

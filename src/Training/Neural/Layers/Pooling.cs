@@ -43,7 +43,9 @@ public sealed record Pooling(PoolingKind Kind, Extent? Window = null) : Layer
             : new PoolingPass<T, MeanOfWindow>(site, Geometry(site.InputShape));
 
     private protected override string Describe() =>
-        Window is { } window ? $"{Kind} pool {window}" + (Stride is { } s && s != window ? $", stride {s}" : "") : $"Global {Kind} pool";
+        Window is not { } window ? $"Global {Kind} pool"
+        : Stride is { } stride && stride != window ? $"{Kind} pool {window}, stride {stride}"
+        : $"{Kind} pool {window}";
 
     private WindowGeometry Geometry(GridShape input)
     {

@@ -82,8 +82,9 @@ internal sealed class PoolingPass<T, TFunction> : LayerPass<T>
     private readonly int rowLength;
     private readonly int[] taps;
 
-    // Windows that share no cell need not add to what others gave.
+    // Windows that share no cell need not add to what others gave; if every cell has one, nothing need be cleared before.
     private readonly bool isDisjoint;
+    private readonly bool isCovered;
 
     public PoolingPass(LayerSite<T> site, WindowGeometry geometry)
     {
@@ -92,6 +93,7 @@ internal sealed class PoolingPass<T, TFunction> : LayerPass<T>
         channels = site.InputShape.Channels;
         rowLength = site.InputShape.Columns * channels;
         taps = [.. Taps(geometry.Rows.Kernel, geometry.Columns.Kernel)];
+        isCovered = IsTiled(geometry.Rows) && IsTiled(geometry.Columns);
         isDisjoint = geometry.Rows.Stride >= geometry.Rows.Kernel && geometry.Columns.Stride >= geometry.Columns.Kernel;
     }
 
@@ -126,7 +128,11 @@ internal sealed class PoolingPass<T, TFunction> : LayerPass<T>
             return;
         }
 
-        piece.Of(site.Input.Gradients, site.Input.Size).Clear();
+        if (!isCovered)
+        {
+            piece.Of(site.Input.Gradients, site.Input.Size).Clear();
+        }
+
         for (int n = piece.First; n < piece.First + piece.Count; n++)
         {
             ReadOnlySpan<T> y = site.Output.Values.AsSpan(n * site.Output.Size, site.Output.Size);
@@ -154,12 +160,22 @@ internal sealed class PoolingPass<T, TFunction> : LayerPass<T>
     {
         foreach (int tap in cells)
         {
-            Vector<T> given =
-                TFunction.Give(Vector.LoadUnsafe(ref x, (nuint)(first + tap)), y, ref left, cells.Length);
-            Span<T> target = MemoryMarshal.CreateSpan(ref Unsafe.Add(ref dx, first + tap), room);
-            Lanes.Store(isDisjoint ? given : given + Lanes.Load<T>(target, 0), target, 0);
+            Vector<T> given = TFunction.Give(Vector.LoadUnsafe(ref x, (nuint)(first + tap)), y, ref left, cells.Length);
+            ref T cell = ref Unsafe.Add(ref dx, first + tap);
+            given += isDisjoint ? Vector<T>.Zero : Vector.LoadUnsafe(ref cell);
+            if (room >= Vector<T>.Count)
+            {
+                given.StoreUnsafe(ref cell);
+            }
+            else
+            {
+                Lanes.Store(given, MemoryMarshal.CreateSpan(ref cell, room), 0);
+            }
         }
     }
+
+    private static bool IsTiled(WindowAxis axis) =>
+        axis.Stride == axis.Kernel && axis.Before == 0 && axis.Count * axis.Stride == axis.Length;
 
     // Where the cells of a window are that lie within the grid, from the first of them.
     private ReadOnlySpan<int> Cells(int row, int column, out int first)

@@ -9,7 +9,9 @@ public abstract record Recurrent(int Units) : Layer
     /// <summary>Whether it gives its state after every step, else only after the last; default false.</summary>
     public bool GivesSequence { get; init; }
 
-    /// <summary>Whether it reads from the last step to the first; states stand at the step they have read. Default false.</summary>
+    /// <summary>
+    /// Whether it reads from the last step to the first; states stand at the step they have read. Default false.
+    /// </summary>
     public bool IsReversed { get; init; }
 
     /// <summary>Sums per unit and step.</summary>

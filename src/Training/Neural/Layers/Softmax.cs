@@ -4,8 +4,8 @@ using System.Numerics.Tensors;
 namespace SerLab.Training.Neural.Layers;
 
 /// <summary>
-/// eˣ over the sum of eˣ of the channels of a position, or its logarithm. Not to be the last layer of a network that is trained by
-/// cross-entropy: that takes the values before it.
+/// eˣ over the sum of eˣ of the channels of a position, or its logarithm. Not to be the last layer of a network that is
+/// trained by cross-entropy: that takes the values before it.
 /// </summary>
 /// <param name="IsLogarithm">Whether to give the logarithm; default false.</param>
 public sealed record Softmax(bool IsLogarithm = false) : Layer

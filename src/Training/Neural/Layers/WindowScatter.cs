@@ -105,7 +105,8 @@ internal sealed class WindowScatter<T>
             // A cell at p is seen through tap k by window (p + before − k · dilation) / stride, where that is whole.
             int own = phase;
             int[] cells = [.. Enumerable.Range(0, axis.Length).Where(p => (p + axis.Before) % axis.Stride == own)];
-            int[] taps = [.. Enumerable.Range(0, axis.Kernel).Reverse().Where(k => (own - (k * axis.Dilation)) % axis.Stride == 0)];
+            int[] taps = [.. Enumerable.Range(0, axis.Kernel).Reverse()
+                .Where(k => (own - (k * axis.Dilation)) % axis.Stride == 0)];
             int[] shifts = [.. taps.Select(k => (own - (k * axis.Dilation)) / axis.Stride)];
             int least = shifts.DefaultIfEmpty(0).Min();
             yield return new AxisPhase(
@@ -144,7 +145,8 @@ internal sealed class WindowScatter<T>
     private Span<T> Transposed(Phase phase, int group, int tap) =>
         transposed.AsSpan(((phase.FirstTap * groups) + (group * phase.Kernel.Count) + tap) * outputs * channels);
 
-    // Cells of one axis that the same taps see, the windows that see them through a tap at 0, and how far off those of each tap are.
+    // Cells of one axis that the same taps see, the windows that see them through a tap at 0, and how far off those of each
+    // tap are.
     private readonly record struct AxisPhase(int[] Cells, int[] Windows, int[] Taps, int[] Shifts);
 
     private sealed record Phase(

@@ -10,8 +10,8 @@ public sealed record CrossEntropyObjective(double Smoothing = 0) : Objective
     public IReadOnlyList<double>? ClassWeights { get; init; }
 
     /// <summary>
-    /// Whether the weighted sum is divided by the sum of the weights, as PyTorch does, or by the number of examples, as Keras does;
-    /// default the latter.
+    /// Whether the weighted sum is divided by the sum of the weights, as PyTorch does, or by the number of examples, as Keras
+    /// does; default the latter.
     /// </summary>
     public bool IsWeightedMean { get; init; }
 

@@ -36,7 +36,9 @@ public sealed class Network
     /// <summary>The layers as they were given.</summary>
     public IReadOnlyList<Layer> Layers { get; }
 
-    /// <summary>What happens step by step, branches unfolded; layers that only see the same values in another shape are left out.</summary>
+    /// <summary>
+    /// What happens step by step, branches unfolded; layers that only see the same values in another shape are left out.
+    /// </summary>
     public IReadOnlyList<NetworkLine> Table =>
         [.. Plan.Steps.Select(step => new NetworkLine(
             step.Layer.ToString(),

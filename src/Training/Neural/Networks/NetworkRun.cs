@@ -53,7 +53,8 @@ internal sealed class NetworkRun<T>
         buffers = new BatchBuffer<T>[plan.BufferSizes.Count];
         for (int b = 0; b < buffers.Length; b++)
         {
-            buffers[b] = new BatchBuffer<T>(plan.BufferSizes[b], capacity, learns && (hasInputGradients || b != plan.Input.Buffer));
+            bool hasGradients = learns && (hasInputGradients || b != plan.Input.Buffer);
+            buffers[b] = new BatchBuffer<T>(plan.BufferSizes[b], capacity, hasGradients);
         }
 
         passes = new LayerPass<T>[plan.Steps.Count];
@@ -79,7 +80,8 @@ internal sealed class NetworkRun<T>
     public Span<T> Output(int example) => Of(network.Plan.Output, example, buffer => buffer.Values);
 
     /// <summary>The outputs of the first examples of the last batch.</summary>
-    public ReadOnlySpan<T> Outputs(int count) => buffers[network.Plan.Output.Buffer].Values.AsSpan(0, count * network.Output.Size);
+    public ReadOnlySpan<T> Outputs(int count) =>
+        buffers[network.Plan.Output.Buffer].Values.AsSpan(0, count * network.Output.Size);
 
     /// <summary>The space for the gradients by the outputs of the last batch.</summary>
     public Span<T> OutputGradients(int count) =>

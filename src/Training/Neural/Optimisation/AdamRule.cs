@@ -22,8 +22,8 @@ public sealed record AdamRule : UpdateRule
     public bool IsEpsilonUncorrected { get; init; } = true;
 
     /// <summary>
-    /// Share of every parameter that a step of rate 1 takes away beside the gradient (AdamW, Loshchilov and Hutter 2019), 0 or more;
-    /// default 0.
+    /// Share of every parameter that a step of rate 1 takes away beside the gradient (AdamW, Loshchilov and Hutter 2019), 0
+    /// or more; default 0.
     /// </summary>
     public double WeightDecay { get; init; }
 

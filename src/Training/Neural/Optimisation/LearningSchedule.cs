@@ -40,7 +40,9 @@ public sealed record ConstantSchedule : LearningSchedule
     internal override ScheduleState Start(double rate, int steps) => ScheduleState.Of(_ => rate);
 }
 
-/// <summary>Half a cosine from the rate down to a share of it, after a linear rise from zero (Loshchilov and Hutter 2017).</summary>
+/// <summary>
+/// Half a cosine from the rate down to a share of it, after a linear rise from zero (Loshchilov and Hutter 2017).
+/// </summary>
 /// <param name="WarmUp">Share of the steps in which the rate rises, 0 to below 1; default 0.</param>
 /// <param name="Floor">Share of the rate at the end, 0 to 1; default 0.</param>
 public sealed record CosineSchedule(double WarmUp = 0, double Floor = 0) : LearningSchedule
@@ -74,7 +76,9 @@ public sealed record StepSchedule(double Factor, int Every = 1) : LearningSchedu
         ScheduleState.Of(step => rate * Math.Pow(Factor, step / Every));
 }
 
-/// <summary>One cycle (Smith 2018): from rate / 25 up to the rate in 30 % of the steps, then down to rate / 250,000, by cosines.</summary>
+/// <summary>
+/// One cycle (Smith 2018): from rate / 25 up to the rate in 30 % of the steps, then down to rate / 250,000, by cosines.
+/// </summary>
 public sealed record OneCycleSchedule : LearningSchedule
 {
     private const double Rise = 0.3;

@@ -84,6 +84,10 @@ internal sealed record GoldenArray(int[] Shape, double[] Values)
         };
     }
 
+    /// <summary>Class numbers as rows of zeros with a one.</summary>
+    public double[] OneHot(int classes) =>
+        [.. Values.SelectMany(label => Enumerable.Range(0, classes).Select(j => j == (int)label ? 1.0 : 0))];
+
     /// <summary>One element of the first axis.</summary>
     public GoldenArray Item(int index)
     {

@@ -18,39 +18,44 @@ public class FiniteDifferenceTests
 
     private static readonly Dictionary<string, Func<SeededRandom, (GridShape Input, Layer Layer)>> Makers = new()
     {
-        ["convolution"] = r => (Grid(r, 2), new Convolution(Number(r, 5), new Extent(Number(r, 3), Number(r, 3)))
+        ["convolution"] = r => (Grid(r, 2), new Convolution(Number(r, 5), Window(r, 3, 3))
         {
-            Stride = new Extent(Number(r, 3), Number(r, 3)),
-            Dilation = new Extent(Number(r, 2), Number(r, 2)),
+            Stride = Window(r, 3, 3),
+            Dilation = Window(r, 2, 2),
         }),
-        ["convolution with edges cut"] = r => (new GridShape(4 + Number(r, 4), 5 + Number(r, 4), 3), new Convolution(2, new Extent(3, 2))
-        {
-            Stride = new Extent(Number(r, 3), Number(r, 3)),
-            Padding = Padding.Of(Number(r, 2) - 1, Number(r, 3) - 1, Number(r, 3) - 1, Number(r, 2) - 1),
-        }),
-        ["grouped convolution"] = r => (Grid(r, 3) with { Channels = 6 }, new Convolution(9, new Extent(2, 3)) { Groups = 3 }),
-        ["depthwise convolution"] = r => (Grid(r, 1) with { Channels = 9 }, new Convolution(9, Extent.Square(3)) { Groups = 9 }),
-        ["transposed convolution"] = r => (Grid(r, 3), new TransposedConvolution(Number(r, 4), new Extent(Number(r, 3), Number(r, 4)))
-        {
-            Stride = new Extent(Number(r, 3), Number(r, 3)),
-        }),
+        ["convolution with edges cut"] = r => (
+            new GridShape(4 + Number(r, 4), 5 + Number(r, 4), 3),
+            new Convolution(2, new Extent(3, 2))
+            {
+                Stride = Window(r, 3, 3),
+                Padding = Padding.Of(r.NextInt(2), r.NextInt(3), r.NextInt(3), r.NextInt(2)),
+            }),
+        ["grouped convolution"] = r => (Of(r, 6), new Convolution(9, new Extent(2, 3)) { Groups = 3 }),
+        ["depthwise convolution"] = r => (Of(r, 9), new Convolution(9, Extent.Square(3)) { Groups = 9 }),
+        ["transposed convolution"] = r => (
+            Grid(r, 3), new TransposedConvolution(Number(r, 4), Window(r, 3, 4)) { Stride = Window(r, 3, 3) }),
         ["dense"] = r => (GridShape.Series(Number(r, 4), Number(r, 20)), new Dense(Number(r, 20))),
-        ["max pool"] = r => (Grid(r, 9), new Pooling(PoolingKind.Max, new Extent(Number(r, 2), Number(r, 3))) { Padding = Padding.Same }),
-        ["average pool"] = r => (Grid(r, 9), new Pooling(PoolingKind.Average, Extent.Square(2)) { Padding = Padding.Same, Stride = Extent.One }),
+        ["max pool"] = r => (Grid(r, 9), new Pooling(PoolingKind.Max, Window(r, 2, 3)) { Padding = Padding.Same }),
+        ["average pool"] = r => (
+            Grid(r, 9),
+            new Pooling(PoolingKind.Average, Extent.Square(2)) { Padding = Padding.Same, Stride = Extent.One }),
         ["global pool"] = r => (Grid(r, 9), new Pooling(PoolingKind.Average)),
-        ["up-sampling"] = r => (Grid(r, 3), new UpSampling(new Extent(Number(r, 3), Number(r, 3)))),
+        ["up-sampling"] = r => (Grid(r, 3), new UpSampling(Window(r, 3, 3))),
         ["batch norm"] = r => (Grid(r, 9), new BatchNormalisation()),
-        ["layer norm"] = r => (Grid(r, 9) with { Channels = 2 + Number(r, 9) }, new LayerNormalisation()),
+        ["layer norm"] = r => (Of(r, 2 + Number(r, 9)), new LayerNormalisation()),
         ["dropout"] = r => (Grid(r, 9), new DropoutLayer(0.4)),
         ["spatial dropout"] = r => (Grid(r, 9), new DropoutLayer(0.4) { IsSpatial = true }),
-        ["LSTM"] = r => (GridShape.Series(Number(r, 5), Number(r, 9)), new Lstm(Number(r, 9)) { GivesSequence = r.NextInt(2) == 0 }),
-        ["GRU"] = r => (GridShape.Series(Number(r, 5), Number(r, 9)), new Gru(Number(r, 9)) { GivesSequence = r.NextInt(2) == 0 }),
-        ["bidirectional LSTM"] = r => (GridShape.Series(Number(r, 5), 3), Branches.Bidirectional(new Lstm(Number(r, 9)))),
-        ["bidirectional GRU"] = r => (GridShape.Series(Number(r, 5), 3), Branches.Bidirectional(new Gru(3) { GivesSequence = true })),
-        ["attention"] = r => (GridShape.Series(Number(r, 6), Number(r, 9)), new AttentionPooling(Number(r, 9)) { HasDeviation = r.NextInt(2) == 0 }),
-        ["residual"] = r => (Grid(r, 1) with { Channels = 3 }, Branches.Residual(new Convolution(3, Extent.Square(3)), new Tanh(), new Dense(3))),
-        ["squeeze and excitation"] = r => (Grid(r, 1) with { Channels = 3 }, new Branches(Joining.Product, [], [new Pooling(PoolingKind.Average), new Dense(3), new Sigmoid()])),
-        ["Gaussian sampling"] = r => (Grid(r, 1) with { Channels = 2 * Number(r, 5) }, new GaussianSampling(0)),
+        ["LSTM"] = r => (Series(r), new Lstm(Number(r, 9)) { GivesSequence = r.NextInt(2) == 0 }),
+        ["GRU"] = r => (Series(r), new Gru(Number(r, 9)) { GivesSequence = r.NextInt(2) == 0 }),
+        ["bidirectional LSTM"] = r => (Series(r), Branches.Bidirectional(new Lstm(Number(r, 9)))),
+        ["bidirectional GRU"] = r => (Series(r), Branches.Bidirectional(new Gru(3) { GivesSequence = true })),
+        ["attention"] = r => (Series(r), new AttentionPooling(Number(r, 9)) { HasDeviation = r.NextInt(2) == 0 }),
+        ["residual"] = r => (
+            Of(r, 3), Branches.Residual(new Convolution(3, Extent.Square(3)), new Tanh(), new Dense(3))),
+        ["squeeze and excitation"] = r => (
+            Of(r, 3),
+            new Branches(Joining.Product, [], [new Pooling(PoolingKind.Average), new Dense(3), new Sigmoid()])),
+        ["Gaussian sampling"] = r => (Of(r, 2 * Number(r, 5)), new GaussianSampling(0)),
         ["softmax"] = r => (Grid(r, 9), new Softmax()),
         ["log-softmax"] = r => (Grid(r, 9), new Softmax(IsLogarithm: true)),
         ["ReLU"] = r => (Grid(r, 9), new Relu()),
@@ -62,6 +67,8 @@ public class FiniteDifferenceTests
         ["tanh"] = r => (Grid(r, 9), new Tanh()),
         ["sigmoid"] = r => (Grid(r, 9), new Sigmoid()),
         ["softplus"] = r => (Grid(r, 9), new Softplus()),
+        ["activations after each other"] = r => (
+            Of(r, 5), Branches.Residual(new Dense(5), new Tanh(), new LeakyRelu(), new Sigmoid(), new DropoutLayer(0.2))),
     };
 
     private static readonly Dictionary<string, Objective> Losses = new()
@@ -167,5 +174,11 @@ public class FiniteDifferenceTests
 
     private static int Number(SeededRandom random, int most) => 1 + random.NextInt(most);
 
-    private static GridShape Grid(SeededRandom random, int channels) => new(Number(random, 6), Number(random, 7), Number(random, channels));
+    private static Extent Window(SeededRandom random, int rows, int columns) => new(Number(random, rows), Number(random, columns));
+
+    private static GridShape Grid(SeededRandom random, int channels) => Of(random, Number(random, channels));
+
+    private static GridShape Of(SeededRandom random, int channels) => new(Number(random, 6), Number(random, 7), channels);
+
+    private static GridShape Series(SeededRandom random) => GridShape.Series(Number(random, 5), Number(random, 9));
 }

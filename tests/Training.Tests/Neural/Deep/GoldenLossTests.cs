@@ -72,7 +72,7 @@ public class GoldenLossTests
     private static (NetworkProbe<double> Probe, double[] Inputs) Sampling(GoldenCase golden, double weight = 1)
     {
         double[] inputs =
-            [.. Enumerable.Range(0, 3).SelectMany(n => (double[])[.. golden["input0"].Item(n).Values, .. golden["input1"].Item(n).Values])];
+            [.. Enumerable.Range(0, 3).SelectMany(n => golden["input0"].Item(n).Values.Concat(golden["input1"].Item(n).Values))];
         return (new NetworkProbe<double>(new Network(GridShape.Vector(8), new GaussianSampling(weight)), 3), inputs);
     }
 
@@ -88,7 +88,7 @@ public class GoldenLossTests
             int columns = golden["input"].Shape[1];
             double[] targets = golden["target"].Shape.Length == 2
                 ? golden["target"].Values
-                : [.. golden["target"].Values.SelectMany(label => Enumerable.Range(0, columns).Select(j => j == (int)label ? 1.0 : 0))];
+                : golden["target"].OneHot(columns);
             T[] gradients = new T[golden["input"].Values.Length];
             double loss = Objectives[golden.Name](golden).Evaluate<T>(
                 NetworkProbe<T>.Convert(golden["input"].Values), NetworkProbe<T>.Convert(targets), columns, gradients);

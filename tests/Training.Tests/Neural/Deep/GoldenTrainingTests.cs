@@ -187,11 +187,9 @@ public class GoldenTrainingTests
             foreach (JsonElement step in run.GetProperty("steps").EnumerateArray())
             {
                 JsonElement batch = root.GetProperty("batches")[t];
-                double[] labels = GoldenArray.Of(batch.GetProperty("target")).Values;
                 int classes = network.Output.Size;
                 probe.Forward(layout(GoldenArray.Of(batch.GetProperty("input"))).Values);
-                T[] targets = NetworkProbe<T>.Convert(
-                    [.. labels.SelectMany(label => Enumerable.Range(0, classes).Select(j => j == (int)label ? 1.0 : 0))]);
+                T[] targets = NetworkProbe<T>.Convert(GoldenArray.Of(batch.GetProperty("target")).OneHot(classes));
                 double loss = objective.Evaluate(
                     probe.Run.Outputs(4), targets, classes, probe.Run.OutputGradients(4));
                 comparison.Check($"{name} loss {t}", [step.GetProperty("loss").GetDouble()], [loss]);
