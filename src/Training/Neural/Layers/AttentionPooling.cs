@@ -1,3 +1,4 @@
+using SerLab.Onnx;
 using System.Numerics;
 using System.Numerics.Tensors;
 using SerLab.Training.Neural.Kernels;
@@ -43,6 +44,32 @@ public sealed record AttentionPooling(int Units) : Layer
 
     /// <inheritdoc/>
     internal override LayerPass<T> Build<T>(LayerSite<T> site) => new Pass<T>(site, this);
+
+    /// <inheritdoc/>
+    internal override GridValue AddTo(
+        GridGraph graph, IReadOnlyList<GridValue> inputs, GridShape output, LayerWeights weights)
+    {
+        (int positions, int channels) = (inputs[0].Shape.Positions, inputs[0].Shape.Channels);
+        OnnxValue x = graph.Onnx.Reshape(graph.ChannelsLast(inputs[0]), 0, positions, channels);
+        OnnxValue hidden = graph.Onnx.Apply("Tanh", [graph.Onnx.Add(
+            graph.Onnx.MatrixProduct(x, graph.Onnx.Constant(weights[Kernel], channels, Units)),
+            graph.PerChannel(weights[Bias]))]);
+        OnnxValue scores = graph.Onnx.MatrixProduct(hidden, graph.Onnx.Constant(weights[Query], Units, 1));
+        OnnxValue row = graph.Onnx.Reshape(scores, 0, positions);
+        OnnxValue softmax = graph.Onnx.Apply("Softmax", [row], OnnxAttribute.Of("axis", -1L));
+        OnnxValue shares = graph.Onnx.Reshape(softmax, 0, positions, 1);
+        OnnxValue mean = graph.Onnx.Sum(graph.Onnx.Multiply(x, shares), 1);
+        OnnxValue pooled = mean;
+        if (HasDeviation)
+        {
+            OnnxValue squares = graph.Onnx.Sum(graph.Onnx.Multiply(graph.Onnx.Multiply(x, x), shares), 1);
+            OnnxValue variance = graph.Onnx.Subtract(squares, graph.Onnx.Multiply(mean, mean));
+            OnnxValue held = graph.Onnx.Apply("Max", [variance, graph.Onnx.Scalar((float)SmallestVariance)]);
+            pooled = graph.Onnx.Concat(2, mean, graph.Onnx.Apply("Sqrt", [held]));
+        }
+
+        return new GridValue(graph.Onnx.Reshape(pooled, 0, 1, 1, output.Channels), output);
+    }
 
     private protected override string Describe() => $"Attention {Units}{(HasDeviation ? ", mean and deviation" : "")}";
 

@@ -1,5 +1,4 @@
-using System.Numerics;
-using SerLab.Training.Neural.Kernels;
+using SerLab.Onnx;
 
 namespace SerLab.Training.Neural.Layers;
 
@@ -41,6 +40,24 @@ public sealed record BatchNormalisation : Layer
 
     /// <inheritdoc/>
     internal override LayerPass<T> Build<T>(LayerSite<T> site) => new BatchNormalisationPass<T>(this, site);
+
+    /// <inheritdoc/>
+    internal override GridValue AddTo(
+        GridGraph graph, IReadOnlyList<GridValue> inputs, GridShape output, LayerWeights weights)
+    {
+        (float[] scale, float[] shift) = Affine(weights);
+        OnnxValue scaled = graph.Onnx.Multiply(graph.ChannelsLast(inputs[0]), graph.PerChannel(scale));
+        return new GridValue(graph.Onnx.Add(scaled, graph.PerChannel(shift)), output);
+    }
+
+    /// <summary>What a finished network does to a channel: x · scale + shift.</summary>
+    internal (float[] Scale, float[] Shift) Affine(LayerWeights weights)
+    {
+        double[] scale =
+            [.. weights[Gamma].Zip(weights[MovingVariance], (gamma, variance) => gamma / Math.Sqrt(variance + Epsilon))];
+        float[] shift = [.. scale.Select((s, c) => (float)(weights[Beta][c] - (weights[MovingMean][c] * s)))];
+        return ([.. scale.Select(s => (float)s)], shift);
+    }
 
     private protected override string Describe() => "Batch norm";
 }

@@ -1,6 +1,7 @@
 using System.Numerics;
 using System.Numerics.Tensors;
 using SerLab.Core;
+using SerLab.Onnx;
 
 namespace SerLab.Training.Neural.Layers;
 
@@ -58,6 +59,11 @@ public sealed record Branches(Joining Joining, params IReadOnlyList<IReadOnlyLis
         return plan.Add(join, ends, 1)[0];
     }
 
+    /// <inheritdoc/>
+    internal override GridValue AddTo(
+        GridGraph graph, IReadOnlyList<GridValue> inputs, GridShape output, LayerWeights weights) =>
+        throw new InvalidOperationException("Branches are written by the layers they consist of.");
+
     private protected override string Describe() => $"{Joining} of {Paths.Count} branches";
 }
 
@@ -69,6 +75,10 @@ internal sealed record Fork : Layer
 
     /// <inheritdoc/>
     internal override LayerPass<T> Build<T>(LayerSite<T> site) => new Pass<T>(site);
+
+    /// <inheritdoc/>
+    internal override GridValue AddTo(
+        GridGraph graph, IReadOnlyList<GridValue> inputs, GridShape output, LayerWeights weights) => inputs[0];
 
     private protected override string Describe() => "Fork";
 
@@ -111,6 +121,12 @@ internal sealed record SumJoin(IReadOnlyList<GridShape> Parts) : Layer
     /// <inheritdoc/>
     internal override LayerPass<T> Build<T>(LayerSite<T> site) => new Pass<T>(site);
 
+    /// <inheritdoc/>
+    internal override GridValue AddTo(
+        GridGraph graph, IReadOnlyList<GridValue> inputs, GridShape output, LayerWeights weights) => new(
+        inputs.Skip(1).Aggregate(graph.ChannelsLast(inputs[0]), (sum, part) => graph.Onnx.Add(sum, graph.ChannelsLast(part))),
+        output);
+
     private protected override string Describe() => "Sum";
 
     private sealed class Pass<T>(LayerSite<T> site) : LayerPass<T>
@@ -150,6 +166,11 @@ internal sealed record ConcatenationJoin(IReadOnlyList<GridShape> Parts) : Layer
 
     /// <inheritdoc/>
     internal override LayerPass<T> Build<T>(LayerSite<T> site) => new Pass<T>(site);
+
+    /// <inheritdoc/>
+    internal override GridValue AddTo(
+        GridGraph graph, IReadOnlyList<GridValue> inputs, GridShape output, LayerWeights weights) =>
+        new(graph.Onnx.Concat(3, [.. inputs.Select(graph.ChannelsLast)]), output);
 
     private protected override string Describe() => "Concatenation";
 
@@ -197,6 +218,11 @@ internal sealed record ProductJoin(IReadOnlyList<GridShape> Parts) : Layer
 
     /// <inheritdoc/>
     internal override LayerPass<T> Build<T>(LayerSite<T> site) => new Pass<T>(site, Parts[1].Positions == 1);
+
+    /// <inheritdoc/>
+    internal override GridValue AddTo(
+        GridGraph graph, IReadOnlyList<GridValue> inputs, GridShape output, LayerWeights weights) =>
+        new(graph.Onnx.Multiply(graph.ChannelsLast(inputs[0]), graph.ChannelsLast(inputs[1])), output);
 
     private protected override string Describe() => "Product";
 

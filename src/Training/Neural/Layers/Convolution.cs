@@ -1,5 +1,6 @@
 using System.Numerics;
 using SerLab.Core;
+using SerLab.Onnx;
 using SerLab.Training.Neural.Kernels;
 
 namespace SerLab.Training.Neural.Layers;
@@ -64,6 +65,28 @@ public sealed record Convolution(int Channels, Extent Kernel) : Layer
     /// <inheritdoc/>
     internal override LayerPass<T> Build<T>(LayerSite<T> site) =>
         new ConvolutionPass<T>(site, Geometry(site.InputShape), Channels, Groups, HasBias);
+
+    /// <inheritdoc/>
+    internal override GridValue AddTo(
+        GridGraph graph, IReadOnlyList<GridValue> inputs, GridShape output, LayerWeights weights)
+    {
+        GridShape input = inputs[0].Shape;
+        int channels = input.Channels / Groups;
+        WindowGeometry geometry = Geometry(input);
+        OnnxValue kernel = graph.Onnx.Constant(
+            weights.Transposed(0, [Kernel.Rows, Kernel.Columns, channels, Channels], 3, 2, 0, 1),
+            Channels, channels, Kernel.Rows, Kernel.Columns);
+        OnnxValue bias = graph.Onnx.Constant(weights.BiasOr(1, Channels), Channels);
+        OnnxValue convolved = graph.Onnx.Apply(
+            "Conv",
+            [graph.ChannelsFirst(inputs[0]), kernel, bias],
+            OnnxAttribute.Of("kernel_shape", [(long)Kernel.Rows, Kernel.Columns]),
+            OnnxAttribute.Of("strides", [(long)Stride.Rows, Stride.Columns]),
+            OnnxAttribute.Of("dilations", [(long)Dilation.Rows, Dilation.Columns]),
+            OnnxAttribute.Of("pads", geometry.Pads),
+            OnnxAttribute.Of("group", (long)Groups));
+        return new GridValue(convolved, output, IsChannelsFirst: true);
+    }
 
     private protected override string Describe() =>
         $"{(Groups > 1 ? $"Conv in {Groups} groups" : "Conv")} {Kernel}, {Channels}"

@@ -1,3 +1,5 @@
+using SerLab.Onnx;
+
 namespace SerLab.Training.Neural.Layers;
 
 /// <summary>
@@ -34,6 +36,15 @@ public sealed record Dense(int Units) : Layer
         Units,
         1,
         HasBias);
+
+    /// <inheritdoc/>
+    internal override GridValue AddTo(
+        GridGraph graph, IReadOnlyList<GridValue> inputs, GridShape output, LayerWeights weights)
+    {
+        OnnxValue kernel = graph.Onnx.Constant(weights[0], inputs[0].Shape.Channels, Units);
+        OnnxValue product = graph.Onnx.MatrixProduct(graph.ChannelsLast(inputs[0]), kernel);
+        return new GridValue(graph.Onnx.Add(product, graph.PerChannel(weights.BiasOr(1, Units))), output);
+    }
 
     private protected override string Describe() => $"Dense {Units}";
 }

@@ -27,6 +27,10 @@ public sealed record DropoutLayer(double Rate) : Layer
     /// <inheritdoc/>
     internal override LayerPass<T> Build<T>(LayerSite<T> site) => new DropoutPass<T>(site, Rate, IsSpatial);
 
+    /// <inheritdoc/>
+    internal override GridValue AddTo(
+        GridGraph graph, IReadOnlyList<GridValue> inputs, GridShape output, LayerWeights weights) => inputs[0];
+
     private protected override string Describe() => $"{(IsSpatial ? "Spatial dropout" : "Dropout")} {Rate}";
 }
 

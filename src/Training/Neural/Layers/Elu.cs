@@ -1,4 +1,5 @@
 using System.Numerics;
+using SerLab.Onnx;
 using SerLab.Training.Neural.Kernels;
 
 namespace SerLab.Training.Neural.Layers;
@@ -8,6 +9,14 @@ public sealed record Elu : Pointwise
 {
     /// <inheritdoc/>
     internal override LayerPass<T> Build<T>(LayerSite<T> site) => new PointwisePass<T, Function>(site);
+
+    /// <inheritdoc/>
+    internal override GridValue AddTo(
+        GridGraph graph, IReadOnlyList<GridValue> inputs, GridShape output, LayerWeights weights) =>
+        GridGraph.Each(inputs[0], x => graph.Onnx.Add(
+            graph.Onnx.Apply("Relu", [x]),
+            graph.Onnx.Subtract(
+                graph.Onnx.Apply("Exp", [graph.Onnx.Apply("Min", [x, graph.Onnx.Scalar(0)])]), graph.Onnx.Scalar(1))));
 
     private protected override string Describe() => "ELU";
 

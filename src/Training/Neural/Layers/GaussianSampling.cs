@@ -1,5 +1,6 @@
 using System.Numerics;
 using SerLab.Core;
+using SerLab.Onnx;
 
 namespace SerLab.Training.Neural.Layers;
 
@@ -18,6 +19,11 @@ public sealed record GaussianSampling(double Weight = 1) : Layer
 
     /// <inheritdoc/>
     internal override LayerPass<T> Build<T>(LayerSite<T> site) => new GaussianSamplingPass<T>(site, Weight);
+
+    /// <inheritdoc/>
+    internal override GridValue AddTo(
+        GridGraph graph, IReadOnlyList<GridValue> inputs, GridShape output, LayerWeights weights) =>
+        new GridValue(graph.Onnx.Slice(graph.ChannelsLast(inputs[0]), 3, 0, output.Channels), output);
 
     private protected override string Describe() => $"Gaussian sampling, β {Weight}";
 }

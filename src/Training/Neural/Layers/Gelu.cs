@@ -1,5 +1,6 @@
 using System.Numerics;
 using MathNet.Numerics;
+using SerLab.Onnx;
 using SerLab.Training.Neural.Kernels;
 
 namespace SerLab.Training.Neural.Layers;
@@ -16,6 +17,12 @@ public sealed record Gelu(bool IsApproximate = true) : Pointwise
     /// <inheritdoc/>
     internal override LayerPass<T> Build<T>(LayerSite<T> site) =>
         IsApproximate ? new PointwisePass<T, Approximate>(site) : new PointwisePass<T, Exact>(site);
+
+    /// <inheritdoc/>
+    internal override GridValue AddTo(
+        GridGraph graph, IReadOnlyList<GridValue> inputs, GridShape output, LayerWeights weights) => GridGraph.Each(
+        inputs[0],
+        x => graph.Onnx.Multiply(x, IsApproximate ? Approximate.Gate(graph.Onnx, x) : Exact.Gate(graph.Onnx, x)));
 
     private protected override string Describe() => IsApproximate ? "GELU" : "exact GELU";
 
@@ -35,6 +42,12 @@ public sealed record Gelu(bool IsApproximate = true) : Pointwise
             return sigmoid + (y * (Vector<T>.One - sigmoid) * inner);
         }
 
+        public static OnnxValue Gate(OnnxGraph graph, OnnxValue x)
+        {
+            OnnxValue cubic = graph.Multiply(graph.Multiply(x, x), graph.Scalar((float)(Cubic * Scale)));
+            return graph.Apply("Sigmoid", [graph.Multiply(x, graph.Add(cubic, graph.Scalar((float)Scale)))]);
+        }
+
         private static Vector<T> Inner<T>(Vector<T> x)
             where T : unmanaged, IFloatingPointIeee754<T> =>
             x * ((x * x * T.CreateTruncating(Cubic * Scale)) + new Vector<T>(T.CreateTruncating(Scale)));
@@ -50,6 +63,12 @@ public sealed record Gelu(bool IsApproximate = true) : Pointwise
         {
             Vector<T> density = Lanes.Exp(x * x * T.CreateTruncating(-0.5)) * T.CreateTruncating(0.3989422804014327);
             return Normal(x) + (x * density);
+        }
+
+        public static OnnxValue Gate(OnnxGraph graph, OnnxValue x)
+        {
+            OnnxValue erf = graph.Apply("Erf", [graph.Multiply(x, graph.Scalar((float)Constants.Sqrt1Over2))]);
+            return graph.Multiply(graph.Add(erf, graph.Scalar(1)), graph.Scalar(0.5f));
         }
 
         // There is no error function of vectors.

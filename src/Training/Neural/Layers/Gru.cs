@@ -1,3 +1,4 @@
+using SerLab.Onnx;
 using System.Numerics;
 using SerLab.Training.Neural.Kernels;
 
@@ -24,6 +25,23 @@ public sealed record Gru(int Units) : Recurrent(Units)
 
     /// <inheritdoc/>
     internal override LayerPass<T> Build<T>(LayerSite<T> site) => new Pass<T>(site, this);
+
+    /// <inheritdoc/>
+    internal override GridValue AddTo(
+        GridGraph graph, IReadOnlyList<GridValue> inputs, GridShape output, LayerWeights weights)
+    {
+        (int steps, int channels) = (inputs[0].Shape.Positions, inputs[0].Shape.Channels);
+        OnnxValue kernel = graph.Onnx.Constant(weights.Gates(0, channels, Units, 0, 1, 2), 1, 3 * Units, channels);
+        OnnxValue recurrent = graph.Onnx.Constant(weights.Gates(1, Units, Units, 0, 1, 2), 1, 3 * Units, Units);
+        float[] bias = [.. weights.Gates(2, 1, Units, 0, 1, 2), .. weights.Gates(3, 1, Units, 0, 1, 2)];
+        OnnxValue states = graph.Onnx.Apply(
+            "GRU",
+            [graph.StepsFirst(inputs[0]), kernel, recurrent, graph.Onnx.Constant(bias, 1, bias.Length)],
+            OnnxAttribute.Of("hidden_size", (long)Units),
+            OnnxAttribute.Of("direction", IsReversed ? "reverse" : "forward"),
+            OnnxAttribute.Of("linear_before_reset", 1L));
+        return States(graph, states, steps);
+    }
 
     private protected override string Describe() => Describe("GRU");
 

@@ -1,4 +1,5 @@
 using System.Numerics;
+using SerLab.Onnx;
 
 namespace SerLab.Training.Neural.Layers;
 
@@ -7,6 +8,17 @@ public sealed record HardSigmoid : Pointwise
 {
     /// <inheritdoc/>
     internal override LayerPass<T> Build<T>(LayerSite<T> site) => new PointwisePass<T, Function>(site);
+
+    /// <inheritdoc/>
+    internal override GridValue AddTo(
+        GridGraph graph, IReadOnlyList<GridValue> inputs, GridShape output, LayerWeights weights) =>
+        GridGraph.Each(inputs[0], x => graph.Onnx.Apply(
+            "Clip",
+            [
+                graph.Onnx.Add(graph.Onnx.Multiply(x, graph.Onnx.Scalar(0.2f)), graph.Onnx.Scalar(0.5f)),
+                graph.Onnx.Scalar(0),
+                graph.Onnx.Scalar(1),
+            ]));
 
     private protected override string Describe() => "hard sigmoid";
 

@@ -36,6 +36,13 @@ public abstract record Layer
     internal abstract LayerPass<T> Build<T>(LayerSite<T> site)
         where T : unmanaged, IFloatingPointIeee754<T>;
 
+    /// <summary>Writes it, trained, to a graph.</summary>
+    /// <param name="graph">The graph.</param>
+    /// <param name="inputs">What it reads.</param>
+    /// <param name="output">The shape of its output.</param>
+    /// <param name="weights">Its parameters.</param>
+    internal abstract GridValue AddTo(GridGraph graph, IReadOnlyList<GridValue> inputs, GridShape output, LayerWeights weights);
+
     /// <summary>Adds the layer to a plan.</summary>
     /// <returns>Where its output stands.</returns>
     internal virtual PlanSlot Unfold(NetworkPlan plan, PlanSlot input) => plan.Add(this, input);

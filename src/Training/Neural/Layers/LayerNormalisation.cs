@@ -1,3 +1,4 @@
+using SerLab.Onnx;
 using System.Numerics;
 using System.Numerics.Tensors;
 
@@ -27,6 +28,19 @@ public sealed record LayerNormalisation : Layer
 
     /// <inheritdoc/>
     internal override LayerPass<T> Build<T>(LayerSite<T> site) => new Pass<T>(Epsilon, site);
+
+    /// <inheritdoc/>
+    internal override GridValue AddTo(
+        GridGraph graph, IReadOnlyList<GridValue> inputs, GridShape output, LayerWeights weights)
+    {
+        OnnxValue x = graph.ChannelsLast(inputs[0]);
+        OnnxValue Mean(OnnxValue value) => graph.Onnx.Apply("ReduceMean", [value], OnnxAttribute.Of("axes", [3L]));
+        OnnxValue centred = graph.Onnx.Subtract(x, Mean(x));
+        OnnxValue variance = Mean(graph.Onnx.Multiply(centred, centred));
+        OnnxValue deviation = graph.Onnx.Apply("Sqrt", [graph.Onnx.Add(variance, graph.Onnx.Scalar((float)Epsilon))]);
+        OnnxValue scaled = graph.Onnx.Multiply(graph.Onnx.Divide(centred, deviation), graph.PerChannel(weights[Gamma]));
+        return new GridValue(graph.Onnx.Add(scaled, graph.PerChannel(weights[Beta])), output);
+    }
 
     private protected override string Describe() => "Layer norm";
 

@@ -1,4 +1,5 @@
 using System.Numerics;
+using SerLab.Onnx;
 
 namespace SerLab.Training.Neural.Layers;
 
@@ -11,6 +12,13 @@ public sealed record LeakyRelu(double Slope = 0.3) : Pointwise
 
     /// <inheritdoc/>
     internal override LayerPass<T> Build<T>(LayerSite<T> site) => new PointwisePass<T, Function>(site, Slope);
+
+    /// <inheritdoc/>
+    internal override GridValue AddTo(
+        GridGraph graph, IReadOnlyList<GridValue> inputs, GridShape output, LayerWeights weights) =>
+        GridGraph.Each(inputs[0], x => graph.Onnx.Add(
+            graph.Onnx.Apply("Relu", [x]),
+            graph.Onnx.Multiply(graph.Onnx.Apply("Min", [x, graph.Onnx.Scalar(0)]), graph.Onnx.Scalar((float)Slope))));
 
     private protected override string Describe() => $"Leaky ReLU {Slope}";
 

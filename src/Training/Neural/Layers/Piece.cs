@@ -14,17 +14,6 @@ internal sealed record BatchRun(int Count, bool IsTraining, IReadOnlyList<long> 
     /// <summary>Number of pieces.</summary>
     public int Pieces => (Count + PieceExamples - 1) / PieceExamples;
 
-    /// <summary>A piece cut into slices: so few examples that what a layer leaves is still near when the next reads it.</summary>
-    /// <param name="piece">The piece.</param>
-    /// <param name="examples">Examples of a slice, at least 1.</param>
-    public IEnumerable<Piece> Slices(Piece piece, int examples)
-    {
-        for (int first = 0; first < piece.Count; first += examples)
-        {
-            yield return piece with { First = piece.First + first, Count = Math.Min(examples, piece.Count - first) };
-        }
-    }
-
     /// <summary>One of the pieces.</summary>
     public Piece Piece(int index)
     {
@@ -40,6 +29,16 @@ internal sealed record BatchRun(int Count, bool IsTraining, IReadOnlyList<long> 
 /// <param name="Run">The batch.</param>
 internal readonly record struct Piece(int Index, int First, int Count, BatchRun Run)
 {
+    /// <summary>The piece in slices: so few examples that what a layer leaves is still near when the next reads it.</summary>
+    /// <param name="examples">Examples of a slice, at least 1.</param>
+    public IEnumerable<Piece> Slices(int examples)
+    {
+        for (int first = 0; first < Count; first += examples)
+        {
+            yield return this with { First = First + first, Count = Math.Min(examples, Count - first) };
+        }
+    }
+
     /// <summary>The part of a buffer of the batch that belongs to the piece.</summary>
     /// <param name="buffer">The buffer.</param>
     /// <param name="size">Its values per example.</param>

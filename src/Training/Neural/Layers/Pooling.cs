@@ -1,4 +1,5 @@
 using SerLab.Core;
+using SerLab.Onnx;
 
 namespace SerLab.Training.Neural.Layers;
 
@@ -41,6 +42,27 @@ public sealed record Pooling(PoolingKind Kind, Extent? Window = null) : Layer
         Kind == PoolingKind.Max
             ? new PoolingPass<T, LargestOfWindow>(site, Geometry(site.InputShape))
             : new PoolingPass<T, MeanOfWindow>(site, Geometry(site.InputShape));
+
+    /// <inheritdoc/>
+    internal override GridValue AddTo(
+        GridGraph graph, IReadOnlyList<GridValue> inputs, GridShape output, LayerWeights weights)
+    {
+        if (Window is not { } window)
+        {
+            string reduction = Kind == PoolingKind.Max ? "ReduceMax" : "ReduceMean";
+            OnnxValue[] grid = [graph.ChannelsLast(inputs[0])];
+            return new GridValue(graph.Onnx.Apply(reduction, grid, OnnxAttribute.Of("axes", [1L, 2])), output);
+        }
+
+        Extent stride = Stride ?? window;
+        OnnxValue value = graph.Onnx.Apply(
+            $"{Kind}Pool",
+            [graph.ChannelsFirst(inputs[0])],
+            OnnxAttribute.Of("kernel_shape", [(long)window.Rows, window.Columns]),
+            OnnxAttribute.Of("strides", [(long)stride.Rows, stride.Columns]),
+            OnnxAttribute.Of("pads", Geometry(inputs[0].Shape).Pads));
+        return new GridValue(value, output, IsChannelsFirst: true);
+    }
 
     private protected override string Describe() =>
         Window is not { } window ? $"Global {Kind} pool"

@@ -1,4 +1,5 @@
 using SerLab.Core;
+using SerLab.Onnx;
 
 namespace SerLab.Training.Neural.Layers;
 
@@ -36,6 +37,16 @@ public abstract record Recurrent(int Units) : Layer
         new("kernel", [input.Channels, Gates * Units], Initialisers.Glorot(input.Channels, Gates * Units)),
         new("recurrent kernel", [Units, Gates * Units], Initialisers.Orthogonal(Units)),
     ];
+
+    /// <summary>The output, from all states of a recurrent operator: [steps, 1, batch, units].</summary>
+    private protected GridValue States(GridGraph graph, OnnxValue states, int steps)
+    {
+        OnnxValue series = graph.Onnx.Transpose(states, 2, 1, 0, 3);
+        int last = IsReversed ? 0 : steps - 1;
+        return GivesSequence
+            ? new GridValue(series, GridShape.Series(steps, Units))
+            : new GridValue(graph.Onnx.Slice(series, 2, last, last + 1), GridShape.Vector(Units));
+    }
 
     private protected string Describe(string name) =>
         $"{name} {Units}{(IsReversed ? ", reversed" : "")}{(GivesSequence ? ", all steps" : "")}";

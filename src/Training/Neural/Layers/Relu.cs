@@ -1,4 +1,5 @@
 using System.Numerics;
+using SerLab.Onnx;
 
 namespace SerLab.Training.Neural.Layers;
 
@@ -7,6 +8,11 @@ public sealed record Relu : Pointwise
 {
     /// <inheritdoc/>
     internal override LayerPass<T> Build<T>(LayerSite<T> site) => new PointwisePass<T, Function>(site);
+
+    /// <inheritdoc/>
+    internal override GridValue AddTo(
+        GridGraph graph, IReadOnlyList<GridValue> inputs, GridShape output, LayerWeights weights) =>
+        GridGraph.Each(inputs[0], x => graph.Onnx.Apply("Relu", [x]));
 
     private protected override string Describe() => "ReLU";
 

@@ -15,6 +15,11 @@ public abstract record Reshape : Layer
     /// <inheritdoc/>
     internal sealed override LayerPass<T> Build<T>(LayerSite<T> site) =>
         throw new InvalidOperationException("Another shape of the same values is nothing to compute.");
+
+    /// <inheritdoc/>
+    internal sealed override GridValue AddTo(
+        GridGraph graph, IReadOnlyList<GridValue> inputs, GridShape output, LayerWeights weights) =>
+        graph.Reshape(inputs[0], output);
 }
 
 /// <summary>Makes a vector of a grid: row by row, column by column, channel by channel, as Keras does.</summary>

@@ -1,3 +1,4 @@
+using SerLab.Onnx;
 using System.Numerics;
 using System.Numerics.Tensors;
 
@@ -18,6 +19,15 @@ public sealed record Softmax(bool IsLogarithm = false) : Layer
 
     /// <inheritdoc/>
     internal override LayerPass<T> Build<T>(LayerSite<T> site) => new Pass<T>(site, IsLogarithm);
+
+    /// <inheritdoc/>
+    internal override GridValue AddTo(
+        GridGraph graph, IReadOnlyList<GridValue> inputs, GridShape output, LayerWeights weights)
+    {
+        OnnxValue x = graph.ChannelsLast(inputs[0]);
+        OnnxValue softmax = graph.Onnx.Apply("Softmax", [x], OnnxAttribute.Of("axis", -1L));
+        return new GridValue(IsLogarithm ? graph.Onnx.Apply("Log", [softmax]) : softmax, output);
+    }
 
     private protected override string Describe() => IsLogarithm ? "log-softmax" : "softmax";
 

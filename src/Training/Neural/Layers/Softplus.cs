@@ -1,4 +1,5 @@
 using System.Numerics;
+using SerLab.Onnx;
 using SerLab.Training.Neural.Kernels;
 
 namespace SerLab.Training.Neural.Layers;
@@ -11,6 +12,15 @@ public sealed record Softplus : Pointwise
 
     /// <inheritdoc/>
     internal override LayerPass<T> Build<T>(LayerSite<T> site) => new PointwisePass<T, Function>(site);
+
+    /// <inheritdoc/>
+    internal override GridValue AddTo(
+        GridGraph graph, IReadOnlyList<GridValue> inputs, GridShape output, LayerWeights weights) =>
+        GridGraph.Each(inputs[0], x => graph.Onnx.Add(
+            graph.Onnx.Apply("Relu", [x]),
+            graph.Onnx.Apply("Log", [graph.Onnx.Add(
+                graph.Onnx.Scalar(1),
+                graph.Onnx.Apply("Exp", [graph.Onnx.Apply("Neg", [graph.Onnx.Apply("Abs", [x])])]))])));
 
     private protected override string Describe() => "softplus";
 

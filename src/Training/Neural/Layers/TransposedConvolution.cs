@@ -1,5 +1,6 @@
 using System.Numerics;
 using SerLab.Core;
+using SerLab.Onnx;
 using SerLab.Training.Neural.Kernels;
 
 namespace SerLab.Training.Neural.Layers;
@@ -53,6 +54,25 @@ public sealed record TransposedConvolution(int Channels, Extent Kernel) : Layer
 
     /// <inheritdoc/>
     internal override LayerPass<T> Build<T>(LayerSite<T> site) => new Pass<T>(site, Geometry(site.OutputShape));
+
+    /// <inheritdoc/>
+    internal override GridValue AddTo(
+        GridGraph graph, IReadOnlyList<GridValue> inputs, GridShape output, LayerWeights weights)
+    {
+        int channels = inputs[0].Shape.Channels;
+        WindowGeometry geometry = Geometry(output);
+        OnnxValue kernel = graph.Onnx.Constant(
+            weights.Transposed(0, [Kernel.Rows, Kernel.Columns, Channels, channels], 3, 2, 0, 1),
+            channels, Channels, Kernel.Rows, Kernel.Columns);
+        OnnxValue enlarged = graph.Onnx.Apply(
+            "ConvTranspose",
+            [graph.ChannelsFirst(inputs[0]), kernel, graph.Onnx.Constant(weights[1], Channels)],
+            OnnxAttribute.Of("kernel_shape", [(long)Kernel.Rows, Kernel.Columns]),
+            OnnxAttribute.Of("strides", [(long)Stride.Rows, Stride.Columns]),
+            OnnxAttribute.Of("pads", geometry.Pads),
+            OnnxAttribute.Of("output_padding", [(long)Math.Max(0, -geometry.Rows.After), Math.Max(0, -geometry.Columns.After)]));
+        return new GridValue(enlarged, output, IsChannelsFirst: true);
+    }
 
     private protected override string Describe() => $"Transposed conv {Kernel}, {Channels}, stride {Stride}";
 

@@ -1,3 +1,4 @@
+using SerLab.Onnx;
 using System.Numerics;
 using System.Numerics.Tensors;
 
@@ -16,6 +17,17 @@ public sealed record UpSampling(Extent Factor) : Layer
 
     /// <inheritdoc/>
     internal override LayerPass<T> Build<T>(LayerSite<T> site) => new Pass<T>(site, Factor);
+
+    /// <inheritdoc/>
+    internal override GridValue AddTo(
+        GridGraph graph, IReadOnlyList<GridValue> inputs, GridShape output, LayerWeights weights)
+    {
+        (int rows, int columns, int channels) = inputs[0].Shape;
+        OnnxValue apart = graph.Onnx.Reshape(graph.ChannelsLast(inputs[0]), 0, rows, 1, columns, 1, channels);
+        OnnxValue repeated =
+            graph.Onnx.Apply("Expand", [apart, graph.Onnx.Integers([1, 1, Factor.Rows, 1, Factor.Columns, 1], 6)]);
+        return new GridValue(graph.Onnx.Reshape(repeated, 0, output.Rows, output.Columns, channels), output);
+    }
 
     private protected override string Describe() => $"Up {Factor}";
 

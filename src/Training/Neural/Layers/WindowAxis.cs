@@ -12,6 +12,9 @@ internal readonly record struct WindowAxis(int Length, int Kernel, int Stride, i
     /// <summary>Cells from the first to the last that any window looks at, those before the axis included.</summary>
     public int Reach => ((Count - 1) * Stride) + Span;
 
+    /// <summary>Cells after the axis that some window looks at; below 0 for cells within that none does.</summary>
+    public int After => Reach - Before - Length;
+
     private int Span => ((Kernel - 1) * Dilation) + 1;
 
     /// <summary>The cells of the axis that a window looks at, for windows without dilation.</summary>
@@ -32,6 +35,10 @@ internal readonly record struct WindowGeometry(WindowAxis Rows, WindowAxis Colum
 
     /// <summary>Cells a window looks at.</summary>
     public int Taps => Rows.Kernel * Columns.Kernel;
+
+    /// <summary>Cells beyond each edge as ONNX has them: before rows, before columns, after rows, after columns.</summary>
+    public IEnumerable<long> Pads =>
+        [Rows.Before, Columns.Before, Math.Max(0, Rows.After), Math.Max(0, Columns.After)];
 
     /// <summary>Lays windows out.</summary>
     public static WindowGeometry Of(Extent grid, Extent kernel, Extent stride, Extent dilation, Padding padding) => new(

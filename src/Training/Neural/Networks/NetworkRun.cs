@@ -178,7 +178,7 @@ internal sealed class NetworkRun<T>
             {
             }
 
-            foreach (Piece slice in run.Slices(piece, examples))
+            foreach (Piece slice in piece.Slices(examples))
             {
                 for (int s = first; s < end; s++)
                 {

@@ -174,7 +174,8 @@ public class FiniteDifferenceTests
 
     private static int Number(SeededRandom random, int most) => 1 + random.NextInt(most);
 
-    private static Extent Window(SeededRandom random, int rows, int columns) => new(Number(random, rows), Number(random, columns));
+    private static Extent Window(SeededRandom random, int rows, int columns) =>
+        new(Number(random, rows), Number(random, columns));
 
     private static GridShape Grid(SeededRandom random, int channels) => Of(random, Number(random, channels));
 
