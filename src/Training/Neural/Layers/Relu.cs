@@ -1,5 +1,4 @@
 using System.Numerics;
-using SerLab.Onnx;
 
 namespace SerLab.Training.Neural.Layers;
 

@@ -1,5 +1,4 @@
 using System.Numerics;
-using SerLab.Onnx;
 using SerLab.Training.Neural.Kernels;
 
 namespace SerLab.Training.Neural.Layers;
