@@ -45,16 +45,6 @@ internal static class Lanes
             ? Vector.LoadUnsafe(ref MemoryMarshal.GetReference(values), (nuint)at)
             : LoadPart(values, at);
 
-    /// <summary>The values from <paramref name="at"/> on, where it is known that a whole vector of them is there.</summary>
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static Vector<T> LoadWhole<T>(ReadOnlySpan<T> values, int at) =>
-        Vector.LoadUnsafe(ref MemoryMarshal.GetReference(values), (nuint)at);
-
-    /// <summary>Writes a vector from <paramref name="at"/> on, where it is known that there is room for all of it.</summary>
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static void StoreWhole<T>(Vector<T> vector, Span<T> values, int at) =>
-        vector.StoreUnsafe(ref MemoryMarshal.GetReference(values), (nuint)at);
-
     /// <summary>The first lanes of a vector; the others zero.</summary>
     public static Vector<T> First<T>(Vector<T> vector, int count)
         where T : unmanaged
@@ -87,7 +77,8 @@ internal static class Lanes
     {
         // Added and taken away again it rounds to a whole number, which is then in the low bits.
         Vector<float> rounder = new(12582912f);
-        Vector<float> held = Vector.Min(Vector.Max(x, new Vector<float>(-87.3f)), new Vector<float>(88.3f));
+        // The processor's own minimum and maximum give the second of two where one is no number: so that stays one.
+        Vector<float> held = Vector.MinNative(new Vector<float>(88.3f), Vector.MaxNative(new Vector<float>(-87.3f), x));
         Vector<float> shifted = MultiplyAdd(held, new Vector<float>(1.44269504f), rounder);
         Vector<float> n = shifted - rounder;
         Vector<float> r = MultiplyAdd(n, new Vector<float>(-0.693359375f), held);
@@ -121,4 +112,45 @@ internal static class Lanes
             values[i] = vector[i - at];
         }
     }
+}
+
+/// <summary>
+/// How a loop over vectors reads and writes: whole vectors without a look at the end, or the part that is left there. A loop that
+/// is written for both runs first over whole vectors; a call in it would keep its values in memory instead of registers.
+/// </summary>
+internal interface ILaneAccess
+{
+    /// <summary>Reads a vector.</summary>
+    static abstract Vector<T> Load<T>(ReadOnlySpan<T> values, int at)
+        where T : unmanaged;
+
+    /// <summary>Writes a vector.</summary>
+    static abstract void Store<T>(Vector<T> vector, Span<T> values, int at)
+        where T : unmanaged;
+}
+
+/// <summary>Whole vectors only.</summary>
+internal readonly struct WholeLanes : ILaneAccess
+{
+    /// <inheritdoc/>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Vector<T> Load<T>(ReadOnlySpan<T> values, int at)
+        where T : unmanaged => Vector.LoadUnsafe(ref MemoryMarshal.GetReference(values), (nuint)at);
+
+    /// <inheritdoc/>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static void Store<T>(Vector<T> vector, Span<T> values, int at)
+        where T : unmanaged => vector.StoreUnsafe(ref MemoryMarshal.GetReference(values), (nuint)at);
+}
+
+/// <summary>What is left at an end.</summary>
+internal readonly struct LastLanes : ILaneAccess
+{
+    /// <inheritdoc/>
+    public static Vector<T> Load<T>(ReadOnlySpan<T> values, int at)
+        where T : unmanaged => Lanes.Load(values, at);
+
+    /// <inheritdoc/>
+    public static void Store<T>(Vector<T> vector, Span<T> values, int at)
+        where T : unmanaged => Lanes.Store(vector, values, at);
 }

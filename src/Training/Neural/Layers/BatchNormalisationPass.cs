@@ -110,7 +110,7 @@ internal sealed class BatchNormalisationPass<T> : LayerPass<T>, IWholeBatchPass
                 int i = j;
                 for (; i + Vector<T>.Count <= y.Length; i += length)
                 {
-                    Lanes.StoreWhole(Lanes.MultiplyAdd(Lanes.LoadWhole(x, i) - m, a, b), y, i);
+                    WholeLanes.Store(Lanes.MultiplyAdd(WholeLanes.Load(x, i) - m, a, b), y, i);
                 }
 
                 if (i < y.Length)
@@ -173,7 +173,7 @@ internal sealed class BatchNormalisationPass<T> : LayerPass<T>, IWholeBatchPass
                 int i = j;
                 for (; i + Vector<T>.Count <= dx.Length; i += length)
                 {
-                    Lanes.StoreWhole((Lanes.LoadWhole(dy, i) - g - ((Lanes.LoadWhole(x, i) - m) * s)) * a, dx, i);
+                    WholeLanes.Store((WholeLanes.Load(dy, i) - g - ((WholeLanes.Load(x, i) - m) * s)) * a, dx, i);
                 }
 
                 if (i < dx.Length)
@@ -252,13 +252,13 @@ internal sealed class BatchNormalisationPass<T> : LayerPass<T>, IWholeBatchPass
         int i = start;
         for (; i + step + Vector<T>.Count <= y.Length; i += 2 * step)
         {
-            even = TTerms.Add(Lanes.LoadWhole(x, i) - centre, Lanes.LoadWhole(y, i), even);
-            odd = TTerms.Add(Lanes.LoadWhole(x, i + step) - centre, Lanes.LoadWhole(y, i + step), odd);
+            even = TTerms.Add(WholeLanes.Load(x, i) - centre, WholeLanes.Load(y, i), even);
+            odd = TTerms.Add(WholeLanes.Load(x, i + step) - centre, WholeLanes.Load(y, i + step), odd);
         }
 
         if (i + Vector<T>.Count <= y.Length)
         {
-            even = TTerms.Add(Lanes.LoadWhole(x, i) - centre, Lanes.LoadWhole(y, i), even);
+            even = TTerms.Add(WholeLanes.Load(x, i) - centre, WholeLanes.Load(y, i), even);
         }
 
         return new Terms(even.First + odd.First, even.Second + odd.Second);

@@ -62,7 +62,7 @@ public sealed record Gru(int Units) : Recurrent(Units)
             Columns.AddSums<T>(piece.Of(stateSums, SumSize), Site.Parameters.Gradient(piece, 3));
         }
 
-        protected override void Step(int example, int t)
+        protected override void Step<TAccess>(int example, int t, int first, int end)
         {
             Span<T> updates = Gate(Sums, example, t, 0);
             Span<T> resets = Gate(Sums, example, t, 1);
@@ -72,19 +72,19 @@ public sealed record Gru(int Units) : Recurrent(Units)
             ReadOnlySpan<T> stateCandidates = Gate(stateSums, example, t, 2);
             ReadOnlySpan<T> before = State(example, Before(t));
             Span<T> state = State(example, After(t));
-            for (int j = 0; j < Units; j += Vector<T>.Count)
+            for (int j = first; j < end; j += Vector<T>.Count)
             {
-                Vector<T> z = Lanes.Sigmoid(Lanes.Load<T>(updates, j) + Lanes.Load(stateUpdates, j));
-                Vector<T> r = Lanes.Sigmoid(Lanes.Load<T>(resets, j) + Lanes.Load(stateResets, j));
-                Vector<T> n = Lanes.Tanh(Lanes.Load<T>(candidates, j) + (r * Lanes.Load(stateCandidates, j)));
-                Lanes.Store(z, updates, j);
-                Lanes.Store(r, resets, j);
-                Lanes.Store(n, candidates, j);
-                Lanes.Store((z * Lanes.Load(before, j)) + ((Vector<T>.One - z) * n), state, j);
+                Vector<T> z = Lanes.Sigmoid(TAccess.Load<T>(updates, j) + TAccess.Load(stateUpdates, j));
+                Vector<T> r = Lanes.Sigmoid(TAccess.Load<T>(resets, j) + TAccess.Load(stateResets, j));
+                Vector<T> n = Lanes.Tanh(TAccess.Load<T>(candidates, j) + (r * TAccess.Load(stateCandidates, j)));
+                TAccess.Store(z, updates, j);
+                TAccess.Store(r, resets, j);
+                TAccess.Store(n, candidates, j);
+                TAccess.Store((z * TAccess.Load(before, j)) + ((Vector<T>.One - z) * n), state, j);
             }
         }
 
-        protected override void StepBack(int example, int t, bool isLast)
+        protected override void StepBack<TAccess>(int example, int t, int first, int end)
         {
             Span<T> updates = Gate(Sums, example, t, 0);
             Span<T> resets = Gate(Sums, example, t, 1);
@@ -94,22 +94,22 @@ public sealed record Gru(int Units) : Recurrent(Units)
             Span<T> stateCandidates = Gate(stateSums, example, t, 2);
             ReadOnlySpan<T> before = State(example, Before(t));
             Span<T> gradient = StateGradients.AsSpan(example * Units, Units);
-            for (int j = 0; j < Units; j += Vector<T>.Count)
+            for (int j = first; j < end; j += Vector<T>.Count)
             {
-                Vector<T> z = Lanes.Load<T>(updates, j);
-                Vector<T> r = Lanes.Load<T>(resets, j);
-                Vector<T> n = Lanes.Load<T>(candidates, j);
-                Vector<T> dh = Lanes.Load<T>(gradient, j);
+                Vector<T> z = TAccess.Load<T>(updates, j);
+                Vector<T> r = TAccess.Load<T>(resets, j);
+                Vector<T> n = TAccess.Load<T>(candidates, j);
+                Vector<T> dh = TAccess.Load<T>(gradient, j);
                 Vector<T> dn = dh * (Vector<T>.One - z) * (Vector<T>.One - (n * n));
-                Vector<T> dz = dh * (Lanes.Load(before, j) - n) * z * (Vector<T>.One - z);
-                Vector<T> dr = dn * Lanes.Load<T>(stateCandidates, j) * r * (Vector<T>.One - r);
-                Lanes.Store(dz, updates, j);
-                Lanes.Store(dr, resets, j);
-                Lanes.Store(dn, candidates, j);
-                Lanes.Store(dz, stateUpdates, j);
-                Lanes.Store(dr, stateResets, j);
-                Lanes.Store(dn * r, stateCandidates, j);
-                Lanes.Store(dh * z, gradient, j);
+                Vector<T> dz = dh * (TAccess.Load(before, j) - n) * z * (Vector<T>.One - z);
+                Vector<T> dr = dn * TAccess.Load<T>(stateCandidates, j) * r * (Vector<T>.One - r);
+                TAccess.Store(dz, updates, j);
+                TAccess.Store(dr, resets, j);
+                TAccess.Store(dn, candidates, j);
+                TAccess.Store(dz, stateUpdates, j);
+                TAccess.Store(dr, stateResets, j);
+                TAccess.Store(dn * r, stateCandidates, j);
+                TAccess.Store(dh * z, gradient, j);
             }
         }
     }

@@ -52,7 +52,13 @@ public sealed record Lstm(int Units) : Recurrent(Units)
 
         protected override ReadOnlySpan<T> StateBias => [];
 
-        protected override void Step(int example, int t)
+        protected override void BeginBackward(Piece piece)
+        {
+            base.BeginBackward(piece);
+            piece.Of(cellGradients, Units).Clear();
+        }
+
+        protected override void Step<TAccess>(int example, int t, int first, int end)
         {
             Span<T> inputs = Gate(Sums, example, t, 0);
             Span<T> forgets = Gate(Sums, example, t, 1);
@@ -62,25 +68,25 @@ public sealed record Lstm(int Units) : Recurrent(Units)
             Span<T> after = Slot(cells, example, After(t));
             Span<T> tanhs = Slot(cellTanhs, example, After(t));
             Span<T> state = State(example, After(t));
-            for (int j = 0; j < Units; j += Vector<T>.Count)
+            for (int j = first; j < end; j += Vector<T>.Count)
             {
-                Vector<T> i = Lanes.Sigmoid(Lanes.Load<T>(inputs, j));
-                Vector<T> f = Lanes.Sigmoid(Lanes.Load<T>(forgets, j));
-                Vector<T> g = Lanes.Tanh(Lanes.Load<T>(candidates, j));
-                Vector<T> o = Lanes.Sigmoid(Lanes.Load<T>(outputs, j));
-                Vector<T> c = (f * Lanes.Load(before, j)) + (i * g);
+                Vector<T> i = Lanes.Sigmoid(TAccess.Load<T>(inputs, j));
+                Vector<T> f = Lanes.Sigmoid(TAccess.Load<T>(forgets, j));
+                Vector<T> g = Lanes.Tanh(TAccess.Load<T>(candidates, j));
+                Vector<T> o = Lanes.Sigmoid(TAccess.Load<T>(outputs, j));
+                Vector<T> c = (f * TAccess.Load(before, j)) + (i * g);
                 Vector<T> tanh = Lanes.Tanh(c);
-                Lanes.Store(i, inputs, j);
-                Lanes.Store(f, forgets, j);
-                Lanes.Store(g, candidates, j);
-                Lanes.Store(o, outputs, j);
-                Lanes.Store(c, after, j);
-                Lanes.Store(tanh, tanhs, j);
-                Lanes.Store(o * tanh, state, j);
+                TAccess.Store(i, inputs, j);
+                TAccess.Store(f, forgets, j);
+                TAccess.Store(g, candidates, j);
+                TAccess.Store(o, outputs, j);
+                TAccess.Store(c, after, j);
+                TAccess.Store(tanh, tanhs, j);
+                TAccess.Store(o * tanh, state, j);
             }
         }
 
-        protected override void StepBack(int example, int t, bool isLast)
+        protected override void StepBack<TAccess>(int example, int t, int first, int end)
         {
             Span<T> inputs = Gate(Sums, example, t, 0);
             Span<T> forgets = Gate(Sums, example, t, 1);
@@ -90,26 +96,21 @@ public sealed record Lstm(int Units) : Recurrent(Units)
             ReadOnlySpan<T> tanhs = Slot(cellTanhs, example, After(t));
             Span<T> stateGradient = StateGradients.AsSpan(example * Units, Units);
             Span<T> cellGradient = cellGradients.AsSpan(example * Units, Units);
-            if (isLast)
+            for (int j = first; j < end; j += Vector<T>.Count)
             {
-                cellGradient.Clear();
-            }
-
-            for (int j = 0; j < Units; j += Vector<T>.Count)
-            {
-                Vector<T> i = Lanes.Load<T>(inputs, j);
-                Vector<T> f = Lanes.Load<T>(forgets, j);
-                Vector<T> g = Lanes.Load<T>(candidates, j);
-                Vector<T> o = Lanes.Load<T>(outputs, j);
-                Vector<T> tanh = Lanes.Load(tanhs, j);
-                Vector<T> dh = Lanes.Load<T>(stateGradient, j);
-                Vector<T> dc = Lanes.Load<T>(cellGradient, j) + (dh * o * (Vector<T>.One - (tanh * tanh)));
-                Lanes.Store(dc * g * i * (Vector<T>.One - i), inputs, j);
-                Lanes.Store(dc * Lanes.Load(before, j) * f * (Vector<T>.One - f), forgets, j);
-                Lanes.Store(dc * i * (Vector<T>.One - (g * g)), candidates, j);
-                Lanes.Store(dh * tanh * o * (Vector<T>.One - o), outputs, j);
-                Lanes.Store(dc * f, cellGradient, j);
-                Lanes.Store(Vector<T>.Zero, stateGradient, j);
+                Vector<T> i = TAccess.Load<T>(inputs, j);
+                Vector<T> f = TAccess.Load<T>(forgets, j);
+                Vector<T> g = TAccess.Load<T>(candidates, j);
+                Vector<T> o = TAccess.Load<T>(outputs, j);
+                Vector<T> tanh = TAccess.Load(tanhs, j);
+                Vector<T> dh = TAccess.Load<T>(stateGradient, j);
+                Vector<T> dc = TAccess.Load<T>(cellGradient, j) + (dh * o * (Vector<T>.One - (tanh * tanh)));
+                TAccess.Store(dc * g * i * (Vector<T>.One - i), inputs, j);
+                TAccess.Store(dc * TAccess.Load(before, j) * f * (Vector<T>.One - f), forgets, j);
+                TAccess.Store(dc * i * (Vector<T>.One - (g * g)), candidates, j);
+                TAccess.Store(dh * tanh * o * (Vector<T>.One - o), outputs, j);
+                TAccess.Store(dc * f, cellGradient, j);
+                TAccess.Store(Vector<T>.Zero, stateGradient, j);
             }
         }
     }

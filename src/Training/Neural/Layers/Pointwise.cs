@@ -45,16 +45,9 @@ internal sealed class PointwisePass<T, TFunction>(LayerSite<T> site, double para
     {
         ReadOnlySpan<T> x = piece.Of(site.Input.Values, site.Input.Size);
         Span<T> y = piece.Of(site.Output.Values, site.Output.Size);
-        int i = 0;
-        for (; i + Vector<T>.Count <= x.Length; i += Vector<T>.Count)
-        {
-            Lanes.StoreWhole(TFunction.Value(Lanes.LoadWhole(x, i), parameter), y, i);
-        }
-
-        if (i < x.Length)
-        {
-            Lanes.Store(TFunction.Value(Lanes.Load(x, i), parameter), y, i);
-        }
+        int whole = x.Length - (x.Length % Vector<T>.Count);
+        Values<WholeLanes>(x[..whole], y);
+        Values<LastLanes>(x[whole..], y[whole..]);
     }
 
     /// <inheritdoc/>
@@ -69,16 +62,28 @@ internal sealed class PointwisePass<T, TFunction>(LayerSite<T> site, double para
         ReadOnlySpan<T> y = piece.Of(site.Output.Values, site.Output.Size);
         ReadOnlySpan<T> dy = piece.Of(site.Output.Gradients, site.Output.Size);
         Span<T> dx = piece.Of(site.Input.Gradients, site.Input.Size);
-        int i = 0;
-        for (; i + Vector<T>.Count <= x.Length; i += Vector<T>.Count)
-        {
-            Vector<T> slope = TFunction.Slope(Lanes.LoadWhole(x, i), Lanes.LoadWhole(y, i), parameter);
-            Lanes.StoreWhole(Lanes.LoadWhole(dy, i) * slope, dx, i);
-        }
+        int whole = x.Length - (x.Length % Vector<T>.Count);
+        Gradients<WholeLanes>(x[..whole], y, dy, dx);
+        Gradients<LastLanes>(x[whole..], y[whole..], dy[whole..], dx[whole..]);
+    }
 
-        if (i < x.Length)
+    private void Values<TAccess>(ReadOnlySpan<T> x, Span<T> y)
+        where TAccess : ILaneAccess
+    {
+        T own = parameter;
+        for (int i = 0; i < x.Length; i += Vector<T>.Count)
         {
-            Lanes.Store(Lanes.Load(dy, i) * TFunction.Slope(Lanes.Load(x, i), Lanes.Load(y, i), parameter), dx, i);
+            TAccess.Store(TFunction.Value(TAccess.Load(x, i), own), y, i);
+        }
+    }
+
+    private void Gradients<TAccess>(ReadOnlySpan<T> x, ReadOnlySpan<T> y, ReadOnlySpan<T> dy, Span<T> dx)
+        where TAccess : ILaneAccess
+    {
+        T own = parameter;
+        for (int i = 0; i < x.Length; i += Vector<T>.Count)
+        {
+            TAccess.Store(TAccess.Load(dy, i) * TFunction.Slope(TAccess.Load(x, i), TAccess.Load(y, i), own), dx, i);
         }
     }
 }

@@ -33,7 +33,7 @@ internal readonly struct LargestOfWindow : IWindowFunction
         Vector<T> largest = new(T.NegativeInfinity);
         foreach (int tap in taps)
         {
-            largest = Vector.Max(largest, Vector.LoadUnsafe(ref x, (nuint)tap));
+            largest = Vector.MaxNative(largest, Vector.LoadUnsafe(ref x, (nuint)tap));
         }
 
         return largest;

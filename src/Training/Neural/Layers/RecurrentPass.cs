@@ -12,6 +12,7 @@ internal abstract class RecurrentPass<T> : LayerPass<T>
     where T : unmanaged, IFloatingPointIeee754<T>
 {
     private readonly bool isReversed;
+    private readonly int wholeUnits;
     private readonly bool givesSequence;
     private readonly T[] zeros;
     private readonly WindowGather<T> inputProduct;
@@ -32,6 +33,7 @@ internal abstract class RecurrentPass<T> : LayerPass<T>
         isReversed = layer.IsReversed;
         givesSequence = layer.GivesSequence;
         Units = layer.Units;
+        wholeUnits = Units - (Units % Vector<T>.Count);
         Steps = site.InputShape.Columns;
         Width = layer.Gates * Units;
         StateSize = (Steps + 1) * Units;
@@ -116,7 +118,8 @@ internal abstract class RecurrentPass<T> : LayerPass<T>
             bool isLast = s == Steps - 1;
             for (int n = piece.First; n < piece.First + piece.Count; n++)
             {
-                Step(n, t);
+                Step<WholeLanes>(n, t, 0, wholeUnits);
+                Step<LastLanes>(n, t, wholeUnits, Units);
                 if (givesSequence || isLast)
                 {
                     State(n, After(t)).CopyTo(OutputOf(Site.Output.Values, n, t));
@@ -128,7 +131,7 @@ internal abstract class RecurrentPass<T> : LayerPass<T>
     /// <inheritdoc/>
     public override void Backward(Piece piece)
     {
-        piece.Of(StateGradients, Units).Clear();
+        BeginBackward(piece);
         for (int s = Steps - 1; s >= 0; s--)
         {
             int t = isReversed ? Steps - 1 - s : s;
@@ -140,7 +143,8 @@ internal abstract class RecurrentPass<T> : LayerPass<T>
                     TensorPrimitives.Add<T>(gradient, OutputOf(Site.Output.Gradients, n, t), gradient);
                 }
 
-                StepBack(n, t, s == Steps - 1);
+                StepBack<WholeLanes>(n, t, 0, wholeUnits);
+                StepBack<LastLanes>(n, t, wholeUnits, Units);
             }
 
             // The cell leaves there what reaches the state before past the sums; the product adds what comes through them.
@@ -164,14 +168,19 @@ internal abstract class RecurrentPass<T> : LayerPass<T>
         inputGradient?.Forward(piece, Sums, zeros, Site.Input.Gradients);
     }
 
-    /// <summary>Makes of the sums of one example and step its gates and state.</summary>
-    protected abstract void Step(int example, int t);
+    /// <summary>Makes of the sums of one example and step its gates and state, for some of the units.</summary>
+    protected abstract void Step<TAccess>(int example, int t, int first, int end)
+        where TAccess : ILaneAccess;
 
     /// <summary>
     /// Makes of the gradient by the state of one example and step the gradients by its sums, and leaves in its place what reaches
     /// the state before without passing a sum.
     /// </summary>
-    protected abstract void StepBack(int example, int t, bool isLast);
+    protected abstract void StepBack<TAccess>(int example, int t, int first, int end)
+        where TAccess : ILaneAccess;
+
+    /// <summary>Clears what a backward pass hands from step to step.</summary>
+    protected virtual void BeginBackward(Piece piece) => piece.Of(StateGradients, Units).Clear();
 
     /// <summary>The slot of the state before a step.</summary>
     protected int Before(int t) => isReversed ? t + 1 : t;

@@ -19,7 +19,7 @@ public sealed record Relu : Pointwise
     {
         public static Vector<T> Value<T>(Vector<T> x, T parameter)
             where T : unmanaged, IFloatingPointIeee754<T> =>
-            Vector.Max(x, Vector<T>.Zero);
+            Vector.MaxNative(Vector<T>.Zero, x);
 
         public static Vector<T> Slope<T>(Vector<T> x, Vector<T> y, T parameter)
             where T : unmanaged, IFloatingPointIeee754<T> =>

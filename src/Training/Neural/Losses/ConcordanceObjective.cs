@@ -4,7 +4,7 @@ namespace SerLab.Training.Neural.Losses;
 /// One less Lin's concordance correlation of outputs and targets over the batch (moments of the population), column by
 /// column, and the mean over columns. It needs batches that are not small: of one example it is 1, with no gradient.
 /// </summary>
-public sealed record ConcordanceObjective : Objective
+internal sealed record ConcordanceObjective : Objective
 {
     /// <inheritdoc/>
     internal override double Evaluate<T>(

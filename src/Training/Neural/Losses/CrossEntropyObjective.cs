@@ -4,7 +4,7 @@ namespace SerLab.Training.Neural.Losses;
 /// Cross-entropy of the softmax of the outputs with target probabilities: of one class, or soft ones. The mean over the batch.
 /// </summary>
 /// <param name="Smoothing">Share of a target that is dealt out evenly to all classes, 0 to below 1; default 0.</param>
-public sealed record CrossEntropyObjective(double Smoothing = 0) : Objective
+internal sealed record CrossEntropyObjective(double Smoothing = 0) : Objective
 {
     /// <summary>A weight per class; an example's is the mean of them by its target. Default: all 1.</summary>
     public IReadOnlyList<double>? ClassWeights { get; init; }

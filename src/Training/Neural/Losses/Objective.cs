@@ -3,7 +3,7 @@ using System.Numerics;
 namespace SerLab.Training.Neural.Losses;
 
 /// <summary>What training makes small: a number for the outputs of a batch and what they should be, with its gradient.</summary>
-public abstract record Objective
+internal abstract record Objective
 {
     private protected Objective()
     {
@@ -24,7 +24,7 @@ public abstract record Objective
 }
 
 /// <summary>An objective that is the mean over all values of a function of output and target.</summary>
-public abstract record MeanObjective : Objective
+internal abstract record MeanObjective : Objective
 {
     private protected MeanObjective()
     {
@@ -50,14 +50,14 @@ public abstract record MeanObjective : Objective
 }
 
 /// <summary>Mean squared error.</summary>
-public sealed record SquaredErrorObjective : MeanObjective
+internal sealed record SquaredErrorObjective : MeanObjective
 {
     private protected override (double Value, double Slope) Term(double output, double target) =>
         ((output - target) * (output - target), 2 * (output - target));
 }
 
 /// <summary>Mean absolute error.</summary>
-public sealed record AbsoluteErrorObjective : MeanObjective
+internal sealed record AbsoluteErrorObjective : MeanObjective
 {
     private protected override (double Value, double Slope) Term(double output, double target) =>
         (Math.Abs(output - target), Math.Sign(output - target));
@@ -65,7 +65,7 @@ public sealed record AbsoluteErrorObjective : MeanObjective
 
 /// <summary>Huber's loss: half the squared error up to a threshold, beyond it linear.</summary>
 /// <param name="Threshold">Where it becomes linear, above 0; default 1.</param>
-public sealed record HuberObjective(double Threshold = 1) : MeanObjective
+internal sealed record HuberObjective(double Threshold = 1) : MeanObjective
 {
     private protected override (double Value, double Slope) Term(double output, double target)
     {
@@ -81,7 +81,7 @@ public sealed record HuberObjective(double Threshold = 1) : MeanObjective
 /// exclude each other.
 /// </summary>
 /// <param name="Smoothing">Targets are moved by half of this towards ½, 0 to below 1; default 0.</param>
-public sealed record LogisticObjective(double Smoothing = 0) : MeanObjective
+internal sealed record BinaryObjective(double Smoothing = 0) : MeanObjective
 {
     private protected override (double Value, double Slope) Term(double output, double target)
     {

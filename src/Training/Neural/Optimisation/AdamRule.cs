@@ -7,7 +7,7 @@ namespace SerLab.Training.Neural.Optimisation;
 /// Adam (Kingma and Ba 2015): m ← β₁ m + (1 − β₁) g, v ← β₂ v + (1 − β₂) g², both corrected for their start at zero,
 /// w ← w − η m̂ / (√v̂ + ε), as PyTorch; or with ε added before the correction, as Keras.
 /// </summary>
-public sealed record AdamRule : UpdateRule
+internal sealed record AdamRule : UpdateRule
 {
     /// <summary>β₁, 0 to below 1; default 0.9.</summary>
     public double MeanDecay { get; init; } = 0.9;

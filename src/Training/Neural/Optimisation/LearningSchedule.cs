@@ -1,7 +1,7 @@
 namespace SerLab.Training.Neural.Optimisation;
 
 /// <summary>How the learning rate goes with the steps: settings only; <see cref="Start"/> makes what keeps state.</summary>
-public abstract record LearningSchedule
+internal abstract record LearningSchedule
 {
     private protected LearningSchedule()
     {
@@ -34,7 +34,7 @@ internal abstract class ScheduleState
 }
 
 /// <summary>One rate throughout.</summary>
-public sealed record ConstantSchedule : LearningSchedule
+internal sealed record ConstantSchedule : LearningSchedule
 {
     /// <inheritdoc/>
     internal override ScheduleState Start(double rate, int steps) => ScheduleState.Of(_ => rate);
@@ -45,7 +45,7 @@ public sealed record ConstantSchedule : LearningSchedule
 /// </summary>
 /// <param name="WarmUp">Share of the steps in which the rate rises, 0 to below 1; default 0.</param>
 /// <param name="Floor">Share of the rate at the end, 0 to 1; default 0.</param>
-public sealed record CosineSchedule(double WarmUp = 0, double Floor = 0) : LearningSchedule
+internal sealed record CosineSchedule(double WarmUp = 0, double Floor = 0) : LearningSchedule
 {
     /// <inheritdoc/>
     internal override ScheduleState Start(double rate, int steps)
@@ -60,7 +60,7 @@ public sealed record CosineSchedule(double WarmUp = 0, double Floor = 0) : Learn
 
 /// <summary>The rate over 1 + decay · step: Keras's before version 2.11.</summary>
 /// <param name="Decay">0 or more.</param>
-public sealed record InverseTimeSchedule(double Decay) : LearningSchedule
+internal sealed record InverseTimeSchedule(double Decay) : LearningSchedule
 {
     /// <inheritdoc/>
     internal override ScheduleState Start(double rate, int steps) => ScheduleState.Of(step => rate / (1 + (Decay * step)));
@@ -69,7 +69,7 @@ public sealed record InverseTimeSchedule(double Decay) : LearningSchedule
 /// <summary>The rate times a factor for every so many steps.</summary>
 /// <param name="Factor">Above 0 to 1.</param>
 /// <param name="Every">Steps, at least 1; default 1.</param>
-public sealed record StepSchedule(double Factor, int Every = 1) : LearningSchedule
+internal sealed record StepSchedule(double Factor, int Every = 1) : LearningSchedule
 {
     /// <inheritdoc/>
     internal override ScheduleState Start(double rate, int steps) =>
@@ -79,7 +79,7 @@ public sealed record StepSchedule(double Factor, int Every = 1) : LearningSchedu
 /// <summary>
 /// One cycle (Smith 2018): from rate / 25 up to the rate in 30 % of the steps, then down to rate / 250,000, by cosines.
 /// </summary>
-public sealed record OneCycleSchedule : LearningSchedule
+internal sealed record OneCycleSchedule : LearningSchedule
 {
     private const double Rise = 0.3;
     private const double FirstShare = 1 / 25.0;
@@ -101,7 +101,7 @@ public sealed record OneCycleSchedule : LearningSchedule
 /// <summary>Lowers the rate when the loss has not fallen for some epochs.</summary>
 /// <param name="Patience">Epochs without a new best; at least 0, default 10.</param>
 /// <param name="Factor">What the rate is multiplied by, above 0 to below 1; default 0.1.</param>
-public sealed record PlateauSchedule(int Patience = 10, double Factor = 0.1) : LearningSchedule
+internal sealed record PlateauSchedule(int Patience = 10, double Factor = 0.1) : LearningSchedule
 {
     private const double Threshold = 1e-4;
 

@@ -8,7 +8,7 @@ namespace SerLab.Training.Neural.Optimisation;
 /// </summary>
 /// <param name="Momentum">μ, 0 to below 1; default 0.9.</param>
 /// <param name="IsNesterov">Whether in Nesterov's form; default false.</param>
-public sealed record MomentumRule(double Momentum = 0.9, bool IsNesterov = false) : UpdateRule
+internal sealed record MomentumRule(double Momentum = 0.9, bool IsNesterov = false) : UpdateRule
 {
     /// <inheritdoc/>
     internal override UpdateState<T> Start<T>(int length) => new State<T>(this, length);

@@ -7,7 +7,7 @@ namespace SerLab.Training.Neural.Optimisation;
 /// RMSprop (Tieleman and Hinton 2012): s ← ρ s + (1 − ρ) g², d = η g / √(s + ε) as Keras 3 or η g / (√s + ε) as Keras 2 and
 /// PyTorch, m ← μ m + d, w ← w − m.
 /// </summary>
-public sealed record RmsPropRule : UpdateRule
+internal sealed record RmsPropRule : UpdateRule
 {
     /// <summary>ρ, 0 to below 1; default 0.9.</summary>
     public double Decay { get; init; } = 0.9;

@@ -3,7 +3,7 @@ using System.Numerics;
 namespace SerLab.Training.Neural.Optimisation;
 
 /// <summary>How parameters move against a gradient: settings only; <see cref="Start{T}"/> makes what keeps state.</summary>
-public abstract record UpdateRule
+internal abstract record UpdateRule
 {
     private protected UpdateRule()
     {

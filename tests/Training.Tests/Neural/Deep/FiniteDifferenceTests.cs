@@ -74,7 +74,7 @@ public class FiniteDifferenceTests
     private static readonly Dictionary<string, Objective> Losses = new()
     {
         ["cross-entropy"] = new CrossEntropyObjective(0.1) { ClassWeights = [0.5, 2, 1] },
-        ["logistic"] = new LogisticObjective(0.1),
+        ["logistic"] = new BinaryObjective(0.1),
         ["squared"] = new SquaredErrorObjective(),
         ["Huber"] = new HuberObjective(0.5),
         ["concordance"] = new ConcordanceObjective(),
