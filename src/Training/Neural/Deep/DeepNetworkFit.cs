@@ -111,8 +111,14 @@ internal sealed class DeepNetworkFit
 
     private double Step(ReadOnlySpan<int> batch, BatchRun examples)
     {
-        double loss = Forward(run, data, batch, examples, batchTargets);
         Span<float> targets = batchTargets.AsSpan(0, batch.Length * data.Outputs);
+        for (int i = 0; i < batch.Length; i++)
+        {
+            data.Inputs[batch[i]].CopyTo(run.Input(i));
+            data.Targets.AsSpan(batch[i] * data.Outputs, data.Outputs).CopyTo(targets[(i * data.Outputs)..]);
+        }
+
+        double loss = run.Forward(examples);
         loss += objective.Evaluate<float>(run.Outputs(batch.Length), targets, data.Outputs, run.OutputGradients(batch.Length));
         run.Backward(examples);
         if (options.ClipNorm is { } limit)
@@ -128,23 +134,8 @@ internal sealed class DeepNetworkFit
 
     private double HeldOutLoss(DeepData part)
     {
-        int[] all = [.. Enumerable.Range(0, part.Inputs.Count)];
-        NetworkRun<float> asking = new(network, parameters, all.Length, learns: false, options.Threads);
-        float[] targets = new float[part.Targets.Length];
-        Forward(asking, part, all, new BatchRun(all.Length, false, []), targets);
-        return objective.Evaluate<float>(asking.Outputs(all.Length), targets, part.Outputs, new float[targets.Length]);
-    }
-
-    private static double Forward(
-        NetworkRun<float> run, DeepData data, ReadOnlySpan<int> batch, BatchRun examples, float[] targets)
-    {
-        for (int i = 0; i < batch.Length; i++)
-        {
-            data.Inputs[batch[i]].CopyTo(run.Input(i));
-            data.Targets.AsSpan(batch[i] * data.Outputs, data.Outputs).CopyTo(targets.AsSpan(i * data.Outputs));
-        }
-
-        return run.Forward(examples);
+        float[] answers = NetworkAnswers.Of(network, parameters, part.Inputs, options.Threads);
+        return objective.Evaluate<float>(answers, part.Targets, part.Outputs, new float[answers.Length]);
     }
 }
 

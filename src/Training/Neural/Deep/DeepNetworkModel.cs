@@ -2,7 +2,6 @@ using System.Numerics.Tensors;
 using SerLab.Core;
 using SerLab.Onnx;
 using SerLab.Training.Learners;
-using SerLab.Training.Neural.Layers;
 using SerLab.Training.Neural.Networks;
 
 namespace SerLab.Training.Neural.Deep;
@@ -10,9 +9,6 @@ namespace SerLab.Training.Neural.Deep;
 /// <summary>One or several trained networks of the same layers, whose answers are averaged. Immutable and thread-safe.</summary>
 public sealed class DeepNetworkModel : IModel
 {
-    // Examples at a time: their buffers stay small, and pieces of them run one after the other.
-    private const int Batch = 64;
-
     private readonly IReadOnlyList<float[]> parameters;
     private readonly PresentClasses? present;
 
@@ -54,20 +50,10 @@ public sealed class DeepNetworkModel : IModel
         double[] answers = new double[examples.Count * outputs];
         foreach (float[] values in parameters)
         {
-            NetworkRun<float> run = new(Network, values, Math.Min(Batch, Math.Max(1, examples.Count)), learns: false, 1);
-            for (int first = 0; first < examples.Count; first += Batch)
+            float[] own = NetworkAnswers.Of(Network, values, examples, threads: 1);
+            for (int at = 0; at < own.Length; at += outputs)
             {
-                int count = Math.Min(Batch, examples.Count - first);
-                for (int i = 0; i < count; i++)
-                {
-                    examples[first + i].CopyTo(run.Input(i));
-                }
-
-                run.Forward(new BatchRun(count, false, []));
-                for (int i = 0; i < count; i++)
-                {
-                    Answer(run.Output(i), answers.AsSpan((first + i) * outputs, outputs));
-                }
+                AddAnswer(own.AsSpan(at, outputs), answers.AsSpan(at, outputs));
             }
         }
 
@@ -90,7 +76,7 @@ public sealed class DeepNetworkModel : IModel
     }
 
     // Adds what one network answers about one example to the mean of all.
-    private void Answer(ReadOnlySpan<float> output, Span<double> mean)
+    private void AddAnswer(ReadOnlySpan<float> output, Span<double> mean)
     {
         Span<double> answer = stackalloc double[output.Length];
         TensorPrimitives.ConvertTruncating(output, answer);
