@@ -4,7 +4,9 @@ using SerLab.Training.Neural.Networks;
 
 namespace SerLab.Training.Neural.Deep;
 
-/// <summary>What a trained network puts out for examples, a batch at a time, so that buffers do not grow with the corpus.</summary>
+/// <summary>
+/// What a trained network puts out for examples, a batch at a time, so that buffers do not grow with the corpus.
+/// </summary>
 internal static class NetworkAnswers
 {
     private const int Batch = 64;

@@ -17,16 +17,20 @@ internal interface IWindowFunction
     /// <summary>What goes to a cell of the window; called cell by cell.</summary>
     /// <param name="x">The cell.</param>
     /// <param name="y">The value of the window.</param>
-    /// <param name="left">At first the gradient by that value; what is left of it for the next cells.</param>
+    /// <param name="left">At first the gradient by that value, then what the cells before have left of it.</param>
     /// <param name="cells">Number of cells.</param>
-    static abstract Vector<T> Give<T>(Vector<T> x, Vector<T> y, ref Vector<T> left, int cells)
+    static abstract Gift<T> Give<T>(Vector<T> x, Vector<T> y, Vector<T> left, int cells)
         where T : unmanaged, IFloatingPointIeee754<T>;
 }
+
+/// <summary>What goes to a cell, and what is left of the gradient for the next.</summary>
+internal readonly record struct Gift<T>(Vector<T> Given, Vector<T> Left);
 
 /// <summary>The largest value; the first of equals gets the gradient.</summary>
 internal readonly struct LargestOfWindow : IWindowFunction
 {
     /// <inheritdoc/>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Vector<T> Take<T>(ref T x, ReadOnlySpan<int> taps)
         where T : unmanaged, IFloatingPointIeee754<T>
     {
@@ -40,13 +44,12 @@ internal readonly struct LargestOfWindow : IWindowFunction
     }
 
     /// <inheritdoc/>
-    public static Vector<T> Give<T>(Vector<T> x, Vector<T> y, ref Vector<T> left, int cells)
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Gift<T> Give<T>(Vector<T> x, Vector<T> y, Vector<T> left, int cells)
         where T : unmanaged, IFloatingPointIeee754<T>
     {
         Vector<T> isLargest = Vector.Equals(x, y);
-        Vector<T> given = isLargest & left;
-        left = Vector.AndNot(left, isLargest);
-        return given;
+        return new Gift<T>(isLargest & left, Vector.AndNot(left, isLargest));
     }
 }
 
@@ -54,6 +57,7 @@ internal readonly struct LargestOfWindow : IWindowFunction
 internal readonly struct MeanOfWindow : IWindowFunction
 {
     /// <inheritdoc/>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Vector<T> Take<T>(ref T x, ReadOnlySpan<int> taps)
         where T : unmanaged, IFloatingPointIeee754<T>
     {
@@ -67,8 +71,9 @@ internal readonly struct MeanOfWindow : IWindowFunction
     }
 
     /// <inheritdoc/>
-    public static Vector<T> Give<T>(Vector<T> x, Vector<T> y, ref Vector<T> left, int cells)
-        where T : unmanaged, IFloatingPointIeee754<T> => left * (T.One / T.CreateTruncating(cells));
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Gift<T> Give<T>(Vector<T> x, Vector<T> y, Vector<T> left, int cells)
+        where T : unmanaged, IFloatingPointIeee754<T> => new(left * (T.One / T.CreateTruncating(cells)), left);
 }
 
 /// <summary>Computes <see cref="Pooling"/>.</summary>
@@ -79,6 +84,7 @@ internal sealed class PoolingPass<T, TFunction> : LayerPass<T>
     private readonly LayerSite<T> site;
     private readonly WindowGeometry geometry;
     private readonly int channels;
+    private readonly int wholeChannels;
     private readonly int rowLength;
     private readonly int[] taps;
 
@@ -91,6 +97,7 @@ internal sealed class PoolingPass<T, TFunction> : LayerPass<T>
         this.site = site;
         this.geometry = geometry;
         channels = site.InputShape.Channels;
+        wholeChannels = channels - (channels % Vector<T>.Count);
         rowLength = site.InputShape.Columns * channels;
         taps = [.. Taps(geometry.Rows.Kernel, geometry.Columns.Kernel)];
         isCovered = IsTiled(geometry.Rows) && IsTiled(geometry.Columns);
@@ -110,11 +117,8 @@ internal sealed class PoolingPass<T, TFunction> : LayerPass<T>
                 for (int c = 0; c < geometry.Columns.Count; c++, at += channels)
                 {
                     ReadOnlySpan<int> cells = Cells(r, c, out int first);
-                    Span<T> value = y.Slice(at, channels);
-                    for (int j = 0; j < channels; j += Vector<T>.Count)
-                    {
-                        Lanes.Store(TFunction.Take(ref Unsafe.Add(ref x, first + j), cells), value, j);
-                    }
+                    Take<WholeLanes>(ref Unsafe.Add(ref x, first), cells, y.Slice(at, channels), 0, wholeChannels);
+                    Take<LastLanes>(ref Unsafe.Add(ref x, first), cells, y.Slice(at, channels), wholeChannels, channels);
                 }
             }
         }
@@ -147,29 +151,38 @@ internal sealed class PoolingPass<T, TFunction> : LayerPass<T>
                     ReadOnlySpan<int> cells = Cells(r, c, out int first);
                     ReadOnlySpan<T> value = y.Slice(at, channels);
                     ReadOnlySpan<T> gradient = dy.Slice(at, channels);
-                    for (int j = 0; j < channels; j += Vector<T>.Count)
-                    {
-                        Give(ref x, ref dx, first + j, cells, Lanes.Load(value, j), Lanes.Load(gradient, j), channels - j);
-                    }
+                    ref T cell = ref Unsafe.Add(ref x, first);
+                    ref T given = ref Unsafe.Add(ref dx, first);
+                    Give<WholeLanes>(ref cell, ref given, cells, value, gradient, 0, wholeChannels);
+                    Give<LastLanes>(ref cell, ref given, cells, value, gradient, wholeChannels, channels);
                 }
             }
         }
     }
 
-    private void Give(ref T x, ref T dx, int first, ReadOnlySpan<int> cells, Vector<T> y, Vector<T> left, int room)
+    private static void Take<TAccess>(ref T x, ReadOnlySpan<int> cells, Span<T> y, int first, int end)
+        where TAccess : ILaneAccess
     {
-        foreach (int tap in cells)
+        for (int j = first; j < end; j += Vector<T>.Count)
         {
-            Vector<T> given = TFunction.Give(Vector.LoadUnsafe(ref x, (nuint)(first + tap)), y, ref left, cells.Length);
-            ref T cell = ref Unsafe.Add(ref dx, first + tap);
-            given += isDisjoint ? Vector<T>.Zero : Vector.LoadUnsafe(ref cell);
-            if (room >= Vector<T>.Count)
+            TAccess.Store(TFunction.Take(ref Unsafe.Add(ref x, j), cells), y, j);
+        }
+    }
+
+    private void Give<TAccess>(
+        ref T x, ref T dx, ReadOnlySpan<int> cells, ReadOnlySpan<T> y, ReadOnlySpan<T> dy, int first, int end)
+        where TAccess : ILaneAccess
+    {
+        for (int j = first; j < end; j += Vector<T>.Count)
+        {
+            Vector<T> value = TAccess.Load(y, j);
+            Vector<T> left = TAccess.Load(dy, j);
+            foreach (int tap in cells)
             {
-                given.StoreUnsafe(ref cell);
-            }
-            else
-            {
-                Lanes.Store(given, MemoryMarshal.CreateSpan(ref cell, room), 0);
+                Gift<T> gift = TFunction.Give(Vector.LoadUnsafe(ref x, (nuint)(tap + j)), value, left, cells.Length);
+                Span<T> target = MemoryMarshal.CreateSpan(ref Unsafe.Add(ref dx, tap), channels);
+                TAccess.Store(isDisjoint ? gift.Given : gift.Given + TAccess.Load<T>(target, j), target, j);
+                left = gift.Left;
             }
         }
     }
