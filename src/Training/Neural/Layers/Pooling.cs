@@ -28,7 +28,13 @@ public sealed record Pooling(PoolingKind Kind, Extent? Window = null) : Layer
     public override GridShape Output(GridShape input)
     {
         Require.Positive(1, 1, Window ?? Extent.One, Stride ?? Extent.One);
-        Extent count = Geometry(input).Count;
+        WindowGeometry geometry = Geometry(input);
+        if (geometry.Rows.IsBeyond || geometry.Columns.IsBeyond)
+        {
+            throw new InvalidInputException("a window would lie wholly in the padding; use less of it.");
+        }
+
+        Extent count = geometry.Count;
         return count is { Rows: > 0, Columns: > 0 }
             ? new GridShape(count.Rows, count.Columns, input.Channels)
             : throw new InvalidInputException("the window is larger than its input; use a smaller one or less pooling before.");

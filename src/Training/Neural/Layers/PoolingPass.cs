@@ -88,6 +88,9 @@ internal sealed class PoolingPass<T, TFunction> : LayerPass<T>
     private readonly int rowLength;
     private readonly int[] taps;
 
+    // Where the cells of windows are that the edge of the grid cuts, by what is left of them.
+    private readonly Dictionary<(int Rows, int Columns), int[]> cutTaps = [];
+
     // Windows that share no cell need not add to what others gave; if every cell has one, nothing need be cleared before.
     private readonly bool isDisjoint;
     private readonly bool isCovered;
@@ -100,6 +103,14 @@ internal sealed class PoolingPass<T, TFunction> : LayerPass<T>
         wholeChannels = channels - (channels % Vector<T>.Count);
         rowLength = site.InputShape.Columns * channels;
         taps = [.. Taps(geometry.Rows.Kernel, geometry.Columns.Kernel)];
+        foreach (int rows in Lengths(geometry.Rows))
+        {
+            foreach (int columns in Lengths(geometry.Columns))
+            {
+                cutTaps[(rows, columns)] = [.. Taps(rows, columns)];
+            }
+        }
+
         isCovered = IsTiled(geometry.Rows) && IsTiled(geometry.Columns);
         isDisjoint = geometry.Rows.Stride >= geometry.Rows.Kernel && geometry.Columns.Stride >= geometry.Columns.Kernel;
     }
@@ -196,10 +207,12 @@ internal sealed class PoolingPass<T, TFunction> : LayerPass<T>
         (int Top, int Bottom) rows = geometry.Rows.Inside(row);
         (int Left, int Right) columns = geometry.Columns.Inside(column);
         first = (rows.Top * rowLength) + (columns.Left * channels);
-        return (rows.Bottom - rows.Top) * (columns.Right - columns.Left) == taps.Length
-            ? taps
-            : [.. Taps(rows.Bottom - rows.Top, columns.Right - columns.Left)];
+        (int Rows, int Columns) size = (rows.Bottom - rows.Top, columns.Right - columns.Left);
+        return size.Rows * size.Columns == taps.Length ? taps : cutTaps[size];
     }
+
+    private static IEnumerable<int> Lengths(WindowAxis axis) =>
+        Enumerable.Range(0, axis.Count).Select(axis.Inside).Select(inside => inside.End - inside.First).Distinct();
 
     private IEnumerable<int> Taps(int rows, int columns) =>
         from r in Enumerable.Range(0, rows)

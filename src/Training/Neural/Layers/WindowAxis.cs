@@ -15,6 +15,9 @@ internal readonly record struct WindowAxis(int Length, int Kernel, int Stride, i
     /// <summary>Cells after the axis that some window looks at; below 0 for cells within that none does.</summary>
     public int After => Reach - Before - Length;
 
+    /// <summary>Whether some window looks at no cell of the axis.</summary>
+    public bool IsBeyond => Before >= Span || After >= Span;
+
     private int Span => ((Kernel - 1) * Dilation) + 1;
 
     /// <summary>The cells of the axis that a window looks at, for windows without dilation.</summary>

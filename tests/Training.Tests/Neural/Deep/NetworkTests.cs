@@ -106,6 +106,7 @@ public class NetworkTests
     [InlineData("groups")]
     [InlineData("sum")]
     [InlineData("shape")]
+    [InlineData("padding")]
     public void Layers_that_cannot_be_are_refused(string which)
     {
         Layer layer = which switch
@@ -115,6 +116,7 @@ public class NetworkTests
             "lstm" => new Lstm(3),
             "groups" => new Convolution(4, Extent.One) { Groups = 3 },
             "sum" => Branches.Residual(new Dense(5)),
+            "padding" => new Pooling(PoolingKind.Max, Extent.Square(2)) { Padding = Padding.Of(2, 0, 0, 0) },
             _ => new AsShape(new GridShape(2, 2, 2)),
         };
         InvalidInputException error =
