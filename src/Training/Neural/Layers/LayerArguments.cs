@@ -11,12 +11,16 @@ internal sealed class LayerArguments
     private readonly string text;
     private readonly List<string> words;
 
-    /// <summary>Splits a layer into words.</summary>
+    /// <summary>Splits a layer into words; the first is its name.</summary>
     public LayerArguments(string text)
     {
         this.text = text;
         words = [.. text.Split(' ', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries)];
+        Name = Next("a name");
     }
+
+    /// <summary>The name of the layer.</summary>
+    public string Name { get; }
 
     /// <summary>The next word, a whole number.</summary>
     public int Number(string what) => int.TryParse(Next(what), CultureInfo.InvariantCulture, out int number)

@@ -44,9 +44,8 @@ internal static class LayerWords
             return Branches.Residual([.. Split(trimmed["residual(".Length..^1]).Select(Read)]);
         }
 
-        string[] parts = trimmed.Split(' ', 2);
-        LayerArguments words = new(parts.Length > 1 ? parts[1] : "");
-        Layer layer = Known.Get(parts[0]).Create()(words);
+        LayerArguments words = new(trimmed);
+        Layer layer = Known.Get(words.Name).Create()(words);
         words.End();
         return layer;
     }
