@@ -75,9 +75,6 @@ internal sealed record LayerSite<T>
     /// <summary>Number of the step, for random numbers of its own.</summary>
     public required int Step { get; init; }
 
-    /// <summary>Whether it will be asked for gradients.</summary>
-    public required bool Learns { get; init; }
-
     /// <summary>The input of a layer that has one.</summary>
     public BatchBuffer<T> Input => Inputs[0];
 

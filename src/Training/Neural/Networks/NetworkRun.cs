@@ -60,7 +60,7 @@ internal sealed class NetworkRun<T>
         passes = new LayerPass<T>[plan.Steps.Count];
         for (int s = 0; s < passes.Length; s++)
         {
-            passes[s] = plan.Steps[s].Layer.Build(SiteOf(plan.Steps[s], s, capacity, learns));
+            passes[s] = plan.Steps[s].Layer.Build(SiteOf(plan.Steps[s], s, capacity));
         }
     }
 
@@ -205,7 +205,7 @@ internal sealed class NetworkRun<T>
         }
     }
 
-    private LayerSite<T> SiteOf(PlanStep step, int number, int capacity, bool learns) => new()
+    private LayerSite<T> SiteOf(PlanStep step, int number, int capacity) => new()
     {
         Inputs = [.. step.Inputs.Select(slot => buffers[slot.Buffer])],
         Outputs = [.. step.Outputs.Select(slot => buffers[slot.Buffer])],
@@ -214,7 +214,6 @@ internal sealed class NetworkRun<T>
         Parameters = new LayerParameters<T>(parameters, step.Parameters),
         Capacity = capacity,
         Step = number,
-        Learns = learns,
     };
 
     private Span<T> Of(PlanSlot slot, int example, Func<BatchBuffer<T>, T[]> array) =>

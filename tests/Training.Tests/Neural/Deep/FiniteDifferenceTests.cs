@@ -67,6 +67,11 @@ public class FiniteDifferenceTests
         ["tanh"] = r => (Grid(r, 9), new Tanh()),
         ["sigmoid"] = r => (Grid(r, 9), new Sigmoid()),
         ["softplus"] = r => (Grid(r, 9), new Softplus()),
+        ["activations in place"] = r => (
+            Of(r, 5),
+            Branches.Residual(
+                new Dense(5), new Elu(), new Dense(4), new LeakyRelu(), new Dense(3), new Tanh(),
+                new Dense(5), new DropoutLayer(0.2), new Dense(5), new Sigmoid())),
         ["activations after each other"] = r => (
             Of(r, 5), Branches.Residual(new Dense(5), new Tanh(), new LeakyRelu(), new Sigmoid(), new DropoutLayer(0.2))),
     };
