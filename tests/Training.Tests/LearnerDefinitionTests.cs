@@ -71,7 +71,8 @@ public class LearnerDefinitionTests
 
         Assert.Equal("deep", Deep("conv 4 3,residual(conv 4 3,relu),avgpool").Name);
         Assert.Equal(
-            "Layer 'conv 16': kernel is missing.", Assert.Throws<InvalidInputException>(() => Deep("conv 16")).Message);
+            "Layer 'conv 16': kernel is rows x columns, or a length along a series.",
+            Assert.Throws<InvalidInputException>(() => Deep("conv 16")).Message);
     }
 
     [Fact]
