@@ -14,6 +14,9 @@ switch (args)
     case ["speed"]:
         ProcessorTime.Measure(Console.Out);
         break;
+    case ["deep"]:
+        DeepNetworks.Measure(Console.Out);
+        break;
     case ["onnx", string folder]:
         OnnxBenchmarks.Measure(folder, Console.Out);
         break;

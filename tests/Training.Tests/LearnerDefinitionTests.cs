@@ -64,6 +64,18 @@ public class LearnerDefinitionTests
     }
 
     [Fact]
+    public void Layers_of_a_network_are_a_setting_that_tells_what_is_wrong_with_it()
+    {
+        static ILearner Deep(string layers) => LearnerCatalogue.BuiltIn.Create(
+            LearnerSpecification.Default("deep").With("layers", layers).With("optimiser", "momentum"), Rating);
+
+        Assert.Equal("deep", Deep("conv 4 3,residual(conv 4 3,relu),avgpool").Name);
+        Assert.Equal(
+            "Layer 'conv 16': kernel is rows x columns, or a length along a series.",
+            Assert.Throws<InvalidInputException>(() => Deep("conv 16")).Message);
+    }
+
+    [Fact]
     public void A_learner_of_ratings_is_refused_for_classes()
     {
         Target classes = Target.Class(["calm", "angry"]);

@@ -5,6 +5,7 @@ using SerLab.Training.Learners;
 using SerLab.Training.Linear;
 using SerLab.Training.Neighbours;
 using SerLab.Training.Neural;
+using SerLab.Training.Neural.Deep;
 using SerLab.Training.Pipelines;
 using SerLab.Training.Preprocessing;
 using SerLab.Training.Resampling;
@@ -53,6 +54,12 @@ public sealed record LearnerCatalogue
             "Multilayer perceptron as scikit-learn's MLPRegressor trains it.",
             ScalerCatalogue.Standard,
             options => new MlpLearner(options))
+            .AsNetwork(),
+        LearnerDefinition.OfBoth<DeepNetworkOptions>(
+            "deep",
+            "A network of any layers (convolutional, recurrent, dense) over features, series or grids of one shape.",
+            ScalerCatalogue.Standard,
+            options => new DeepNetworkLearner(options))
             .AsNetwork(),
         LearnerDefinition.OfClasses<LogisticRegressionOptions>(
             "logistic",

@@ -111,6 +111,11 @@ public sealed class LearnerSetting
         {
             return parse.Invoke(null, [text, CultureInfo.InvariantCulture]);
         }
+        catch (TargetInvocationException error) when (error.InnerException is InvalidInputException wrong)
+        {
+            // A type that is a small language of its own says best what is wrong.
+            throw new InvalidInputException(wrong.Message, error);
+        }
         catch (TargetInvocationException error)
         {
             throw new FormatException(error.InnerException?.Message, error.InnerException);

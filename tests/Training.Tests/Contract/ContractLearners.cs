@@ -3,6 +3,8 @@ using SerLab.Training.Learners;
 using SerLab.Training.Linear;
 using SerLab.Training.Neighbours;
 using SerLab.Training.Neural;
+using SerLab.Training.Neural.Deep;
+using SerLab.Training.Neural.Layers;
 using SerLab.Training.Pipelines;
 using SerLab.Training.Preprocessing;
 using SerLab.Training.Resampling;
@@ -21,6 +23,8 @@ public partial class LearnerContract
         [("forest", false)] = new() { ["trees"] = "10" },
         [("boosting", true)] = new() { ["rounds"] = "10" },
         [("boosting", false)] = new() { ["rounds"] = "10" },
+        [("deep", true)] = new() { ["epochs"] = "20" },
+        [("deep", false)] = new() { ["epochs"] = "20" },
         [("stacking", true)] = new() { ["members"] = "svr,tree" },
         [("stacking", false)] = new() { ["members"] = "svc,neighbours,tree" },
     };
@@ -49,6 +53,14 @@ public partial class LearnerContract
         OfClass("forest on threads", new RandomForestLearner(new RandomForestOptions { Trees = 10, Threads = 3 })),
         OfClass("calibrated svc", new SvcLearner(new SvcOptions { Probability = true })),
         OfClass("mlp as in Keras", new MlpLearner(new KerasMlpOptions())),
+        OfClass("deep, stopping early, averaged", new DeepNetworkLearner(new()
+        {
+            Layers = LayerList.Parse("dense 12, batchnorm, relu, residual(dense 12, silu), dropout 0.2"),
+            Epochs = 10,
+            Patience = 2,
+            Networks = 2,
+            ClassWeights = ClassWeights.Balanced,
+        })),
         OfClass("weighted neighbours", new NearestNeighboursLearner(new() { Weights = NeighbourWeights.Distance })),
         OfClass("balanced logistic", new LogisticRegressionLearner(new() { ClassWeights = ClassWeights.Balanced })),
         OfClass("smote", new Pipeline("smote", [new StandardScaler()], new SvcLearner()) { Resampler = new Smote() }),

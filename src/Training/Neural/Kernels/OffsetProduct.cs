@@ -1,0 +1,405 @@
+using System.Numerics;
+using System.Runtime.CompilerServices;
+using System.Runtime.InteropServices;
+
+namespace SerLab.Training.Neural.Kernels;
+
+/// <summary>
+/// Matrix products whose left factor lies anywhere: element (i, k) at rows[i] + depth[k]. A dense layer is one, with rows a
+/// distance apart; a convolution is one over overlapping windows, without copying them out (indirect convolution, Dukhan 2019);
+/// and with the two lists exchanged it is the transpose, which is the gradient by the weights. Every element of the result is one
+/// chain of fused multiply-adds in the order of the depth, so its bits depend neither on the width of the machine's vectors
+/// nor on how the rows are dealt out.
+/// </summary>
+/// <remarks>
+/// The right factor is read in whole vectors, so its buffer holds <see cref="Slack{T}"/> elements beyond the last row; what
+/// is not a column's own is not stored.
+/// </remarks>
+internal static class OffsetProduct
+{
+    private const int TileRows = 6;
+
+    // A strip of the right factor with at least so many rows of the left is copied together, if it is not longer than this.
+    private const int PackedRows = 32;
+    private const int PackedValues = 1 << 14;
+
+    // Depth at a time while the result stays small: the strips of both factors stay in the first-level cache.
+    private const int DepthBlock = 256;
+
+    /// <summary>Elements that a buffer has beyond its values.</summary>
+    public static int Slack<T>() => Vector<T>.Count;
+
+    /// <summary>result[i, j] = start[j] + Σₖ left[rows[i] + depth[k]] · right[k, j].</summary>
+    /// <param name="left">Where the left factor lies, and which of it.</param>
+    /// <param name="right">The right factor.</param>
+    /// <param name="start">What the sums start from, one per column; empty to start from what the result holds.</param>
+    /// <param name="result">Receives the sums.</param>
+    /// <param name="places">Where the rows of the result start.</param>
+    public static void Multiply<T>(
+        LeftOffsets<T> left, RightRows<T> right, ReadOnlySpan<T> start, Span<T> result, Offsets places)
+        where T : unmanaged, IFloatingPointIeee754<T>
+    {
+        CheckSizes(left, right, start, result, places);
+        if (left.RowCount == 0 || right.Columns == 0)
+        {
+            return;
+        }
+
+        // A long depth with few rows is a gradient by weights: blocks keep both strips near. Else one block is best.
+        bool isLong = left.DepthCount > 2 * DepthBlock && left.DepthCount > left.RowCount;
+        int block = isLong ? DepthBlock : left.DepthCount;
+        Tile<T> tile = new()
+        {
+            Left = ref MemoryMarshal.GetReference(left.Values),
+            Depth = ref MemoryMarshal.GetReference(left.Depth.Values),
+            Right = ref MemoryMarshal.GetReference(right.Values),
+            Result = ref MemoryMarshal.GetReference(result),
+            Stride = right.Stride,
+            IsStarted = start.IsEmpty,
+        };
+        ReadOnlySpan<int> rows = left.Rows.Values[..left.RowCount];
+        int first = 0;
+        do
+        {
+            tile.DepthCount = Math.Min(block, left.DepthCount - first);
+            Strips(tile, rows, right.Columns, start, places.Values);
+            tile.Depth = ref Unsafe.Add(ref tile.Depth, tile.DepthCount);
+            tile.Right = ref Unsafe.Add(ref tile.Right, (nint)tile.DepthCount * right.Stride);
+            tile.IsStarted = true;
+            first += block;
+        }
+        while (first < left.DepthCount);
+    }
+
+    private static void Strips<T>(
+        Tile<T> tile, ReadOnlySpan<int> rows, int columns, ReadOnlySpan<T> start, ReadOnlySpan<int> places)
+        where T : unmanaged, IFloatingPointIeee754<T>
+    {
+        int lanes = Vector<T>.Count;
+        for (int left = columns; left > 0;)
+        {
+            bool isWide = left > lanes;
+            int width = isWide ? 2 * lanes : lanes;
+            if (!tile.IsStarted)
+            {
+                ReadOnlySpan<T> own = start.Slice(columns - left, Math.Min(left, width));
+                tile.Start0 = Lanes.Load(own, 0);
+                tile.Start1 = isWide ? Lanes.Load(own, lanes) : default;
+            }
+
+            if (isWide)
+            {
+                Rows<T, TwoVectors>(in tile, rows, places, Math.Min(left, width));
+            }
+            else
+            {
+                Rows<T, OneVector>(in tile, rows, places, Math.Min(left, width));
+            }
+
+            tile.Right = ref Unsafe.Add(ref tile.Right, width);
+            tile.Result = ref Unsafe.Add(ref tile.Result, width);
+            left -= width;
+        }
+    }
+
+    private static void Rows<T, TWidth>(in Tile<T> tile, ReadOnlySpan<int> rows, ReadOnlySpan<int> places, int columns)
+        where T : unmanaged, IFloatingPointIeee754<T>
+        where TWidth : IWidth
+    {
+        int width = TWidth.Vectors * Vector<T>.Count;
+        int packed = tile.DepthCount * width;
+        if (rows.Length >= PackedRows && tile.Stride > width && packed <= PackedValues)
+        {
+            Span<T> strip = stackalloc T[packed];
+            for (int k = 0; k < tile.DepthCount; k++)
+            {
+                MemoryMarshal.CreateSpan(ref Unsafe.Add(ref tile.Right, (nint)k * tile.Stride), width)
+                    .CopyTo(strip[(k * width)..]);
+            }
+
+            Tile<T> near = tile.With(ref MemoryMarshal.GetReference(strip), width, ref tile.Result);
+            AnyRows<T, TWidth>(in near, rows, places, columns);
+        }
+        else
+        {
+            AnyRows<T, TWidth>(in tile, rows, places, columns);
+        }
+    }
+
+    private static void AnyRows<T, TWidth>(in Tile<T> tile, ReadOnlySpan<int> rows, ReadOnlySpan<int> places, int columns)
+        where T : unmanaged, IFloatingPointIeee754<T>
+        where TWidth : IWidth
+    {
+        int width = TWidth.Vectors * Vector<T>.Count;
+        if (columns == width)
+        {
+            WholeRows<T, TWidth>(in tile, rows, places);
+            return;
+        }
+
+        // Columns that do not fill their vectors: tiles go through a buffer that is whole.
+        Span<T> buffer = stackalloc T[TileRows * width];
+        Span<int> bufferPlaces = stackalloc int[TileRows];
+        for (int i = 0; i < TileRows; i++)
+        {
+            bufferPlaces[i] = i * width;
+        }
+
+        ref T result = ref tile.Result;
+        Tile<T> part = tile.With(ref tile.Right, tile.Stride, ref MemoryMarshal.GetReference(buffer));
+        for (int first = 0; first < rows.Length; first += TileRows)
+        {
+            int count = Math.Min(TileRows, rows.Length - first);
+            for (int i = 0; i < count && tile.IsStarted; i++)
+            {
+                RowOf(ref result, places[first + i], columns).CopyTo(buffer[(i * width)..]);
+            }
+
+            WholeRows<T, TWidth>(in part, rows.Slice(first, count), bufferPlaces);
+            for (int i = 0; i < count; i++)
+            {
+                buffer.Slice(i * width, columns).CopyTo(RowOf(ref result, places[first + i], columns));
+            }
+        }
+    }
+
+    private static Span<T> RowOf<T>(ref T result, int place, int columns) =>
+        MemoryMarshal.CreateSpan(ref Unsafe.Add(ref result, place), columns);
+
+    private static void WholeRows<T, TWidth>(in Tile<T> tile, ReadOnlySpan<int> rows, ReadOnlySpan<int> places)
+        where T : unmanaged, IFloatingPointIeee754<T>
+        where TWidth : IWidth
+    {
+        // Sixes and fours fill any number of rows but for one at most; a tile that is not full repeats its last row.
+        int fours = (rows.Length % TileRows) switch { 0 or 5 => 0, 1 or 2 => 2, _ => 1 };
+        int sixes = Math.Max(0, rows.Length - (4 * fours));
+        if (sixes > 0)
+        {
+            SixRows<T, TWidth>(in tile, rows[..sixes], places[..sixes]);
+        }
+
+        if (fours > 0)
+        {
+            FourRows<T, TWidth>(in tile, rows[sixes..], places[sixes..]);
+        }
+    }
+
+    // No call may stand in the two methods below: the sums would then live in memory, not in registers.
+    private static void SixRows<T, TWidth>(in Tile<T> tile, ReadOnlySpan<int> rows, ReadOnlySpan<int> places)
+        where T : unmanaged, IFloatingPointIeee754<T>
+        where TWidth : IWidth
+    {
+        for (int i = 0; i < rows.Length; i += 6)
+        {
+            int last = Math.Min(i + 5, rows.Length - 1);
+            ref T a0 = ref Unsafe.Add(ref tile.Left, rows[i]);
+            ref T a1 = ref Unsafe.Add(ref tile.Left, rows[i + 1]);
+            ref T a2 = ref Unsafe.Add(ref tile.Left, rows[i + 2]);
+            ref T a3 = ref Unsafe.Add(ref tile.Left, rows[i + 3]);
+            ref T a4 = ref Unsafe.Add(ref tile.Left, rows[i + 4]);
+            ref T a5 = ref Unsafe.Add(ref tile.Left, rows[last]);
+            Vector<T> c00 = tile.Start0, c10 = c00, c20 = c00, c30 = c00, c40 = c00, c50 = c00;
+            Vector<T> c01 = tile.Start1, c11 = c01, c21 = c01, c31 = c01, c41 = c01, c51 = c01;
+            if (tile.IsStarted)
+            {
+                c00 = Load(ref tile.Result, places[i]);
+                c10 = Load(ref tile.Result, places[i + 1]);
+                c20 = Load(ref tile.Result, places[i + 2]);
+                c30 = Load(ref tile.Result, places[i + 3]);
+                c40 = Load(ref tile.Result, places[i + 4]);
+                c50 = Load(ref tile.Result, places[last]);
+                if (TWidth.Vectors == 2)
+                {
+                    c01 = Load(ref tile.Result, places[i] + Vector<T>.Count);
+                    c11 = Load(ref tile.Result, places[i + 1] + Vector<T>.Count);
+                    c21 = Load(ref tile.Result, places[i + 2] + Vector<T>.Count);
+                    c31 = Load(ref tile.Result, places[i + 3] + Vector<T>.Count);
+                    c41 = Load(ref tile.Result, places[i + 4] + Vector<T>.Count);
+                    c51 = Load(ref tile.Result, places[last] + Vector<T>.Count);
+                }
+            }
+
+            ref T b = ref tile.Right;
+            ref int depth = ref tile.Depth;
+            nint stride = tile.Stride;
+            for (int k = tile.DepthCount; k > 0; k--)
+            {
+                nint at = depth;
+                Vector<T> b0 = Vector.LoadUnsafe(ref b);
+                Vector<T> b1 = TWidth.Vectors == 2 ? Load(ref b, Vector<T>.Count) : default;
+                Vector<T> x0 = new(Unsafe.Add(ref a0, at));
+                c00 = Lanes.MultiplyAdd(x0, b0, c00);
+                c01 = TWidth.Vectors == 2 ? Lanes.MultiplyAdd(x0, b1, c01) : c01;
+                Vector<T> x1 = new(Unsafe.Add(ref a1, at));
+                c10 = Lanes.MultiplyAdd(x1, b0, c10);
+                c11 = TWidth.Vectors == 2 ? Lanes.MultiplyAdd(x1, b1, c11) : c11;
+                Vector<T> x2 = new(Unsafe.Add(ref a2, at));
+                c20 = Lanes.MultiplyAdd(x2, b0, c20);
+                c21 = TWidth.Vectors == 2 ? Lanes.MultiplyAdd(x2, b1, c21) : c21;
+                Vector<T> x3 = new(Unsafe.Add(ref a3, at));
+                c30 = Lanes.MultiplyAdd(x3, b0, c30);
+                c31 = TWidth.Vectors == 2 ? Lanes.MultiplyAdd(x3, b1, c31) : c31;
+                Vector<T> x4 = new(Unsafe.Add(ref a4, at));
+                c40 = Lanes.MultiplyAdd(x4, b0, c40);
+                c41 = TWidth.Vectors == 2 ? Lanes.MultiplyAdd(x4, b1, c41) : c41;
+                Vector<T> x5 = new(Unsafe.Add(ref a5, at));
+                c50 = Lanes.MultiplyAdd(x5, b0, c50);
+                c51 = TWidth.Vectors == 2 ? Lanes.MultiplyAdd(x5, b1, c51) : c51;
+                b = ref Unsafe.Add(ref b, stride);
+                depth = ref Unsafe.Add(ref depth, 1);
+            }
+
+            Store(c00, ref tile.Result, places[i]);
+            Store(c10, ref tile.Result, places[i + 1]);
+            Store(c20, ref tile.Result, places[i + 2]);
+            Store(c30, ref tile.Result, places[i + 3]);
+            Store(c40, ref tile.Result, places[i + 4]);
+            Store(c50, ref tile.Result, places[last]);
+            if (TWidth.Vectors == 2)
+            {
+                Store(c01, ref tile.Result, places[i] + Vector<T>.Count);
+                Store(c11, ref tile.Result, places[i + 1] + Vector<T>.Count);
+                Store(c21, ref tile.Result, places[i + 2] + Vector<T>.Count);
+                Store(c31, ref tile.Result, places[i + 3] + Vector<T>.Count);
+                Store(c41, ref tile.Result, places[i + 4] + Vector<T>.Count);
+                Store(c51, ref tile.Result, places[last] + Vector<T>.Count);
+            }
+        }
+    }
+
+    private static void FourRows<T, TWidth>(in Tile<T> tile, ReadOnlySpan<int> rows, ReadOnlySpan<int> places)
+        where T : unmanaged, IFloatingPointIeee754<T>
+        where TWidth : IWidth
+    {
+        for (int i = 0; i < rows.Length; i += 4)
+        {
+            int last = Math.Min(i + 3, rows.Length - 1);
+            int second = Math.Min(i + 1, last);
+            int third = Math.Min(i + 2, last);
+            ref T a0 = ref Unsafe.Add(ref tile.Left, rows[i]);
+            ref T a1 = ref Unsafe.Add(ref tile.Left, rows[second]);
+            ref T a2 = ref Unsafe.Add(ref tile.Left, rows[third]);
+            ref T a3 = ref Unsafe.Add(ref tile.Left, rows[last]);
+            Vector<T> c00 = tile.Start0, c10 = c00, c20 = c00, c30 = c00;
+            Vector<T> c01 = tile.Start1, c11 = c01, c21 = c01, c31 = c01;
+            if (tile.IsStarted)
+            {
+                c00 = Load(ref tile.Result, places[i]);
+                c10 = Load(ref tile.Result, places[second]);
+                c20 = Load(ref tile.Result, places[third]);
+                c30 = Load(ref tile.Result, places[last]);
+                if (TWidth.Vectors == 2)
+                {
+                    c01 = Load(ref tile.Result, places[i] + Vector<T>.Count);
+                    c11 = Load(ref tile.Result, places[second] + Vector<T>.Count);
+                    c21 = Load(ref tile.Result, places[third] + Vector<T>.Count);
+                    c31 = Load(ref tile.Result, places[last] + Vector<T>.Count);
+                }
+            }
+
+            ref T b = ref tile.Right;
+            ref int depth = ref tile.Depth;
+            nint stride = tile.Stride;
+            for (int k = tile.DepthCount; k > 0; k--)
+            {
+                nint at = depth;
+                Vector<T> b0 = Vector.LoadUnsafe(ref b);
+                Vector<T> b1 = TWidth.Vectors == 2 ? Load(ref b, Vector<T>.Count) : default;
+                Vector<T> x0 = new(Unsafe.Add(ref a0, at));
+                c00 = Lanes.MultiplyAdd(x0, b0, c00);
+                c01 = TWidth.Vectors == 2 ? Lanes.MultiplyAdd(x0, b1, c01) : c01;
+                Vector<T> x1 = new(Unsafe.Add(ref a1, at));
+                c10 = Lanes.MultiplyAdd(x1, b0, c10);
+                c11 = TWidth.Vectors == 2 ? Lanes.MultiplyAdd(x1, b1, c11) : c11;
+                Vector<T> x2 = new(Unsafe.Add(ref a2, at));
+                c20 = Lanes.MultiplyAdd(x2, b0, c20);
+                c21 = TWidth.Vectors == 2 ? Lanes.MultiplyAdd(x2, b1, c21) : c21;
+                Vector<T> x3 = new(Unsafe.Add(ref a3, at));
+                c30 = Lanes.MultiplyAdd(x3, b0, c30);
+                c31 = TWidth.Vectors == 2 ? Lanes.MultiplyAdd(x3, b1, c31) : c31;
+                b = ref Unsafe.Add(ref b, stride);
+                depth = ref Unsafe.Add(ref depth, 1);
+            }
+
+            Store(c00, ref tile.Result, places[i]);
+            Store(c10, ref tile.Result, places[second]);
+            Store(c20, ref tile.Result, places[third]);
+            Store(c30, ref tile.Result, places[last]);
+            if (TWidth.Vectors == 2)
+            {
+                Store(c01, ref tile.Result, places[i] + Vector<T>.Count);
+                Store(c11, ref tile.Result, places[second] + Vector<T>.Count);
+                Store(c21, ref tile.Result, places[third] + Vector<T>.Count);
+                Store(c31, ref tile.Result, places[last] + Vector<T>.Count);
+            }
+        }
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static Vector<T> Load<T>(ref T values, nint at) => Vector.LoadUnsafe(ref Unsafe.Add(ref values, at));
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static void Store<T>(Vector<T> vector, ref T values, nint at) => vector.StoreUnsafe(ref Unsafe.Add(ref values, at));
+
+    private static void CheckSizes<T>(
+        LeftOffsets<T> left, RightRows<T> right, ReadOnlySpan<T> start, Span<T> result, Offsets places)
+        where T : unmanaged, IFloatingPointIeee754<T>
+    {
+        int padded = (right.Columns + Vector<T>.Count - 1) / Vector<T>.Count * Vector<T>.Count;
+        bool fits = left.RowCount <= Math.Min(left.Rows.Count, places.Count)
+            && left.DepthCount <= left.Depth.Count
+            && left.Rows.Largest(left.RowCount) + left.Depth.Largest(left.DepthCount) < left.Values.Length
+            && (left.DepthCount == 0 || ((left.DepthCount - 1L) * right.Stride) + padded <= right.Values.Length)
+            && places.Largest(left.RowCount) + right.Columns <= result.Length
+            && (start.IsEmpty || start.Length >= right.Columns);
+        if (!fits)
+        {
+            throw new ArgumentException(
+                $"The buffers do not hold {left.RowCount} × {left.DepthCount} times {left.DepthCount} × {right.Columns}.");
+        }
+    }
+
+    private interface IWidth
+    {
+        static abstract int Vectors { get; }
+    }
+
+    private readonly struct OneVector : IWidth
+    {
+        public static int Vectors => 1;
+    }
+
+    private readonly struct TwoVectors : IWidth
+    {
+        public static int Vectors => 2;
+    }
+
+    // What all tiles of a strip of columns share.
+    private ref struct Tile<T>
+        where T : unmanaged, IFloatingPointIeee754<T>
+    {
+        public ref T Left;
+        public ref T Right;
+        public ref T Result;
+        public ref int Depth;
+        public int DepthCount;
+        public int Stride;
+        public bool IsStarted;
+        public Vector<T> Start0;
+        public Vector<T> Start1;
+
+        /// <summary>The same tiles with their right factor or their result elsewhere.</summary>
+        public readonly Tile<T> With(ref T right, int stride, ref T result) => new()
+        {
+            Left = ref Left,
+            Right = ref right,
+            Result = ref result,
+            Depth = ref Depth,
+            DepthCount = DepthCount,
+            Stride = stride,
+            IsStarted = IsStarted,
+            Start0 = Start0,
+            Start1 = Start1,
+        };
+    }
+}
