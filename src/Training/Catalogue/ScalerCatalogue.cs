@@ -15,10 +15,15 @@ public static class ScalerCatalogue
     /// <summary>From 0 to 1, see <see cref="MinMaxScaler"/>.</summary>
     public const string MinMax = "minmax";
 
+    /// <summary>A power per feature, then mean 0 and standard deviation 1, see <see cref="PowerScaler"/>.</summary>
+    public const string Power = "power";
+
     /// <summary>SerLab's own scalers.</summary>
     public static Catalogue<CatalogueEntry<IReadOnlyList<IPreprocessor>>> BuiltIn { get; } = new(
         "scaler",
         new CatalogueEntry<IReadOnlyList<IPreprocessor>>(None, "Features as they are.", () => []),
         new CatalogueEntry<IReadOnlyList<IPreprocessor>>(Standard, "Mean 0, standard deviation 1.", () => [new StandardScaler()]),
-        new CatalogueEntry<IReadOnlyList<IPreprocessor>>(MinMax, "From 0 to 1.", () => [new MinMaxScaler()]));
+        new CatalogueEntry<IReadOnlyList<IPreprocessor>>(MinMax, "From 0 to 1.", () => [new MinMaxScaler()]),
+        new CatalogueEntry<IReadOnlyList<IPreprocessor>>(
+            Power, "As near to normal as a power makes it, then mean 0, standard deviation 1.", () => [new PowerScaler()]));
 }
