@@ -17,7 +17,7 @@ internal sealed class ResidualTrees
     {
         this.seed = seed;
         BinnedMatrix bins = new(rows);
-        search = new VarianceSplitSearch(bins, rows.Columns, options.MinLeafRows);
+        search = new VarianceSplitSearch(bins, bins.Part(options.MaxFeatures), options.MinLeafRows);
         grower = new TreeGrower(bins, search, options.MaxDepth);
         all = [.. Enumerable.Range(0, rows.Rows)];
         counts = [.. Enumerable.Repeat(1, rows.Rows)];

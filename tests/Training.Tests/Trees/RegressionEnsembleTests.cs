@@ -72,6 +72,22 @@ public class RegressionEnsembleTests
         Assert.Equal(errors.Length, errors.Distinct().Count());
     }
 
+    [Fact]
+    public void Boosting_that_looks_at_some_of_the_features_at_a_time_uses_more_of_them()
+    {
+        double[] first = [.. Enumerable.Range(0, Rows.Rows).Select(i => (double)Rows[i, 0])];
+        GradientBoostingOptions all = new() { Rounds = 20, MaxDepth = 1 };
+
+        Assert.Equal([0], Used(all));
+        Assert.InRange(Used(all with { MaxFeatures = 0.3 }).Count, 4, Rows.Columns);
+
+        HashSet<int> Used(GradientBoostingOptions options) =>
+        [
+            .. ((TreeRegressionModel)new GradientBoostingLearner(options).Fit(Rows, first, seed: 5)).Trees
+                .SelectMany(tree => tree.Feature.ToArray()).Where(feature => feature != TreeNodes.Leaf),
+        ];
+    }
+
     private static TreeRegressionModel Forest(int trees) =>
         (TreeRegressionModel)new RandomForestLearner(new RandomForestOptions { Trees = trees }).Fit(Rows, Targets, seed: 5);
 
