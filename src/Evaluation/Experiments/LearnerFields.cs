@@ -63,29 +63,27 @@ internal sealed class LearnerFields
             : throw fields.Wrong(Learner, $"which learner is '{name}'? Give '{Learner}', one of {string.Join(", ", known)}"));
         IEnumerable<string> settings = definitions.Get(learner).Settings(target).Select(setting => setting.Name);
         fields.RequireKnown([.. Own, .. settings], StringComparison.OrdinalIgnoreCase);
-        LearnerSpecification specification = new()
+        LearnerSpecification specification = Checked(fields, Learner, target, new LearnerSpecification
         {
             Name = name,
             Learner = learner,
             Scaler = fields.OneOf(Scaler, [.. catalogue.Scalers.Names]),
             Resampler = fields.OneOf(Resampler, [.. catalogue.Resamplers.Names]),
-        };
+        });
         foreach (string setting in fields.Keys.Except(Own))
         {
-            specification = specification with
+            specification = Checked(fields, setting, target, specification with
             {
                 Settings = new Dictionary<string, string>(specification.Settings)
                 {
                     [setting] = string.Join(',', fields.Texts(setting)),
                 },
-            };
-            Check(fields, setting, specification, target);
+            });
         }
 
         if (fields.Fields(Search) is { } search)
         {
-            specification = specification with { Search = ReadSearch(search, target) };
-            Check(search, "settings", specification, target);
+            specification = Checked(search, "settings", target, specification with { Search = ReadSearch(search, target) });
         }
 
         return specification;
@@ -116,11 +114,19 @@ internal sealed class LearnerFields
         }
     }
 
-    private void Check(YamlFields fields, string key, LearnerSpecification specification, Target target)
+    // Making the learner shows whether it can be made. What it is made of stands above it in the file, so that no learner is made
+    // of itself.
+    private LearnerSpecification Checked(YamlFields fields, string key, Target target, LearnerSpecification specification)
     {
         try
         {
-            catalogue.Create(specification, target);
+            IEnumerable<string> above = Names.TakeWhile(name => name != specification.Name);
+            LearnerSpecification whole = specification with
+            {
+                Members = [.. above.Intersect(catalogue.MembersOf(specification, target)).Select(name => Read(name, target))],
+            };
+            catalogue.Create(whole, target);
+            return whole;
         }
         catch (Exception error) when (error is InvalidInputException or ArgumentException)
         {

@@ -89,6 +89,16 @@ public sealed record LearnerCatalogue
                 "a logistic regression for classes (scikit-learn's StackingClassifier).",
                 ScalerCatalogue.None,
                 (options, named) => Stacking(options, named))),
+        LearnerDefinition.OfRatings<AverageOfRatingsOptions>(
+            "average",
+            "The mean answer of several models, each fitted once or with several seeds: ratings,",
+            ScalerCatalogue.None,
+            (options, named) => new AverageLearner(Named("average", options.Members, named), options.Copies))
+            .And(LearnerDefinition.OfClasses<AverageOfClassesOptions>(
+                "average",
+                "or class probabilities.",
+                ScalerCatalogue.None,
+                (options, named) => new AverageLearner(Named("average", options.Members, named), options.Copies))),
         LearnerDefinition.OfRatings<NoOptions>(
             "mean",
             "Predicts the mean of the training targets: the floor that every model must beat.",
@@ -134,14 +144,15 @@ public sealed record LearnerCatalogue
     {
         if (specification.Search is not { } search)
         {
-            return CreatePipeline(specification, target);
+            return CreatePipeline(specification, target, seed);
         }
 
         Candidate[] candidates =
         [
             .. search.Candidates(seed).Select(settings => new Candidate(
                 settings,
-                CreatePipeline(settings.Aggregate(specification, (s, setting) => s.With(setting.Key, setting.Value)), target))),
+                CreatePipeline(
+                    settings.Aggregate(specification, (s, setting) => s.With(setting.Key, setting.Value)), target, seed))),
         ];
         return new SearchLearner(specification.Name, candidates, target, search.Metric, search.Folds);
     }
@@ -166,6 +177,14 @@ public sealed record LearnerCatalogue
             described[$"{specification.Name}.{name}"] = text;
         }
 
+        foreach (LearnerSpecification member in specification.Members)
+        {
+            foreach ((string name, string text) in Describe(member, target))
+            {
+                described[$"{specification.Name}.{name}"] = text;
+            }
+        }
+
         if (specification.Search is { } search)
         {
             described[$"{specification.Name}.search"] = search.ToString();
@@ -174,7 +193,20 @@ public sealed record LearnerCatalogue
         return described;
     }
 
-    private Pipeline CreatePipeline(LearnerSpecification specification, Target target)
+    /// <summary>The names of the learners that a learner is made of, as its settings give them; none for most.</summary>
+    /// <exception cref="InvalidInputException">A name does not exist, or a setting is wrong.</exception>
+    public IReadOnlyList<string> MembersOf(LearnerSpecification specification, Target target)
+    {
+        List<string> names = [];
+        For(target).Get(specification.Learner).Create(target, specification.Settings, name =>
+        {
+            names.Add(name);
+            return new MeanLearner();
+        });
+        return names;
+    }
+
+    private Pipeline CreatePipeline(LearnerSpecification specification, Target target, int seed)
     {
         LearnerDefinition definition = For(target).Get(specification.Learner);
         IResampler? resampler = Resamplers.Get(specification.Resampler ?? ResamplerCatalogue.None).Create();
@@ -187,22 +219,22 @@ public sealed record LearnerCatalogue
         return new Pipeline(
             specification.Name,
             Scalers.Get(specification.Scaler ?? definition.Scaler).Create(),
-            definition.Create(target, specification.Settings, name => Create(LearnerSpecification.Default(name), target)))
+            definition.Create(target, specification.Settings, name => Create(Member(specification, name), target, seed)))
         {
             Resampler = resampler,
         };
     }
 
-    private static StackingLearner Stacking(StackingOptions options, Func<string, ILearner> named)
-    {
-        IReadOnlyList<string> names = options.Members;
-        if (names.Count == 0 || names.Distinct().Count() < names.Count || names.Contains("stacking"))
-        {
-            throw new InvalidInputException(
-                $"stacking.members is '{string.Join(",", names)}'; expected names of different models, at least one and not "
-                + $"itself.");
-        }
+    private static LearnerSpecification Member(LearnerSpecification of, string name) =>
+        of.Members.FirstOrDefault(member => member.Name == name) ?? LearnerSpecification.Default(name);
 
-        return new StackingLearner([.. names.Select(named)], options.Folds);
-    }
+    private static StackingLearner Stacking(StackingOptions options, Func<string, ILearner> named) =>
+        new(Named("stacking", options.Members, named), options.Folds);
+
+    private static ILearner[] Named(string owner, IReadOnlyList<string> members, Func<string, ILearner> named) =>
+        members.Count > 0 && members.Distinct().Count() == members.Count && !members.Contains(owner)
+            ? [.. members.Select(named)]
+            : throw new InvalidInputException(
+                $"{owner}.members is '{string.Join(",", members)}'; expected names of different models, at least one and not "
+                + $"itself.");
 }

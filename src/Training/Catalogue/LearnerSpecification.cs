@@ -28,6 +28,12 @@ public sealed record LearnerSpecification
     public IReadOnlyDictionary<string, string> Settings { get; init; } = new Dictionary<string, string>();
 
     /// <summary>
+    /// Learners that it is made of by their names in tables, each with settings of its own; other names are the catalogue's, with
+    /// defaults.
+    /// </summary>
+    public IReadOnlyList<LearnerSpecification> Members { get; init; } = [];
+
+    /// <summary>
     /// The specification with one thing changed: <c>scaler</c>, <c>resampler</c>, or a setting by its name; the last value given
     /// counts.
     /// </summary>

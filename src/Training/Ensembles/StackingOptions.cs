@@ -5,7 +5,7 @@ namespace SerLab.Training.Ensembles;
 /// <summary>Options of a stacking that names its members.</summary>
 public abstract record StackingOptions
 {
-    /// <summary>Names of the models, each with its default settings and scaler.</summary>
+    /// <summary>Names of the models: those of an experiment with their settings, else the catalogue's with defaults.</summary>
     public abstract IReadOnlyList<string> Members { get; init; }
 
     /// <summary>Number of inner folds, 2 to 100; default 5, as in scikit-learn.</summary>

@@ -2,6 +2,7 @@ using SerLab.Core;
 using SerLab.Evaluation.Experiments;
 using SerLab.TestSupport;
 using SerLab.Training.Catalogue;
+using SerLab.Training.Learners;
 using SerLab.Training.Splitting;
 using Xunit;
 
@@ -57,6 +58,44 @@ public class ExperimentFileTests
           figures:
             - {learner: mlp, protocol: holdout, accuracy: {mean: 0.75, clips: 192}}
         """;
+
+    [Fact]
+    public void A_learner_made_of_others_takes_those_above_it_with_their_settings()
+    {
+        Experiment experiment = Read(
+            """
+            name: fusion
+            corpus: synthetic
+            task: regression
+            learners:
+              small: {learner: forest, trees: 3}
+              svr: {C: 10}
+              both: {learner: average, members: [small, svr, ridge]}
+              late: {learner: stacking, members: [both]}
+            """).Experiments[0];
+
+        LearnerSpecification both = experiment.Learners[2];
+        Assert.Equal(["small", "svr"], both.Members.Select(member => member.Name));
+        Assert.Equal("3", both.Members[0].Settings["trees"]);
+        Assert.Equal(["both"], experiment.Learners[3].Members.Select(member => member.Name));
+        IReadOnlyDictionary<string, string> described =
+            LearnerCatalogue.BuiltIn.Describe(experiment.Learners[3], Target.Rating("valence"));
+        Assert.Equal("10", described["late.both.svr.c"]);
+    }
+
+    [Fact]
+    public void A_learner_cannot_be_made_of_those_below_it() => Assert.Contains(
+        "'later'",
+        Assert.Throws<InvalidInputException>(() => Read(
+            """
+            name: fusion
+            corpus: synthetic
+            task: regression
+            learners:
+              both: {learner: average, members: [later, ridge]}
+              later: {learner: svr}
+            """)).Message,
+        StringComparison.Ordinal);
 
     [Fact]
     public void A_whole_file_is_read()

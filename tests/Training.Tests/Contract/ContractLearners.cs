@@ -23,6 +23,8 @@ public partial class LearnerContract
         [("forest", false)] = new() { ["trees"] = "10" },
         [("boosting", true)] = new() { ["rounds"] = "10" },
         [("boosting", false)] = new() { ["rounds"] = "10" },
+        [("average", true)] = new() { ["members"] = "svr,tree", ["copies"] = "2" },
+        [("average", false)] = new() { ["members"] = "svc,tree", ["copies"] = "2" },
         [("deep", true)] = new() { ["epochs"] = "20" },
         [("deep", false)] = new() { ["epochs"] = "20" },
         [("stacking", true)] = new() { ["members"] = "svr,tree" },
@@ -48,6 +50,8 @@ public partial class LearnerContract
     [
         OfRating("linear svr", new SvrLearner(new SvrOptions { Kernel = KernelKind.Linear })),
         OfRating("scaled svr", new Pipeline("pipeline", [new StandardScaler()], new SvrLearner())),
+        OfRating("powers", new Pipeline("powers", [new PowerScaler()], new SvrLearner())),
+        OfRating("boosting with random features", new GradientBoostingLearner(new() { Rounds = 10, MaxFeatures = 0.5 })),
         OfRating("tree with random features", new DecisionTreeLearner(new DecisionTreeOptions { MaxFeatures = 0.5 })),
         OfRating("forest on threads", new RandomForestLearner(new RandomForestOptions { Trees = 10, Threads = 3 })),
         OfClass("forest on threads", new RandomForestLearner(new RandomForestOptions { Trees = 10, Threads = 3 })),
