@@ -29,7 +29,7 @@ internal static class ComparisonTable
         ];
         if (leaky is not null)
         {
-            header.Insert(OptimismColumn, new Cell("optimism", $"{leaky.Name} − {headline.Name}"));
+            header.Insert(OptimismColumn, new Cell("optimism", $"{leaky.Name} − {headline.Name}, on the clips that both test"));
         }
 
         Dictionary<string, string> best = protocols.ToDictionary(p => p.Name, p => Best(run, target.Name, p.Name, metric));

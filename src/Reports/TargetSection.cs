@@ -99,7 +99,7 @@ internal static class TargetSection
             ? " No protocol of this run keeps groups or sources whole, so what unseen ones would give is not known."
             : "";
         string flattery = run.OptimismOf(best, metric) is { } leaky
-            ? $" Under {leaky.Leaky} the same model is given {Figure.Text(leaky.LeakyValue)}, an optimism of "
+            ? $" Under {leaky.Leaky} the same model is given {Figure.Text(leaky.LeakyValue)} on the same clips, an optimism of "
                 + $"{Figure.Signed(leaky.Optimism)}."
             : "";
         return $"Best under {best.Protocol}: {best.Model}, {summary.Metric.Title} {Figure.Text(summary.Pooled)} "

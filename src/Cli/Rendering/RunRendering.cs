@@ -103,7 +103,7 @@ internal static class RunRendering
 
         if (run.Optimism.Any(o => o.Target == target.Name))
         {
-            table.Caption("optimism: pooled under the leaky protocol minus under the honest one");
+            table.Caption("optimism: pooled under the leaky protocol minus under the honest one, on the clips that both test");
         }
 
         console.Write(table);

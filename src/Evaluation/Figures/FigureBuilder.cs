@@ -21,7 +21,7 @@ internal static class FigureBuilder
         return new RunFigures(record)
         {
             Rows = rows,
-            Optimism = Optimism(rows, record.Description.Protocols),
+            Optimism = Optimism(record, rows, cells),
             Tests = [.. PairedTestBuilder.Build(record, rows, cells)],
             Searches = Searches(record, rows),
         };
@@ -60,25 +60,47 @@ internal static class FigureBuilder
         ]);
     }
 
-    private static List<ProtocolOptimism> Optimism(ModelFigures[] rows, IReadOnlyList<RecordedProtocol> protocols)
+    /// <summary>
+    /// Leaky beside honest, on the clips that both test: mixes that a protocol drops may be easier or harder than the rest, and
+    /// that difference is no leak.
+    /// </summary>
+    private static List<ProtocolOptimism> Optimism(RunRecord record, ModelFigures[] rows, FoldPrediction[][] cells)
     {
+        IReadOnlyList<RecordedProtocol> protocols = record.Description.Protocols;
         Dictionary<string, RecordedProtocol> byName = protocols.ToDictionary(p => p.Name);
-        return
-        [
-            .. from leaky in rows
-               from honest in rows
-               where honest.Target == leaky.Target && honest.Model == leaky.Model
-                   && HeadlinePolicy.ArePair(byName[leaky.Protocol], byName[honest.Protocol], protocols)
-               from metric in leaky.Metrics
-               select new ProtocolOptimism(
-                   leaky.Target,
-                   leaky.Model,
-                   metric.Metric,
-                   leaky.Protocol,
-                   honest.Protocol,
-                   metric.Pooled,
-                   honest[metric.Metric.Name].Pooled),
-        ];
+        List<ProtocolOptimism> found = [];
+        for (int leaky = 0; leaky < rows.Length; leaky++)
+        {
+            for (int honest = 0; honest < rows.Length; honest++)
+            {
+                if (rows[honest].Target == rows[leaky].Target && rows[honest].Model == rows[leaky].Model
+                    && HeadlinePolicy.ArePair(byName[rows[leaky].Protocol], byName[rows[honest].Protocol], protocols))
+                {
+                    double[] flattering = PooledOn(cells[honest], cells[leaky], rows[leaky], record);
+                    double[] hard = PooledOn(cells[leaky], cells[honest], rows[honest], record);
+                    found.AddRange(rows[leaky].Metrics.Select((metric, m) => new ProtocolOptimism(
+                        rows[leaky].Target,
+                        rows[leaky].Model,
+                        metric.Metric,
+                        rows[leaky].Protocol,
+                        rows[honest].Protocol,
+                        flattering[m],
+                        hard[m])));
+                }
+            }
+        }
+
+        return found;
+    }
+
+    /// <summary>The pooled metrics of a row on those of its clips that the other tests, too.</summary>
+    private static double[] PooledOn(FoldPrediction[] other, FoldPrediction[] own, ModelFigures row, RunRecord record)
+    {
+        HashSet<int> shared = [.. other.SelectMany(fold => fold.Clips)];
+        return own.All(fold => fold.Clips.All(shared.Contains))
+            ? [.. row.Metrics.Select(metric => metric.Pooled)]
+            : record.Description.TargetOf(row.Target).Scorer.Score(
+                PredictionSet.Join([.. own.Select(fold => fold.OnClips(shared))]));
     }
 
     private static List<SearchFigures> Searches(RunRecord record, ModelFigures[] rows) =>

@@ -9,7 +9,9 @@ public interface IScorer
     /// <summary>The one by which models are ranked and searches choose unless told otherwise: R², or UAR.</summary>
     Metric Headline { get; }
 
-    /// <summary>Those that every table shows and that paired tests compare: R² and MSE, or accuracy and UAR.</summary>
+    /// <summary>
+    /// Those that tables show, the most telling two first, and that paired tests compare: R², MSE and CCC, or accuracy and UAR.
+    /// </summary>
     IReadOnlyList<Metric> Main { get; }
 
     /// <summary>The value of every metric; NaN where it is undefined.</summary>
@@ -35,7 +37,7 @@ public sealed class RegressionScorer : IScorer
     public Metric Headline => RegressionMetrics.All[0];
 
     /// <inheritdoc/>
-    public IReadOnlyList<Metric> Main => [RegressionMetrics.All[0], RegressionMetrics.All[1]];
+    public IReadOnlyList<Metric> Main => [RegressionMetrics.All[0], RegressionMetrics.All[1], RegressionMetrics.All[^1]];
 
     /// <inheritdoc/>
     public double[] Score(PredictionSet predictions) =>

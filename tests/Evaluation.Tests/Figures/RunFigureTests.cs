@@ -1,3 +1,4 @@
+using SerLab.Datasets.Corpora;
 using SerLab.Evaluation.Figures;
 using SerLab.Evaluation.Records;
 using SerLab.Training.Metrics;
@@ -18,7 +19,7 @@ public class RunFigureTests
         Assert.Equal(row["mse"].Folds.Average(), row["mse"].Mean, 1e-12);
         Assert.InRange(row["mse"].Pooled, row["mse"].Interval.Low, row["mse"].Interval.High);
         Assert.All(Figures.Tests, test => Assert.True(test.HolmPValue >= test.Result.PValue));
-        Assert.Equal(8, Figures.Tests.Count);
+        Assert.Equal(12, Figures.Tests.Count);
     }
 
     [Fact]
@@ -42,6 +43,36 @@ public class RunFigureTests
         Assert.Equal(honest["mse"].Pooled - leaky["mse"].Pooled, mse.Optimism);
         Assert.Equal(leaky["r2"].Pooled - honest["r2"].Pooled, Figures.OptimismOf(honest, "r2")!.Optimism);
         Assert.Null(Figures.OptimismOf(leaky, "r2"));
+    }
+
+    [Fact]
+    public void Optimism_is_taken_on_the_clips_that_both_protocols_test()
+    {
+        // Every third clip is a mix of two sources, most of which fall into different folds and are never tested.
+        Corpus corpus = TestRuns.Corpus with
+        {
+            Clips =
+            [
+                .. TestRuns.Corpus.Clips.Select((clip, i) =>
+                    clip with { Sources = i % 3 == 0 ? [$"s{i % 9}", $"s{i % 8}"] : [$"own{i}"] }),
+            ],
+        };
+        RunFigures run = TestRuns.Run(TestRuns.Ratings() with
+        {
+            Corpus = corpus,
+            Protocols = TestRuns.Protocols(corpus, "random", "sources-out"),
+        }).Figures;
+
+        ModelFigures honest = run.Find("sources-out", "valence", "seeded")!;
+        ProtocolOptimism optimism = run.OptimismOf(honest, "mse")!;
+
+        (int[] tested, _) = run.OutOfFold("sources-out", "valence", "seeded");
+        (int[] clips, PredictionSet leaky) = run.OutOfFold("random", "valence", "seeded");
+        int[] shared = [.. Enumerable.Range(0, clips.Length).Where(i => tested.Contains(clips[i]))];
+        Assert.InRange(shared.Length, 1, clips.Length - 1);
+        Assert.Equal(
+            shared.Average(i => Math.Pow(leaky.Truth[i] - leaky.Predicted[i], 2)), optimism.LeakyValue, 1e-12);
+        Assert.Equal(honest["mse"].Pooled, optimism.HonestValue);
     }
 
     [Theory]
