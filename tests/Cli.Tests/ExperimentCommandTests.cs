@@ -52,6 +52,9 @@ public sealed class ExperimentCommandTests : IDisposable
         Assert.Contains(ReproductionText.VerdictRule, run.Output, StringComparison.Ordinal);
         string series = Assert.Single(Directory.GetDirectories(At("out")));
         Assert.True(File.Exists(Path.Combine(series, SeriesFolder.Text)));
+        string figure = File.ReadAllText(Path.Combine(series, "arousal-emo74.svg"));
+        string[] shown = ["R&#178; of arousal, emo74", ">thesis<", ">grouped<", ">svr<", ">published, thesis<"];
+        Assert.All(shown, text => Assert.Contains(text, figure, StringComparison.Ordinal));
 
         CommandResult verified = await CommandLine.RunAsync("verify", Path.Combine(series, "emo74"));
         Assert.Equal(0, verified.ExitCode);
