@@ -154,7 +154,7 @@ public static partial class ReportCharts
 
     private static Metric MetricOf(ModelFigures[] rows, string metric) => rows[0][metric].Metric;
 
-    private static double Height(string[] models, string model, int protocol, int protocols) =>
+    internal static double Height(string[] models, string model, int protocol, int protocols) =>
         Array.IndexOf(models, model)
         + (protocols == 1 ? 0 : (0.5 - ((double)protocol / (protocols - 1))) * Math.Min(0.7, 0.16 * protocols));
 

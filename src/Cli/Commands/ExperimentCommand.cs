@@ -60,7 +60,12 @@ internal static class ExperimentCommand
                 CorpusNotes.Write(shown, corpora.Corpus);
                 CompletedSeries completed = ProgressDisplay.Run(
                     shown,
-                    progress => SeriesRunner.Run(series, corpora, surroundings with { Progress = progress }, cancellationToken));
+                    progress => SeriesRunner.Run(
+                        series,
+                        corpora,
+                        surroundings with { Progress = progress },
+                        [SeriesCharts.Document],
+                        cancellationToken));
                 ReproductionRendering.Write(shown, completed, parsed.GetValue(json));
                 return ExitCode.Success;
             },

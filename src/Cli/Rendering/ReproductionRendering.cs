@@ -67,6 +67,8 @@ internal static class ReproductionRendering
         string synthetic = reproduction.Corpus.IsSynthetic ? " (SYNTHETIC corpus)" : "";
         string title = string.Join(", ", new[] { part, featureSet }.Where(text => text.Length > 0));
         bool isCompared = figures.Any(f => f.Published is not null);
+        bool isOptimistic = figures.Any(f => f.Optimism is not null);
+        bool isPlaced = figures.Any(f => f.Place is not null);
         Table table = new Table { Border = TableBorder.Rounded }
             .Title($"[bold]{Markup.Escape(target)}[/]{synthetic}: {Markup.Escape(title)}")
             .AddColumn("learner")
@@ -74,11 +76,21 @@ internal static class ReproductionRendering
             .AddColumn("metric")
             .AddColumn(new TableColumn("ours, mean ± std").RightAligned())
             .AddColumn(new TableColumn("ours, pooled [[95 % interval]]").RightAligned());
+        if (isOptimistic)
+        {
+            table.AddColumn(new TableColumn("optimism").RightAligned());
+        }
+
         if (isCompared)
         {
             table.AddColumn(new TableColumn("published").RightAligned())
                 .AddColumn(new TableColumn("difference / their std").RightAligned())
                 .AddColumn("verdict");
+        }
+
+        if (isPlaced)
+        {
+            table.AddColumn("published among ours");
         }
 
         foreach (var row in figures.GroupBy(f => (f.Learner, f.Protocol))
@@ -101,7 +113,9 @@ internal static class ReproductionRendering
                     ReproductionText.Difference(f.Comparison),
                     ReproductionText.Word(f.Comparison),
                 ];
-                table.AddRow([.. (isCompared ? ours.Concat(theirs) : ours).Select(Markup.Escape)]);
+                string[] optimism = isOptimistic ? [ReproductionText.Optimism(f.Optimism)] : [];
+                string[] place = isPlaced ? [ReproductionText.Place(f.Place)] : [];
+                table.AddRow([.. ours.Concat(optimism).Concat(isCompared ? theirs : []).Concat(place).Select(Markup.Escape)]);
             }
         }
 

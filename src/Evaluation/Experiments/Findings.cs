@@ -22,12 +22,14 @@ internal static class Findings
     /// <param name="corpus">The corpus.</param>
     /// <param name="tasks">The runs.</param>
     /// <param name="figures">Their figures.</param>
+    /// <param name="tests">Their learners against each other.</param>
     /// <param name="comparable">Whether the published figures are of the same clips.</param>
     public static IReadOnlyList<Finding> Of(
         ExperimentSeries series,
         Corpus corpus,
         IReadOnlyList<FinishedTask> tasks,
         IReadOnlyList<SeriesFigure> figures,
+        IReadOnlyList<SeriesTest> tests,
         bool comparable)
     {
         FinishedTask[] first = [.. tasks.DistinctBy(task => task.Key)];
@@ -36,6 +38,7 @@ internal static class Findings
             .. new[]
             {
                 DifferentFolds(first),
+                series.Published is { } published && comparable ? PublishedRanking.Of(published, figures, tests) : null,
                 Leaking(first, "preprocessing", "Preprocessing saw the test clips", PreprocessingLeaks),
                 Leaking(first, "shared-clips", "Test clips have relatives among the training clips", SharingLeaks),
                 TrainingScores(figures, TestedOnTraining(first), series.Published, comparable),

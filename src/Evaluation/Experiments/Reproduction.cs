@@ -46,6 +46,9 @@ public sealed record Reproduction
     /// <summary>Ours, with the published figures beside them where both are of the same.</summary>
     public required IReadOnlyList<SeriesFigure> Figures { get; init; }
 
+    /// <summary>Learners against each other on the same folds, over all seeds, by the headline metric.</summary>
+    public required IReadOnlyList<SeriesTest> Tests { get; init; }
+
     /// <summary>All published figures.</summary>
     public required IReadOnlyList<PublishedFigure> Published { get; init; }
 
@@ -81,9 +84,16 @@ public sealed record SeriesLeak(string Part, string FeatureSet, string Protocol,
 /// </param>
 /// <param name="Pooled">The metric of all out-of-fold predictions together; the mean over seeds.</param>
 /// <param name="Seeds">What every seed gave.</param>
+/// <param name="Optimism">
+/// What the leaky protocol beside this one adds on the clips that both test, the mean over seeds; none where there is no such
+/// protocol.
+/// </param>
 /// <param name="Published">The published value of the same, or none.</param>
 /// <param name="Note">Where the published value is not what it seems, or none.</param>
 /// <param name="Comparison">Ours against theirs; none where they cannot be compared.</param>
+/// <param name="Place">
+/// Where the published mean lies among those of our seeds; none with one seed or where they cannot be compared.
+/// </param>
 public sealed record SeriesFigure(
     string Part,
     string FeatureSet,
@@ -95,9 +105,37 @@ public sealed record SeriesFigure(
     double Std,
     double Pooled,
     IReadOnlyList<SeedFigure> Seeds,
+    double? Optimism,
     PublishedValue? Published,
     string? Note,
-    FigureComparison? Comparison);
+    FigureComparison? Comparison,
+    PublishedPlace? Place);
+
+/// <summary>
+/// Two learners on the same folds: the corrected resampled t-test (<see cref="CorrectedResampledTTest"/>) over the folds of all
+/// seeds, which is that of repeated cross-validation.
+/// </summary>
+/// <param name="Part">Name of the part.</param>
+/// <param name="FeatureSet">Id of the feature set.</param>
+/// <param name="Protocol">Name of the protocol.</param>
+/// <param name="Target">Name of the target.</param>
+/// <param name="Metric">Name of the metric.</param>
+/// <param name="First">Name of one learner.</param>
+/// <param name="Second">Name of the other.</param>
+/// <param name="Folds">Number of folds, over all seeds.</param>
+/// <param name="Result">Difference first minus second, statistic and p-value.</param>
+/// <param name="HolmPValue">The p-value corrected for all pairs of the same table.</param>
+public sealed record SeriesTest(
+    string Part,
+    string FeatureSet,
+    string Protocol,
+    string Target,
+    string Metric,
+    string First,
+    string Second,
+    int Folds,
+    TestResult Result,
+    double HolmPValue);
 
 /// <summary>What one seed gave.</summary>
 /// <param name="Seed">The seed.</param>

@@ -19,6 +19,7 @@ internal static class ReproductionBuilder
         string? notComparable = WhyNotComparable(series, corpora);
         SeriesFigure[] figures =
             [.. tasks.GroupBy(task => task.Key).SelectMany(seeds => Figures(series, [.. seeds], corpora, notComparable))];
+        SeriesTest[] tests = [.. tasks.GroupBy(task => task.Key).SelectMany(seeds => SeriesTestBuilder.Build([.. seeds]))];
         return new Reproduction
         {
             Name = series.Name,
@@ -42,8 +43,9 @@ internal static class ReproductionBuilder
             ],
             Leaks = [.. Leaks(tasks)],
             Figures = figures,
+            Tests = tests,
             Published = series.Published?.Figures ?? [],
-            Findings = Findings.Of(series, corpora.Corpus, tasks, figures, notComparable is null),
+            Findings = Findings.Of(series, corpora.Corpus, tasks, figures, tests, notComparable is null),
         };
     }
 
@@ -107,11 +109,26 @@ internal static class ReproductionBuilder
                     values.Length == 1 ? values[0].Std : SplitMath.Deviation([.. values.Select(value => value.Mean)]),
                     RegressionMetrics.Mean([.. values.Select(value => value.Pooled)]),
                     values,
+                    OptimismOf(seeds, row, metric),
                     theirs,
                     theirs is null ? null : published!.Note,
-                    theirs is null || notComparable is not null ? null : FigureComparison.Of(mean, theirs));
+                    theirs is null || notComparable is not null ? null : FigureComparison.Of(mean, theirs),
+                    theirs is null || notComparable is not null
+                        ? null
+                        : PublishedPlace.Of([.. values.Select(value => value.Mean)], theirs.Mean));
             }
         }
+    }
+
+    private static double? OptimismOf(FinishedTask[] seeds, ModelFigures row, Metric metric)
+    {
+        double[] added =
+        [
+            .. seeds.Select(seed => seed.Run.Figures)
+                .Select(run => run.OptimismOf(run.Find(row.Protocol, row.Target, row.Model)!, metric.Name))
+                .OfType<ProtocolOptimism>().Select(optimism => optimism.Optimism),
+        ];
+        return added.Length == seeds.Length ? RegressionMetrics.Mean(added) : null;
     }
 
     private static SeedFigure Of(int seed, MetricSummary summary) =>

@@ -32,6 +32,7 @@ public static class ReproductionText
             text, "Notes", reproduction.Overrides.Select(o => $"Changed on the command line: {o}").Concat(reproduction.Notes));
         Figures(text, reproduction);
         Folds(text, reproduction);
+        Tests(text, reproduction);
         if (reproduction.Figures.All(figure => figure.Published is null))
         {
             Section(text, "Published, of other data", reproduction.Published.Select(Describe));
@@ -69,6 +70,15 @@ public static class ReproductionText
     /// <summary>The verdict in one word, or nothing.</summary>
     public static string Word(FigureComparison? comparison) => comparison?.Verdict.ToString().ToLowerInvariant() ?? "";
 
+    /// <summary>What the leaky protocol beside adds, e.g. <c>+0.024</c>, or nothing.</summary>
+    public static string Optimism(double? added) =>
+        added is { } value && double.IsFinite(value) ? Invariant($"{value:+0.000;-0.000;0.000}") : "";
+
+    /// <summary>Where the published mean lies among those of our seeds, e.g. <c>above 12 of 20 (+0.3 std)</c>.</summary>
+    public static string Place(PublishedPlace? place) => place is null
+        ? ""
+        : Invariant($"above {place.Lower} of {place.Seeds} ({place.InOurStds:+0.0;-0.0;0.0} std)");
+
     private static void Figures(StringBuilder text, Reproduction reproduction)
     {
         foreach (var table in reproduction.Figures.GroupBy(f => (f.Part, f.FeatureSet, f.Target, f.Metric)))
@@ -76,13 +86,14 @@ public static class ReproductionText
             string part = table.Key.Part.Length > 0 ? $"{table.Key.Part}: " : "";
             text.Append($"\n## {part}{table.Key.Target}, {table.Key.FeatureSet}, {table.Key.Metric}\n\n");
             text.Append(
-                "| learner | protocol | ours, mean ± std | ours, pooled [95 % interval] | published | difference / their std ");
-            text.Append("| verdict |\n");
-            text.Append("|---|---|---|---|---|---|---|\n");
+                "| learner | protocol | ours, mean ± std | ours, pooled [95 % interval] | optimism | published ");
+            text.Append("| difference / their std | verdict | published among ours |\n");
+            text.Append("|---|---|---|---|---|---|---|---|---|\n");
             foreach (SeriesFigure f in table)
             {
                 text.Append($"| {f.Learner} | {f.Protocol} | {Number(f.Mean)} ± {Number(f.Std)} | {Pooled(f)} ");
-                text.Append($"| {Published(f.Published)} | {Difference(f.Comparison)} | {Word(f.Comparison)} |\n");
+                text.Append($"| {Optimism(f.Optimism)} | {Published(f.Published)} | {Difference(f.Comparison)} ");
+                text.Append($"| {Word(f.Comparison)} | {Place(f.Place)} |\n");
             }
 
             foreach (string note in table.Select(f => f.Note).OfType<string>().Distinct())
@@ -92,7 +103,8 @@ public static class ReproductionText
         }
 
         text.Append($"\n{(reproduction.Figures.Any(f => f.Comparison is not null) ? VerdictRule + " " : "")}");
-        text.Append("Standard deviations are population values over folds, or over seeds where a figure has several.\n");
+        text.Append("Standard deviations are population values over folds, or over seeds where a figure has several. ");
+        text.Append("Optimism: what the leaky protocol beside adds to the pooled figure, on the clips that both test.\n");
         if (reproduction.Source is { } source)
         {
             text.Append($"\nPublished: {source}\n");
@@ -103,6 +115,26 @@ public static class ReproductionText
     public static string Pooled(SeriesFigure figure) => figure.Seeds is [{ } only]
         ? $"{Number(only.Pooled)} [{Number(only.Interval.Low)}, {Number(only.Interval.High)}]"
         : Invariant($"{Number(figure.Pooled)} ({figure.Seeds.Count} seeds)");
+
+    private static void Tests(StringBuilder text, Reproduction reproduction)
+    {
+        if (reproduction.Tests.Count == 0)
+        {
+            return;
+        }
+
+        text.Append("\n## On the same folds\n\n");
+        text.Append("Corrected resampled t-test (Nadeau and Bengio 2003) over the folds of all seeds; p by Holm over the pairs ");
+        text.Append("of one part, feature set, protocol and target.\n\n");
+        text.Append("| part | features | target | protocol | learners | difference | p | folds |\n");
+        text.Append("|---|---|---|---|---|---|---|---|\n");
+        foreach (SeriesTest test in reproduction.Tests)
+        {
+            text.Append($"| {test.Part} | {test.FeatureSet} | {test.Target} | {test.Protocol} | {test.First} - {test.Second} ");
+            text.Append(Invariant($"| {test.Metric} {test.Result.Difference:+0.000;-0.000;0.000} "));
+            text.Append(Invariant($"| {PublishedRanking.P(test.HolmPValue)} | {test.Folds} |\n"));
+        }
+    }
 
     /// <summary>Fold by fold, where the folds are published.</summary>
     private static void Folds(StringBuilder text, Reproduction reproduction)

@@ -23,10 +23,15 @@ public static class SeriesRunner
     /// <param name="series">What to run.</param>
     /// <param name="corpora">On what.</param>
     /// <param name="surroundings">Where and how fast; <see cref="Surroundings.RunsFolder"/> gets the series' own folder.</param>
+    /// <param name="documents">What is written beside the outcome, such as figures; by default nothing.</param>
     /// <param name="cancellationToken">Stops between folds; what was finished is kept.</param>
     /// <exception cref="InvalidInputException">A corpus lacks what the series needs.</exception>
     public static CompletedSeries Run(
-        ExperimentSeries series, SeriesCorpora corpora, Surroundings surroundings, CancellationToken cancellationToken = default)
+        ExperimentSeries series,
+        SeriesCorpora corpora,
+        Surroundings surroundings,
+        IReadOnlyList<SeriesDocument>? documents = null,
+        CancellationToken cancellationToken = default)
     {
         SeriesPlanner planner = new(series, corpora, surroundings.Catalogues);
         IReadOnlyList<SeriesTask> tasks = planner.Tasks();
@@ -58,6 +63,11 @@ public static class SeriesRunner
         if (folder is not null)
         {
             AtomicFile.Write(Path.Combine(folder, SeriesFolder.Text), ReproductionText.Markdown(reproduction));
+            foreach ((string name, string text) in (documents ?? []).SelectMany(document => document.Render(reproduction)))
+            {
+                AtomicFile.Write(Path.Combine(folder, name), text);
+            }
+
             AtomicFile.Write(Path.Combine(folder, SeriesFolder.Outcome), SeriesFiles.ToJson(reproduction));
         }
 

@@ -1,3 +1,6 @@
+using SerLab.Training.Metrics;
+using SerLab.Training.Splitting;
+
 namespace SerLab.Evaluation.Experiments;
 
 /// <summary>Whether our figure confirms a published one.</summary>
@@ -37,5 +40,34 @@ public sealed record FigureComparison(double Difference, double InStds, Verdict 
             <= 2 => Verdict.Close,
             _ => Verdict.Differs,
         });
+    }
+}
+
+/// <summary>
+/// Where a published mean lies among the means that our seeds gave. Whoever shuffled without a seed published one draw of such a
+/// distribution.
+/// </summary>
+/// <param name="Lower">How many of ours are lower.</param>
+/// <param name="Seeds">How many there are.</param>
+/// <param name="InOurStds">
+/// Published minus the mean of ours, in population standard deviations of ours; NaN where ours are all equal.
+/// </param>
+public sealed record PublishedPlace(int Lower, int Seeds, double InOurStds)
+{
+    /// <summary>Finds the place; none with fewer than two seeds.</summary>
+    /// <param name="ours">The mean of every seed.</param>
+    /// <param name="published">The published mean.</param>
+    public static PublishedPlace? Of(IReadOnlyList<double> ours, double published)
+    {
+        if (ours.Count < 2 || !ours.All(double.IsFinite))
+        {
+            return null;
+        }
+
+        double std = SplitMath.Deviation([.. ours]);
+        return new PublishedPlace(
+            ours.Count(mean => mean < published),
+            ours.Count,
+            std > 0 ? (published - RegressionMetrics.Mean([.. ours])) / std : double.NaN);
     }
 }

@@ -10,6 +10,7 @@ namespace SerLab.Evaluation.Tests.Experiments;
 public sealed class FindingTests(FindingTests.ThesisOnFakeClips thesis) : IClassFixture<FindingTests.ThesisOnFakeClips>
 {
     private const int Clips = 60;
+    private const int Seeds = 2;
 
     [Fact]
     public void What_the_protocol_of_the_thesis_hides_is_counted()
@@ -17,16 +18,50 @@ public sealed class FindingTests(FindingTests.ThesisOnFakeClips thesis) : IClass
         Reproduction reproduction = thesis.Reproduction;
 
         Assert.Equal(
-            ["different-folds", "preprocessing", "shared-clips", "training-score", "rank-identity"],
+            ["different-folds", "published-ranking", "preprocessing", "shared-clips", "training-score", "rank-identity"],
             reproduction.Findings.Select(finding => finding.Name));
         Finding folds = reproduction.Findings[0];
         Assert.InRange(folds.Numbers.Single(n => n.What == "clips in different folds").Value, 1, Clips);
         Assert.Contains(
-            reproduction.Findings[1].Sentences,
+            reproduction.Findings[2].Sentences,
             s => s.Contains("122 of 122 features span exactly 0 to 1", StringComparison.Ordinal));
         Assert.Contains(
-            reproduction.Findings[2].Sentences, s => s.Contains("share a source recording", StringComparison.Ordinal));
-        Assert.DoesNotContain(reproduction.Findings[2].Sentences, s => s.Contains("'sources-out'", StringComparison.Ordinal));
+            reproduction.Findings[3].Sentences, s => s.Contains("share a source recording", StringComparison.Ordinal));
+        Assert.DoesNotContain(reproduction.Findings[3].Sentences, s => s.Contains("'sources-out'", StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public void Learners_published_on_folds_of_their_own_are_tested_on_shared_folds()
+    {
+        Reproduction reproduction = thesis.Reproduction;
+
+        Finding finding = reproduction.Findings.Single(f => f.Name == "published-ranking");
+        Assert.Equal(4, finding.Sentences.Count);
+        Assert.All(finding.Sentences, s => Assert.Contains("each on folds of its own", s, StringComparison.Ordinal));
+        SeriesTest test = reproduction.Tests.Single(
+            t => t is { Part: "shared-folds", FeatureSet: "emo74", Target: "arousal", Protocol: "random" });
+        Assert.Equal(("svr", "network", 10 * Seeds), (test.First, test.Second, test.Folds));
+        double[] differences = Differences(reproduction, test);
+        Assert.Equal(differences.Average(), test.Result.Difference, 1e-12);
+        double variance = differences.Sum(d => Math.Pow(d - differences.Average(), 2)) / (differences.Length - 1);
+        const double testToTrain = 6.0 / 54;
+        Assert.Equal(
+            differences.Average() / Math.Sqrt(((1.0 / differences.Length) + testToTrain) * variance),
+            test.Result.Statistic,
+            1e-9);
+    }
+
+    [Fact]
+    public void A_published_mean_is_placed_among_those_of_our_seeds()
+    {
+        SeriesFigure figure = Figure(thesis.Reproduction, "tables", "emo74", "thesis", "arousal", "svr", "r2");
+
+        double[] ours = [.. figure.Seeds.Select(seed => seed.Mean)];
+        Assert.Equal(Seeds, figure.Place!.Seeds);
+        Assert.Equal(ours.Count(mean => mean < 0.785556), figure.Place.Lower);
+        Assert.Equal((0.785556 - ours.Average()) / figure.Std, figure.Place.InOurStds, 1e-9);
+        Assert.Contains(
+            ReproductionText.Place(figure.Place), ReproductionText.Markdown(thesis.Reproduction), StringComparison.Ordinal);
     }
 
     [Fact]
@@ -82,11 +117,22 @@ public sealed class FindingTests(FindingTests.ThesisOnFakeClips thesis) : IClass
     public void With_another_number_of_clips_there_is_no_verdict()
     {
         Reproduction reproduction =
-            thesis.Run(series => series with { Experiments = [series.Experiments[1] with { Protocols = ["training-set"] }] });
+            thesis.Run(series => series with { Experiments = [series.Experiments[^1] with { Protocols = ["training-set"] }] });
 
         Assert.Equal("The published figures are of 1,213 clips; here are 60.", reproduction.NotComparable);
         Assert.All(reproduction.Figures, f => Assert.Null(f.Comparison));
         Assert.Contains("no verdict", ReproductionText.Markdown(reproduction), StringComparison.Ordinal);
+    }
+
+    private static double[] Differences(Reproduction reproduction, SeriesTest test)
+    {
+        double[][] folds =
+        [
+            .. new[] { test.First, test.Second }.Select(learner => Figure(
+                reproduction, test.Part, test.FeatureSet, test.Protocol, test.Target, learner, test.Metric)
+                .Seeds.SelectMany(seed => seed.Folds).ToArray()),
+        ];
+        return [.. folds[0].Zip(folds[1], (first, second) => first - second)];
     }
 
     private static SeriesFigure Figure(
@@ -115,6 +161,11 @@ public sealed class FindingTests(FindingTests.ThesisOnFakeClips thesis) : IClass
         {
             ExperimentSeries series =
                 change(ExperimentFile.Read(Path.Combine(ReferenceData.RepositoryRoot, "experiments", "thesis.yaml")));
+            series = series with
+            {
+                Experiments =
+                    [.. series.Experiments.Select(e => e with { Seeds = [.. e.Seeds.Take(Seeds)], BootstrapDraws = 100 })],
+            };
             return SeriesRunner.Run(series, SeriesCorpora.Open(series, folder.Path), new Surroundings()).Reproduction;
         }
 

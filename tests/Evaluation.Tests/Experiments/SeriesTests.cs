@@ -215,7 +215,10 @@ public sealed class SeriesTests : IDisposable
         ExperimentSeries series = ExperimentFile.Read(folder["plan.yaml"]);
         SeriesCorpora corpora = SeriesCorpora.Open(series, folder["data"]);
         return SeriesRunner.Run(
-            series, corpora, new Surroundings { RunsFolder = runs, Threads = 1, Progress = progress }, cancellationToken);
+            series,
+            corpora,
+            new Surroundings { RunsFolder = runs, Threads = 1, Progress = progress },
+            cancellationToken: cancellationToken);
     }
 
     private static Dictionary<string, string> Files(string root) => Directory
