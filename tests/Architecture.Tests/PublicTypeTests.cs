@@ -43,7 +43,6 @@ public class PublicTypeTests
         ["statistics by themselves"] =
         [
             "SerLab.Evaluation.Statistics.CorrectedResampledTTest",
-            "SerLab.Evaluation.Statistics.GroupBootstrap",
             "SerLab.Evaluation.Statistics.Holm",
             "SerLab.Evaluation.Statistics.McNemar",
         ],
@@ -94,6 +93,7 @@ public class PublicTypeTests
             "SerLab.Training.Pipelines.Pipeline",
             "SerLab.Training.Pipelines.PipelineModel",
             "SerLab.Training.Preprocessing.AffineTransform",
+            "SerLab.Training.Preprocessing.PowerScaler",
             "SerLab.Training.Preprocessing.StandardScaler",
         ],
         ["learners and their options, to be made in code"] =
@@ -101,6 +101,10 @@ public class PublicTypeTests
             "SerLab.Training.Baselines.MajorityLearner",
             "SerLab.Training.Baselines.MeanLearner",
             "SerLab.Training.Baselines.StratifiedRandomLearner",
+            "SerLab.Training.Ensembles.AverageLearner",
+            "SerLab.Training.Ensembles.AverageOfClassesOptions",
+            "SerLab.Training.Ensembles.AverageOfRatingsOptions",
+            "SerLab.Training.Ensembles.AverageOptions",
             "SerLab.Training.Ensembles.StackingLearner",
             "SerLab.Training.Ensembles.StackingOfClassesOptions",
             "SerLab.Training.Ensembles.StackingOfRatingsOptions",

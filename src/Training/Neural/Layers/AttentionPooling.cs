@@ -1,6 +1,6 @@
-using SerLab.Onnx;
 using System.Numerics;
 using System.Numerics.Tensors;
+using SerLab.Onnx;
 using SerLab.Training.Neural.Kernels;
 
 namespace SerLab.Training.Neural.Layers;

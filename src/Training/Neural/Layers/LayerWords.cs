@@ -9,7 +9,8 @@ internal static class LayerWords
         "layer",
         Entry("conv", "conv 16 3x3 [stride 2x2] [dilation 2x2] [groups 4x1] [valid] [nobias]", Convolution),
         Entry("deconv", "deconv 16 3x3 [stride 2x2]", words => new TransposedConvolution(
-            words.Number("channels"), words.Extent("kernel")) { Stride = words.After("stride", Extent.Square(2)) }),
+            words.Number("channels"), words.Extent("kernel"))
+        { Stride = words.After("stride", Extent.Square(2)) }),
         Entry("dense", "dense 64 [nobias]", words =>
             new Dense(words.Number("units")) { HasBias = !words.Has("nobias") }),
         Entry("maxpool", "maxpool [2x2] [stride 2x2] [same]; without a size over all", words => Pool(words, PoolingKind.Max)),

@@ -1,5 +1,5 @@
-using SerLab.Onnx;
 using System.Numerics;
+using SerLab.Onnx;
 using SerLab.Training.Neural.Kernels;
 
 namespace SerLab.Training.Neural.Layers;

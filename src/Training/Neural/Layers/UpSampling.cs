@@ -1,6 +1,6 @@
-using SerLab.Onnx;
 using System.Numerics;
 using System.Numerics.Tensors;
+using SerLab.Onnx;
 
 namespace SerLab.Training.Neural.Layers;
 
