@@ -24,5 +24,25 @@ public class ScalerTests
         Assert.Equal([1.5f, 0], Apply(new MinMaxScaler(), new FeatureMatrix([7, 9], 1, 2)).Values.ToArray());
     }
 
+    [Fact]
+    public void Bands_of_series_are_scaled_over_all_their_frames()
+    {
+        ExampleArrays series = new([[1, 7, 3, 7], [5, 7]], ExampleShape.Series(null, 2));
+
+        ITransform transform = new StandardScaler().Fit(series);
+        Examples scaled = transform.Apply(series);
+
+        float[] rows = Apply(new StandardScaler(), Rows).Values.ToArray();
+        Assert.Equal(series.Shape, scaled.Shape);
+        Assert.Equal(rows[..4], scaled[0].ToArray());
+        Assert.Equal(rows[4..], scaled[1].ToArray());
+        Assert.Throws<InvalidInputException>(() => transform.Apply(new ExampleArrays([[1, 2, 3]], ExampleShape.Series(1, 3))));
+        Assert.Contains(
+            "samples",
+            Assert.Throws<InvalidInputException>(
+                () => new StandardScaler().Fit(new ExampleArrays([[1, 2]], ExampleShape.Samples()))).Message,
+            StringComparison.Ordinal);
+    }
+
     private static FeatureMatrix Apply(IPreprocessor scaler, FeatureMatrix rows) => (FeatureMatrix)scaler.Fit(Rows).Apply(rows);
 }

@@ -1,12 +1,12 @@
+using System.Numerics.Tensors;
 using SerLab.Core;
 using SerLab.Onnx;
-using SerLab.Training.Learners;
 
 namespace SerLab.Training.Preprocessing;
 
 /// <summary>
-/// The transform every scaler fits: (x − offset) · scale, feature by feature, in float32, rounded after each step, in ONNX as in
-/// .NET.
+/// The transform most scalers fit: (x − offset) · scale, feature by feature or band by band, in float32, rounded after each step,
+/// in ONNX as in .NET.
 /// </summary>
 public sealed class AffineTransform : ITransform
 {
@@ -25,9 +25,6 @@ public sealed class AffineTransform : ITransform
         this.scale = scale;
     }
 
-    /// <inheritdoc/>
-    public ExampleShape Input => ExampleShape.Features(offset.Length);
-
     /// <summary>What is subtracted, per feature.</summary>
     public ReadOnlySpan<float> Offset => offset;
 
@@ -39,17 +36,9 @@ public sealed class AffineTransform : ITransform
         graph.Multiply(graph.Subtract(examples, graph.Constant(offset, offset.Length)), graph.Constant(scale, scale.Length));
 
     /// <inheritdoc/>
-    public Examples Apply(Examples examples)
+    public Examples Apply(Examples examples) => ScalerMath.Apply(examples, offset.Length, (row, changed) =>
     {
-        FeatureMatrix rows = TrainingInput.CheckPrediction(examples, offset.Length);
-        float[] changed = new float[rows.Rows * rows.Columns];
-        for (int i = 0; i < rows.Rows; i++)
-        {
-            Span<float> target = changed.AsSpan(i * rows.Columns, rows.Columns);
-            System.Numerics.Tensors.TensorPrimitives.Subtract(rows.Row(i), offset, target);
-            System.Numerics.Tensors.TensorPrimitives.Multiply(target, scale, target);
-        }
-
-        return new FeatureMatrix(changed, rows.Rows, rows.Columns);
-    }
+        TensorPrimitives.Subtract(row, offset, changed);
+        TensorPrimitives.Multiply(changed, scale, changed);
+    });
 }

@@ -20,9 +20,6 @@ public interface IPreprocessor
 /// <summary>A fitted change of the examples. Immutable and thread-safe. It writes itself as ONNX operators.</summary>
 public interface ITransform
 {
-    /// <summary>The shape that an example must have.</summary>
-    ExampleShape Input { get; }
-
     /// <summary>Changes examples, each by itself.</summary>
     Examples Apply(Examples examples);
 

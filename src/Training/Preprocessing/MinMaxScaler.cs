@@ -4,7 +4,7 @@ namespace SerLab.Training.Preprocessing;
 
 /// <summary>
 /// Scales every feature so that the training rows span [0, 1]; a constant feature becomes 0, and later rows may fall outside
-/// (scikit-learn's MinMaxScaler).
+/// (scikit-learn's MinMaxScaler). Of a series every band is scaled so, over all frames of the training examples.
 /// </summary>
 public sealed record MinMaxScaler : IPreprocessor
 {

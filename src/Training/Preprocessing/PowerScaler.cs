@@ -5,7 +5,8 @@ namespace SerLab.Training.Preprocessing;
 /// <summary>
 /// Makes every feature as near to normal as a power can, then scales it to mean 0 and population standard deviation 1: Yeo and
 /// Johnson's transform (Biometrika 2000) with the exponent of highest likelihood over the training rows (scikit-learn's
-/// PowerTransformer). A feature with a long tail is no longer ruled by its few largest values. A constant feature becomes 0.
+/// PowerTransformer). A feature with a long tail is no longer ruled by its few largest values. A constant feature becomes 0. Of a
+/// series every band is scaled so, over all frames of the training examples.
 /// </summary>
 public sealed record PowerScaler : IPreprocessor
 {

@@ -1,6 +1,5 @@
 using SerLab.Core;
 using SerLab.Onnx;
-using SerLab.Training.Learners;
 
 namespace SerLab.Training.Preprocessing;
 
@@ -9,9 +8,6 @@ internal sealed class PowerTransform(double[] exponents, double[] mean, double[]
 {
     // (e^(ku) - 1) / k goes to u for small k; with |k| never below this, the limit needs no branch and costs no digit.
     private const double SmallestPower = 1e-8;
-
-    /// <inheritdoc/>
-    public ExampleShape Input => ExampleShape.Features(exponents.Length);
 
     /// <summary>The exponent λ of every feature.</summary>
     public ReadOnlySpan<double> Exponents => exponents;
@@ -26,22 +22,13 @@ internal sealed class PowerTransform(double[] exponents, double[] mean, double[]
     }
 
     /// <inheritdoc/>
-    public Examples Apply(Examples examples)
+    public Examples Apply(Examples examples) => ScalerMath.Apply(examples, exponents.Length, (row, changed) =>
     {
-        FeatureMatrix rows = TrainingInput.CheckPrediction(examples, exponents.Length);
-        float[] changed = new float[rows.Rows * rows.Columns];
-        for (int i = 0; i < rows.Rows; i++)
+        for (int j = 0; j < row.Length; j++)
         {
-            ReadOnlySpan<float> row = rows.Row(i);
-            Span<float> target = changed.AsSpan(i * rows.Columns, rows.Columns);
-            for (int j = 0; j < row.Length; j++)
-            {
-                target[j] = (float)((YeoJohnson(row[j], exponents[j]) - mean[j]) * scale[j]);
-            }
+            changed[j] = (float)((YeoJohnson(row[j], exponents[j]) - mean[j]) * scale[j]);
         }
-
-        return new FeatureMatrix(changed, rows.Rows, rows.Columns);
-    }
+    });
 
     /// <inheritdoc/>
     public OnnxValue AddTo(OnnxGraph graph, OnnxValue examples)

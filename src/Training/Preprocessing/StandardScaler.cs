@@ -4,7 +4,7 @@ namespace SerLab.Training.Preprocessing;
 
 /// <summary>
 /// Scales every feature to mean 0 and population standard deviation 1 over the training rows; a constant feature becomes 0
-/// (scikit-learn's StandardScaler).
+/// (scikit-learn's StandardScaler). Of a series every band is scaled so, over all frames of the training examples.
 /// </summary>
 public sealed record StandardScaler : IPreprocessor
 {
