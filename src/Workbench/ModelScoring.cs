@@ -36,7 +36,7 @@ public static class ModelScoring
         ClipGroups groups = ClipGroups.Of(corpus, group);
         EmotionPredictions predictions = Predict(model, corpus, surroundings, cancellationToken);
         return new CorpusScores(
-            corpus.Title == model.Description.Corpus,
+            model.Description.TrainingClips == 0 ? null : corpus.Title == model.Description.Corpus,
             predictions,
             [.. truths.Select(truth => ScoreOf(truth.Target, PredictedSet(truth, predictions, model), groups))]);
     }
@@ -62,8 +62,8 @@ public static class ModelScoring
         return [new TargetValues(Target.Class(model.Classes), [.. own.Values.Select(value => (double)numbers[(int)value])])];
 
         InvalidInputException Foreign(string what, IEnumerable<string> models, IEnumerable<string> corpora) => new(
-            $"The model's {what} are {Listed(models)}; corpus '{corpus.Name}' has {Listed(corpora)}. Name a corpus labelled with "
-            + "what the model predicts.");
+            $"The model's {what} are {Listed(models)}; those chosen of corpus '{corpus.Name}' are {Listed(corpora)}. Name a corpus "
+            + "labelled with what the model predicts.");
     }
 
     private static int ClassNumber(EmotionModel model, string name) => Array.IndexOf([.. model.Classes], name);
@@ -140,11 +140,12 @@ public static class ModelScoring
 
 /// <summary>What a model file scores on a corpus.</summary>
 /// <param name="IsTrainingCorpus">
-/// Whether the file says that it learnt from this corpus: then the scores are of training clips, and say little of others.
+/// Whether the file says that it learnt from this corpus: then the scores are of training clips, and say little of others. None
+/// where the file does not say what it learnt from, as an imported one.
 /// </param>
 /// <param name="Predictions">The answers, in the order of the clips.</param>
 /// <param name="Targets">One entry per target that model and corpus have in common.</param>
-public sealed record CorpusScores(bool IsTrainingCorpus, EmotionPredictions Predictions, IReadOnlyList<TargetScores> Targets);
+public sealed record CorpusScores(bool? IsTrainingCorpus, EmotionPredictions Predictions, IReadOnlyList<TargetScores> Targets);
 
 /// <summary>The scores of one target.</summary>
 /// <param name="Target">Name of the rating, or of the classes.</param>

@@ -41,7 +41,7 @@ public sealed class ScoreTests : IDisposable
 
         Assert.Equal(ExitCode.Failed, result.ExitCode);
         Assert.Contains("targets are valence, arousal", result.Error, StringComparison.Ordinal);
-        Assert.Contains("has calm", result.Error, StringComparison.Ordinal);
+        Assert.Contains("are calm", result.Error, StringComparison.Ordinal);
     }
 
     private double[] Errors(string target)

@@ -31,12 +31,15 @@ internal sealed class CorpusOptions(Catalogue<CorpusEntry> corpora)
     /// The corpus that was named, else the default one where it lies under the data folder, else the one that is built in; with
     /// no more to predict than was asked for.
     /// </summary>
-    public Corpus Open(ParseResult parsed, Terminal terminal)
+    /// <param name="parsed">The command line.</param>
+    /// <param name="terminal">Where it is said that the corpus is synthetic.</param>
+    /// <param name="standIn">Whether the built-in corpus may stand in.</param>
+    public Corpus Open(ParseResult parsed, Terminal terminal, bool standIn = true)
     {
         string? name = parsed.GetValue(dataset);
         string folder = parsed.GetValue(data)!;
         bool dataIsDefault = parsed.GetResult(data)?.Implicit ?? true;
-        if (name is null && dataIsDefault && !CorpusLibrary.HasDefault(folder, corpora))
+        if (standIn && name is null && dataIsDefault && !CorpusLibrary.HasDefault(folder, corpora))
         {
             string usual = string.Join(" or ", corpora.Entries.Where(entry => entry.IsDefault).Select(entry => entry.Name));
             name = SyntheticSoundscapes.Name;

@@ -46,7 +46,7 @@ internal static class ScoreCommand
                 bool asJson = parsed.GetValue(json);
                 Terminal shown = terminal with { Quiet = parsed.GetValue(quiet) || asJson };
                 EmotionModel model = EmotionModel.Load(LastRun.Resolve(parsed.GetValue(path)!));
-                Corpus corpus = corpora.Open(parsed, shown);
+                Corpus corpus = corpora.Open(parsed, shown, standIn: false);
                 CorpusNotes.Write(shown, corpus);
                 CorpusScores scores = ProgressDisplay.Run(shown, progress => model.Score(
                     corpus,

@@ -20,13 +20,13 @@ internal static class ScoreRendering
 
         IAnsiConsole console = terminal.Output;
         string trained = Markup.Escape(model.Description.Corpus);
-        console.MarkupLine(scores.IsTrainingCorpus
+        console.MarkupLine(scores.IsTrainingCorpus == true
             ? $"[yellow]LEAK[/]: the model was trained on {trained}: these are scores of training clips."
             : $"[grey]note[/] Trained on: {trained}. If these clips were among them, the scores are of training clips.");
         foreach (TargetScores target in scores.Targets)
         {
             Table table = new Table { Border = TableBorder.Rounded }
-                .Title($"[bold]{Markup.Escape(target.Target)}[/]: {Markup.Escape(model.Description.Name)}, {target.Clips} clips")
+                .Title($"[bold]{Markup.Escape(target.Target)}[/], {target.Clips} clips")
                 .AddColumn("metric")
                 .AddColumn(new TableColumn("all clips [[95 % interval]]").RightAligned());
             foreach (ScoredMetric score in target.Metrics)

@@ -120,11 +120,14 @@ internal sealed class LearnerFields
     {
         try
         {
-            IEnumerable<string> above = Names.TakeWhile(name => name != specification.Name);
-            LearnerSpecification whole = specification with
+            string[] own = [.. catalogue.MembersOf(specification, target).Intersect(Names)];
+            if (own.Except(Names.TakeWhile(name => name != specification.Name)).FirstOrDefault() is { } misplaced)
             {
-                Members = [.. above.Intersect(catalogue.MembersOf(specification, target)).Select(name => Read(name, target))],
-            };
+                throw new InvalidInputException(
+                    $"'{specification.Name}' is made of '{misplaced}', which must stand above it in the file.");
+            }
+
+            LearnerSpecification whole = specification with { Members = [.. own.Select(name => Read(name, target))] };
             catalogue.Create(whole, target);
             return whole;
         }

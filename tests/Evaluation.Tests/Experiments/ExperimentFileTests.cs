@@ -83,18 +83,14 @@ public class ExperimentFileTests
         Assert.Equal("10", described["late.both.svr.c"]);
     }
 
-    [Fact]
-    public void A_learner_cannot_be_made_of_those_below_it() => Assert.Contains(
-        "'later'",
-        Assert.Throws<InvalidInputException>(() => Read(
-            """
-            name: fusion
-            corpus: synthetic
-            task: regression
-            learners:
-              both: {learner: average, members: [later, ridge]}
-              later: {learner: svr}
-            """)).Message,
+    [Theory]
+    [InlineData("both: {learner: average, members: [svr, ridge]}\n  svr: {C: 10}", "'svr', which must stand above")]
+    [InlineData("both: {learner: average, members: [later]}\n  later: {learner: svr}", "'later', which must stand above")]
+    [InlineData("ridge: {learner: average, members: [ridge]}", "'ridge', which must stand above")]
+    public void A_learner_cannot_be_made_of_itself_or_of_those_below_it(string learners, string error) => Assert.Contains(
+        error,
+        Assert.Throws<InvalidInputException>(
+            () => Read($"name: fusion\ncorpus: synthetic\ntask: regression\nlearners:\n  {learners}\n")).Message,
         StringComparison.Ordinal);
 
     [Fact]
