@@ -62,8 +62,8 @@ public static class ModelScoring
         return [new TargetValues(Target.Class(model.Classes), [.. own.Values.Select(value => (double)numbers[(int)value])])];
 
         InvalidInputException Foreign(string what, IEnumerable<string> models, IEnumerable<string> corpora) => new(
-            $"The model's {what} are {Listed(models)}; those chosen of corpus '{corpus.Name}' are {Listed(corpora)}. Name a corpus "
-            + "labelled with what the model predicts.");
+            $"The model's {what} are {Listed(models)}; those chosen of corpus '{corpus.Name}' are {Listed(corpora)}. Name a "
+            + "corpus labelled with what the model predicts.");
     }
 
     private static int ClassNumber(EmotionModel model, string name) => Array.IndexOf([.. model.Classes], name);

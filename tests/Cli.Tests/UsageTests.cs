@@ -59,6 +59,7 @@ public sealed class UsageTests : IDisposable
     [InlineData("train --dataset nowhere.csv", "nowhere.csv")]
     [InlineData("train --dataset isd --data nowhere", "nowhere")]
     [InlineData("train --data nowhere", "nowhere")]
+    [InlineData("reproduce thesis --data nowhere", "There is no folder 'nowhere'")]
     [InlineData("extract nowhere", "There is no file or folder 'nowhere'.")]
     [InlineData("verify nowhere", "There is no run folder 'nowhere'.")]
     public async Task What_cannot_be_done_is_said_in_one_sentence(string command, string expected)

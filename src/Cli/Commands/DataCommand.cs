@@ -120,7 +120,8 @@ internal static class DataCommand
             CorpusEntry entry = corpora.Get(parsed.GetValue(name)!);
             if (entry.MixSources is not { } judge)
             {
-                throw new UsageException($"'{entry.Name}' has no mixes whose recordings are unnamed, so there is nothing to find.");
+                throw new UsageException(
+                    $"'{entry.Name}' has no mixes whose recordings are unnamed, so there is nothing to find.");
             }
 
             MixSourceRendering.Write(

@@ -1,6 +1,7 @@
 using System.CommandLine;
 using SerLab.Cli.Hosting;
 using SerLab.Cli.Rendering;
+using SerLab.Core;
 using SerLab.Datasets.Extraction;
 using SerLab.Evaluation.Experiments;
 using SerLab.Evaluation.Running;
@@ -56,7 +57,19 @@ internal static class ExperimentCommand
                     Documents = [HtmlReport.Document],
                     CommandLine = CommandText.Reproducing(workbench.Invocation, parsed, threads, runs, noCache, quiet, json),
                 };
-                SeriesCorpora corpora = SeriesCorpora.Open(series, parsed.GetValue(data)!, workbench.Catalogues.Corpora);
+                string folder = parsed.GetValue(data)!;
+                if (parsed.GetResult(data) is { Implicit: false } && !Path.Exists(folder))
+                {
+                    throw new InvalidInputException($"There is no folder '{folder}'; say with --data where corpora lie.");
+                }
+
+                SeriesCorpora corpora = SeriesCorpora.Open(series, folder, workbench.Catalogues.Corpora);
+                if (corpora.StandsInFor is { } missing)
+                {
+                    shown.Note(
+                        $"There is no {missing} in '{folder}': {corpora.Corpus.Name} stands in, and there will be no verdict.");
+                }
+
                 CorpusNotes.Write(shown, corpora.Corpus);
                 CompletedSeries completed = ProgressDisplay.Run(
                     shown,
