@@ -62,7 +62,7 @@ internal static class FigureBuilder
 
     /// <summary>
     /// Leaky beside honest, on the clips that both test: mixes that a protocol drops may be easier or harder than the rest, and
-    /// that difference is no leak.
+    /// that difference is no leak. Protocols that test no clip in common, as a hold-out and its training clips, are not compared.
     /// </summary>
     private static List<ProtocolOptimism> Optimism(RunRecord record, ModelFigures[] rows, FoldPrediction[][] cells)
     {
@@ -74,7 +74,8 @@ internal static class FigureBuilder
             for (int honest = 0; honest < rows.Length; honest++)
             {
                 if (rows[honest].Target == rows[leaky].Target && rows[honest].Model == rows[leaky].Model
-                    && HeadlinePolicy.ArePair(byName[rows[leaky].Protocol], byName[rows[honest].Protocol], protocols))
+                    && HeadlinePolicy.ArePair(byName[rows[leaky].Protocol], byName[rows[honest].Protocol], protocols)
+                    && cells[leaky].SelectMany(fold => fold.Clips).Intersect(cells[honest].SelectMany(fold => fold.Clips)).Any())
                 {
                     double[] flattering = PooledOn(cells[honest], cells[leaky], rows[leaky], record);
                     double[] hard = PooledOn(cells[leaky], cells[honest], rows[honest], record);

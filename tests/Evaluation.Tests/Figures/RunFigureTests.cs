@@ -1,7 +1,9 @@
 using SerLab.Datasets.Corpora;
 using SerLab.Evaluation.Figures;
+using SerLab.Evaluation.Protocols;
 using SerLab.Evaluation.Records;
 using SerLab.Training.Metrics;
+using SerLab.Training.Splitting;
 using Xunit;
 
 namespace SerLab.Evaluation.Tests.Figures;
@@ -73,6 +75,21 @@ public class RunFigureTests
         Assert.Equal(
             shared.Average(i => Math.Pow(leaky.Truth[i] - leaky.Predicted[i], 2)), optimism.LeakyValue, 1e-12);
         Assert.Equal(honest["mse"].Pooled, optimism.HonestValue);
+    }
+
+    [Fact]
+    public void Protocols_that_test_no_clip_in_common_have_no_optimism()
+    {
+        ProtocolRequest request = new(TestRuns.Corpus) { Folds = 3, Seed = 1, Split = new HoldOutSize(6, Stratified: false) };
+        RunFigures run = TestRuns.Run(TestRuns.Ratings() with
+        {
+            Protocols =
+            [
+                .. new[] { "holdout", "holdout-training" }.Select(name => ProtocolCatalogue.BuiltIn.Get(name).Create(request)),
+            ],
+        }).Figures;
+
+        Assert.Empty(run.Optimism);
     }
 
     [Theory]
