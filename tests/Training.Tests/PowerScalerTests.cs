@@ -66,5 +66,35 @@ public class PowerScalerTests
         Assert.All(own.Values.ToArray(), value => Assert.True(float.IsFinite(value)));
     }
 
+    [Fact]
+    public void Features_of_any_size_far_from_zero_keep_their_spread()
+    {
+        FeatureMatrix rows = FeatureMatrix.FromRows(
+            [
+                .. Enumerable.Range(0, Count).Select(i => (float[])
+                [
+                    1000 + (i % 7),
+                    (float)(-500 - (100 * Math.Sin(i))),
+                    (float)(3000 + (1000 * Math.Pow(Math.Sin(i), 3))),
+                    (float)(1e12 * (1.5 + Math.Sin(i))),
+                    (float)(-1e30 * (2 + Math.Cos(i))),
+                    (float)(1e-6 * Math.Sin(i)),
+                ]),
+            ],
+            6);
+
+        FeatureMatrix scaled = (FeatureMatrix)new PowerScaler().Fit(rows).Apply(rows);
+
+        for (int j = 0; j < rows.Columns; j++)
+        {
+            double[] values = [.. Enumerable.Range(0, Count).Select(i => (double)scaled[i, j])];
+            Assert.Equal(0, values.Average(), 1e-4);
+            Assert.Equal(1, values.Average(value => value * value), 1e-3);
+            Assert.Equal(
+                Enumerable.Range(0, Count).OrderBy(i => rows[i, j]).Select(i => rows[i, j]),
+                Enumerable.Range(0, Count).OrderBy(i => scaled[i, j]).ThenBy(i => rows[i, j]).Select(i => rows[i, j]));
+        }
+    }
+
     private static Func<double, double, bool> Near(double tolerance) => (a, b) => Math.Abs(a - b) <= tolerance;
 }

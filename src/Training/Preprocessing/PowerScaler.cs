@@ -12,6 +12,7 @@ public sealed record PowerScaler : IPreprocessor
 {
     private const double WidestExponent = 50;
     private const double LargestLogarithm = 300;
+    private const double SmallestLogarithm = 18;
     private const double Tolerance = 1e-8;
     private const double GoldenRatio = 0.61803398874989485;
 
@@ -46,21 +47,24 @@ public sealed record PowerScaler : IPreprocessor
 
     /// <summary>
     /// The exponent of highest likelihood. The negative log-likelihood is strictly convex in it, so a golden section finds its
-    /// one minimum; the bracket is wide, and bounded so that no power overflows.
+    /// one minimum; the bracket is wide, and bounded so that no power overflows or rounds the spread of a feature away.
     /// </summary>
     private static double MostLikely(double[] values, double[] changed)
     {
-        double largest = 0;
+        double above = 0;
+        double below = 0;
         double jacobian = 0;
         foreach (double value in values)
         {
             double logarithm = Math.Log(1 + Math.Abs(value));
-            largest = Math.Max(largest, logarithm);
+            above = Math.Max(above, value > 0 ? logarithm : 0);
+            below = Math.Max(below, value < 0 ? logarithm : 0);
             jacobian += Math.Sign(value) * logarithm;
         }
 
-        double widest = Math.Min(WidestExponent, LargestLogarithm / largest);
-        (double low, double high) = (-widest, widest);
+        // Values above zero are raised to λ, those below to 2 - λ.
+        double low = Math.Max(-Math.Min(WidestExponent, SmallestLogarithm / above), 2 - (LargestLogarithm / below));
+        double high = Math.Min(Math.Min(WidestExponent, LargestLogarithm / above), 2 + (SmallestLogarithm / below));
         (double left, double right) = (high - (GoldenRatio * (high - low)), low + (GoldenRatio * (high - low)));
         (double atLeft, double atRight) = (Improbability(left), Improbability(right));
         while (high - low > Tolerance)
