@@ -59,9 +59,14 @@ public sealed class DataTests : IDisposable
     {
         string data = ReferenceData.Require("data", "emo-soundscapes");
 
-        CommandResult result = await CommandLine.RunAsync("data", "sources", "emo-soundscapes", "--data", data);
+        using TemporaryFolder folder = new();
+        CommandResult result = await CommandLine.RunAsync(
+            "data", "sources", "emo-soundscapes", "--data", data, "-o", folder.At("MixSources.csv"));
 
         Assert.Equal(ExitCode.Success, result.ExitCode);
+        string[] table = File.ReadAllLines(folder.At("MixSources.csv"));
+        Assert.Equal(31, table.Length);
+        Assert.Equal(("constituent,original", "human#1,r_0human22388_117199-hq.wav"), (table[0], table[1]));
         Assert.Matches(@"human#1 .*r_0human22388_117199-hq\.wav.* 2 of 100 ", result.Output);
         Assert.Matches(@"society#5 .*r_0society131428_2393328-hq\.wav.* 1 of 100 ", result.Output);
         Assert.Contains("30 of 30 recordings are what the mixes point at", result.Output, StringComparison.Ordinal);

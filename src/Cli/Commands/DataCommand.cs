@@ -4,6 +4,7 @@ using SerLab.Cli.Hosting;
 using SerLab.Cli.Rendering;
 using SerLab.Core;
 using SerLab.Datasets.Catalogue;
+using SerLab.Datasets.Corpora;
 using Spectre.Console;
 
 namespace SerLab.Cli.Commands;
@@ -110,10 +111,14 @@ internal static class DataCommand
     {
         Argument<string> name = Name();
         Option<string> data = CommonOptions.Data();
+        Option<string?> output = new("--output", "-o") { Description = "Write the table to a CSV, too.", HelpName = "FILE" };
         Command sources = new("sources", CommonOptions.WithExamples(
-            "Which recordings the mixes of a corpus are made of, and how sure that is.", "data sources emo-soundscapes"))
+            "Which recordings the mixes of a corpus are made of, and how sure that is. A MixSources.csv in the corpus's folder "
+            + "is taken instead of the loader's own table.",
+            "data sources emo-soundscapes",
+            "data sources emo-soundscapes -o MixSources.csv"))
         {
-            name, data,
+            name, data, output,
         };
         sources.SetAction(parsed =>
         {
@@ -124,8 +129,14 @@ internal static class DataCommand
                     $"'{entry.Name}' has no mixes whose recordings are unnamed, so there is nothing to find.");
             }
 
-            MixSourceRendering.Write(
-                terminal, judge(CorpusLibrary.Load(entry.Name, parsed.GetValue(data)!, corpora: corpora)));
+            IReadOnlyList<MixSource> judged =
+                judge(CorpusLibrary.Load(entry.Name, parsed.GetValue(data)!, corpora: corpora));
+            if (parsed.GetValue(output) is { } file)
+            {
+                AtomicFile.Write(file, MixSource.ToCsv(judged));
+            }
+
+            MixSourceRendering.Write(terminal, judged);
             return ExitCode.Success;
         });
         return sources;

@@ -155,6 +155,19 @@ public sealed class EmoSoundscapesWholeTests : IDisposable
     }
 
     [SkippableFact]
+    public void A_written_table_of_sources_is_read_as_the_loaders_own()
+    {
+        Corpus corpus = EmoSoundscapesCorpus.Load(Real());
+        CopyWith(Arousal, lines => lines);
+        folder.Write("emo-soundscapes/MixSources.csv", MixSource.ToCsv(MixEvidence.Of(corpus)));
+
+        Corpus own = EmoSoundscapesCorpus.Load(folder.At("emo-soundscapes"));
+
+        Assert.Equal(corpus.Clips.Select(clip => clip.Sources), own.Clips.Select(clip => clip.Sources));
+        Assert.Equal(corpus.Clips.Select(clip => clip.Groups["family"]), own.Clips.Select(clip => clip.Groups["family"]));
+    }
+
+    [SkippableFact]
     public void The_tables_are_whole_and_the_missing_sounds_are_said_to_be()
     {
         CheckReport report = Check(Path.GetDirectoryName(Real())!);

@@ -25,4 +25,10 @@ public sealed record MixSource(
 {
     /// <summary>Whether no other recording of the class that is in mixes is as near.</summary>
     public bool IsNearestOfMixed => Distance < NextOfMixed;
+
+    /// <summary>
+    /// The text of a <c>MixSources.csv</c>, which Emo-Soundscapes' loader takes in place of its own table: constituent, original.
+    /// </summary>
+    public static string ToCsv(IEnumerable<MixSource> sources) => string.Concat(
+        sources.Select(source => $"{source.Constituent},{source.Recording}\n").Prepend("constituent,original\n"));
 }
