@@ -32,7 +32,7 @@ public abstract class Examples
     {
         if (shape.IsFeatures)
         {
-            return FeatureMatrix.FromRows(arrays, shape.Size!.Value);
+            return FeatureMatrix.FromRows(arrays, shape);
         }
 
         int length = arrays.Count > 0 ? arrays[0].Length : 0;

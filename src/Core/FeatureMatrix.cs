@@ -11,9 +11,14 @@ public sealed class FeatureMatrix : Examples
     /// <param name="columns">Number of columns, at least one.</param>
     /// <exception cref="ArgumentException">The number of values is not rows × columns.</exception>
     public FeatureMatrix(float[] values, int rows, int columns)
+        : this(values, rows, ExampleShape.Features(columns))
+    {
+    }
+
+    private FeatureMatrix(float[] values, int rows, ExampleShape shape)
     {
         ArgumentOutOfRangeException.ThrowIfNegative(rows);
-        ArgumentOutOfRangeException.ThrowIfNegativeOrZero(columns);
+        int columns = shape.Size!.Value;
         if (values.Length != (long)rows * columns)
         {
             throw new ArgumentException($"{values.Length} values do not fill {rows} × {columns}.", nameof(values));
@@ -22,6 +27,7 @@ public sealed class FeatureMatrix : Examples
         this.values = values;
         Rows = rows;
         Columns = columns;
+        Shape = shape;
     }
 
     /// <summary>Number of rows (clips).</summary>
@@ -34,7 +40,7 @@ public sealed class FeatureMatrix : Examples
     public override int Count => Rows;
 
     /// <inheritdoc/>
-    public override ExampleShape Shape => ExampleShape.Features(Columns);
+    public override ExampleShape Shape { get; }
 
     /// <summary>All values in row-major order.</summary>
     public ReadOnlySpan<float> Values => values;
@@ -46,8 +52,17 @@ public sealed class FeatureMatrix : Examples
     public float this[int row, int column] => Row(row)[column];
 
     /// <summary>Copies rows of equal length into a matrix.</summary>
-    public static FeatureMatrix FromRows(IReadOnlyList<float[]> rows, int columns)
+    public static FeatureMatrix FromRows(IReadOnlyList<float[]> rows, int columns) =>
+        FromRows(rows, ExampleShape.Features(columns));
+
+    /// <summary>Other values of the same features, and of the same parts where there are some.</summary>
+    /// <param name="changed">Row-major values, as many as these.</param>
+    public FeatureMatrix With(float[] changed) => new(changed, Rows, Shape);
+
+    /// <summary>Copies rows of equal length into a matrix.</summary>
+    internal static FeatureMatrix FromRows(IReadOnlyList<float[]> rows, ExampleShape shape)
     {
+        int columns = shape.Size!.Value;
         float[] values = new float[rows.Count * columns];
         for (int i = 0; i < rows.Count; i++)
         {
@@ -59,7 +74,7 @@ public sealed class FeatureMatrix : Examples
             rows[i].CopyTo(values, i * columns);
         }
 
-        return new FeatureMatrix(values, rows.Count, columns);
+        return new FeatureMatrix(values, rows.Count, shape);
     }
 
     /// <summary>One row as a view, without copying.</summary>
@@ -74,6 +89,6 @@ public sealed class FeatureMatrix : Examples
             Row(indices[i]).CopyTo(selected.AsSpan(i * Columns));
         }
 
-        return new FeatureMatrix(selected, indices.Length, Columns);
+        return new FeatureMatrix(selected, indices.Length, Shape);
     }
 }

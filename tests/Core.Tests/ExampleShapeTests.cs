@@ -29,6 +29,33 @@ public sealed class ExampleShapeTests
     }
 
     [Fact]
+    public void Parts_side_by_side_follow_each_other_and_are_features_where_all_are()
+    {
+        ExampleShape mixed =
+            ExampleShape.SideBySide([("rows", ExampleShape.Features(3)), ("series", ExampleShape.Series(2, 5))]);
+        ExampleShape rows = ExampleShape.SideBySide([("a", ExampleShape.Features(3)), ("b", ExampleShape.Features(4))]);
+
+        Assert.Equal((13, false), (mixed.Size, mixed.IsFeatures));
+        Assert.Equal(
+            [new("rows", ExampleShape.Features(3), 0), new ExamplePart("series", ExampleShape.Series(2, 5), 3)], mixed.Parts);
+        Assert.Equal((7, true), (rows.Size, rows.IsFeatures));
+        Assert.Equal([0, 3], rows.Parts.Select(part => part.Offset));
+        Assert.Throws<ArgumentException>(() => ExampleShape.SideBySide([("open", ExampleShape.Series(null, 5))]));
+    }
+
+    [Fact]
+    public void Parts_stay_with_examples_that_are_selected_or_changed()
+    {
+        ExampleShape rows = ExampleShape.SideBySide([("a", ExampleShape.Features(1)), ("b", ExampleShape.Features(1))]);
+        ExampleShape mixed = ExampleShape.SideBySide([("a", ExampleShape.Features(1)), ("b", ExampleShape.Series(1, 1))]);
+        FeatureMatrix matrix = (FeatureMatrix)Examples.Of([[1, 2], [3, 4]], rows);
+
+        Assert.Equal(rows.Parts, matrix.Select([1]).Shape.Parts);
+        Assert.Equal(rows.Parts, matrix.With([5, 6, 7, 8]).Shape.Parts);
+        Assert.Equal(mixed.Parts, Examples.Of([[1, 2], [3, 4]], mixed).Select([0]).Shape.Parts);
+    }
+
+    [Fact]
     public void Shapes_are_equal_when_all_axes_are()
     {
         Assert.Equal(ExampleShape.Series(null, 3), ExampleShape.Series(null, 3));

@@ -1,3 +1,4 @@
+using SerLab.Core;
 using System.CommandLine;
 
 namespace SerLab.Cli.Commands;
@@ -49,8 +50,7 @@ internal static class CommonOptions
         AllowMultipleArgumentsPerToken = true,
         DefaultValueFactory = _ => [],
         CustomParser = result =>
-            [.. result.Tokens.SelectMany(
-                t => t.Value.Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries))],
+            [.. result.Tokens.SelectMany(t => CommaList.Split(t.Value))],
     };
 
     /// <summary>Adds worked examples to a command's description, where --help shows them first.</summary>

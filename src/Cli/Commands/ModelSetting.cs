@@ -35,13 +35,25 @@ internal sealed record ModelSetting(string Model, string Setting, string Value)
         }
     }
 
-    /// <summary>The models, each with its changed settings; the last value given counts.</summary>
+    /// <summary>
+    /// The models, each with its changed settings; the last value given counts. One that is made of others which are compared, too,
+    /// is made of them as they were changed.
+    /// </summary>
     public static IReadOnlyList<LearnerSpecification> Apply(
-        IEnumerable<LearnerSpecification> models, IReadOnlyList<ModelSetting> settings) =>
-    [
-        .. models.Select(model => settings.Where(setting => setting.Model == model.Name)
-            .Aggregate(model, (changed, setting) => changed.With(setting.Setting, setting.Value))),
-    ];
+        IEnumerable<LearnerSpecification> models, IReadOnlyList<ModelSetting> settings)
+    {
+        LearnerSpecification[] changed =
+        [
+            .. models.Select(model => settings.Where(setting => setting.Model == model.Name)
+                .Aggregate(model, (changed, setting) => changed.With(setting.Setting, setting.Value))),
+        ];
+        return
+        [
+            .. changed.Select(model => model.Settings.TryGetValue("members", out string? members)
+                ? model with { Members = [.. changed.IntersectBy(CommaList.Split(members), other => other.Name)] }
+                : model),
+        ];
+    }
 
     private static ModelSetting? TryParse(string text)
     {

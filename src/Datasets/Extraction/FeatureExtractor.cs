@@ -78,14 +78,14 @@ public static class FeatureExtractor
         CancellationToken cancellationToken)
     {
         ArgumentOutOfRangeException.ThrowIfNegative(options.Threads);
-        using FeatureCacheSession? cache = options.Cache?.Open(set);
+        using OpenSets sets = new(set, options.Cache);
         ClipFeatures[] results = new ClipFeatures[clips.Count];
         Lock counting = new();
         int done = 0;
         int threads = options.Threads == 0 ? Environment.ProcessorCount : options.Threads;
         void ExtractAt(int i, ParallelLoopState loop)
         {
-            results[i] = ExtractOne(clips[i], set, options.RequiredSampleRate, cache);
+            results[i] = ExtractOne(clips[i], sets, options.RequiredSampleRate);
 
             // Break lets all earlier clips finish, so that the clip that is named does not depend on timing.
             if (stopAtError && !results[i].Succeeded)
@@ -105,10 +105,10 @@ public static class FeatureExtractor
             throw new InvalidInputException($"The clip '{failed.ClipId}' has no features. {failed.Error!.Message}", failed.Error);
         }
 
-        return (results, cache?.Warning);
+        return (results, sets.Warning);
     }
 
-    private static ClipFeatures ExtractOne(Clip clip, FeatureSet set, int? requiredRate, FeatureCacheSession? cache)
+    private static ClipFeatures ExtractOne(Clip clip, OpenSets sets, int? requiredRate)
     {
         try
         {
@@ -117,23 +117,27 @@ public static class FeatureExtractor
                 throw new InvalidInputException($"The corpus has no sound for the clip '{clip.Id}'.");
             }
 
-            bool cached = false;
-            CachedFeatures features = default;
-            string? hash = cache is null ? null : audio.ContentHash();
-            if (hash is not null)
-            {
-                cached = cache!.TryGet(hash, out features);
-            }
-
-            if (!cached)
-            {
-                features = Compute(audio, set, requiredRate);
-                if (hash is not null)
+            bool cached = true;
+            string? hash = sets.Caches ? audio.ContentHash() : null;
+            CachedFeatures features = OpenSets.Join(
+            [
+                .. sets.Parts.Select(part =>
                 {
-                    cache!.Add(hash, features);
-                }
-            }
+                    if (hash is not null && part.Cache!.TryGet(hash, out CachedFeatures kept))
+                    {
+                        return kept;
+                    }
 
+                    cached = false;
+                    CachedFeatures computed = Compute(audio, part.Set, requiredRate);
+                    if (hash is not null)
+                    {
+                        part.Cache!.Add(hash, computed);
+                    }
+
+                    return computed;
+                }),
+            ]);
             RequireRate(audio, features.SampleRate, requiredRate);
             return new ClipFeatures
             {

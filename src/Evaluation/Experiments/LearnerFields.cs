@@ -8,7 +8,8 @@ namespace SerLab.Evaluation.Experiments;
 
 /// <summary>
 /// The learners of an experiment file: a list of names for learners as they are, or a mapping from names in tables to settings,
-/// of which <c>learner</c> (default: the name) says which learner it is, <c>scaler</c> how features are scaled, <c>resampler</c>
+/// of which <c>learner</c> (default: the name) says which learner it is, <c>input</c> which of several feature sets it learns from
+/// (<c>features: [voice310+logmel64@3s]</c>; default: all side by side), <c>scaler</c> how features are scaled, <c>resampler</c>
 /// how classes are evened out, and <c>search: {settings: {C: [1, 10]}, metric: uar, folds: 5, draws: 20}</c> what is chosen
 /// inside every fold, on inner folds as strict as the outer ones; all of a search but <c>settings</c> may be left out.
 /// </summary>
@@ -16,11 +17,12 @@ internal sealed class LearnerFields
 {
     private const string Key = "learners";
     private const string Learner = "learner";
+    private const string Input = "input";
     private const string Scaler = "scaler";
     private const string Resampler = "resampler";
     private const string Search = "search";
 
-    private static readonly string[] Own = [Learner, Scaler, Resampler, Search];
+    private static readonly string[] Own = [Learner, Input, Scaler, Resampler, Search];
 
     private readonly YamlFields yaml;
     private readonly LearnerCatalogue catalogue;
@@ -51,10 +53,13 @@ internal sealed class LearnerFields
         string[] known = [.. definitions.Names];
         if (!yaml.IsMapping(Key))
         {
-            return known.Contains(name)
-                ? LearnerSpecification.Default(name)
+            LearnerSpecification simple = LearnerSpecification.Default(name);
+            return known.Contains(simple.Learner)
+                ? Checked(yaml, Key, target, simple)
                 : throw yaml.Wrong(
-                    Key, NearestName.Unknown($"learner of {(target.IsRating ? "ratings" : "classes")}", name, known).Message);
+                    Key,
+                    NearestName.Unknown(
+                        $"learner of {(target.IsRating ? "ratings" : "classes")}", simple.Learner, known).Message);
         }
 
         YamlFields fields = yaml.Fields(Key)!.Fields(name)!;
@@ -67,6 +72,7 @@ internal sealed class LearnerFields
         {
             Name = name,
             Learner = learner,
+            Input = fields.Text(Input),
             Scaler = fields.OneOf(Scaler, [.. catalogue.Scalers.Names]),
             Resampler = fields.OneOf(Resampler, [.. catalogue.Resamplers.Names]),
         });

@@ -61,9 +61,9 @@ internal sealed class SeriesPlanner(ExperimentSeries series, SeriesCorpora corpo
         IReadOnlyList<string> sets = ExperimentFeatures.IdsOf(corpus, catalogues);
         if (corpora.StandsInFor is null)
         {
-            return experiment.FeatureSets.FirstOrDefault(set => !sets.Contains(FeatureSetCatalogue.IdIn(set))) is { } unknown
-                ? throw NearestName.Unknown(
-                    $"feature set for corpus '{corpus.Name}' called", FeatureSetCatalogue.IdIn(unknown), sets)
+            return experiment.FeatureSets.SelectMany(FeatureSetCatalogue.IdsIn).FirstOrDefault(id => !sets.Contains(id))
+                is { } unknown
+                ? throw NearestName.Unknown($"feature set for corpus '{corpus.Name}' called", unknown, sets)
                 : experiment;
         }
 
@@ -72,15 +72,15 @@ internal sealed class SeriesPlanner(ExperimentSeries series, SeriesCorpora corpo
         {
             Classes = classes.Count > 1 ? classes : [],
             Targets = ratings ? Kept(experiment.Targets, corpus.Targets, "target") : experiment.Targets,
-            FeatureSets = Kept(experiment.FeatureSets, sets, "feature set", FeatureSetCatalogue.IdIn),
+            FeatureSets = Kept(experiment.FeatureSets, sets, "feature set", FeatureSetCatalogue.IdsIn),
             Group = null,
             Learners = Scaled(experiment.Learners),
         };
 
         IReadOnlyList<string> Kept(
-            IReadOnlyList<string> asked, IReadOnlyList<string> offered, string what, Func<string, string>? idIn = null)
+            IReadOnlyList<string> asked, IReadOnlyList<string> offered, string what, Func<string, IEnumerable<string>>? idsIn = null)
         {
-            ILookup<bool, string> there = asked.ToLookup(name => offered.Contains(idIn is null ? name : idIn(name)));
+            ILookup<bool, string> there = asked.ToLookup(name => (idsIn?.Invoke(name) ?? [name]).All(offered.Contains));
             notes.AddRange(there[false].Select(name => $"Corpus '{corpus.Name}' has no {what} '{name}'."));
             return [.. there[true]];
         }

@@ -85,7 +85,7 @@ public static class RunWorker
         {
             try
             {
-                FoldOutcome outcome = item.Fold.Use(data => Fit(plan, inputs, item.Task, data, cancellationToken));
+                FoldOutcome outcome = Fit(plan, item.Fold, item.Task, cancellationToken);
                 journal?.Append(outcome);
                 lock (outcomes)
                 {
@@ -118,23 +118,20 @@ public static class RunWorker
             TargetValues target = inputs.Targets.First(t => t.Target.Name == same.Key.Target);
             return new SharedFold([.. same], () => new FoldData(
                 new TrainingSet(seen[protocol.Name].Value, target.Target, target.Values, [.. protocol.InnerGroups]),
-                same.Key.Fold));
+                same.Key.Fold), inputs);
         });
     }
 
-    private static FoldOutcome Fit(
-        RunPlan plan, RunInputs inputs, FoldTask task, FoldData data, CancellationToken cancellationToken)
+    private static FoldOutcome Fit(RunPlan plan, SharedFold fold, FoldTask task, CancellationToken cancellationToken)
     {
-        ILearner learner = inputs.Learners.First(l => l.Name == task.Model);
         Target target = plan.Description.TargetOf(task.Target);
         try
         {
-            int seed = SeededRandom.Derive(inputs.Seed, $"{task.Model}/{task.Target}", task.Fold);
-            FittedFold fitted = data.FitAndPredict(learner, seed, cancellationToken);
-            Check(fitted.Predictions, data.Truth.Length, target);
+            (double[] truth, FittedFold fitted) = fold.Do(task, cancellationToken);
+            Check(fitted.Predictions, truth.Length, target);
             return new FoldOutcome(
                 task,
-                data.Truth,
+                truth,
                 fitted.Predictions.Values,
                 fitted.Predictions.Probabilities,
                 fitted.FitTime.TotalSeconds,

@@ -77,6 +77,15 @@ public sealed class FeatureSet : ICatalogueEntry
     /// </summary>
     public int? SampleRate { get; private init; }
 
+    /// <summary>
+    /// What the frozen networks that compute it were trained on, in words; empty where that is not known; <see langword="null"/>
+    /// where nothing in it was ever trained.
+    /// </summary>
+    public string? TrainedOn { get; internal init; }
+
+    /// <summary>The sets that it puts side by side, in order; none for most.</summary>
+    public IReadOnlyList<FeatureSet> Parts { get; internal init; } = [];
+
     /// <summary>The shape of one example; a length that differs between signals is left open.</summary>
     public ExampleShape Shape { get; }
 
@@ -118,6 +127,7 @@ public sealed class FeatureSet : ICatalogueEntry
         ExampleShape shape) =>
         new(id, Description, new Dictionary<string, string>(Parameters) { [parameter] = value }, Names, extract, shape)
         {
+            TrainedOn = TrainedOn,
             SampleRate = sampleRate,
             Preparation = preparation,
         };

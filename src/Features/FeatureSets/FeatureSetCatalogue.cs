@@ -30,6 +30,7 @@ public static class FeatureSetCatalogue
                 "mel128-22k",
                 "Means of 128 mel bands of the sound resampled to 22,050 Hz, as librosa loads it by default.",
                 new LibrosaOptions { MfccCount = 0, Chroma = false }),
+            EmbeddingFeatureSet.Create(SpeechEmbedding.Recipe),
             .. SeriesFeatureSets.All(),
         ]);
 
@@ -37,24 +38,38 @@ public static class FeatureSetCatalogue
     /// <param name="sets">What can be named.</param>
     /// <param name="name">
     /// An id, or an id and the part of every sound that is heard: <c>logmel64@3s</c> for three seconds around the middle,
-    /// <c>logmel64@10-15s</c> for those from second 10 to 15. All examples then have one shape.
+    /// <c>logmel64@10-15s</c> for those from second 10 to 15. All examples then have one shape. Several of these with a plus
+    /// between, <c>voice310+logmel64@3s</c>, are the sets side by side.
     /// </param>
-    /// <exception cref="InvalidInputException">What follows the @ is no part of a sound.</exception>
-    public static FeatureSet? FindSet(this Catalogue<FeatureSet> sets, string name) =>
-        sets.Find(name) ?? (sets.Find(IdIn(name)) is { } whole && whole.Id != name
-            ? WindowedFeatureSet.At(whole, SoundWindow.Parse(name[(IdIn(name).Length + 1)..]))
-            : null);
+    /// <exception cref="InvalidInputException">
+    /// What follows the @ is no part of a sound, or sets cannot stand side by side.
+    /// </exception>
+    public static FeatureSet? FindSet(this Catalogue<FeatureSet> sets, string name)
+    {
+        FeatureSet?[] parts = [.. name.Split(CombinedFeatureSet.Separator).Select(part => FindPart(sets, part))];
+        return parts.Contains(null) ? null : parts.Length == 1 ? parts[0] : CombinedFeatureSet.Of(parts!);
+    }
 
     /// <summary>The set of a name; as <see cref="FindSet"/>.</summary>
     /// <param name="sets">What can be named.</param>
-    /// <param name="name">An id, or an id and a part.</param>
+    /// <param name="name">An id, an id and a part, or several.</param>
     /// <exception cref="UnknownNameException">There is none; the message offers the nearest name and lists all.</exception>
-    /// <exception cref="InvalidInputException">What follows the @ is no part of a sound.</exception>
+    /// <exception cref="InvalidInputException">
+    /// What follows the @ is no part of a sound, or sets cannot stand side by side.
+    /// </exception>
     public static FeatureSet GetSet(this Catalogue<FeatureSet> sets, string name) =>
-        sets.FindSet(name) ?? throw NearestName.Unknown(sets.Kind, IdIn(name), sets.Names);
+        sets.FindSet(name)
+        ?? throw NearestName.Unknown(sets.Kind, IdsIn(name).First(id => sets.Find(id) is null), sets.Names);
 
-    /// <summary>The id in a name that may also tell the part of every sound that is heard.</summary>
-    public static string IdIn(string name) => name.Split(WindowedFeatureSet.Separator)[0];
+    /// <summary>The ids in a name that may also tell the part of every sound that is heard.</summary>
+    public static IEnumerable<string> IdsIn(string name) => name.Split(CombinedFeatureSet.Separator).Select(IdIn);
+
+    private static string IdIn(string part) => part.Split(WindowedFeatureSet.Separator)[0];
+
+    private static FeatureSet? FindPart(Catalogue<FeatureSet> sets, string part) =>
+        sets.Find(part) ?? (sets.Find(IdIn(part)) is { } whole && whole.Id != part
+            ? WindowedFeatureSet.At(whole, SoundWindow.Parse(part[(IdIn(part).Length + 1)..]))
+            : null);
 
     private static FeatureSet At22050(string id, string description, LibrosaOptions options) =>
         FixedRateFeatureSet.At(LibrosaFeatureSet.Create(id, description, options), 22_050);

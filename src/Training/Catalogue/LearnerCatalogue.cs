@@ -6,6 +6,7 @@ using SerLab.Training.Linear;
 using SerLab.Training.Neighbours;
 using SerLab.Training.Neural;
 using SerLab.Training.Neural.Deep;
+using SerLab.Training.Neural.RandomKernels;
 using SerLab.Training.Pipelines;
 using SerLab.Training.Preprocessing;
 using SerLab.Training.Resampling;
@@ -61,6 +62,11 @@ public sealed record LearnerCatalogue
             ScalerCatalogue.Standard,
             options => new DeepNetworkLearner(options))
             .AsNetwork(),
+        LearnerDefinition.OfBoth<RandomKernelOptions>(
+            "kernels",
+            "Random convolutions of a series, pooled over its frames, and a support vector machine on them.",
+            ScalerCatalogue.Standard,
+            options => new RandomKernelLearner(options)),
         LearnerDefinition.OfClasses<LogisticRegressionOptions>(
             "logistic",
             "Multinomial logistic regression with an L2 penalty.",
@@ -167,6 +173,11 @@ public sealed record LearnerCatalogue
             [$"{specification.Name}.learner"] = definition.Name,
             [$"{specification.Name}.scaler"] = specification.Scaler ?? definition.Scaler,
         };
+        if (specification.Input is { } input)
+        {
+            described[$"{specification.Name}.input"] = input;
+        }
+
         if (!target.IsRating)
         {
             described[$"{specification.Name}.resampler"] = specification.Resampler ?? ResamplerCatalogue.None;
@@ -216,9 +227,10 @@ public sealed record LearnerCatalogue
                 $"'{specification.Name}' predicts ratings, and resampler '{resampler.Name}' evens out classes; leave it out.");
         }
 
+        IReadOnlyList<IPreprocessor> scaling = Scalers.Get(specification.Scaler ?? definition.Scaler).Create();
         return new Pipeline(
             specification.Name,
-            Scalers.Get(specification.Scaler ?? definition.Scaler).Create(),
+            specification.Input is { } input ? [new PartSelector(input), .. scaling] : scaling,
             definition.Create(target, specification.Settings, name => Create(Member(specification, name), target, seed)))
         {
             Resampler = resampler,

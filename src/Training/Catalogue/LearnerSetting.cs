@@ -94,10 +94,9 @@ public sealed class LearnerSetting
 
         if (ElementType(type) is { } element)
         {
-            string[] parts =
-                text.Trim('[', ']').Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries);
-            Array items = Array.CreateInstance(element, parts.Length);
-            for (int i = 0; i < parts.Length; i++)
+            IReadOnlyList<string> parts = CommaList.Split(text.Trim('[', ']'));
+            Array items = Array.CreateInstance(element, parts.Count);
+            for (int i = 0; i < parts.Count; i++)
             {
                 items.SetValue(Parse(element, parts[i]), i);
             }

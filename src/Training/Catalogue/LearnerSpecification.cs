@@ -13,6 +13,11 @@ public sealed record LearnerSpecification
     /// <summary>Name in the <see cref="LearnerCatalogue"/>.</summary>
     public required string Learner { get; init; }
 
+    /// <summary>
+    /// The feature set that it learns from where examples hold several side by side, or <see langword="null"/> for all of them.
+    /// </summary>
+    public string? Input { get; init; }
+
     /// <summary>Name of the scaler, or <see langword="null"/> for the learner's own choice.</summary>
     public string? Scaler { get; init; }
 
@@ -34,11 +39,12 @@ public sealed record LearnerSpecification
     public IReadOnlyList<LearnerSpecification> Members { get; init; } = [];
 
     /// <summary>
-    /// The specification with one thing changed: <c>scaler</c>, <c>resampler</c>, or a setting by its name; the last value given
+    /// The specification with one thing changed: <c>input</c>, <c>scaler</c>, <c>resampler</c>, or a setting by its name; the last value given
     /// counts.
     /// </summary>
     public LearnerSpecification With(string name, string value) => name.ToUpperInvariant() switch
     {
+        "INPUT" => this with { Input = value },
         "SCALER" => this with { Scaler = value },
         "RESAMPLER" => this with { Resampler = value },
         // Names match in any case, so that C set here replaces c set earlier.
@@ -50,8 +56,26 @@ public sealed record LearnerSpecification
         },
     };
 
-    /// <summary>The learner with its defaults, under its own name.</summary>
-    public static LearnerSpecification Default(string learner) => new() { Name = learner, Learner = learner };
+    /// <summary>A learner with its defaults, under the name it is asked for by.</summary>
+    /// <param name="name">
+    /// A name of the catalogue, <c>svc</c>; with the one of several feature sets that it learns from, <c>svc:voice310</c>; or made
+    /// of others, <c>average(svc:voice310, svc:librosa180)</c>.
+    /// </param>
+    public static LearnerSpecification Default(string name)
+    {
+        int open = name.EndsWith(')') ? name.IndexOf('(', StringComparison.Ordinal) : -1;
+        if (open > 0)
+        {
+            return Default(name[..open]) with
+            {
+                Name = name,
+                Settings = new Dictionary<string, string> { ["members"] = name[(open + 1)..^1] },
+            };
+        }
+
+        string[] halves = name.Split(':', 2);
+        return new LearnerSpecification { Name = name, Learner = halves[0], Input = halves.Length > 1 ? halves[1] : null };
+    }
 
     /// <summary>Several learners with their defaults, in the given order.</summary>
     public static IReadOnlyList<LearnerSpecification> Defaults(params IReadOnlyList<string> learners) =>

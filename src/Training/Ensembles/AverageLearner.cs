@@ -7,7 +7,7 @@ namespace SerLab.Training.Ensembles;
 /// The mean answer of several models, each fitted once or with several seeds: late fusion with equal weights. What is random in a
 /// fit (first weights, order of rows, bootstrap samples) averages out; models that err differently correct each other.
 /// </summary>
-public sealed class AverageLearner : ILearner
+public sealed class AverageLearner : ICombination
 {
     private readonly IReadOnlyList<ILearner> members;
     private readonly int copies;
@@ -26,6 +26,12 @@ public sealed class AverageLearner : ILearner
 
     /// <inheritdoc/>
     public string Name => "average";
+
+    /// <inheritdoc/>
+    public IReadOnlyList<ILearner> Combined => copies == 1 ? members : [];
+
+    /// <inheritdoc/>
+    public Predictions Combine(IReadOnlyList<Predictions> answers) => AverageModel.Mean(answers);
 
     /// <inheritdoc/>
     public IModel Fit(TrainingSet set, int seed, CancellationToken cancellationToken = default) => new AverageModel(

@@ -16,22 +16,22 @@ internal sealed record AverageModel(IReadOnlyList<IModel> Members) : IModel
     public int ClassCount => Members[0].ClassCount;
 
     /// <inheritdoc/>
-    public Predictions Predict(Examples examples)
+    public Predictions Predict(Examples examples) => Mean([.. Members.Select(member => member.Predict(examples))]);
+
+    /// <summary>The mean of answers to the same examples, at least one: of ratings, or of probabilities.</summary>
+    public static Predictions Mean(IReadOnlyList<Predictions> answers)
     {
-        double[] sum = Answers(Members[0]);
-        foreach (IModel member in Members.Skip(1))
+        bool ratings = answers[0].Probabilities.Length == 0;
+        double[] sum = [.. Numbers(answers[0])];
+        foreach (Predictions other in answers.Skip(1))
         {
-            TensorPrimitives.Add<double>(sum, Answers(member), sum);
+            TensorPrimitives.Add<double>(sum, Numbers(other), sum);
         }
 
-        TensorPrimitives.Divide(sum, Members.Count, sum);
-        return ClassCount == 0 ? Predictions.OfRatings(sum) : Predictions.OfClasses(sum, ClassCount);
+        TensorPrimitives.Divide(sum, answers.Count, sum);
+        return ratings ? Predictions.OfRatings(sum) : Predictions.OfClasses(sum, sum.Length / answers[0].Count);
 
-        double[] Answers(IModel member)
-        {
-            Predictions answers = member.Predict(examples);
-            return ClassCount == 0 ? answers.Values : answers.Probabilities;
-        }
+        double[] Numbers(Predictions of) => ratings ? of.Values : of.Probabilities;
     }
 
     /// <inheritdoc/>

@@ -95,8 +95,10 @@ public sealed class FoldData
 }
 
 /// <summary>A learner fitted on the training part of a fold.</summary>
-/// <param name="Model">The model, of examples as the fold's preprocessing gives them.</param>
+/// <param name="Model">
+/// The model, of examples as the fold's preprocessing gives them; none where its answers were put together from those of others.
+/// </param>
 /// <param name="Predictions">Its answers to the test part.</param>
 /// <param name="FitTime">Time of the fit.</param>
 /// <param name="PredictTime">Time of the answers.</param>
-public sealed record FittedFold(IModel Model, Predictions Predictions, TimeSpan FitTime, TimeSpan PredictTime);
+public sealed record FittedFold(IModel? Model, Predictions Predictions, TimeSpan FitTime, TimeSpan PredictTime);

@@ -46,7 +46,7 @@ internal static class ScalerMath
         if (examples.Shape.Rank == 1)
         {
             FeatureMatrix rows = TrainingInput.CheckPrediction(examples, width);
-            return new FeatureMatrix(Changed(rows.Values), rows.Rows, width);
+            return rows.With(Changed(rows.Values));
         }
 
         if (examples.Shape.Axes[^1].Length != width)

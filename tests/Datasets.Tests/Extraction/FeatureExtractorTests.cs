@@ -2,6 +2,7 @@ using SerLab.Core;
 using SerLab.Datasets.Corpora;
 using SerLab.Datasets.Extraction;
 using SerLab.Features.FeatureSets;
+using SerLab.TestSupport;
 using Xunit;
 
 namespace SerLab.Datasets.Tests.Extraction;
@@ -23,6 +24,25 @@ public class FeatureExtractorTests
         Assert.All(Enumerable.Range(0, 200), i => Assert.Equal([i + 1f, 8000f], features.Table.Values.Row(i).ToArray()));
         Assert.Equal([8000], features.SampleRates);
         Assert.Equal(200 * 201 / 2 / 8000.0, features.Duration.TotalSeconds, 5);
+    }
+
+    [Fact]
+    public void Sets_side_by_side_use_what_each_of_them_left_in_the_cache()
+    {
+        using TemporaryFolder folder = new();
+        ExtractionOptions options = new() { Cache = new FeatureCache(folder["cache"]) };
+        Corpus corpus = TestFeatures.CorpusOfLengths(8000, 10, 20, 30);
+        FeatureSet other = new("other", "Half the length.", [], ["half"], signal => [signal.Samples.Length / 2f]);
+        FeatureSet both = CombinedFeatureSet.Of([TestFeatures.Create(), other]);
+        FeatureExtractor.Extract(corpus, TestFeatures.Create(), options);
+
+        ExtractedFeatures first = FeatureExtractor.Extract(corpus, both, options);
+        ExtractedFeatures again = FeatureExtractor.Extract(corpus, both, options);
+
+        Assert.Equal([20f, 8000, 10], first.Table.Values.Row(1).ToArray());
+        Assert.Equal((0, 3), (first.FromCache, again.FromCache));
+        Assert.Equal(2, Directory.GetDirectories(folder["cache"]).Length);
+        Assert.Equal(first.Table.Values.Values.ToArray(), again.Table.Values.Values.ToArray());
     }
 
     [Fact]

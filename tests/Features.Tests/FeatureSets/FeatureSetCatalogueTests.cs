@@ -8,7 +8,11 @@ namespace SerLab.Features.Tests.FeatureSets;
 
 public class FeatureSetCatalogueTests
 {
-    public static TheoryData<string> Ids => [.. FeatureSetCatalogue.BuiltIn.Entries.Select(set => set.Id)];
+    // A frozen network needs its files.
+    private static IEnumerable<FeatureSet> Computed =>
+        FeatureSetCatalogue.BuiltIn.Entries.Where(set => set.TrainedOn is null);
+
+    public static TheoryData<string> Ids => [.. Computed.Select(set => set.Id)];
 
     [Theory]
     [InlineData("meyda74", 74)]
@@ -35,7 +39,7 @@ public class FeatureSetCatalogueTests
             "tonnetz6-70066988", "mfcc60-195d36e3", "contrast7-bd499dae", "onset2-d4e49f13", "tempogram384-51b67547",
             "series3-c77b27a6",
         ],
-        FeatureSetCatalogue.BuiltIn.Entries.Select(set => set.Key));
+        Computed.Select(set => set.Key));
 
     [Fact]
     public void An_unknown_id_is_answered_with_the_nearest_one()

@@ -27,6 +27,8 @@ public partial class LearnerContract
         [("average", false)] = new() { ["members"] = "svc,tree", ["copies"] = "2" },
         [("deep", true)] = new() { ["epochs"] = "20" },
         [("deep", false)] = new() { ["epochs"] = "20" },
+        [("kernels", true)] = new() { ["kernels"] = "20" },
+        [("kernels", false)] = new() { ["kernels"] = "20" },
         [("stacking", true)] = new() { ["members"] = "svr,tree" },
         [("stacking", false)] = new() { ["members"] = "svc,neighbours,tree" },
     };

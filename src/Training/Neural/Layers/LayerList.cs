@@ -22,7 +22,7 @@ public sealed class LayerList
     /// <exception cref="InvalidInputException">A layer does not exist or is written wrongly; the sentence names it.</exception>
     public static LayerList Parse(string s, IFormatProvider? provider = null)
     {
-        IReadOnlyList<string> items = LayerWords.Split(s.Trim().Trim('[', ']'));
+        IReadOnlyList<string> items = CommaList.Split(s.Trim().Trim('[', ']'));
         return new LayerList(string.Join(", ", items), [.. items.Select(LayerWords.Read)]);
     }
 

@@ -42,33 +42,13 @@ internal static class LayerWords
         string trimmed = text.Trim();
         if (trimmed.StartsWith("residual(", StringComparison.Ordinal) && trimmed.EndsWith(')'))
         {
-            return Branches.Residual([.. Split(trimmed["residual(".Length..^1]).Select(Read)]);
+            return Branches.Residual([.. CommaList.Split(trimmed["residual(".Length..^1]).Select(Read)]);
         }
 
         LayerArguments words = new(trimmed);
         Layer layer = Known.Get(words.Name).Create()(words);
         words.End();
         return layer;
-    }
-
-    /// <summary>Splits a list at its commas, but for those within parentheses.</summary>
-    public static IReadOnlyList<string> Split(string list)
-    {
-        List<string> items = [];
-        int depth = 0;
-        int start = 0;
-        for (int i = 0; i <= list.Length; i++)
-        {
-            char c = i < list.Length ? list[i] : ',';
-            depth += c == '(' ? 1 : c == ')' ? -1 : 0;
-            if (c == ',' && (depth == 0 || i == list.Length))
-            {
-                items.Add(list[start..i].Trim());
-                start = i + 1;
-            }
-        }
-
-        return [.. items.Where(item => item.Length > 0)];
     }
 
     private static CatalogueEntry<Func<LayerArguments, Layer>> Entry(
