@@ -146,7 +146,6 @@ public class PublicTypeTests
             "SerLab.Training.Neural.Deep.DeepNetworkLearner",
             "SerLab.Training.Neural.Deep.DeepNetworkModel",
             "SerLab.Training.Neural.Deep.DeepNetworkOptions",
-            "SerLab.Training.Neural.Deep.LearningCurve",
             "SerLab.Training.Neural.Deep.RateCourse",
             "SerLab.Training.Neural.Deep.WeightMover",
             "SerLab.Training.Neural.Layers.AsImage",

@@ -85,7 +85,8 @@ public static class RunWorker
         {
             try
             {
-                FoldOutcome outcome = item.Fold.Use(data => Fit(plan, inputs, item.Task, data, cancellationToken));
+                FoldOutcome outcome = item.Fold.Use(
+                    data => Fit(plan, inputs, item.Task, data, surroundings.Progress, cancellationToken));
                 journal?.Append(outcome);
                 lock (outcomes)
                 {
@@ -123,14 +124,19 @@ public static class RunWorker
     }
 
     private static FoldOutcome Fit(
-        RunPlan plan, RunInputs inputs, FoldTask task, FoldData data, CancellationToken cancellationToken)
+        RunPlan plan,
+        RunInputs inputs,
+        FoldTask task,
+        FoldData data,
+        IProgress<WorkProgress>? progress,
+        CancellationToken cancellationToken)
     {
         ILearner learner = inputs.Learners.First(l => l.Name == task.Model);
         Target target = plan.Description.TargetOf(task.Target);
         try
         {
             int seed = SeededRandom.Derive(inputs.Seed, $"{task.Model}/{task.Target}", task.Fold);
-            FittedFold fitted = data.FitAndPredict(learner, seed, cancellationToken);
+            FittedFold fitted = data.FitAndPredict(learner, seed, NamedProgress.Of(task.Id, progress), cancellationToken);
             Check(fitted.Predictions, data.Truth.Length, target);
             return new FoldOutcome(
                 task,
@@ -139,7 +145,8 @@ public static class RunWorker
                 fitted.Predictions.Probabilities,
                 fitted.FitTime.TotalSeconds,
                 fitted.PredictTime.TotalSeconds,
-                plan.Description.Searched.Contains(task.Model) ? (fitted.Model as SearchedModel)?.Search : null);
+                plan.Description.Searched.Contains(task.Model) ? (fitted.Model as SearchedModel)?.Search : null,
+                fitted.Model.Curves);
         }
         catch (InvalidInputException error)
         {

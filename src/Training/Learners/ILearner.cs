@@ -1,7 +1,9 @@
+using SerLab.Core;
+
 namespace SerLab.Training.Learners;
 
 /// <summary>
-/// A recipe that learns to predict a target from examples. Immutable and thread-safe: <see cref="Fit"/> keeps all its state to
+/// A recipe that learns to predict a target from examples. Immutable and thread-safe: fitting keeps all its state to
 /// itself, so folds may fit the same learner in parallel. Preprocessing with a learner, a stacking and a search are learners too.
 /// </summary>
 public interface ILearner
@@ -13,9 +15,18 @@ public interface ILearner
     /// <param name="set">Examples, all finite, at least one, with a target that the learner predicts.</param>
     /// <param name="seed">Seed of everything random in the fit.</param>
     /// <param name="cancellationToken">Stops a long fit.</param>
-    /// <exception cref="Core.InvalidInputException">
+    /// <exception cref="InvalidInputException">
     /// The learner takes no examples of that shape or predicts no such target; or a value is not finite: the sentence names the
     /// first.
     /// </exception>
     IModel Fit(TrainingSet set, int seed, CancellationToken cancellationToken = default);
+
+    /// <summary>Fits the same model and tells how far it is, where the learner can.</summary>
+    /// <inheritdoc cref="Fit(TrainingSet, int, CancellationToken)"/>
+    /// <param name="set">As above.</param>
+    /// <param name="seed">As above.</param>
+    /// <param name="progress">Told after every epoch, with its losses.</param>
+    /// <param name="cancellationToken">As above.</param>
+    IModel Fit(TrainingSet set, int seed, IProgress<WorkProgress>? progress, CancellationToken cancellationToken) =>
+        Fit(set, seed, cancellationToken);
 }

@@ -15,6 +15,9 @@ public sealed record PipelineModel(ExampleShape Input, IReadOnlyList<ITransform>
     public int ClassCount => Model.ClassCount;
 
     /// <inheritdoc/>
+    public IReadOnlyList<LearningCurve> Curves => Model.Curves;
+
+    /// <inheritdoc/>
     public Predictions Predict(Examples examples) => Model.Predict(Preprocess(examples));
 
     /// <inheritdoc/>
