@@ -186,7 +186,6 @@ public class PublicTypeTests
             "SerLab.Training.Neural.Layers.TransposedConvolution",
             "SerLab.Training.Neural.Layers.UpSampling",
             "SerLab.Training.Neural.Networks.Network",
-            "SerLab.Training.Neural.Networks.NetworkLine",
         ],
         ["metrics and folds by themselves"] =
         [

@@ -11,6 +11,16 @@ public interface ILearner
     /// <summary>Short name for tables and files, e.g. <c>svr</c>.</summary>
     string Name { get; }
 
+    /// <summary>
+    /// Refuses, before any example is there, a shape that the learner cannot take; where it says nothing, fitting may.
+    /// </summary>
+    /// <param name="shape">The shape of an example; a length that is open is not judged.</param>
+    /// <param name="target">What shall be predicted.</param>
+    /// <exception cref="InvalidInputException">The learner takes no examples of that shape; one sentence says why.</exception>
+    void RequireShape(ExampleShape shape, Target target)
+    {
+    }
+
     /// <summary>Fits a model; the same training set and seed give the same model, bit for bit.</summary>
     /// <param name="set">Examples, all finite, at least one, with a target that the learner predicts.</param>
     /// <param name="seed">Seed of everything random in the fit.</param>

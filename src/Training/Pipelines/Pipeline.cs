@@ -15,6 +15,17 @@ public sealed record Pipeline(string Name, IReadOnlyList<IPreprocessor> Preproce
     public IResampler? Resampler { get; init; }
 
     /// <inheritdoc/>
+    public void RequireShape(ExampleShape shape, Target target)
+    {
+        if (Resampler is not null)
+        {
+            TrainingInput.RequireRows(shape, Name);
+        }
+
+        Learner.RequireShape(shape, target);
+    }
+
+    /// <inheritdoc/>
     public IModel Fit(TrainingSet set, int seed, CancellationToken cancellationToken = default) =>
         Fit(set, seed, null, cancellationToken);
 

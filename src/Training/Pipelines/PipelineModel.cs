@@ -18,6 +18,9 @@ public sealed record PipelineModel(ExampleShape Input, IReadOnlyList<ITransform>
     public IReadOnlyList<LearningCurve> Curves => Model.Curves;
 
     /// <inheritdoc/>
+    public IReadOnlyList<ModelLayer> Layers => Model.Layers;
+
+    /// <inheritdoc/>
     public Predictions Predict(Examples examples) => Model.Predict(Preprocess(examples));
 
     /// <inheritdoc/>

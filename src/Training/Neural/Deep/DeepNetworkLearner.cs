@@ -26,6 +26,16 @@ public sealed class DeepNetworkLearner : ILearner
     /// <inheritdoc/>
     public string Name { get; init; } = "deep";
 
+    /// <inheritdoc/>
+    public void RequireShape(ExampleShape shape, Target target)
+    {
+        if (shape.Size is not null)
+        {
+            // Fewer classes may occur in a fold, which changes nothing before the last layer.
+            _ = NetworkOver(shape, [new Flatten(), new Dense(Math.Max(1, target.Classes.Count))]);
+        }
+    }
+
     /// <summary>Fits a model; it is a <see cref="DeepNetworkModel"/>. Deterministic by seed for any number of threads.</summary>
     /// <inheritdoc/>
     /// <exception cref="InvalidInputException">
@@ -39,10 +49,9 @@ public sealed class DeepNetworkLearner : ILearner
     {
         TrainingInput.CheckFinite(set.Examples);
         TrainingInput.RequireUnweighted(set, Name);
-        GridShape input = ShapeOf(set.Examples.Shape);
         cancellationToken.ThrowIfCancellationRequested();
         NetworkHead head = HeadFor(set);
-        Network network = new(input, [.. options.Layers.Layers, .. head.Layers]);
+        Network network = NetworkOver(set.Examples.Shape, head.Layers);
         int total = options.Networks * options.Epochs;
         List<(float[] Parameters, LearningCurve Curve)> fitted = [];
         for (int n = 0; n < options.Networks; n++)
@@ -81,6 +90,9 @@ public sealed class DeepNetworkLearner : ILearner
     private NetworkHead HeadFor(TrainingSet set) => set.Target.IsRating
         ? new RatingHead(options.Concordance ? new ConcordanceObjective() : new SquaredErrorObjective())
         : new ClassHead(set, options);
+
+    private Network NetworkOver(ExampleShape shape, IReadOnlyList<Layer> last) =>
+        new(ShapeOf(shape), [.. options.Layers.Layers, .. last]);
 
     private GridShape ShapeOf(ExampleShape shape)
     {

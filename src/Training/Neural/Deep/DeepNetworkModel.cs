@@ -41,6 +41,9 @@ public sealed class DeepNetworkModel : IModel
     public IReadOnlyList<LearningCurve> Curves { get; }
 
     /// <inheritdoc/>
+    public IReadOnlyList<ModelLayer> Layers => Network.Table;
+
+    /// <inheritdoc/>
     public Predictions Predict(Examples examples)
     {
         TrainingInput.CheckPrediction(examples, Input);

@@ -118,6 +118,18 @@ public class DeepNetworkLearnerTests
         Assert.StartsWith("Layer 2, Conv 5, 4 on 2×2: the kernel is larger", error.Message, StringComparison.Ordinal);
     }
 
+    [Fact]
+    public void Layers_that_do_not_fit_a_shape_are_told_before_there_are_examples()
+    {
+        ILearner learner = new Pipelines.Pipeline(
+            "scaled", [], new DeepNetworkLearner(Options with { Layers = LayerList.Parse("maxpool 9, conv 4 5 valid") }));
+        Target target = Target.Rating("rating");
+
+        Assert.Throws<InvalidInputException>(() => learner.RequireShape(ExampleShape.Series(Steps, 2), target));
+        learner.RequireShape(ExampleShape.Series(9 * Steps, 2), target);
+        learner.RequireShape(ExampleShape.Series(null, 2), target);
+    }
+
     [Theory]
     [InlineData("conv 16 3x3 stride 2x2 valid", "Conv 3×3, 16, stride 2×2")]
     [InlineData("conv 16 5 dilation 4", "Conv 5, 16, dilation 4")]
