@@ -143,6 +143,7 @@ public class PublicTypeTests
         ],
         ["networks as lists of layers, to be made in code"] =
         [
+            "SerLab.Training.Neural.Augmentation.AugmentationList",
             "SerLab.Training.Neural.Deep.DeepNetworkLearner",
             "SerLab.Training.Neural.Deep.DeepNetworkModel",
             "SerLab.Training.Neural.Deep.DeepNetworkOptions",
@@ -155,6 +156,7 @@ public class PublicTypeTests
             "SerLab.Training.Neural.Layers.BatchNormalisation",
             "SerLab.Training.Neural.Layers.Branches",
             "SerLab.Training.Neural.Layers.Convolution",
+            "SerLab.Training.Neural.Layers.Crop",
             "SerLab.Training.Neural.Layers.Dense",
             "SerLab.Training.Neural.Layers.DropoutLayer",
             "SerLab.Training.Neural.Layers.Elu",

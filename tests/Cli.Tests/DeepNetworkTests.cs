@@ -40,12 +40,13 @@ public sealed class DeepNetworkTests : IDisposable
         CommandResult result = await TrainAsync("svr");
 
         Assert.Equal(ExitCode.Failed, result.ExitCode);
-        Assert.StartsWith("error: svr on logmel64@0.5s: 'svr' learns from rows of features", result.Error, StringComparison.Ordinal);
+        Assert.StartsWith(
+            "error: svr on logmel64@0.5s: 'svr' learns from rows of features", result.Error, StringComparison.Ordinal);
     }
 
     private Task<CommandResult> TrainAsync(string model, params string[] settings) => CommandLine.RunAsync(
     [
-        "train", "--dataset", SoundCorpus.Write(folder), "--models", model, "--features", "logmel64@0.5s", "--protocols", "random",
-        "-k", "2", "--out", folder.At("runs"), "-q", .. settings.SelectMany(setting => new[] { "--set", setting }),
+        "train", "--dataset", SoundCorpus.Write(folder), "--models", model, "--features", "logmel64@0.5s",
+        "--protocols", "random", "-k", "2", "--out", folder.At("runs"), "-q", .. settings.SelectMany(setting => new[] { "--set", setting }),
     ]);
 }

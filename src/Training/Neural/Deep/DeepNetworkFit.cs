@@ -2,6 +2,7 @@ using System.Globalization;
 using System.Numerics.Tensors;
 using SerLab.Core;
 using SerLab.Training.Learners;
+using SerLab.Training.Neural.Augmentation;
 using SerLab.Training.Neural.Layers;
 using SerLab.Training.Neural.Losses;
 using SerLab.Training.Neural.Networks;
@@ -130,8 +131,7 @@ internal sealed class DeepNetworkFit
         Span<float> targets = batchTargets.AsSpan(0, batch.Length * data.Outputs);
         for (int i = 0; i < batch.Length; i++)
         {
-            data.Inputs[batch[i]].CopyTo(run.Input(i));
-            data.Targets.AsSpan(batch[i] * data.Outputs, data.Outputs).CopyTo(targets[(i * data.Outputs)..]);
+            Lay(batch[i], examples.RandomOf(i, -1), run.Input(i), targets.Slice(i * data.Outputs, data.Outputs));
         }
 
         double loss = run.Forward(examples);
@@ -147,6 +147,22 @@ internal sealed class DeepNetworkFit
         run.ParametersChanged();
         return loss;
     }
+
+    // Puts an example in its place in the batch, mixed with another where that is asked for.
+    private void Lay(int example, SeededRandom random, Span<float> input, Span<float> target)
+    {
+        data.Inputs[example].CopyTo(input);
+        TargetOf(example).CopyTo(target);
+        if (options.Mixup > 0)
+        {
+            int other = random.NextInt(data.Inputs.Count);
+            float share = (float)Mixing.Share(options.Mixup, random);
+            TensorPrimitives.Lerp(input, data.Inputs[other], share, input);
+            TensorPrimitives.Lerp(target, TargetOf(other), share, target);
+        }
+    }
+
+    private ReadOnlySpan<float> TargetOf(int example) => data.Targets.AsSpan(example * data.Outputs, data.Outputs);
 
     private (double Loss, double Score) Judge(StoppingPart part)
     {

@@ -92,7 +92,7 @@ public sealed class DeepNetworkLearner : ILearner
         : new ClassHead(set, options);
 
     private Network NetworkOver(ExampleShape shape, IReadOnlyList<Layer> last) =>
-        new(ShapeOf(shape), [.. options.Layers.Layers, .. last]);
+        new(ShapeOf(shape), [.. options.Augment.Layers, .. options.Layers.Layers, .. last]);
 
     private GridShape ShapeOf(ExampleShape shape)
     {
