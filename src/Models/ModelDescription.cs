@@ -1,5 +1,6 @@
 using System.Reflection;
 using SerLab.Features.FeatureSets;
+using SerLab.Training.Learners;
 
 namespace SerLab.Models;
 
@@ -41,6 +42,12 @@ public sealed record ModelDescription
 
     /// <summary>What makes the scores better than they should be, one sentence each; empty where nothing is known to.</summary>
     public IReadOnlyList<string> Leaks { get; init; } = [];
+
+    /// <summary>
+    /// The layers of every target's model, by the target's name; empty where the models are no networks of layers.
+    /// </summary>
+    public IReadOnlyDictionary<string, IReadOnlyList<ModelLayer>> Layers { get; init; } =
+        new Dictionary<string, IReadOnlyList<ModelLayer>>();
 
     /// <summary>Version of SerLab that wrote the file.</summary>
     public string Version { get; init; } =

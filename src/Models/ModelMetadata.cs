@@ -2,6 +2,7 @@ using System.Globalization;
 using System.Text.Encodings.Web;
 using System.Text.Json;
 using SerLab.Core;
+using SerLab.Training.Learners;
 
 namespace SerLab.Models;
 
@@ -40,6 +41,7 @@ internal static class ModelMetadata
         new("protocol", description.Protocol),
         new("scores", ToJson(description.Scores)),
         new("leaks", ToJson(description.Leaks)),
+        new("layers", ToJson(description.Layers)),
         new("serlab_version", description.Version),
     ];
 
@@ -97,6 +99,7 @@ internal static class ModelMetadata
             Protocol = Text("protocol"),
             Scores = Parsed<ModelScore[]>("scores"),
             Leaks = Parsed<string[]>("leaks"),
+            Layers = metadata.ContainsKey("layers") ? Parsed<Dictionary<string, IReadOnlyList<ModelLayer>>>("layers") : [],
             Version = Text("serlab_version"),
         };
         return (description, Parsed<string[]>("targets"), Parsed<string[]>("classes"));

@@ -65,6 +65,10 @@ public sealed class ModelOutputs
     /// <summary>The classes, by name; none where only ratings are predicted.</summary>
     public IReadOnlyList<string> Classes => models.FirstOrDefault(m => !m.Target.IsRating)?.Target.Classes ?? [];
 
+    /// <summary>The layers of those models that are networks of layers, by the target's name.</summary>
+    public IReadOnlyDictionary<string, IReadOnlyList<ModelLayer>> Layers =>
+        models.Where(m => m.Model.Layers.Count > 0).ToDictionary(m => m.Target.Name, m => m.Model.Layers);
+
     /// <summary>Adds the models and declares the outputs of the graph.</summary>
     /// <param name="graph">The graph under construction.</param>
     /// <param name="examples">Float32, [batch, …<see cref="Input"/>].</param>

@@ -16,16 +16,12 @@ public static class HtmlReport
     public const string FileName = "report.html";
 
     /// <summary>The report as a document of a run folder.</summary>
-    public static RunDocument Document { get; } = new(FileName, run => Render(run));
+    public static RunDocument Document { get; } = new(FileName, Render);
 
     /// <summary>Writes the report.</summary>
     /// <param name="run">What the run folder holds.</param>
-    /// <param name="lossCurves">
-    /// Names and losses after every epoch, to be shown too. They are not part of a run folder, so a report with them is not the
-    /// one that <see cref="Evaluation.Verification.RunVerifier"/> compares.
-    /// </param>
     /// <returns>The text of an HTML file, lines ended by line feeds.</returns>
-    public static string Render(RunFigures run, params IReadOnlyList<(string Name, IReadOnlyList<double> Losses)> lossCurves)
+    public static string Render(RunFigures run)
     {
         RunDescription description = run.Description;
         ReportPage page = new();
@@ -46,7 +42,7 @@ public static class HtmlReport
         }
 
         PlaneSection.Write(page, run);
-        LearningSection.Write(page, run, lossCurves);
+        LearningSection.Write(page, run);
         ProvenanceSection.Write(page, run);
         page.Raw($"</main>\n<script>\n{ReportStyle.Script}\n</script>\n</body>\n</html>\n");
         return page.ToString();

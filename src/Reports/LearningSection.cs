@@ -1,41 +1,55 @@
 using SerLab.Evaluation.Figures;
+using SerLab.Evaluation.Records;
 
 namespace SerLab.Reports;
 
 /// <summary>How long learning took and how it went.</summary>
 internal static class LearningSection
 {
-    public static void Write(
-        ReportPage page, RunFigures run, IReadOnlyList<(string Name, IReadOnlyList<double> Losses)> lossCurves)
+    public static void Write(ReportPage page, RunFigures run)
     {
-        if (run.Record.Timings.Count == 0 && lossCurves.Count == 0)
+        IReadOnlyList<FoldTiming> timings = run.Record.Timings;
+        IGrouping<(string Model, string Target), FoldLearning>[] curves =
+        [
+            .. run.Record.Learning.Where(learning => learning.Task.Protocol == run.HeadlineProtocol.Name)
+                .GroupBy(learning => (learning.Task.Model, learning.Task.Target)),
+        ];
+        if (timings.Count == 0 && curves.Length == 0)
         {
             return;
         }
 
         page.Heading(2, "Learning");
         page.Figures();
-        if (run.Record.Timings.Count > 0)
+        if (timings.Count > 0)
         {
             page.Figure(
-                ReportCharts.LearningTime(run.Record.Timings),
+                ReportCharts.LearningTime(timings),
                 "Wall clock while other folds may have run beside it: the only figures here that differ when the run is made "
                 + "again.",
                 height: Math.Max(240, 130 + (30 * run.Description.Models.Count)));
         }
 
-        if (lossCurves.Count > 0)
+        foreach (IGrouping<(string Model, string Target), FoldLearning> folds in curves)
         {
-            page.Figure(ReportCharts.LossCurves(lossCurves), "Loss on the training clips after every epoch.");
+            FoldLearning[] all = [.. folds];
+            bool isJudged = all.Any(fold => fold.Curves.Any(curve => curve.HeldOutLosses.Count > 0));
+            string title = $"How {folds.Key.Model} learns {folds.Key.Target} ({run.HeadlineProtocol.Name})";
+            page.Figure(
+                ReportCharts.LearningCurves(title, all),
+                isJudged
+                    ? "One line per fold. Held out: an inner part of the training clips, by which the epoch was chosen; never "
+                    + "the test clips. Where it turns up while training falls, the model learns by heart."
+                    : "One line per fold: loss on the training clips. Nothing was held out, so the last epoch was kept.");
         }
 
         page.EndFigures();
-        if (run.Record.Timings.Count > 0)
+        if (timings.Count > 0)
         {
             page.Table(
                 "Seconds per fold, over all targets and protocols",
                 ["model", "learn, mean", "learn, longest", "predict, mean"],
-                run.Record.Timings.GroupBy(t => t.Task.Model).Select(g => (IReadOnlyList<Cell>)
+                timings.GroupBy(t => t.Task.Model).Select(g => (IReadOnlyList<Cell>)
                 [
                     g.Key,
                     Figure.Seconds(g.Average(t => t.FitSeconds)),

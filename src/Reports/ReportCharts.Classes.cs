@@ -120,20 +120,6 @@ public static partial class ReportCharts
         References = [ReferenceLine.Diagonal],
     };
 
-    /// <summary>The training loss of iterative learners, epoch by epoch.</summary>
-    /// <param name="curves">A name and the loss after every epoch, for each curve.</param>
-    public static Chart LossCurves(IReadOnlyList<(string Name, IReadOnlyList<double> Losses)> curves) => new()
-    {
-        Title = "Training loss",
-        X = new Axis { Title = "epoch" },
-        Y = new Axis { Title = "loss", IsLogarithmic = true },
-        Series =
-        [
-            .. curves.Select(c =>
-                new LineSeries(c.Name, [.. Enumerable.Range(1, c.Losses.Count).Select(i => (double)i)], c.Losses)),
-        ],
-    };
-
     // Points of equal share would hide each other: they are spread a little, always in the same way.
     private static double Spread(int index) => 0.07 * ((index % 5) - 2);
 }

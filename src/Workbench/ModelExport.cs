@@ -56,7 +56,7 @@ public static class ModelExport
         FeatureSet? computed = waveform ? RequireWaveform(outcome) : null;
         ModelOutputs outputs = Fit(outcome, learner, catalogue ?? LearnerCatalogue.BuiltIn, cancellationToken);
         string path = Path.Combine(folder, FileName);
-        ModelDescription description = Describe(outcome, learner);
+        ModelDescription description = Describe(outcome, learner) with { Layers = outputs.Layers };
         ModelFile.Write(path, outputs, description, outcome.Examples);
         WriteCard(path, ModelCard.FileName);
         if (computed is null)

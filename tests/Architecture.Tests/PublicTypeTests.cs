@@ -143,10 +143,10 @@ public class PublicTypeTests
         ],
         ["networks as lists of layers, to be made in code"] =
         [
+            "SerLab.Training.Neural.Augmentation.AugmentationList",
             "SerLab.Training.Neural.Deep.DeepNetworkLearner",
             "SerLab.Training.Neural.Deep.DeepNetworkModel",
             "SerLab.Training.Neural.Deep.DeepNetworkOptions",
-            "SerLab.Training.Neural.Deep.LearningCurve",
             "SerLab.Training.Neural.Deep.RateCourse",
             "SerLab.Training.Neural.Deep.WeightMover",
             "SerLab.Training.Neural.Layers.AsImage",
@@ -156,6 +156,7 @@ public class PublicTypeTests
             "SerLab.Training.Neural.Layers.BatchNormalisation",
             "SerLab.Training.Neural.Layers.Branches",
             "SerLab.Training.Neural.Layers.Convolution",
+            "SerLab.Training.Neural.Layers.Crop",
             "SerLab.Training.Neural.Layers.Dense",
             "SerLab.Training.Neural.Layers.DropoutLayer",
             "SerLab.Training.Neural.Layers.Elu",
@@ -187,7 +188,6 @@ public class PublicTypeTests
             "SerLab.Training.Neural.Layers.TransposedConvolution",
             "SerLab.Training.Neural.Layers.UpSampling",
             "SerLab.Training.Neural.Networks.Network",
-            "SerLab.Training.Neural.Networks.NetworkLine",
         ],
         ["metrics and folds by themselves"] =
         [

@@ -86,7 +86,7 @@ internal static class TestRuns
 
     /// <summary>The covered files and the manifest, as text by name.</summary>
     public static Dictionary<string, string> Read(string folder) =>
-        RunFiles.Covered.Append(RunFiles.Searches).Append(RunFiles.Manifest)
+        RunFiles.Covered.Concat(RunFiles.CoveredWhereThere).Append(RunFiles.Manifest)
             .Where(name => File.Exists(Path.Combine(folder, name)))
             .ToDictionary(name => name, name => File.ReadAllText(Path.Combine(folder, name)));
 }

@@ -85,6 +85,7 @@ public sealed class ModelFileTests : IDisposable
             Protocol = "10-fold grouped",
             Scores = [new("grouped", "valence", "r2", 0.1 + 0.2, 0.05), new("random", "valence", "ccc", double.NaN)],
             Leaks = ["Mixes share sources."],
+            Layers = new Dictionary<string, IReadOnlyList<ModelLayer>> { ["valence"] = [new ModelLayer("Dense 4", "4", 12, 24)] },
         };
         byte[] bytes =
             ModelFile.Build(new ModelOutputs(new TargetModel(Target.Rating("valence"), new LinearModel([1, 2], 3))), description);

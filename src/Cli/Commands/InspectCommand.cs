@@ -4,6 +4,7 @@ using SerLab.Cli.Hosting;
 using SerLab.Evaluation.Records;
 using SerLab.Models;
 using SerLab.Onnx;
+using SerLab.Training.Learners;
 using Spectre.Console;
 
 namespace SerLab.Cli.Commands;
@@ -61,6 +62,27 @@ internal static class InspectCommand
             $"{bytes / 1024.0:N0} KiB, {model.Graph.Operators.Count} operators, {model.Graph.Producer}, "
             + $"operator sets {string.Join(", ", model.Graph.OperatorSets.Select(OperatorSet))}"));
         console.Write(grid);
+        foreach (IGrouping<string, string> same in description.Layers.GroupBy(l => string.Join('\n', l.Value), l => l.Key))
+        {
+            console.WriteLine();
+            console.Write(Layers(string.Join(", ", same), description.Layers[same.First()]));
+            console.WriteLine();
+        }
+    }
+
+    private static Table Layers(string targets, IReadOnlyList<ModelLayer> layers)
+    {
+        static string Whole(long number) => number.ToString("N0", CultureInfo.InvariantCulture);
+        Table table = new Table { Border = TableBorder.Rounded }.Title($"layers for {Markup.Escape(targets)}");
+        table.AddColumn("").AddColumn("layer").AddColumn("output");
+        table.AddColumn(new TableColumn("parameters").RightAligned()).AddColumn(new TableColumn("FLOPs").RightAligned());
+        foreach ((int i, ModelLayer layer) in layers.Index())
+        {
+            table.AddRow(
+                Whole(i + 1), Markup.Escape(layer.Name), layer.Output, Whole(layer.Parameters), Whole(layer.Operations));
+        }
+
+        return table.AddRow("", "all", "", Whole(layers.Sum(l => l.Parameters)), Whole(layers.Sum(l => l.Operations)));
     }
 
     private static string OperatorSet(KeyValuePair<string, long> set) => string.Create(

@@ -20,11 +20,12 @@ internal static class ProgressDisplay
 
         if (!terminal.Messages.Profile.Capabilities.Interactive)
         {
-            return work(new PlainLines(terminal.Messages));
+            return work(new PlainLines(terminal.Messages, TimeProvider.System));
         }
 
         return terminal.Messages.Progress()
             .AutoClear(true)
+            .HideCompleted(true)
             .Columns(new TaskDescriptionColumn(), new ProgressBarColumn(), new PercentageColumn(), new RemainingTimeColumn())
             .Start(context => work(new LiveBars(context)));
     }
@@ -51,15 +52,24 @@ internal static class ProgressDisplay
                     tasks.Add(value.Step, task);
                 }
 
+                if (value.Note.Length > 0)
+                {
+                    task.Description = Markup.Escape($"{value.Step}, {value.Note}");
+                }
+
                 // Parallel workers may report out of order; a bar never runs backwards.
                 task.Value = Math.Max(task.Value, value.Done);
             }
         }
     }
 
-    private sealed class PlainLines(IAnsiConsole console) : IProgress<WorkProgress>
+    // A step within another gets a line now and then, as a sign of life; an hour of training does not fill the screen.
+    internal sealed class PlainLines(IAnsiConsole console, TimeProvider clock) : IProgress<WorkProgress>
     {
+        private static readonly TimeSpan Silence = TimeSpan.FromSeconds(30);
+
         private readonly Dictionary<string, long> tenths = [];
+        private long lastLine = clock.GetTimestamp();
 
         public void Report(WorkProgress value)
         {
@@ -71,13 +81,25 @@ internal static class ProgressDisplay
             lock (tenths)
             {
                 long tenth = 10 * value.Done / value.Total;
-                if (tenth > tenths.GetValueOrDefault(value.Step))
+                if (value.Note.Length > 0)
+                {
+                    if (clock.GetElapsedTime(lastLine) >= Silence)
+                    {
+                        Write($"{value.Step}: {value.Done}/{value.Total}, {value.Note}");
+                    }
+                }
+                else if (tenth > tenths.GetValueOrDefault(value.Step))
                 {
                     tenths[value.Step] = tenth;
-                    console.WriteLine(string.Create(
-                        CultureInfo.InvariantCulture, $"{value.Step}: {value.Done}/{value.Total} ({10 * tenth} %)"));
+                    Write($"{value.Step}: {value.Done}/{value.Total} ({10 * tenth} %)");
                 }
             }
+        }
+
+        private void Write(FormattableString line)
+        {
+            lastLine = clock.GetTimestamp();
+            console.WriteLine(line.ToString(CultureInfo.InvariantCulture));
         }
     }
 }

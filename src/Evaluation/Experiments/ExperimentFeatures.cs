@@ -23,6 +23,12 @@ internal sealed record ExperimentFeatures(
         return HasSound(corpus) ? [.. shipped, .. catalogues.FeatureSets.Names] : shipped;
     }
 
+    /// <summary>
+    /// The shape of examples as far as it is known before any clip is heard; none where the corpus ships its features.
+    /// </summary>
+    public static ExampleShape? ShapeOf(Corpus corpus, string id, Catalogues catalogues) =>
+        IsShipped(corpus, id) ? null : catalogues.FeatureSets.GetSet(id).Shape;
+
     /// <summary>Gets the features of a corpus.</summary>
     /// <param name="corpus">The corpus.</param>
     /// <param name="id">Id of the feature set.</param>
@@ -31,8 +37,7 @@ internal sealed record ExperimentFeatures(
     /// <exception cref="InvalidInputException">There is no such feature set, or a clip cannot be read.</exception>
     public static ExperimentFeatures Of(Corpus corpus, string id, Surroundings surroundings, CancellationToken cancellationToken)
     {
-        IReadOnlyList<string> shipped = ShippedFeatures.IdsOf(corpus);
-        if (shipped.Contains(id) || (shipped.Count > 0 && !HasSound(corpus)))
+        if (IsShipped(corpus, id))
         {
             FeatureTable table = ShippedFeatures.Table(corpus, id);
             return new ExperimentFeatures(id, table.FeatureNames, FeatureRows.Align(corpus, table), null, []);
@@ -46,6 +51,12 @@ internal sealed record ExperimentFeatures(
             surroundings.Progress,
             cancellationToken);
         return new ExperimentFeatures(set.Key, set.Names, extracted.Examples, set, extracted.SampleRates);
+    }
+
+    private static bool IsShipped(Corpus corpus, string id)
+    {
+        IReadOnlyList<string> shipped = ShippedFeatures.IdsOf(corpus);
+        return shipped.Contains(id) || (shipped.Count > 0 && !HasSound(corpus));
     }
 
     private static bool HasSound(Corpus corpus) => corpus.Clips.Any(clip => clip.Audio is not null);

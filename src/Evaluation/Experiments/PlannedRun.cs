@@ -54,13 +54,19 @@ internal sealed record PlannedRun(
         Target target = targets[0].Target;
         IReadOnlyList<LearnerSpecification> learners =
             experiment.Learners.Count > 0 ? experiment.Learners : catalogues.Learners.Defaults(target);
+        PlannedRun run = new(experiment, corpus, targets, learners, []);
+        ExampleShape? shape = ExperimentFeatures.ShapeOf(corpus, run.FeatureSet, catalogues);
         foreach (LearnerSpecification learner in learners)
         {
-            // A misspelt name or setting is told at once, not after minutes of extraction.
-            catalogues.Learners.Create(learner, target);
+            // A misspelt name, or layers that do not fit, are told at once, not after minutes of extraction.
+            ILearner created = catalogues.Learners.Create(learner, target);
+            if (shape is not null)
+            {
+                RequireShape(created, shape, target, run.FeatureSet);
+            }
         }
 
-        return new PlannedRun(experiment, corpus, targets, learners, []);
+        return run;
     }
 
     /// <summary>Names of the protocols: those of the experiment, else random, and grouped where clips have groups.</summary>
@@ -112,5 +118,17 @@ internal sealed record PlannedRun(
             },
             surroundings,
             cancellationToken);
+    }
+
+    private static void RequireShape(ILearner learner, ExampleShape shape, Target target, string features)
+    {
+        try
+        {
+            learner.RequireShape(shape, target);
+        }
+        catch (InvalidInputException error)
+        {
+            throw new InvalidInputException($"{learner.Name} on {features}: {error.Message}", error);
+        }
     }
 }

@@ -47,7 +47,7 @@ public static class SeriesRunner
             {
                 RunsFolder = null,
                 Folder = folder is null ? null : Path.Combine(folder, task.Name),
-                Progress = surroundings.Progress is null ? null : new NamedProgress(task.Name, surroundings.Progress),
+                Progress = NamedProgress.Of(task.Name, surroundings.Progress),
             };
             (Corpus, string) key = (task.Run.Corpus, task.Run.FeatureSet);
             if (!features.TryGetValue(key, out ExperimentFeatures? table))
@@ -87,11 +87,6 @@ public static class SeriesRunner
         }
 
         return run.Run(features, surroundings, cancellationToken);
-    }
-
-    private sealed class NamedProgress(string run, IProgress<WorkProgress> progress) : IProgress<WorkProgress>
-    {
-        public void Report(WorkProgress value) => progress.Report(value with { Step = $"{run}: {value.Step}" });
     }
 }
 

@@ -15,6 +15,9 @@ public static class RunFiles
     /// <summary>What every searched fold's model was chosen from; only where a model was searched for.</summary>
     public const string Searches = "searches.jsonl";
 
+    /// <summary>Learning curves of every fold; only where a model learns in epochs.</summary>
+    public const string Learning = "learning.jsonl";
+
     /// <summary>Every figure.</summary>
     public const string Metrics = "metrics.csv";
 
@@ -30,6 +33,16 @@ public static class RunFiles
     /// <summary>Matches what an unfinished run has instead of a manifest: what every worker has done.</summary>
     public const string Journals = "journal-*.jsonl";
 
-    /// <summary>The files that the manifest of every run covers; it covers <see cref="Searches"/> where there is one.</summary>
+    /// <summary>The files that the manifest of every run covers.</summary>
     public static IReadOnlyList<string> Covered { get; } = [Description, Folds, Predictions, Metrics, Tests];
+
+    /// <summary>The files that it covers where there are such.</summary>
+    public static IReadOnlyList<string> CoveredWhereThere { get; } = [Searches, Learning];
+
+    /// <summary>The text of a file; empty where no model learnt in epochs and it is about that.</summary>
+    internal static string TextOf(string folder, string name)
+    {
+        string path = Path.Combine(folder, name);
+        return name == Learning && !File.Exists(path) ? "" : File.ReadAllText(path);
+    }
 }

@@ -6,7 +6,7 @@ internal static class RunManifest
     /// <summary>The text of the file.</summary>
     /// <param name="files">The texts of all files by name; those that differ between equal runs are left out.</param>
     public static string ToText(IReadOnlyDictionary<string, string> files) => string.Concat(
-        RunFiles.Covered.Append(RunFiles.Searches).Where(files.ContainsKey)
+        RunFiles.Covered.Concat(RunFiles.CoveredWhereThere).Where(files.ContainsKey)
             .Select(name => $"{RunHash.Of(files[name])}  {name}\n"));
 
     /// <summary>
@@ -22,9 +22,9 @@ internal static class RunManifest
             listed[parts[^1]] = parts[0];
         }
 
-        string searches = Path.Combine(folder, RunFiles.Searches);
-        return (File.Exists(searches) ? RunFiles.Covered.Append(RunFiles.Searches) : RunFiles.Covered)
-            .Select(name => (name, listed.GetValueOrDefault(name), RunHash.OfFile(Path.Combine(folder, name))));
+        return RunFiles.Covered
+            .Concat(RunFiles.CoveredWhereThere.Where(name => listed.ContainsKey(name) || File.Exists(Path.Combine(folder, name))))
+            .Select(name => (name, listed.GetValueOrDefault(name), ChecksumOf(Path.Combine(folder, name))));
     }
 
     /// <summary>Whether a folder holds a finished run of which no file was changed or lost.</summary>
@@ -32,4 +32,6 @@ internal static class RunManifest
         File.Exists(Path.Combine(folder, RunFiles.Manifest))
         && RunFiles.Covered.All(name => File.Exists(Path.Combine(folder, name)))
         && Read(folder).All(file => file.Listed == file.Actual);
+
+    private static string ChecksumOf(string path) => File.Exists(path) ? RunHash.OfFile(path) : "nothing";
 }

@@ -7,11 +7,13 @@ namespace SerLab.Evaluation.Records;
 /// <param name="Plan">What was run (<c>run.json</c>, <c>folds.jsonl</c>).</param>
 /// <param name="Predictions">Every out-of-fold prediction (<c>predictions.csv</c>), in the order of the plan's tasks.</param>
 /// <param name="Searches">What the searched models were chosen from (<c>searches.jsonl</c>), in the same order.</param>
+/// <param name="Learning">Learning curves (<c>learning.jsonl</c>) of the models that have some, in the same order.</param>
 /// <param name="Timings">Times of every task (<c>timing.csv</c>), in the same order.</param>
 public sealed record RunRecord(
     RunPlan Plan,
     IReadOnlyList<FoldPrediction> Predictions,
     IReadOnlyList<FoldSearch> Searches,
+    IReadOnlyList<FoldLearning> Learning,
     IReadOnlyList<FoldTiming> Timings)
 {
     /// <summary>What was run.</summary>
@@ -26,18 +28,20 @@ public sealed record RunRecord(
     public static RunRecord Read(string folder)
     {
         string resolved = LastRun.Resolve(folder);
-        return Read(name => File.ReadAllText(Path.Combine(resolved, name)));
+        return Read(name => RunFiles.TextOf(resolved, name));
     }
 
     /// <summary>Reads the record from the texts of its files, by name.</summary>
     internal static RunRecord Read(Func<string, string> textOf)
     {
+
         RunDescription description = RunDescription.FromJson(textOf(RunFiles.Description));
         RunPlan plan = new(description, RunFolds.FromText(textOf(RunFiles.Folds)));
         return new RunRecord(
             plan,
             PredictionFile.FromText(textOf(RunFiles.Predictions), plan.Folds.Clips, description.Targets),
             description.Searched.Count > 0 ? SearchFile.FromText(textOf(RunFiles.Searches), description.Targets) : [],
+            LearningFile.FromText(textOf(RunFiles.Learning)),
             TimingFile.FromText(textOf(RunFiles.Timing)));
     }
 
@@ -54,6 +58,11 @@ public sealed record RunRecord(
         if (Description.Searched.Count > 0)
         {
             files[RunFiles.Searches] = SearchFile.ToText(Searches);
+        }
+
+        if (Learning.Count > 0)
+        {
+            files[RunFiles.Learning] = LearningFile.ToText(Learning);
         }
 
         return files;

@@ -1,4 +1,5 @@
 using SerLab.Evaluation.Records;
+using SerLab.Training.Learners;
 using SerLab.Training.Search;
 
 namespace SerLab.Evaluation.Running;
@@ -11,6 +12,7 @@ namespace SerLab.Evaluation.Running;
 /// <param name="FitSeconds">Time of the fit.</param>
 /// <param name="PredictSeconds">Time of predicting.</param>
 /// <param name="Search">The candidates that the model was chosen from, where it was.</param>
+/// <param name="Curves">How its training went, where it learnt in epochs.</param>
 public sealed record FoldOutcome(
     FoldTask Task,
     double[] Truth,
@@ -18,7 +20,8 @@ public sealed record FoldOutcome(
     double[] Probabilities,
     double FitSeconds,
     double PredictSeconds,
-    SearchTable? Search)
+    SearchTable? Search,
+    IReadOnlyList<LearningCurve> Curves)
 {
     /// <summary>Whether two outcomes are the same, bit for bit, but for their times.</summary>
     public bool Agrees(FoldOutcome other) =>
@@ -26,7 +29,8 @@ public sealed record FoldOutcome(
         && Bits(Truth).SequenceEqual(Bits(other.Truth))
         && Bits(Predicted).SequenceEqual(Bits(other.Predicted))
         && Bits(Probabilities).SequenceEqual(Bits(other.Probabilities))
-        && RecordJson.Line(Search) == RecordJson.Line(other.Search);
+        && RecordJson.Line(Search) == RecordJson.Line(other.Search)
+        && RecordJson.Line(Curves) == RecordJson.Line(other.Curves);
 
     private static IEnumerable<long> Bits(double[] values) => values.Select(BitConverter.DoubleToInt64Bits);
 }

@@ -2,6 +2,7 @@ using System.Runtime.InteropServices;
 using System.Text;
 using SerLab.Core;
 using SerLab.Evaluation.Records;
+using SerLab.Training.Learners;
 using SerLab.Training.Search;
 
 namespace SerLab.Evaluation.Running;
@@ -57,7 +58,8 @@ internal sealed class RunJournal : IDisposable
             Bytes(outcome.Probabilities),
             outcome.FitSeconds,
             outcome.PredictSeconds,
-            outcome.Search));
+            outcome.Search,
+            outcome.Curves));
         lock (guard)
         {
             WriteLine(payload);
@@ -168,7 +170,8 @@ internal sealed class RunJournal : IDisposable
                     Values(line.Probabilities),
                     line.Fit,
                     line.Predict,
-                    line.Search));
+                    line.Search,
+                    line.Curves));
             }
 
             start = end + 1;
@@ -181,5 +184,12 @@ internal sealed class RunJournal : IDisposable
         line.Split(' ', 2) is [var checksum, var payload] && checksum == Checksum(payload) ? payload : null;
 
     private sealed record Line(
-        FoldTask Task, byte[] Truth, byte[] Predicted, byte[] Probabilities, double Fit, double Predict, SearchTable? Search);
+        FoldTask Task,
+        byte[] Truth,
+        byte[] Predicted,
+        byte[] Probabilities,
+        double Fit,
+        double Predict,
+        SearchTable? Search,
+        IReadOnlyList<LearningCurve> Curves);
 }

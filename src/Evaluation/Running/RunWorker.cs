@@ -85,7 +85,7 @@ public static class RunWorker
         {
             try
             {
-                FoldOutcome outcome = Fit(plan, item.Fold, item.Task, cancellationToken);
+                FoldOutcome outcome = Fit(plan, item.Fold, item.Task, surroundings.Progress, cancellationToken);
                 journal?.Append(outcome);
                 lock (outcomes)
                 {
@@ -122,12 +122,17 @@ public static class RunWorker
         });
     }
 
-    private static FoldOutcome Fit(RunPlan plan, SharedFold fold, FoldTask task, CancellationToken cancellationToken)
+    private static FoldOutcome Fit(
+        RunPlan plan,
+        SharedFold fold,
+        FoldTask task,
+        IProgress<WorkProgress>? progress,
+        CancellationToken cancellationToken)
     {
         Target target = plan.Description.TargetOf(task.Target);
         try
         {
-            (double[] truth, FittedFold fitted) = fold.Do(task, cancellationToken);
+            (double[] truth, FittedFold fitted) = fold.Do(task, NamedProgress.Of(task.Id, progress), cancellationToken);
             Check(fitted.Predictions, truth.Length, target);
             return new FoldOutcome(
                 task,
@@ -136,7 +141,8 @@ public static class RunWorker
                 fitted.Predictions.Probabilities,
                 fitted.FitTime.TotalSeconds,
                 fitted.PredictTime.TotalSeconds,
-                plan.Description.Searched.Contains(task.Model) ? (fitted.Model as SearchedModel)?.Search : null);
+                plan.Description.Searched.Contains(task.Model) ? (fitted.Model as SearchedModel)?.Search : null,
+                fitted.Model.Curves);
         }
         catch (InvalidInputException error)
         {

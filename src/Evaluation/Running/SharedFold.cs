@@ -25,14 +25,17 @@ internal sealed class SharedFold(IReadOnlyList<FoldTask> tasks, Func<FoldData> m
 
     /// <summary>Fits and asks a model for one of the tasks, each once.</summary>
     /// <param name="task">The task.</param>
+    /// <param name="progress">Told of a long fit.</param>
     /// <param name="cancellationToken">Stops a long fit.</param>
     /// <returns>The targets of the test part, and the fitted model with its answers.</returns>
-    public (double[] Truth, FittedFold Fitted) Do(FoldTask task, CancellationToken cancellationToken)
+    public (double[] Truth, FittedFold Fitted) Do(
+        FoldTask task, IProgress<WorkProgress>? progress, CancellationToken cancellationToken)
     {
         try
         {
             FoldData fold = data!.Value;
-            return (fold.Truth, Fitted(fold, task, inputs.Learners.First(l => l.Name == task.Model), cancellationToken));
+            ILearner learner = inputs.Learners.First(l => l.Name == task.Model);
+            return (fold.Truth, Fitted(fold, task, learner, progress, cancellationToken));
         }
         finally
         {
@@ -44,7 +47,12 @@ internal sealed class SharedFold(IReadOnlyList<FoldTask> tasks, Func<FoldData> m
         }
     }
 
-    private FittedFold Fitted(FoldData fold, FoldTask task, ILearner learner, CancellationToken cancellationToken) =>
+    private FittedFold Fitted(
+        FoldData fold,
+        FoldTask task,
+        ILearner learner,
+        IProgress<WorkProgress>? progress,
+        CancellationToken cancellationToken) =>
         fits.GetOrAdd(learner.Name, _ => new Lazy<FittedFold>(() =>
         {
             if ((learner as Pipeline)?.Combination is { Combined.Count: > 0 } combination
@@ -53,11 +61,11 @@ internal sealed class SharedFold(IReadOnlyList<FoldTask> tasks, Func<FoldData> m
                 return Combined(
                     combination,
                     [.. combination.Combined.Select(member => Fitted(
-                        fold, task, inputs.Learners.First(l => l.Name == member.Name), cancellationToken))]);
+                        fold, task, inputs.Learners.First(l => l.Name == member.Name), progress, cancellationToken))]);
             }
 
             int seed = SeededRandom.Derive(inputs.Seed, $"{learner.Name}/{task.Target}", task.Fold);
-            return fold.FitAndPredict(learner, seed, cancellationToken);
+            return fold.FitAndPredict(learner, seed, progress, cancellationToken);
         })).Value;
 
     private static FittedFold Combined(ICombination combination, IReadOnlyList<FittedFold> members) => new(

@@ -59,7 +59,7 @@ public static class RunVerifier
         string Text(string name)
         {
             reading = name;
-            return File.ReadAllText(Path.Combine(folder, name));
+            return RunFiles.TextOf(folder, name);
         }
 
         try

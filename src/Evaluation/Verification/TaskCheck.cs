@@ -9,7 +9,7 @@ namespace SerLab.Evaluation.Verification;
 internal static class TaskCheck
 {
     public static IEnumerable<Mismatch> Of(RunRecord record) =>
-        [.. Predictions(record), .. Searches(record), .. Candidates(record)];
+        [.. Predictions(record), .. Searches(record), .. Candidates(record), .. Learning(record)];
 
     private static IEnumerable<Mismatch> Predictions(RunRecord record)
     {
@@ -88,6 +88,24 @@ internal static class TaskCheck
                     $"{expected.Metric.Name} of {string.Join(", ", should)}",
                     $"{search.Table.Metric.Name} of {string.Join(", ", are)}");
             }
+        }
+    }
+
+    // Which models learn in epochs follows from nothing else that is kept; but curves are of tasks, each once and in order.
+    private static IEnumerable<Mismatch> Learning(RunRecord record)
+    {
+        FoldTask[] there = [.. record.Learning.Select(learning => learning.Task)];
+        FoldTask[] inOrder = [.. record.Plan.Tasks.Where(there.Contains)];
+        int wrong = there.Zip(inOrder).TakeWhile(pair => pair.First == pair.Second).Count();
+        if (wrong < there.Length)
+        {
+            yield return new Mismatch(
+                MismatchKind.Folds,
+                RunFiles.Learning,
+                wrong + 1,
+                "The learning curves are not of the folds, each once and in order.",
+                inOrder.ElementAtOrDefault(wrong)?.Id ?? "the end",
+                there[wrong].Id);
         }
     }
 }

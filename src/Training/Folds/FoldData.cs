@@ -36,12 +36,14 @@ public sealed class FoldData
     /// <summary>Fits a learner on the training part and asks it about the test part.</summary>
     /// <param name="learner">The learner.</param>
     /// <param name="seed">Seed of the fit.</param>
+    /// <param name="progress">Told how far the fit is, where the learner can; or none.</param>
     /// <param name="cancellationToken">Stops a long fit.</param>
     /// <exception cref="InvalidInputException">The learner cannot be fitted on these examples.</exception>
-    public FittedFold FitAndPredict(ILearner learner, int seed, CancellationToken cancellationToken = default)
+    public FittedFold FitAndPredict(
+        ILearner learner, int seed, IProgress<WorkProgress>? progress = null, CancellationToken cancellationToken = default)
     {
         long start = Stopwatch.GetTimestamp();
-        (FoldView view, IModel model) = Fit(learner, seed, cancellationToken);
+        (FoldView view, IModel model) = Fit(learner, seed, progress, cancellationToken);
         TimeSpan fit = Stopwatch.GetElapsedTime(start);
         start = Stopwatch.GetTimestamp();
         Predictions predictions = model.Predict(view.Test);
@@ -51,7 +53,7 @@ public sealed class FoldData
     /// <summary>What a learner's model says of the test part, as a stacking hears it.</summary>
     internal double[] FitAndScore(ILearner learner, int seed, CancellationToken cancellationToken)
     {
-        (FoldView view, IModel model) = Fit(learner, seed, cancellationToken);
+        (FoldView view, IModel model) = Fit(learner, seed, null, cancellationToken);
         return ModelScores.Of(model, view.Test);
     }
 
@@ -70,7 +72,7 @@ public sealed class FoldData
                 : null;
             foreach ((int place, int i) in same.Index())
             {
-                predictions[i] = together?[place] ?? FitAndPredict(learners[i], seed, cancellationToken).Predictions;
+                predictions[i] = together?[place] ?? FitAndPredict(learners[i], seed, null, cancellationToken).Predictions;
             }
         }
 
@@ -81,16 +83,17 @@ public sealed class FoldData
     private FoldView? Shared(ILearner learner) =>
         learner is Pipeline { Resampler: null } pipeline ? raw.After(pipeline.Preprocessors) : null;
 
-    private (FoldView View, IModel Model) Fit(ILearner learner, int seed, CancellationToken cancellationToken)
+    private (FoldView View, IModel Model) Fit(
+        ILearner learner, int seed, IProgress<WorkProgress>? progress, CancellationToken cancellationToken)
     {
         if (learner is not Pipeline pipeline)
         {
-            return (raw, learner.Fit(Train, seed, cancellationToken));
+            return (raw, learner.Fit(Train, seed, progress, cancellationToken));
         }
 
         TrainingInput.CheckFinite(raw.Test);
         FoldView view = raw.After(pipeline.Preprocessors);
-        return (view, pipeline.FitPreprocessed(view.Train, seed, cancellationToken));
+        return (view, pipeline.FitPreprocessed(view.Train, seed, progress, cancellationToken));
     }
 }
 

@@ -12,6 +12,12 @@ public interface IModel
     /// <summary>Number of classes; 0 for a rating.</summary>
     int ClassCount { get; }
 
+    /// <summary>How its training went, one curve per network that learnt in epochs; none for most models.</summary>
+    IReadOnlyList<LearningCurve> Curves => [];
+
+    /// <summary>Its layers, where it is a network of layers; none for most models.</summary>
+    IReadOnlyList<ModelLayer> Layers => [];
+
     /// <summary>Predicts each example by itself: its answer does not depend on the others, their order or their number.</summary>
     /// <exception cref="InvalidInputException">An example has another shape or a value that is not finite.</exception>
     Predictions Predict(Examples examples);

@@ -30,10 +30,22 @@ public static class TrainingInput
     /// <inheritdoc cref="RatedRows"/>
     public static FeatureMatrix Rows(TrainingSet set, string learner)
     {
-        FeatureMatrix rows = set.Examples as FeatureMatrix ?? throw new InvalidInputException(
-            $"'{learner}' learns from rows of features, but these examples are {set.Examples.Shape}.");
+        RequireRows(set.Examples.Shape, learner);
+        FeatureMatrix rows = (FeatureMatrix)set.Examples;
         CheckFinite(rows);
         return rows;
+    }
+
+    /// <summary>Refuses all but rows of features, for a learner of those.</summary>
+    /// <param name="shape">The shape of an example.</param>
+    /// <param name="learner">Name of the learner, for the error.</param>
+    /// <exception cref="InvalidInputException">The examples are no rows of features.</exception>
+    internal static void RequireRows(ExampleShape shape, string learner)
+    {
+        if (!shape.IsFeatures)
+        {
+            throw new InvalidInputException($"'{learner}' learns from rows of features, but these examples are {shape}.");
+        }
     }
 
     /// <summary>Refuses classes, for a learner of ratings that takes examples of any shape.</summary>

@@ -31,7 +31,7 @@ public sealed record LogisticRegressionOptions
 /// more have one each (softmax, "multinomial"). A class that is absent from the training rows gets probability 0. Features are
 /// taken as they are: standardise them first, or the fit may stop at its last iteration before it has converged.
 /// </summary>
-public sealed class LogisticRegressionLearner : ILearner
+public sealed class LogisticRegressionLearner : IRowLearner
 {
     private readonly LogisticRegressionOptions options;
 

@@ -18,7 +18,7 @@ public sealed record RidgeOptions
 /// where rows are weighted. The intercept b is not penalised. Features are taken as they are: scale them first where their units
 /// differ.
 /// </summary>
-public sealed class RidgeLearner : ILearner
+public sealed class RidgeLearner : IRowLearner
 {
     private readonly RidgeOptions options;
 

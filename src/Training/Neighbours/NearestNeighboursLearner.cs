@@ -8,7 +8,7 @@ namespace SerLab.Training.Neighbours;
 /// equally near rows the earlier training row counts as nearer, of equally voted classes the first wins. Features are taken as
 /// they are: scale them first where their units differ.
 /// </summary>
-public sealed class NearestNeighboursLearner : ILearner
+public sealed class NearestNeighboursLearner : IRowLearner
 {
     private readonly NearestNeighboursOptions options;
 

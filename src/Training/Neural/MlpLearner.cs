@@ -8,7 +8,7 @@ namespace SerLab.Training.Neural;
 /// output for two (as scikit-learn), with cross-entropy; only those that occur among the training rows are learnt, the others get
 /// probability zero. Features and ratings are taken as they are: scale the features first.
 /// </summary>
-public sealed class MlpLearner : ILearner
+public sealed class MlpLearner : IRowLearner
 {
     private readonly MlpOptions options;
 

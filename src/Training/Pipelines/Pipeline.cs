@@ -18,7 +18,22 @@ public sealed record Pipeline(string Name, IReadOnlyList<IPreprocessor> Preproce
     public ICombination? Combination => Preprocessors.Count == 0 && Resampler is null ? Learner as ICombination : null;
 
     /// <inheritdoc/>
-    public IModel Fit(TrainingSet set, int seed, CancellationToken cancellationToken = default)
+    public void RequireShape(ExampleShape shape, Target target)
+    {
+        if (Resampler is not null)
+        {
+            TrainingInput.RequireRows(shape, Name);
+        }
+
+        Learner.RequireShape(shape, target);
+    }
+
+    /// <inheritdoc/>
+    public IModel Fit(TrainingSet set, int seed, CancellationToken cancellationToken = default) =>
+        Fit(set, seed, null, cancellationToken);
+
+    /// <inheritdoc/>
+    public IModel Fit(TrainingSet set, int seed, IProgress<WorkProgress>? progress, CancellationToken cancellationToken)
     {
         TrainingInput.CheckFinite(set.Examples);
         List<ITransform> transforms = [];
@@ -30,14 +45,16 @@ public sealed record Pipeline(string Name, IReadOnlyList<IPreprocessor> Preproce
             transforms.Add(transform);
         }
 
-        return new PipelineModel(set.Examples.Shape, transforms, FitPreprocessed(set.With(examples), seed, cancellationToken));
+        IModel model = FitPreprocessed(set.With(examples), seed, progress, cancellationToken);
+        return new PipelineModel(set.Examples.Shape, transforms, model);
     }
 
     /// <summary>
     /// Fits the learner on examples that the same preprocessing has changed already, as a fold does it once for all.
     /// </summary>
-    internal IModel FitPreprocessed(TrainingSet set, int seed, CancellationToken cancellationToken) =>
-        Learner.Fit(Resampler is null ? set : Resampled(Resampler, set, seed), seed, cancellationToken);
+    internal IModel FitPreprocessed(
+        TrainingSet set, int seed, IProgress<WorkProgress>? progress, CancellationToken cancellationToken) =>
+        Learner.Fit(Resampler is null ? set : Resampled(Resampler, set, seed), seed, progress, cancellationToken);
 
     private TrainingSet Resampled(IResampler resampler, TrainingSet set, int seed)
     {

@@ -15,6 +15,12 @@ public sealed record PipelineModel(ExampleShape Input, IReadOnlyList<ITransform>
     public int ClassCount => Model.ClassCount;
 
     /// <inheritdoc/>
+    public IReadOnlyList<LearningCurve> Curves => Model.Curves;
+
+    /// <inheritdoc/>
+    public IReadOnlyList<ModelLayer> Layers => Model.Layers;
+
+    /// <inheritdoc/>
     public Predictions Predict(Examples examples) => Model.Predict(Preprocess(examples));
 
     /// <inheritdoc/>

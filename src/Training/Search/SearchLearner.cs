@@ -46,6 +46,15 @@ public sealed class SearchLearner : IDividingLearner
     public string Name { get; }
 
     /// <inheritdoc/>
+    public void RequireShape(ExampleShape shape, Target target)
+    {
+        foreach (Candidate candidate in candidates)
+        {
+            candidate.Learner.RequireShape(shape, target);
+        }
+    }
+
+    /// <inheritdoc/>
     public IModel Fit(TrainingSet set, int seed, CancellationToken cancellationToken = default)
     {
         TrainingInput.CheckFinite(set.Examples);

@@ -16,6 +16,12 @@ public sealed record SearchedModel(IModel Best, SearchTable Search) : IModel
     public int ClassCount => Best.ClassCount;
 
     /// <inheritdoc/>
+    public IReadOnlyList<LearningCurve> Curves => Best.Curves;
+
+    /// <inheritdoc/>
+    public IReadOnlyList<ModelLayer> Layers => Best.Layers;
+
+    /// <inheritdoc/>
     public Predictions Predict(Examples examples) => Best.Predict(examples);
 
     /// <inheritdoc/>

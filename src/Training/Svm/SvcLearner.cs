@@ -10,7 +10,7 @@ namespace SerLab.Training.Svm;
 /// of the same duals as LIBSVM. The seed orders the rows of the inner cross-validation of calibrated probabilities and has no
 /// other effect.
 /// </summary>
-public sealed class SvcLearner : ILearner
+public sealed class SvcLearner : IRowLearner
 {
     /// <summary>Creates the learner.</summary>
     /// <param name="options">Options; default ones if none are given.</param>

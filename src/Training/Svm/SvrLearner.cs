@@ -7,7 +7,7 @@ namespace SerLab.Training.Svm;
 /// ε-support vector regression (Vapnik 1998; Smola and Schölkopf 2004): a function that is as flat as possible while errors
 /// beyond ε cost C each. Finds the optimum of the same dual as LIBSVM. Nothing in the fit is random: the seed has no effect.
 /// </summary>
-public sealed class SvrLearner : IBatchLearner
+public sealed class SvrLearner : IRowLearner, IBatchLearner
 {
     /// <summary>Creates the learner.</summary>
     /// <param name="options">Options; default ones if none are given.</param>

@@ -8,7 +8,7 @@ namespace SerLab.Training.Trees;
 /// the mean of their rows. Of classes: splits that lower the Gini impurity the most, leaves that answer the shares of the classes
 /// among their rows. Splits are looked for among at most 256 values per feature. The seed decides between equally good splits.
 /// </summary>
-public sealed class DecisionTreeLearner : ILearner
+public sealed class DecisionTreeLearner : IRowLearner
 {
     private readonly DecisionTreeOptions options;
 

@@ -11,7 +11,7 @@ namespace SerLab.Training.Trees;
 /// (algorithms 5 and 6); two classes share one tree per round (sigmoid), more have one each (softmax), and a class that is absent
 /// from the training rows gets probability 0. The seed decides between equally good splits.
 /// </summary>
-public sealed class GradientBoostingLearner : ILearner
+public sealed class GradientBoostingLearner : IRowLearner
 {
     private readonly GradientBoostingOptions options;
 

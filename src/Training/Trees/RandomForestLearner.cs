@@ -8,7 +8,7 @@ namespace SerLab.Training.Trees;
 /// default every split looks at all features where ratings are predicted, and at the square root of their number where classes
 /// are, as in scikit-learn.
 /// </summary>
-public sealed class RandomForestLearner : ILearner
+public sealed class RandomForestLearner : IRowLearner
 {
     private readonly RandomForestOptions options;
 

@@ -42,7 +42,7 @@ public class RecordFileTests
         RunRecord record = TestRuns.Run(TestRuns.OfClasses()).Record;
         Dictionary<string, string> files = record.ToFiles();
 
-        RunRecord read = RunRecord.Read(name => files[name]);
+        RunRecord read = RunRecord.Read(name => files.GetValueOrDefault(name, ""));
 
         Assert.Equal(files, read.ToFiles());
         Assert.Equal(record.Predictions.Select(p => p.Task), read.Predictions.Select(p => p.Task));

@@ -1,5 +1,8 @@
+using System.Globalization;
 using System.Numerics.Tensors;
 using SerLab.Core;
+using SerLab.Training.Learners;
+using SerLab.Training.Neural.Augmentation;
 using SerLab.Training.Neural.Layers;
 using SerLab.Training.Neural.Losses;
 using SerLab.Training.Neural.Networks;
@@ -16,12 +19,17 @@ internal sealed record DeepData(Examples Inputs, float[] Targets)
     public int Outputs => Targets.Length / Inputs.Count;
 }
 
+/// <summary>The part of the training examples by which training stops.</summary>
+/// <param name="Data">Its examples.</param>
+/// <param name="Score">The target's headline metric of what the network puts out for them.</param>
+internal sealed record StoppingPart(DeepData Data, Func<float[], double> Score);
+
 /// <summary>Trains one network.</summary>
 internal sealed class DeepNetworkFit
 {
     private readonly Network network;
     private readonly DeepData data;
-    private readonly DeepData? heldOut;
+    private readonly StoppingPart? heldOut;
     private readonly Objective objective;
     private readonly DeepNetworkOptions options;
     private readonly int seed;
@@ -34,7 +42,7 @@ internal sealed class DeepNetworkFit
     private int step;
 
     private DeepNetworkFit(
-        Network network, DeepData data, DeepData? heldOut, Objective objective, DeepNetworkOptions options, int seed)
+        Network network, DeepData data, StoppingPart? heldOut, Objective objective, DeepNetworkOptions options, int seed)
     {
         this.network = network;
         this.data = data;
@@ -57,17 +65,19 @@ internal sealed class DeepNetworkFit
     public static (float[] Parameters, LearningCurve Curve) Train(
         Network network,
         DeepData data,
-        DeepData? heldOut,
+        StoppingPart? heldOut,
         Objective objective,
         DeepNetworkOptions options,
         int seed,
+        Action<int, string> afterEpoch,
         CancellationToken cancellationToken) =>
-        new DeepNetworkFit(network, data, heldOut, objective, options, seed).Run(cancellationToken);
+        new DeepNetworkFit(network, data, heldOut, objective, options, seed).Run(afterEpoch, cancellationToken);
 
-    private (float[] Parameters, LearningCurve Curve) Run(CancellationToken cancellationToken)
+    private (float[] Parameters, LearningCurve Curve) Run(Action<int, string> afterEpoch, CancellationToken cancellationToken)
     {
         List<double> losses = [];
         List<double> heldOutLosses = [];
+        List<double> heldOutScores = [];
         BestEpoch best = new(options.Patience ?? int.MaxValue);
         float[] kept = parameters;
         for (int epoch = 0; epoch < options.Epochs && !best.IsOver; epoch++)
@@ -75,14 +85,21 @@ internal sealed class DeepNetworkFit
             losses.Add(Epoch(epoch, cancellationToken));
             if (heldOut is not null)
             {
-                heldOutLosses.Add(HeldOutLoss(heldOut));
+                (double loss, double score) = Judge(heldOut);
+                heldOutLosses.Add(loss);
+                heldOutScores.Add(score);
                 kept = best.Record(epoch, heldOutLosses[^1]) ? [.. parameters] : kept;
             }
 
             schedule.EndEpoch(heldOut is null ? losses[^1] : heldOutLosses[^1]);
+            string note = string.Create(CultureInfo.InvariantCulture, $"epoch {epoch + 1}, loss {losses[^1]:0.000}");
+            afterEpoch(epoch + 1, heldOut is null
+                ? note
+                : string.Create(CultureInfo.InvariantCulture, $"{note}, held out {heldOutLosses[^1]:0.000}"));
         }
 
-        return (kept, new LearningCurve(losses, heldOutLosses, heldOut is null ? losses.Count - 1 : best.Number));
+        int last = heldOut is null ? losses.Count - 1 : best.Number;
+        return (kept, new LearningCurve(losses, heldOutLosses, heldOutScores, last));
     }
 
     private double Epoch(int epoch, CancellationToken cancellationToken)
@@ -114,8 +131,7 @@ internal sealed class DeepNetworkFit
         Span<float> targets = batchTargets.AsSpan(0, batch.Length * data.Outputs);
         for (int i = 0; i < batch.Length; i++)
         {
-            data.Inputs[batch[i]].CopyTo(run.Input(i));
-            data.Targets.AsSpan(batch[i] * data.Outputs, data.Outputs).CopyTo(targets[(i * data.Outputs)..]);
+            Lay(batch[i], examples.RandomOf(i, -1), run.Input(i), targets.Slice(i * data.Outputs, data.Outputs));
         }
 
         double loss = run.Forward(examples);
@@ -132,15 +148,26 @@ internal sealed class DeepNetworkFit
         return loss;
     }
 
-    private double HeldOutLoss(DeepData part)
+    // Puts an example in its place in the batch, mixed with another where that is asked for.
+    private void Lay(int example, SeededRandom random, Span<float> input, Span<float> target)
     {
-        float[] answers = NetworkAnswers.Of(network, parameters, part.Inputs, options.Threads);
-        return objective.Evaluate<float>(answers, part.Targets, part.Outputs, new float[answers.Length]);
+        data.Inputs[example].CopyTo(input);
+        TargetOf(example).CopyTo(target);
+        if (options.Mixup > 0)
+        {
+            int other = random.NextInt(data.Inputs.Count);
+            float share = (float)Mixing.Share(options.Mixup, random);
+            TensorPrimitives.Lerp(input, data.Inputs[other], share, input);
+            TensorPrimitives.Lerp(target, TargetOf(other), share, target);
+        }
+    }
+
+    private ReadOnlySpan<float> TargetOf(int example) => data.Targets.AsSpan(example * data.Outputs, data.Outputs);
+
+    private (double Loss, double Score) Judge(StoppingPart part)
+    {
+        float[] answers = NetworkAnswers.Of(network, parameters, part.Data.Inputs, options.Threads);
+        double loss = objective.Evaluate<float>(answers, part.Data.Targets, part.Data.Outputs, new float[answers.Length]);
+        return (loss, part.Score(answers));
     }
 }
-
-/// <summary>How the training of a network went, epoch by epoch.</summary>
-/// <param name="Losses">Mean training loss of each epoch, measured while the network changed and with dropout active.</param>
-/// <param name="HeldOutLosses">Loss on the held-out inner part after each epoch; empty where none was held out.</param>
-/// <param name="BestEpoch">The epoch whose weights were kept, from 0.</param>
-public sealed record LearningCurve(IReadOnlyList<double> Losses, IReadOnlyList<double> HeldOutLosses, int BestEpoch);

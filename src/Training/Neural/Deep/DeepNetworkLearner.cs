@@ -1,6 +1,7 @@
 using SerLab.Core;
 using SerLab.Training.Folds;
 using SerLab.Training.Learners;
+using SerLab.Training.Metrics;
 using SerLab.Training.Neural.Layers;
 using SerLab.Training.Neural.Losses;
 using SerLab.Training.Neural.Networks;
@@ -25,62 +26,73 @@ public sealed class DeepNetworkLearner : ILearner
     /// <inheritdoc/>
     public string Name { get; init; } = "deep";
 
+    /// <inheritdoc/>
+    public void RequireShape(ExampleShape shape, Target target)
+    {
+        if (shape.Size is not null)
+        {
+            // Fewer classes may occur in a fold, which changes nothing before the last layer.
+            _ = NetworkOver(shape, [new Flatten(), new Dense(Math.Max(1, target.Classes.Count))]);
+        }
+    }
+
     /// <summary>Fits a model; it is a <see cref="DeepNetworkModel"/>. Deterministic by seed for any number of threads.</summary>
     /// <inheritdoc/>
     /// <exception cref="InvalidInputException">
     /// The input is refused as every learner does, examples differ in length, a layer does not fit them, or training diverges.
     /// </exception>
-    public IModel Fit(TrainingSet set, int seed, CancellationToken cancellationToken = default)
+    public IModel Fit(TrainingSet set, int seed, CancellationToken cancellationToken = default) =>
+        Fit(set, seed, null, cancellationToken);
+
+    /// <inheritdoc/>
+    public IModel Fit(TrainingSet set, int seed, IProgress<WorkProgress>? progress, CancellationToken cancellationToken)
     {
         TrainingInput.CheckFinite(set.Examples);
         TrainingInput.RequireUnweighted(set, Name);
-        GridShape input = ShapeOf(set.Examples.Shape);
         cancellationToken.ThrowIfCancellationRequested();
-        int[] labels = set.Target.IsRating ? [] : set.Labels;
-        PresentClasses present = new(labels, set.Target.Classes.Count);
-        int outputs = set.Target.IsRating ? 1 : present.Count;
-        Network network = new(input, [.. options.Layers.Layers, new Flatten(), new Dense(outputs)]);
-        Objective objective = set.Target.IsRating ? RatingObjective() : ClassObjective(labels, present, set.Target.Classes.Count);
+        NetworkHead head = HeadFor(set);
+        Network network = NetworkOver(set.Examples.Shape, head.Layers);
+        int total = options.Networks * options.Epochs;
         List<(float[] Parameters, LearningCurve Curve)> fitted = [];
         for (int n = 0; n < options.Networks; n++)
         {
+            int before = n * options.Epochs;
             int own = SeededRandom.Derive(seed, "network", n);
             (TrainingSet training, TrainingSet? heldOut) = Divide(set, own);
             fitted.Add(DeepNetworkFit.Train(
                 network,
-                DataOf(training, present),
-                heldOut is null ? null : DataOf(heldOut, present),
-                objective,
+                new DeepData(training.Examples, head.TargetsOf(training)),
+                heldOut is null ? null : StoppingPartOf(heldOut, network, head),
+                head.Objective,
                 options,
                 own,
+                (epoch, note) => progress?.Report(new WorkProgress("training", before + epoch, total, note)),
                 cancellationToken));
         }
 
+        progress?.Report(new WorkProgress("training", total, total, "done"));
         return new DeepNetworkModel(
-            set.Examples.Shape,
-            network,
-            [.. fitted.Select(fit => fit.Parameters)],
-            set.Target.IsRating ? null : present,
-            set.Target.Classes.Count,
-            [.. fitted.Select(fit => fit.Curve)]);
+            set.Examples.Shape, network, head, [.. fitted.Select(fit => fit.Parameters)], [.. fitted.Select(fit => fit.Curve)]);
     }
 
-    private static DeepData DataOf(TrainingSet set, PresentClasses present)
+    private static StoppingPart StoppingPartOf(TrainingSet part, Network network, NetworkHead head)
     {
-        if (set.Target.IsRating)
+        IScorer scorer = part.Target.Scorer;
+        int headline = scorer.Metrics.ToList().IndexOf(scorer.Headline);
+        double[] truth = part.Values.ToArray();
+        return new StoppingPart(new DeepData(part.Examples, head.TargetsOf(part)), answers =>
         {
-            return new DeepData(set.Examples, Array.ConvertAll(set.Values.ToArray(), value => (float)value));
-        }
-
-        float[] targets = new float[set.Count * present.Count];
-        int[] labels = present.Renumber(set.Labels);
-        for (int i = 0; i < labels.Length; i++)
-        {
-            targets[(i * present.Count) + labels[i]] = 1;
-        }
-
-        return new DeepData(set.Examples, targets);
+            Predictions said = DeepNetworkModel.Read(head, network.Output.Size, [answers], part.Examples);
+            return scorer.Score(new PredictionSet(truth, said.Values, said.Probabilities))[headline];
+        });
     }
+
+    private NetworkHead HeadFor(TrainingSet set) => set.Target.IsRating
+        ? new RatingHead(options.Concordance ? new ConcordanceObjective() : new SquaredErrorObjective())
+        : new ClassHead(set, options);
+
+    private Network NetworkOver(ExampleShape shape, IReadOnlyList<Layer> last) =>
+        new(ShapeOf(shape), [.. options.Augment.Layers, .. options.Layers.Layers, .. last]);
 
     private GridShape ShapeOf(ExampleShape shape)
     {
@@ -98,17 +110,6 @@ public sealed class DeepNetworkLearner : ILearner
             [int samples] => GridShape.Series(samples, 1),
             [int steps, int channels] => GridShape.Series(steps, channels),
             _ => new GridShape(lengths[0], lengths[1], lengths[2]),
-        };
-    }
-
-    private Objective RatingObjective() => options.Concordance ? new ConcordanceObjective() : new SquaredErrorObjective();
-
-    private CrossEntropyObjective ClassObjective(int[] labels, PresentClasses present, int classCount)
-    {
-        double[] weights = options.ClassWeights.Resolve(labels, classCount);
-        return new CrossEntropyObjective(options.LabelSmoothing)
-        {
-            ClassWeights = [.. present.Classes.Select(c => weights[c])],
         };
     }
 

@@ -1,5 +1,6 @@
 using System.ComponentModel.DataAnnotations;
 using SerLab.Training.Learners;
+using SerLab.Training.Neural.Augmentation;
 using SerLab.Training.Neural.Layers;
 using SerLab.Training.Neural.Optimisation;
 
@@ -42,6 +43,19 @@ public sealed record DeepNetworkOptions
     /// The layers but for the last, which is added: flattened to one dense output for a rating, one per class for classes.
     /// </summary>
     public LayerList Layers { get; init; } = LayerList.Parse("dense 64, relu, dropout 0.2");
+
+    /// <summary>
+    /// How training examples are varied, anew in every epoch, e.g. <c>noise 0.3, shift 0.1, timemask 2x20</c>; default none.
+    /// Held-out and test examples are never varied.
+    /// </summary>
+    public AugmentationList Augment { get; init; } = AugmentationList.None;
+
+    /// <summary>
+    /// Mixes every training example with another, and their targets alike, by a share from the Beta distribution of this
+    /// parameter (Zhang et al. 2018), 0 to 1; default 0: none.
+    /// </summary>
+    [Range(0, 1.0)]
+    public double Mixup { get; init; }
 
     /// <summary>Which optimiser; default Adam.</summary>
     public WeightMover Optimiser { get; init; } = WeightMover.Adam;

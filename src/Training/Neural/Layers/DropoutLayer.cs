@@ -53,7 +53,7 @@ internal sealed class DropoutPass<T>(LayerSite<T> site, double rate, bool isSpat
 
         for (int n = piece.First; n < piece.First + piece.Count; n++)
         {
-            Draw(new SeededRandom(piece.Run.Keys[n] ^ (site.Step * 0x632BE59BD9B4E019)), Mask(n));
+            Draw(piece.Run.RandomOf(n, site.Step), Mask(n));
         }
 
         Apply(x, piece.Of(masks, site.Input.Size), y);

@@ -44,7 +44,7 @@ internal sealed class GaussianSamplingPass<T>(LayerSite<T> site, double weight) 
         {
             if (piece.Run.IsTraining)
             {
-                Draw(new SeededRandom(piece.Run.Keys[n] ^ (site.Step * 0x632BE59BD9B4E019)), n);
+                Draw(piece.Run.RandomOf(n, site.Step), n);
             }
 
             Sample(n, piece.Run.IsTraining);

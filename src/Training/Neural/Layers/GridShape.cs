@@ -18,6 +18,12 @@ public readonly record struct GridShape(int Rows, int Columns, int Channels)
     /// <summary>Rows × columns.</summary>
     public Extent Extent => new(Rows, Columns);
 
+    /// <summary>Steps along time: columns of a series, rows of a grid.</summary>
+    internal int Steps => Rows == 1 ? Columns : Rows;
+
+    /// <summary>Values of such a step, which lie side by side.</summary>
+    internal int StepSize => Size / Steps;
+
     /// <summary>A vector.</summary>
     public static GridShape Vector(int channels) => new(1, 1, channels);
 

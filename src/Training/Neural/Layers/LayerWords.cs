@@ -24,6 +24,7 @@ internal static class LayerWords
         Entry("gru", "gru 64 [sequence] [both]", words => Recurrent(words, new Gru(words.Number("units")))),
         Entry("attention", "attention 32 [deviation]", words =>
             new AttentionPooling(words.Number("units")) { HasDeviation = words.Has("deviation") }),
+        Entry("crop", "crop 100: so many steps, from anywhere in training", words => new Crop(words.Number("steps"))),
         Entry("flatten", "flatten", _ => new Flatten()),
         Entry("image", "image: a series as a grid of one channel", _ => new AsImage()),
         Entry("series", "series: a grid as a series of its rows", _ => new AsSeries()),

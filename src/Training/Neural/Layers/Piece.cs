@@ -1,3 +1,5 @@
+using SerLab.Core;
+
 namespace SerLab.Training.Neural.Layers;
 
 /// <summary>One batch on its way through a network.</summary>
@@ -13,6 +15,9 @@ internal sealed record BatchRun(int Count, bool IsTraining, IReadOnlyList<long> 
 
     /// <summary>Number of pieces.</summary>
     public int Pieces => (Count + PieceExamples - 1) / PieceExamples;
+
+    /// <summary>Random numbers of an example in a step of the network, from 0; −1 is before all steps.</summary>
+    public SeededRandom RandomOf(int example, int step) => new(Keys[example] ^ (step * 0x632BE59BD9B4E019));
 
     /// <summary>One of the pieces.</summary>
     public Piece Piece(int index)

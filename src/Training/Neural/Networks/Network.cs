@@ -1,5 +1,6 @@
 using System.Numerics;
 using SerLab.Core;
+using SerLab.Training.Learners;
 using SerLab.Training.Neural.Layers;
 
 namespace SerLab.Training.Neural.Networks;
@@ -39,10 +40,10 @@ public sealed class Network
     /// <summary>
     /// What happens step by step, branches unfolded; layers that only see the same values in another shape are left out.
     /// </summary>
-    public IReadOnlyList<NetworkLine> Table =>
-        [.. Plan.Steps.Select(step => new NetworkLine(
+    public IReadOnlyList<ModelLayer> Table =>
+        [.. Plan.Steps.Select(step => new ModelLayer(
             step.Layer.ToString(),
-            step.Outputs[0].Shape,
+            step.Outputs[0].Shape.ToString(),
             step.Parameters.Where(p => p.Spec.IsTrained).Sum(p => (long)p.Spec.Length),
             step.Layer.Operations(step.Inputs[0].Shape)))];
 
@@ -77,10 +78,3 @@ public sealed class Network
         return values;
     }
 }
-
-/// <summary>One line of the table of a network.</summary>
-/// <param name="Layer">The layer in a few words.</param>
-/// <param name="Output">Shape of its output.</param>
-/// <param name="Parameters">Number of its trained parameters.</param>
-/// <param name="Operations">Floating-point operations of its forward pass for one example.</param>
-public sealed record NetworkLine(string Layer, GridShape Output, long Parameters, long Operations);

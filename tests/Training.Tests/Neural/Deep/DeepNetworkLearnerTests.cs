@@ -58,6 +58,35 @@ public class DeepNetworkLearnerTests
         Assert.Equal(curve.Losses.Count, curve.HeldOutLosses.Count);
         Assert.Equal(curve.HeldOutLosses.Min(), curve.HeldOutLosses[curve.BestEpoch]);
         Assert.Equal(curve.BestEpoch + 4, curve.Losses.Count);
+        Assert.Equal(curve.Losses.Count, curve.HeldOutScores.Count);
+        Assert.InRange(curve.HeldOutScores.Max(), 0.6, 1);
+    }
+
+    [Fact]
+    public void Curves_do_not_depend_on_the_number_of_threads()
+    {
+        TrainingSet set = Sweeps(40, seed: 1);
+        DeepNetworkOptions options = Options with { Epochs = 3, Patience = 2 };
+
+        LearningCurve one = Assert.Single(new DeepNetworkLearner(options).Fit(set, 3).Curves);
+        LearningCurve three = Assert.Single(new DeepNetworkLearner(options with { Threads = 3 }).Fit(set, 3).Curves);
+
+        Assert.Equal(one.Losses, three.Losses);
+        Assert.Equal(one.HeldOutLosses, three.HeldOutLosses);
+    }
+
+    [Fact]
+    public void Every_epoch_is_told_and_an_early_end_is_the_whole()
+    {
+        Told told = new();
+        ILearner learner = new DeepNetworkLearner(Options with { Epochs = 100, Patience = 1, Networks = 2 });
+
+        IModel model = learner.Fit(Sweeps(40, seed: 1), 3, told, CancellationToken.None);
+
+        Assert.Equal(model.Curves.Sum(curve => curve.Losses.Count) + 1, told.Reports.Count);
+        Assert.StartsWith("epoch 1, loss ", told.Reports[0].Note, StringComparison.Ordinal);
+        Assert.Equal((200, 200), (told.Reports[^1].Done, told.Reports[^1].Total));
+        Assert.Equal(told.Reports.OrderBy(report => report.Done), told.Reports);
     }
 
     [Fact]
@@ -87,6 +116,18 @@ public class DeepNetworkLearnerTests
         InvalidInputException error = Assert.Throws<InvalidInputException>(() => learner.Fit(Sweeps(9, seed: 1), 3));
 
         Assert.StartsWith("Layer 2, Conv 5, 4 on 2×2: the kernel is larger", error.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Layers_that_do_not_fit_a_shape_are_told_before_there_are_examples()
+    {
+        ILearner learner = new Pipelines.Pipeline(
+            "scaled", [], new DeepNetworkLearner(Options with { Layers = LayerList.Parse("maxpool 9, conv 4 5 valid") }));
+        Target target = Target.Rating("rating");
+
+        Assert.Throws<InvalidInputException>(() => learner.RequireShape(ExampleShape.Series(Steps, 2), target));
+        learner.RequireShape(ExampleShape.Series(9 * Steps, 2), target);
+        learner.RequireShape(ExampleShape.Series(null, 2), target);
     }
 
     [Theory]
@@ -130,5 +171,12 @@ public class DeepNetworkLearnerTests
         }
 
         return TrainingSet.OfClasses(new ExampleArrays(series, ExampleShape.Series(Steps, 2)), labels, 3);
+    }
+
+    private sealed class Told : IProgress<WorkProgress>
+    {
+        public List<WorkProgress> Reports { get; } = [];
+
+        public void Report(WorkProgress value) => Reports.Add(value);
     }
 }

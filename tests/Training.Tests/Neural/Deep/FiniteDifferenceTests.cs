@@ -43,6 +43,7 @@ public class FiniteDifferenceTests
         ["up-sampling"] = r => (Grid(r, 3), new UpSampling(Window(r, 3, 3))),
         ["batch norm"] = r => (Grid(r, 9), new BatchNormalisation()),
         ["layer norm"] = r => (Of(r, 2 + Number(r, 9)), new LayerNormalisation()),
+        ["crop"] = r => (Of(r, 3), new Crop(1)),
         ["dropout"] = r => (Grid(r, 9), new DropoutLayer(0.4)),
         ["spatial dropout"] = r => (Grid(r, 9), new DropoutLayer(0.4) { IsSpatial = true }),
         ["LSTM"] = r => (Series(r), new Lstm(Number(r, 9)) { GivesSequence = r.NextInt(2) == 0 }),

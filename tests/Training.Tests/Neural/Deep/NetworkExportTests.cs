@@ -59,6 +59,8 @@ public class NetworkExportTests
             new AttentionPooling(3) { HasDeviation = true }),
         ["shapes"] = new(
             GridShape.Series(6, 4), new AsImage(), new Convolution(2, Extent.Square(3)), new AsSeries(), new Lstm(3)),
+        ["crop of a series"] = new(GridShape.Series(9, 2), new Crop(4), new Gru(3)),
+        ["crop of a grid"] = new(new GridShape(9, 3, 2), new Crop(6), new Convolution(2, Extent.Square(3))),
         ["activations"] = new(
             GridShape.Vector(30),
             new Elu(), new Softplus(), new Gelu(IsApproximate: false), new HardSigmoid(), new Softmax(IsLogarithm: true)),

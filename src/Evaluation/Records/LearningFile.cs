@@ -1,0 +1,40 @@
+using System.Text.Json;
+
+namespace SerLab.Evaluation.Records;
+
+/// <summary>
+/// <c>learning.jsonl</c>: one line per fold whose model learnt in epochs, with protocol, target, model, fold, and for each of its
+/// networks the losses on training and held-out clips after every epoch, the score on the latter, and the epoch that was kept,
+/// from 0.
+/// </summary>
+internal static class LearningFile
+{
+    /// <summary>The text of the file.</summary>
+    public static string ToText(IReadOnlyList<FoldLearning> learning) =>
+        string.Concat(learning.Select(fold => RecordJson.Line(fold) + "\n"));
+
+    /// <summary>The curves, in the order of the file.</summary>
+    /// <exception cref="InvalidDataException">Names the first line that is not what it should be.</exception>
+    public static IReadOnlyList<FoldLearning> FromText(string text)
+    {
+        List<FoldLearning> learning = [];
+        foreach (string json in text.Split('\n', StringSplitOptions.RemoveEmptyEntries))
+        {
+            try
+            {
+                FoldLearning fold = RecordJson.Read<FoldLearning>(json);
+                bool isWhole = fold.Curves.All(curve => curve.BestEpoch >= 0 && curve.BestEpoch < curve.Losses.Count
+                    && (curve.HeldOutLosses.Count == 0 || curve.HeldOutLosses.Count == curve.Losses.Count)
+                    && curve.HeldOutScores.Count == curve.HeldOutLosses.Count);
+                learning.Add(isWhole ? fold : throw new FormatException("a curve does not have one value per epoch"));
+            }
+            catch (Exception error) when (error is JsonException or FormatException or NullReferenceException)
+            {
+                throw new InvalidDataException(
+                    $"{RunFiles.Learning}, line {learning.Count + 1}: {error.Message.TrimEnd('.')}.", error);
+            }
+        }
+
+        return learning;
+    }
+}
