@@ -1,7 +1,7 @@
 using System.Diagnostics;
 using System.Globalization;
 using SerLab.Core;
-using SerLab.Training.Neural.Kernels;
+using SerLab.Core.Kernels;
 using SerLab.Training.Neural.Layers;
 using SerLab.Training.Neural.Losses;
 using SerLab.Training.Neural.Networks;

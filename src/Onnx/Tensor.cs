@@ -3,10 +3,11 @@ namespace SerLab.Onnx;
 /// <summary>A tensor that flows through a graph: a shape and row-major elements. Immutable.</summary>
 public abstract class Tensor
 {
-    // A gigabyte of float32: more than any model of SerLab's computes, and little enough that a damaged file exhausts no memory.
-    private const int MaxLength = 1 << 28;
-
-    private protected Tensor(int[] shape) => Shape = shape;
+    private protected Tensor(int[] shape)
+    {
+        Shape = shape;
+        Length = Count(shape);
+    }
 
     /// <summary>Sizes of the dimensions; empty for a scalar.</summary>
     public IReadOnlyList<int> Shape { get; }
@@ -15,52 +16,73 @@ public abstract class Tensor
     public int Rank => Shape.Count;
 
     /// <summary>Number of elements.</summary>
-    public abstract int Length { get; }
+    public int Length { get; }
+
+    /// <summary>What the elements are.</summary>
+    internal OnnxElement Element => Elements.Of(this);
+
+    /// <summary>The array that holds the elements; it may be longer.</summary>
+    internal abstract Array Buffer { get; }
 
     /// <summary>The same elements under another shape of as many elements.</summary>
     public abstract Tensor Reshape(int[] shape);
 
-    /// <summary>The elements at given row-major positions, under a shape of as many elements.</summary>
-    internal abstract Tensor Select(int[] positions, int[] shape);
+    /// <summary>Applies a function that is the same for all element types.</summary>
+    internal abstract Tensor Apply(ITensorFunction function);
 
-    internal static int Count(IReadOnlyList<int> shape)
+    /// <summary>The number of elements of a shape.</summary>
+    /// <exception cref="ArgumentException">A size is negative.</exception>
+    /// <exception cref="OverflowException">There are more than an array holds.</exception>
+    internal static int Count(params IReadOnlyList<int> shape)
     {
         int count = 1;
         foreach (int size in shape)
         {
-            count = checked(count * size);
+            count = size >= 0 ? checked(count * size) : throw new ArgumentException($"A dimension has size {size}.");
         }
 
-        return count <= MaxLength ? count : throw new ArgumentException($"A tensor of {count} elements is too large.");
+        return count;
     }
 }
 
-/// <summary>A tensor of one element type: float, double, long, bool or string.</summary>
+/// <summary>A tensor of one element type: a number type of the runtime, <see cref="Half"/>, bool or string.</summary>
 public sealed class Tensor<T> : Tensor
 {
     private readonly T[] values;
 
     /// <summary>Wraps row-major elements without copying them.</summary>
     /// <exception cref="ArgumentException">The shape does not have as many elements.</exception>
-    public Tensor(T[] values, params int[] shape) : base(shape)
+    public Tensor(T[] values, params int[] shape) : this(shape, values)
     {
-        if (Count(shape) != values.Length)
+        if (Length != values.Length)
         {
             throw new ArgumentException($"{values.Length} elements do not fill [{string.Join(", ", shape)}].", nameof(values));
         }
-
-        this.values = values;
     }
 
+    // A buffer of the runtime's may be longer than the shape: kernels read whole vectors beyond the last element.
+    internal Tensor(int[] shape, T[] buffer) : base(shape) => values = buffer;
+
     /// <summary>The elements, row-major.</summary>
-    public ReadOnlySpan<T> Values => values;
+    public ReadOnlySpan<T> Values => values.AsSpan(0, Length);
+
+    /// <summary>The elements and what the array holds beyond them.</summary>
+    internal ReadOnlySpan<T> Whole => values;
+
+    internal override Array Buffer => values;
 
     /// <inheritdoc/>
-    public override int Length => values.Length;
+    /// <exception cref="ArgumentException">The shape does not have as many elements.</exception>
+    public override Tensor Reshape(int[] shape) => Count(shape) == Length
+        ? new Tensor<T>(shape, values)
+        : throw new ArgumentException($"{Length} elements do not fill [{string.Join(", ", shape)}].");
 
-    /// <inheritdoc/>
-    public override Tensor Reshape(int[] shape) => new Tensor<T>(values, shape);
+    internal override Tensor Apply(ITensorFunction function) => function.Of(this);
+}
 
-    internal override Tensor Select(int[] positions, int[] shape) =>
-        new Tensor<T>(Array.ConvertAll(positions, position => values[position]), shape);
+/// <summary>A function that moves elements, whatever they are.</summary>
+internal interface ITensorFunction
+{
+    /// <summary>The result for a tensor.</summary>
+    Tensor Of<T>(Tensor<T> tensor);
 }

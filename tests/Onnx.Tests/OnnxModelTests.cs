@@ -80,7 +80,7 @@ public class OnnxModelTests
             long.MaxValue, OnnxElement.Float, x, (round, _, state) => (round.Truth(true), state)));
 
         Assert.Contains(
-            "Loop has body 'more than",
+            "its loops go more than 100,000 rounds",
             Assert.Throws<InvalidInputException>(() => Run(model, new Tensor<float>([1, 2, 3], 1, 3))).Message,
             StringComparison.Ordinal);
     }
@@ -156,7 +156,8 @@ public class OnnxModelTests
         OnnxModel fits = Model((graph, x) => graph.Apply("MatMul", [x, graph.Constant([1, 2, 3], 3, 1)]));
 
         Assert.Contains(
-            "operator Det", Assert.Throws<InvalidInputException>(() => Model((graph, x) => graph.Apply("Det", [x]))).Message,
+            "operator Det of operator set 17",
+            Assert.Throws<OnnxRefusedException>(() => Model((graph, x) => graph.Apply("Det", [x]))).Message,
             StringComparison.Ordinal);
         Assert.Contains(
             "input 'x'",

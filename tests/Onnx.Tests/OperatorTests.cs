@@ -27,8 +27,10 @@ public class OperatorTests
             Run(Six, [2, 3], (graph, x) => graph.Apply("Pad", [x, graph.Integers([0L, 1, 0, 2], 4)])));
 
     [Fact]
-    public void A_negative_padding_is_refused() => Assert.Throws<InvalidInputException>(() =>
-        Run(Six, [2, 3], (graph, x) => graph.Apply("Pad", [x, graph.Integers([0L, -1, 0, 2], 4)])));
+    public void A_negative_padding_takes_elements_away() =>
+        Assert.Equal(
+            [2, 3, 0, 0, 5, 6, 0, 0],
+            Run(Six, [2, 3], (graph, x) => graph.Apply("Pad", [x, graph.Integers([0L, -1, 0, 2], 4)])));
 
     [Fact]
     public void Scattering_replaces_or_adds_where_the_indices_point()

@@ -1,146 +1,160 @@
-using System.Numerics.Tensors;
+using System.Numerics;
+using SerLab.Core.Kernels;
 
 namespace SerLab.Onnx.Operators;
 
-/// <summary>Convolutions of series and grids, [batch, channels, …], in float32.</summary>
+/// <summary>Convolutions of series, grids and volumes, [batch, channels, …], as products with the matrix of windows.</summary>
 internal static class Convolutions
 {
-    /// <summary>The operator Conv.</summary>
-    public static Operator Convolve(OperatorNode node)
-    {
-        int groups = node.Int("group", 1);
-        return inputs =>
-        {
-            Tensor<float> x = (Tensor<float>)inputs[0]!;
-            Tensor<float> w = (Tensor<float>)inputs[1]!;
-            WindowLayout layout = new(node, x.Rank - 2, w.Shape);
-            (int Rows, int Columns) windows = layout.Windows(WindowLayout.Grid(x));
-            int outputs = w.Shape[0];
-            int positions = windows.Rows * windows.Columns;
-            float[] y = new float[Tensor.Count([x.Shape[0], outputs, positions])];
-            int channels = w.Shape[1];
-            int depth = w.Length / outputs;
-            float[] columns = new float[depth * positions];
-            for (int n = 0; n < x.Shape[0]; n++)
-            {
-                for (int g = 0; g < groups; g++)
-                {
-                    for (int c = 0; c < channels; c++)
-                    {
-                        Unfold(Plane(x, n, (g * channels) + c), WindowLayout.Grid(x), layout, windows, columns, c);
-                    }
+    // So much of the matrix of windows is made at a time: it stays in the second-level cache.
+    private const int BlockValues = 1 << 15;
+    private const int FewestColumns = 64;
 
-                    for (int o = g * outputs / groups; o < (g + 1) * outputs / groups; o++)
-                    {
-                        Span<float> sums = y.AsSpan(((n * outputs) + o) * positions, positions);
-                        sums.Fill(inputs.Length > 2 && inputs[2] is Tensor<float> bias ? bias.Values[o] : 0);
-                        for (int k = 0; k < depth; k++)
-                        {
-                            TensorPrimitives.MultiplyAdd(
-                                columns.AsSpan(k * positions, positions), w.Values[(o * depth) + k], sums, sums);
-                        }
-                    }
+    /// <summary>The operator of this kind.</summary>
+    public static OperatorEntry[] Entries { get; } = [new("Conv", 1, "F,F,F?->F", Convolve)];
+
+    private static Operator Convolve(OperatorNode node)
+    {
+        WindowSettings settings = new(node);
+        int groups = node.Int("group", 1);
+        return (inputs, workspace) => [inputs[0] switch
+        {
+            Tensor<float> => Convolve<float>(inputs, settings, groups, workspace),
+            Tensor<double> => Convolve<double>(inputs, settings, groups, workspace),
+            _ => throw new ArgumentException("The operator does not take these element types."),
+        }];
+    }
+
+    private static Tensor<T> Convolve<T>(Tensor?[] inputs, WindowSettings settings, int groups, Workspace workspace)
+        where T : unmanaged, IFloatingPointIeee754<T>
+    {
+        (Tensor<T> x, Tensor<T> w) = ((Tensor<T>)inputs[0]!, (Tensor<T>)inputs[1]!);
+        WindowLayout layout = settings.On([.. x.Shape.Skip(2)], w.Shape.Skip(2));
+        (int batch, int outputs, int channels) = (x.Shape[0], w.Shape[0], w.Shape[1]);
+        int depth = checked(channels * layout.Cells);
+        if (groups < 1 || x.Shape[1] != channels * groups || outputs % groups != 0 || w.Length != outputs * depth)
+        {
+            throw new ArgumentException("Channels, groups and weights of a convolution do not fit.");
+        }
+
+        T[] y = workspace.Rent<T>(Tensor.Count([batch, outputs, layout.Windows]));
+        for (int i = 0; i < batch * outputs; i++)
+        {
+            T start = inputs.ElementAtOrDefault(2) is Tensor<T> bias ? bias.Values[i % outputs] : T.Zero;
+            y.AsSpan(i * layout.Windows, layout.Windows).Fill(start);
+        }
+
+        if (layout.Windows > 0 && depth > 0)
+        {
+            Product<T> product = new(layout, x, outputs / groups, channels, workspace);
+            for (int g = 0; g < groups; g++)
+            {
+                product.AddTo(y, w, g);
+            }
+        }
+
+        return new Tensor<T>([batch, outputs, .. layout.Shape], y);
+    }
+
+    /// <summary>The products of one convolution, block by block of windows; small images share a block.</summary>
+    private sealed class Product<T>
+        where T : unmanaged, IFloatingPointIeee754<T>
+    {
+        private readonly WindowLayout layout;
+        private readonly Tensor<T> x;
+        private readonly int outputs;
+        private readonly int channels;
+        private readonly int depth;
+        private readonly int width;
+        private readonly int images;
+        private readonly T[] windows;
+        private readonly T[] sums;
+        private readonly Offsets left;
+        private readonly Offsets along;
+        private readonly Offsets inImage;
+        private readonly Offsets inBlock;
+
+        public Product(WindowLayout layout, Tensor<T> x, int outputs, int channels, Workspace workspace)
+        {
+            this.layout = layout;
+            this.x = x;
+            this.outputs = outputs;
+            this.channels = channels;
+            depth = channels * layout.Cells;
+            int columns = Math.Max(FewestColumns, BlockValues / depth);
+            images = Math.Clamp(columns / layout.Windows, 1, x.Shape[0]);
+            width = Math.Min(columns, images * layout.Windows);
+            windows = workspace.Rent<T>(Tensor.Count(depth, width));
+            sums = images > 1 ? workspace.Rent<T>(outputs * width) : [];
+            left = Offsets.Regular(outputs, depth);
+            along = Offsets.Regular(depth, 1);
+            inImage = Offsets.Regular(outputs, layout.Windows);
+            inBlock = Offsets.Regular(outputs, width);
+        }
+
+        /// <summary>Adds to the results of one group, which hold the bias.</summary>
+        public void AddTo(T[] y, Tensor<T> w, int group)
+        {
+            int perImage = outputs * x.Shape[1] / channels * layout.Windows;
+            ReadOnlySpan<T> weights = w.Values.Slice(group * outputs * depth, outputs * depth);
+            for (int n = 0; n < x.Shape[0]; n += images)
+            {
+                int first = (n * perImage) + (group * outputs * layout.Windows);
+                int count = Math.Min(images, x.Shape[0] - n);
+                if (images > 1)
+                {
+                    AddImages(y, weights, group, n, count, first, perImage);
+                    continue;
+                }
+
+                for (int start = 0; start < layout.Windows; start += width)
+                {
+                    int taken = Math.Min(width, layout.Windows - start);
+                    Unfold(group, n, start, taken, 0);
+                    Multiply(weights, taken, y.AsSpan(first + start), inImage);
+                }
+            }
+        }
+
+        private void AddImages(
+            T[] y, ReadOnlySpan<T> weights, int group, int n, int count, int first, int perImage)
+        {
+            int size = layout.Windows;
+            for (int i = 0; i < count; i++)
+            {
+                Unfold(group, n + i, 0, size, i * size);
+                for (int o = 0; o < outputs; o++)
+                {
+                    y.AsSpan(first + (i * perImage) + (o * size), size).CopyTo(sums.AsSpan((o * width) + (i * size)));
                 }
             }
 
-            return [new Tensor<float>(y, WindowLayout.Shape(x, outputs, windows))];
-        };
-    }
-
-    /// <summary>The operator ConvTranspose, without groups.</summary>
-    public static Operator Transpose(OperatorNode node)
-    {
-        if (node.Int("group", 1) != 1)
-        {
-            throw node.Unsupported("group", $"{node.Int("group", 1)}");
-        }
-
-        return inputs =>
-        {
-            Tensor<float> x = (Tensor<float>)inputs[0]!;
-            Tensor<float> w = (Tensor<float>)inputs[1]!;
-            WindowLayout layout = new(node, x.Rank - 2, w.Shape);
-            (int Rows, int Columns) windows = WindowLayout.Grid(x);
-            (int Rows, int Columns) grid = layout.Enlarged(windows);
-            int outputs = w.Shape[1];
-            int positions = grid.Rows * grid.Columns;
-            float[] y = new float[Tensor.Count([x.Shape[0], outputs, positions])];
-            for (int n = 0; n < x.Shape[0]; n++)
+            Multiply(weights, count * size, sums, inBlock);
+            for (int i = 0; i < count; i++)
             {
                 for (int o = 0; o < outputs; o++)
                 {
-                    Span<float> plane = y.AsSpan(((n * outputs) + o) * positions, positions);
-                    plane.Fill(inputs.Length > 2 && inputs[2] is Tensor<float> bias ? bias.Values[o] : 0);
-                    for (int c = 0; c < x.Shape[1]; c++)
-                    {
-                        Scatter(Plane(x, n, c), windows, Plane(w, c, o), layout, plane, grid);
-                    }
-                }
-            }
-
-            return [new Tensor<float>(y, WindowLayout.Shape(x, outputs, grid))];
-        };
-    }
-
-    private static ReadOnlySpan<float> Plane(Tensor<float> tensor, int first, int second)
-    {
-        int size = Tensor.Count([.. tensor.Shape.Skip(2)]);
-        return tensor.Values.Slice(((first * tensor.Shape[1]) + second) * size, size);
-    }
-
-    // One row per cell of the window: what all windows see there; zero outside the grid.
-    private static void Unfold(
-        ReadOnlySpan<float> plane,
-        (int Rows, int Columns) grid,
-        WindowLayout layout,
-        (int Rows, int Columns) windows,
-        float[] columns,
-        int channel)
-    {
-        int at = channel * layout.Kernel.Rows * layout.Kernel.Columns * windows.Rows * windows.Columns;
-        for (int i = 0; i < layout.Kernel.Rows; i++)
-        {
-            for (int j = 0; j < layout.Kernel.Columns; j++)
-            {
-                for (int r = 0; r < windows.Rows; r++)
-                {
-                    int row = layout.Row(r, i);
-                    for (int c = 0; c < windows.Columns; c++)
-                    {
-                        int column = layout.Column(c, j);
-                        bool isInside = row >= 0 && row < grid.Rows && column >= 0 && column < grid.Columns;
-                        columns[at++] = isInside ? plane[(row * grid.Columns) + column] : 0;
-                    }
+                    sums.AsSpan((o * width) + (i * size), size).CopyTo(y.AsSpan(first + (i * perImage) + (o * size)));
                 }
             }
         }
-    }
 
-    private static void Scatter(
-        ReadOnlySpan<float> plane,
-        (int Rows, int Columns) windows,
-        ReadOnlySpan<float> kernel,
-        WindowLayout layout,
-        Span<float> sums,
-        (int Rows, int Columns) grid)
-    {
-        for (int r = 0; r < windows.Rows; r++)
+        private void Multiply(ReadOnlySpan<T> weights, int columns, Span<T> results, Offsets places) => OffsetProduct.Multiply(
+            new LeftOffsets<T>(weights, left, along), new RightRows<T>(windows, columns, width), [], results, places);
+
+        private void Unfold(int group, int n, int start, int count, int at)
         {
-            for (int c = 0; c < windows.Columns; c++)
+            for (int k = 0; k < depth; k++)
             {
-                float value = plane[(r * windows.Columns) + c];
-                for (int i = 0; i < layout.Kernel.Rows; i++)
-                {
-                    int row = layout.Row(r, i);
-                    for (int j = 0; j < layout.Kernel.Columns && row >= 0 && row < grid.Rows; j++)
-                    {
-                        int column = layout.Column(c, j);
-                        if (column >= 0 && column < grid.Columns)
-                        {
-                            sums[(row * grid.Columns) + column] += value * kernel[(i * layout.Kernel.Columns) + j];
-                        }
-                    }
-                }
+                (int channel, int cell) = Math.DivRem(k, layout.Cells);
+                int plane = (n * x.Shape[1]) + (group * channels) + channel;
+                WindowUnfolding.Unfold(
+                    layout,
+                    x.Values.Slice(plane * layout.Grid, layout.Grid),
+                    cell,
+                    start,
+                    T.Zero,
+                    windows.AsSpan((k * width) + at, count));
             }
         }
     }

@@ -21,8 +21,8 @@ internal static class ErrorFunction
         }
     }
 
-    // Abramowitz and Stegun (1964), 7.1.26.
-    private static double Of(double x)
+    /// <summary>Of a value, within 2·10⁻⁷ (Abramowitz and Stegun 1964, 7.1.26).</summary>
+    public static double Of(double x)
     {
         double t = 1 / (1 + (0.3275911 * Math.Abs(x)));
         double sum = t * (0.254829592 + (t * (-0.284496736 + (t * (1.421413741 + (t * (-1.453152027 + (t * 1.061405429))))))));

@@ -5,27 +5,35 @@ namespace SerLab.Onnx.Operators;
 /// <summary>Linear models (domain ai.onnx.ml), as other tools write them.</summary>
 internal static class LinearModels
 {
+    /// <summary>The operators of this kind.</summary>
+    public static OperatorEntry[] Entries { get; } =
+    [
+        new("ai.onnx.ml.LinearRegressor", 1, "float->float", Regressor) { Until = 3 },
+        new("ai.onnx.ml.LinearClassifier", 1, "float->int64,float", Classifier) { Until = 3 },
+    ];
+
     /// <summary>One number per row and target: the dot product of row and coefficients, and the intercept.</summary>
-    public static Operator Regressor(OperatorNode node)
+    private static Operator Regressor(OperatorNode node)
     {
         Func<Tensor?, Tensor<float>> scores = Scores(node, node.Int("targets", 1));
         return node.Text("post_transform", "NONE") is "NONE"
-            ? inputs => [scores(inputs[0])]
+            ? (inputs, _) => [scores(inputs[0])]
             : throw node.Unsupported("post_transform", node.Text("post_transform", "NONE"));
     }
 
     /// <summary>The class number of the highest score, and the scores: as they are, or as probabilities by softmax.</summary>
-    public static Operator Classifier(OperatorNode node)
+    private static Operator Classifier(OperatorNode node)
     {
         int[] labels = node.Ints("classlabels_ints");
         Func<Tensor?, Tensor<float>> scores = Scores(node, labels.Length);
+        node.Ignore("multi_class");
         bool softmax = node.Text("post_transform", "NONE") switch
         {
             "NONE" => false,
             "SOFTMAX" => true,
             string other => throw node.Unsupported("post_transform", other),
         };
-        return inputs =>
+        return (inputs, _) =>
         {
             Tensor<float> result = scores(inputs[0]);
             float[] values = result.Values.ToArray();

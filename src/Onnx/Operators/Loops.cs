@@ -1,61 +1,61 @@
-using SerLab.Onnx.Protocol;
-
 namespace SerLab.Onnx.Operators;
 
 /// <summary>Repeats a graph.</summary>
 internal static class Loops
 {
-    // No loop of SerLab's needs more; a damaged file must not compute for ever.
-    private const long MaxRounds = 10_000;
+    /// <summary>The operator of this kind.</summary>
+    public static OperatorEntry[] Entries { get; } = [new("Loop", 1, "int64?,bool?,X*->=*", Loop)];
 
     /// <summary>
-    /// ONNX's Loop on state tensors, without outputs per round. Inputs are the number of rounds, whether to begin, the state, and
-    /// then the tensors of the outer graph that the body uses.
+    /// ONNX's Loop. Inputs are the number of rounds, whether to begin, and the state; the outputs are the last state, then what
+    /// the rounds gave beside it, one after the other.
     /// </summary>
-    public static Operator Loop(OperatorNode node)
+    private static Operator Loop(OperatorNode node)
     {
-        GraphProto graph = node.Graph("body") ?? throw node.Unsupported("body", "nothing");
-        ISubgraph body = node.Prepare(graph);
-        string[] inputs = [.. graph.Input.Select(input => input.Name)];
-        string[] outputs = [.. graph.Output.Select(output => output.Name)];
-        IReadOnlyList<string> outer = node.ImplicitInputs;
-        int states = inputs.Length - 2;
-        if (states < 0 || outputs.Length != states + 1)
+        int states = Math.Max(0, node.Inputs.Count - 2);
+        OnnxElement[] elements = [.. node.Inputs.Skip(2).Select(element => element ?? throw node.Refuse("lacks a state"))];
+        ISubgraph body = node.Subgraph("body", [OnnxElement.Int64, OnnxElement.Bool, .. elements]);
+        if (body.Outputs.Count < states + 1 || body.Outputs[0] != OnnxElement.Bool
+            || !body.Outputs.Skip(1).Take(states).SequenceEqual(elements))
         {
-            throw node.Unsupported("body", $"a graph of {inputs.Length} inputs and {outputs.Length} outputs");
+            throw node.Refuse("has a body that gives no next state");
         }
 
-        return given =>
+        node.Gives = [.. body.Outputs.Skip(1)];
+        return (inputs, workspace) =>
         {
-            long rounds = given[0] is Tensor<long> limit ? limit.Values[0] : long.MaxValue;
-            bool goOn = given[1] is not Tensor<bool> begin || begin.Values[0];
-            Tensor[] state = [.. given.Skip(2).Take(states).Select(tensor => tensor!)];
-            for (long round = 0; round < rounds && goOn; round++)
+            long rounds = inputs[0] is Tensor<long> limit ? limit.Values[0] : long.MaxValue;
+            bool goesOn = inputs[1] is not Tensor<bool> begin || begin.Values[0];
+            Tensor[] state = [.. inputs.Skip(2).Take(states).Select(tensor => tensor!)];
+            List<Tensor>[] beside = [.. Enumerable.Range(0, body.Outputs.Count - 1 - states).Select(_ => new List<Tensor>())];
+            Array.ForEach(state, workspace.Hold);
+            for (long round = 0; round < rounds && goesOn; round++)
             {
-                if (round == MaxRounds)
+                workspace.Round();
+                Tensor[] results =
+                    body.Run([new Tensor<long>([round]), new Tensor<bool>([goesOn]), .. state], inputs, workspace);
+                goesOn = ((Tensor<bool>)results[0]).Values[0];
+                workspace.Release(results[0]);
+                Array.ForEach(state, workspace.Release);
+                state = results[1..(states + 1)];
+                for (int i = 0; i < beside.Length; i++)
                 {
-                    throw node.Unsupported("body", $"more than {MaxRounds} rounds");
+                    beside[i].Add(results[states + 1 + i]);
                 }
-
-                Dictionary<string, Tensor> scope = [];
-                for (int i = 0; i < outer.Count; i++)
-                {
-                    scope[outer[i]] = given[2 + states + i]!;
-                }
-
-                scope[inputs[0]] = new Tensor<long>([round]);
-                scope[inputs[1]] = new Tensor<bool>([goOn]);
-                for (int i = 0; i < states; i++)
-                {
-                    scope[inputs[2 + i]] = state[i];
-                }
-
-                body.Run(scope);
-                goOn = ((Tensor<bool>)scope[outputs[0]]).Values[0];
-                state = [.. outputs.Skip(1).Select(name => scope[name])];
             }
 
-            return state;
+            Tensor[] gathered = [.. beside.Select(parts => Stack(parts, workspace))];
+            Array.ForEach(state, workspace.Release);
+            foreach (Tensor part in beside.SelectMany(parts => parts))
+            {
+                workspace.Release(part);
+            }
+
+            return [.. state, .. gathered];
         };
     }
+
+    private static Tensor Stack(List<Tensor> parts, Workspace workspace) => parts.Count == 0
+        ? throw new ArgumentException("A loop of no rounds gives nothing beside its state.")
+        : Joining.Join([.. parts.Select(part => part.Reshape([1, .. part.Shape]))], 0, workspace);
 }

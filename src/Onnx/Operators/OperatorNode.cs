@@ -1,71 +1,93 @@
-using SerLab.Core;
 using SerLab.Onnx.Protocol;
 
 namespace SerLab.Onnx.Operators;
 
-/// <summary>What an operator is prepared from: its attributes by name, with the defaults of the standard.</summary>
+/// <summary>
+/// What an operator is prepared from: its attributes by name, with the defaults of the standard. Attributes that nothing asks for
+/// are unknown here, and refused.
+/// </summary>
 /// <param name="node">The node.</param>
-/// <param name="prepare">Prepares a graph inside the node.</param>
-internal sealed class OperatorNode(NodeProto node, Func<GraphProto, ISubgraph> prepare)
+/// <param name="operatorSet">Version of the operator set that it is of.</param>
+/// <param name="prepare">Prepares a graph inside the node, given the element types of its inputs.</param>
+internal sealed class OperatorNode(
+    NodeProto node, int operatorSet, Func<GraphProto, IReadOnlyList<OnnxElement>, ISubgraph> prepare)
 {
     private readonly Dictionary<string, AttributeProto> attributes =
         node.Attribute.GroupBy(a => a.Name).ToDictionary(g => g.Key, g => g.First());
 
-    private string[]? inputs;
+    private readonly HashSet<string> read = [];
 
     public string Name => node.Domain is "" or "ai.onnx" ? node.OpType : $"{node.Domain}.{node.OpType}";
 
-    /// <summary>The inputs that the node names, then those that a graph inside it takes from the outer graph.</summary>
-    public IReadOnlyList<string> Inputs => inputs ??= [.. node.Input, .. ImplicitInputs];
+    public int OperatorSet => operatorSet;
 
-    /// <summary>The tensors of the outer graph that a graph inside the node uses.</summary>
-    public IReadOnlyList<string> ImplicitInputs { get; } =
-        [.. node.Attribute.Where(a => a.G is not null).SelectMany(a => OuterNames(a.G)).Distinct()];
+    /// <summary>Element types of the inputs as the kernel sees them; none where one is missing.</summary>
+    public IReadOnlyList<OnnxElement?> Inputs { get; set; } = [];
 
-    public IReadOnlyList<string> Outputs => node.Output;
+    /// <summary>Element types of the outputs, where the node decides them.</summary>
+    public IReadOnlyList<OnnxElement> Gives { get; set; } = [];
 
-    public bool Has(string name) => attributes.ContainsKey(name);
+    /// <summary>Number of outputs up to the last that is used.</summary>
+    public int OutputCount { get; } = node.Output.Count - node.Output.Reverse().TakeWhile(name => name.Length == 0).Count();
 
-    public float Float(string name, float standard) => attributes.TryGetValue(name, out AttributeProto? a) ? a.F : standard;
+    /// <summary>An attribute that was given, but that nothing has asked for.</summary>
+    public string? Unread => attributes.Keys.FirstOrDefault(name => !read.Contains(name));
 
-    public int Int(string name, int standard) =>
-        attributes.TryGetValue(name, out AttributeProto? a) ? checked((int)a.I) : standard;
+    public bool Has(string name) => Find(name) is not null;
 
-    public string Text(string name, string standard) =>
-        attributes.TryGetValue(name, out AttributeProto? a) ? a.S.ToStringUtf8() : standard;
+    /// <summary>Marks attributes as known that change nothing of what is computed.</summary>
+    public void Ignore(params ReadOnlySpan<string> names)
+    {
+        foreach (string name in names)
+        {
+            read.Add(name);
+        }
+    }
 
-    public float[] Floats(string name) => attributes.TryGetValue(name, out AttributeProto? a) ? [.. a.Floats] : [];
+    public float Float(string name, float standard) => Find(name)?.F ?? standard;
 
-    public int[] Ints(string name) =>
-        attributes.TryGetValue(name, out AttributeProto? a) ? [.. a.Ints.Select(i => checked((int)i))] : [];
+    public int Int(string name, int standard) => Find(name) is { } a ? checked((int)a.I) : standard;
 
-    public string[] Texts(string name) =>
-        attributes.TryGetValue(name, out AttributeProto? a) ? [.. a.Strings.Select(s => s.ToStringUtf8())] : [];
+    public bool Flag(string name, bool standard = false) => Int(name, standard ? 1 : 0) != 0;
 
-    public GraphProto? Graph(string name) => attributes.TryGetValue(name, out AttributeProto? a) ? a.G : null;
+    public string Text(string name, string standard) => Find(name) is { } a ? a.S.ToStringUtf8() : standard;
+
+    /// <summary>The text of an attribute, one of those that are known.</summary>
+    public string Choice(string name, string standard, params ReadOnlySpan<string> others)
+    {
+        string value = Text(name, standard);
+        return value == standard || others.Contains(value) ? value : throw Unsupported(name, value);
+    }
+
+    public float[] Floats(string name) => Find(name) is { } a ? [.. a.Floats] : [];
+
+    public int[] Ints(string name) => Find(name) is { } a ? [.. a.Ints.Select(Clamped)] : [];
+
+    public long Integer(string name) => Find(name)?.I ?? 0;
+
+    public long[] Integers(string name) => Find(name) is { } a ? [.. a.Ints] : [];
+
+    public string[] Texts(string name) => Find(name) is { } a ? [.. a.Strings.Select(s => s.ToStringUtf8())] : [];
+
+    public Tensor? Tensor(string name) => Find(name) is { T: { } tensor } ? TensorReader.Read(tensor) : null;
 
     /// <summary>A graph inside the node, ready to run.</summary>
-    public ISubgraph Prepare(GraphProto graph) => prepare(graph);
+    public ISubgraph Subgraph(string name, params IReadOnlyList<OnnxElement> inputs) =>
+        prepare(Find(name)?.G ?? throw Refuse($"has no {name}"), inputs);
 
     /// <summary>An attribute outside of what SerLab can compute.</summary>
-    public InvalidInputException Unsupported(string attribute, string value) =>
-        new($"The model's operator {Name} has {attribute} '{value}', which SerLab cannot compute.");
+    public OnnxRefusedException Unsupported(string attribute, string value) =>
+        Refuse($"has {attribute} '{value}', which SerLab does not compute");
 
-    private static IEnumerable<string> OuterNames(GraphProto graph)
+    /// <summary>Anything else that SerLab does not compute.</summary>
+    public OnnxRefusedException Refuse(string reason) => new($"operator {Name} of operator set {operatorSet}", reason);
+
+    private static int Clamped(long value) => (int)Math.Clamp(value, int.MinValue, int.MaxValue);
+
+    private AttributeProto? Find(string name)
     {
-        HashSet<string> own = [.. graph.Input.Select(input => input.Name), .. graph.Initializer.Select(tensor => tensor.Name)];
-        foreach (NodeProto inner in graph.Node)
-        {
-            IEnumerable<string> nested = inner.Attribute.Where(a => a.G is not null).SelectMany(a => OuterNames(a.G));
-            foreach (string name in inner.Input.Concat(nested))
-            {
-                if (name.Length > 0 && own.Add(name))
-                {
-                    yield return name;
-                }
-            }
-
-            own.UnionWith(inner.Output);
-        }
+        read.Add(name);
+        AttributeProto? attribute = attributes.GetValueOrDefault(name);
+        return attribute is { RefAttrName.Length: > 0 } ? throw Refuse($"takes {name} from a function") : attribute;
     }
 }

@@ -1,104 +1,247 @@
+using System.Numerics;
 using System.Numerics.Tensors;
 
 namespace SerLab.Onnx.Operators;
 
-/// <summary>
-/// The recurrent operators in one direction, with standard activations, from a state of zeros, in float32: X [steps, batch,
-/// inputs] → [steps, 1, batch, units].
-/// </summary>
+/// <summary>The recurrent operators with standard activations, forwards, backwards or both.</summary>
 internal static class RecurrentCells
 {
-    /// <summary>Makes the next state of sums, gate by gate; the cell is kept by the long short-term memory only.</summary>
-    /// <param name="inputs">W x + the bias of the inputs.</param>
-    /// <param name="states">R h + the bias of the states.</param>
-    /// <param name="state">h, replaced.</param>
-    /// <param name="cell">c, replaced.</param>
-    public delegate void Cell(ReadOnlySpan<float> inputs, ReadOnlySpan<float> states, Span<float> state, Span<float> cell);
+    private static readonly string[] LstmActivations = ["Sigmoid", "Tanh", "Tanh"];
+    private static readonly string[] GruActivations = ["Sigmoid", "Tanh"];
 
-    /// <summary>Gates i, o, f, c.</summary>
-    public static void LongShortTermMemory(
-        ReadOnlySpan<float> inputs, ReadOnlySpan<float> states, Span<float> state, Span<float> cell)
+    /// <summary>The operators of this kind.</summary>
+    public static OperatorEntry[] Entries { get; } =
+    [
+        new("LSTM", 7, "F,F,F,F?,int32?,F?,F?,F?->F,F,F", Lstm),
+        new("GRU", 7, "F,F,F,F?,int32?,F?->F,F", Gru),
+    ];
+
+    private static Operator Lstm(OperatorNode node)
     {
-        int units = state.Length;
+        Settings settings = new(node, gates: 4, LstmActivations);
+        if (node.Inputs.ElementAtOrDefault(7) is not null)
+        {
+            throw node.Refuse("has peepholes, which SerLab does not compute");
+        }
+
+        if (node.Flag("input_forget"))
+        {
+            throw node.Unsupported("input_forget", "1");
+        }
+
+        return (inputs, workspace) => inputs[0] switch
+        {
+            Tensor<float> => Run<float>(inputs, settings, LongShortTermMemory, workspace),
+            Tensor<double> => Run<double>(inputs, settings, LongShortTermMemory, workspace),
+            _ => throw new ArgumentException("The operator does not take these element types."),
+        };
+    }
+
+    private static Operator Gru(OperatorNode node)
+    {
+        Settings settings = new(node, gates: 3, GruActivations);
+        bool isResetLast = node.Flag("linear_before_reset");
+        return (inputs, workspace) => inputs[0] switch
+        {
+            Tensor<float> => Run<float>(inputs, settings, isResetLast ? ResetLast : ResetFirst, workspace)[..2],
+            Tensor<double> => Run<double>(inputs, settings, isResetLast ? ResetLast : ResetFirst, workspace)[..2],
+            _ => throw new ArgumentException("The operator does not take these element types."),
+        };
+    }
+
+    // Gates i, o, f, c.
+    private static void LongShortTermMemory<T>(Step<T> step)
+        where T : unmanaged, IFloatingPointIeee754<T>
+    {
+        step.AddStates(0, 4, step.State);
+        int units = step.State.Length;
         for (int u = 0; u < units; u++)
         {
-            float Sum(ReadOnlySpan<float> a, ReadOnlySpan<float> b, int gate) => a[(gate * units) + u] + b[(gate * units) + u];
-            cell[u] = (Sigmoid(Sum(inputs, states, 2)) * cell[u])
-                + (Sigmoid(Sum(inputs, states, 0)) * MathF.Tanh(Sum(inputs, states, 3)));
-            state[u] = Sigmoid(Sum(inputs, states, 1)) * MathF.Tanh(cell[u]);
+            (T i, T o, T f, T c) = (step.Sums[u], step.Sums[units + u], step.Sums[(2 * units) + u], step.Sums[(3 * units) + u]);
+            step.Memory[u] = (Sigmoid(f) * step.Memory[u]) + (Sigmoid(i) * T.Tanh(c));
+            step.State[u] = Sigmoid(o) * T.Tanh(step.Memory[u]);
         }
     }
 
-    /// <summary>Gates z, r, h, the reset after the product.</summary>
-    public static void GatedUnit(
-        ReadOnlySpan<float> inputs, ReadOnlySpan<float> states, Span<float> state, Span<float> cell)
+    // Gates z, r, h, the reset before the product with the state.
+    private static void ResetFirst<T>(Step<T> step)
+        where T : unmanaged, IFloatingPointIeee754<T>
     {
-        int units = state.Length;
+        step.AddStates(0, 2, step.State);
+        int units = step.State.Length;
         for (int u = 0; u < units; u++)
         {
-            float z = Sigmoid(inputs[u] + states[u]);
-            float r = Sigmoid(inputs[units + u] + states[units + u]);
-            float n = MathF.Tanh(inputs[(2 * units) + u] + (r * states[(2 * units) + u]));
-            state[u] = (z * state[u]) + ((1 - z) * n);
+            step.Memory[u] = Sigmoid(step.Sums[units + u]) * step.State[u];
+        }
+
+        step.AddStates(2, 3, step.Memory);
+        Update(step);
+    }
+
+    // The same with the reset behind it.
+    private static void ResetLast<T>(Step<T> step)
+        where T : unmanaged, IFloatingPointIeee754<T>
+    {
+        int units = step.State.Length;
+        Span<T> candidate = step.Sums.Slice(2 * units, units);
+        candidate.CopyTo(step.Memory);
+        candidate.Clear();
+        step.AddStates(0, 3, step.State);
+        for (int u = 0; u < units; u++)
+        {
+            candidate[u] = step.Memory[u] + (Sigmoid(step.Sums[units + u]) * candidate[u]);
+        }
+
+        Update(step);
+    }
+
+    private static void Update<T>(Step<T> step)
+        where T : unmanaged, IFloatingPointIeee754<T>
+    {
+        int units = step.State.Length;
+        for (int u = 0; u < units; u++)
+        {
+            T z = Sigmoid(step.Sums[u]);
+            step.State[u] = (z * step.State[u]) + ((T.One - z) * T.Tanh(step.Sums[(2 * units) + u]));
         }
     }
 
-    /// <summary>The operators LSTM and GRU.</summary>
-    public static Operator Run(OperatorNode node, Cell cell, int gates)
+    private static Tensor[] Run<T>(Tensor?[] inputs, Settings settings, Cell<T> cell, Workspace workspace)
+        where T : unmanaged, IFloatingPointIeee754<T>
     {
-        string direction = node.Text("direction", "forward");
-        if (direction is not ("forward" or "reverse"))
+        Tensor<T> x = Ordered<T>(inputs[0]!, settings, workspace);
+        (Tensor<T> w, Tensor<T> r) = ((Tensor<T>)inputs[1]!, (Tensor<T>)inputs[2]!);
+        (int steps, int batch, int width, int units) = (x.Shape[0], x.Shape[1], x.Shape[2], r.Shape[2]);
+        int directions = settings.Directions;
+        int sums = settings.Gates * units;
+        if (!w.Shape.SequenceEqual([directions, sums, width]) || !r.Shape.SequenceEqual([directions, sums, units]))
         {
-            throw node.Unsupported("direction", direction);
+            throw new ArgumentException("Weights, directions and gates of a recurrent operator do not fit.");
         }
 
-        if (gates == 3 && node.Int("linear_before_reset", 0) == 0)
+        T[] bias = inputs.ElementAtOrDefault(3) is Tensor<T> b ? b.Values.ToArray() : new T[directions * 2 * sums];
+        int[]? lengths = inputs.ElementAtOrDefault(4) is { } given ? Axes.Ints(given) : null;
+        T[] y = workspace.Zeros<T>(Tensor.Count(steps, directions, batch, units));
+        T[] states = First<T>(inputs.ElementAtOrDefault(5), settings, directions * batch * units, workspace);
+        T[] memories = First<T>(inputs.ElementAtOrDefault(6), settings, directions * batch * units, workspace);
+        T[] scratch = workspace.Rent<T>(sums);
+        for (int row = 0; row < directions * batch; row++)
         {
-            throw node.Unsupported("linear_before_reset", "0");
-        }
-
-        if (node.Has("activations") || node.Has("clip") || node.Int("layout", 0) != 0 || node.Int("input_forget", 0) != 0)
-        {
-            throw node.Unsupported("settings", "activations, clip, layout or input_forget");
-        }
-
-        return inputs => inputs.Skip(4).All(input => input is null)
-            ? [Run((Tensor<float>)inputs[0]!, (Tensor<float>)inputs[1]!, (Tensor<float>)inputs[2]!, inputs.ElementAtOrDefault(3))]
-            : throw node.Unsupported("inputs", "lengths or first states");
-
-        Tensor<float> Run(Tensor<float> x, Tensor<float> w, Tensor<float> r, Tensor? b)
-        {
-            (int steps, int batch, int width) = (x.Shape[0], x.Shape[1], r.Shape[2]);
-            float[] bias = b is Tensor<float> given ? given.Values.ToArray() : new float[2 * gates * width];
-            float[] y = new float[Tensor.Count([steps, batch, width])];
-            float[] fromInput = new float[gates * width];
-            float[] fromState = new float[gates * width];
-            for (int n = 0; n < batch; n++)
+            (int d, int n) = Math.DivRem(row, batch);
+            int length = lengths is null ? steps : Math.Min(lengths[n], steps);
+            bool isBackwards = settings.IsBackwards(d);
+            Step<T> step = new()
             {
-                float[] state = new float[width];
-                float[] memory = new float[width];
-                for (int s = 0; s < steps; s++)
-                {
-                    int t = direction == "reverse" ? steps - 1 - s : s;
-                    int channels = x.Shape[2];
-                    Sums(w, x.Values.Slice(((t * batch) + n) * channels, channels), bias, fromInput);
-                    Sums(r, state, bias.AsSpan(gates * width), fromState);
-                    cell(fromInput, fromState, state, memory);
-                    state.CopyTo(y, ((t * batch) + n) * width);
-                }
+                Sums = scratch.AsSpan(0, sums),
+                State = states.AsSpan(row * units, units),
+                Memory = memories.AsSpan(row * units, units),
+                Weights = r.Values.Slice(d * sums * units, sums * units),
+                Bias = bias.AsSpan(((2 * d) + 1) * sums, sums),
+            };
+            for (int s = 0; s < length; s++)
+            {
+                int t = isBackwards ? length - 1 - s : s;
+                bias.AsSpan(2 * d * sums, sums).CopyTo(step.Sums);
+                AddProducts(
+                    w.Values.Slice(d * sums * width, sums * width),
+                    x.Values.Slice(((t * batch) + n) * width, width),
+                    step.Sums);
+                cell(step);
+                step.State.CopyTo(y.AsSpan((((t * directions) + d) * batch + n) * units));
             }
-
-            return new Tensor<float>(y, steps, 1, batch, width);
         }
+
+        return
+        [
+            settings.Answer(new Tensor<T>([steps, directions, batch, units], y), [2, 0, 1, 3], workspace),
+            settings.Answer(new Tensor<T>([directions, batch, units], states), [1, 0, 2], workspace),
+            settings.Answer(new Tensor<T>([directions, batch, units], memories), [1, 0, 2], workspace),
+        ];
     }
 
-    private static void Sums(Tensor<float> weights, ReadOnlySpan<float> values, ReadOnlySpan<float> bias, Span<float> sums)
+    private static Tensor<T> Ordered<T>(Tensor tensor, Settings settings, Workspace workspace) =>
+        (Tensor<T>)(settings.IsBatchFirst ? Picking.Permute(tensor, [1, 0, 2], workspace) : tensor);
+
+    private static T[] First<T>(Tensor? given, Settings settings, int length, Workspace workspace)
+    {
+        T[] values = workspace.Zeros<T>(length);
+        if (given is not null)
+        {
+            Ordered<T>(given, settings, workspace).Values.CopyTo(values.AsSpan(0, length));
+        }
+
+        return values;
+    }
+
+    private static void AddProducts<T>(ReadOnlySpan<T> weights, ReadOnlySpan<T> values, Span<T> sums)
+        where T : unmanaged, IFloatingPointIeee754<T>
     {
         for (int i = 0; i < sums.Length; i++)
         {
-            sums[i] = bias[i] + TensorPrimitives.Dot(weights.Values.Slice(i * values.Length, values.Length), values);
+            sums[i] += TensorPrimitives.Dot(weights.Slice(i * values.Length, values.Length), values);
         }
     }
 
-    private static float Sigmoid(float x) => 1 / (1 + MathF.Exp(-x));
+    private static T Sigmoid<T>(T x)
+        where T : IFloatingPointIeee754<T> => T.One / (T.One + T.Exp(-x));
+
+    private delegate void Cell<T>(Step<T> step)
+        where T : unmanaged, IFloatingPointIeee754<T>;
+
+    /// <summary>One step of one sequence.</summary>
+    private ref struct Step<T>
+        where T : unmanaged, IFloatingPointIeee754<T>
+    {
+        /// <summary>What the inputs add to each gate, with their bias; then what the state adds too.</summary>
+        public Span<T> Sums;
+
+        /// <summary>h, replaced.</summary>
+        public Span<T> State;
+
+        /// <summary>c, replaced; scratch where a cell has none.</summary>
+        public Span<T> Memory;
+
+        public ReadOnlySpan<T> Weights;
+
+        public ReadOnlySpan<T> Bias;
+
+        /// <summary>Adds R · state and its bias to the gates from one up to another.</summary>
+        public readonly void AddStates(int from, int to, ReadOnlySpan<T> state)
+        {
+            int units = state.Length;
+            Span<T> sums = Sums[(from * units)..(to * units)];
+            TensorPrimitives.Add(sums, Bias[(from * units)..(to * units)], sums);
+            AddProducts(Weights[(from * units * units)..(to * units * units)], state, sums);
+        }
+    }
+
+    /// <summary>What the attributes say.</summary>
+    private sealed class Settings
+    {
+        private readonly string direction;
+
+        public Settings(OperatorNode node, int gates, string[] activations)
+        {
+            Gates = gates;
+            direction = node.Choice("direction", "forward", "reverse", "bidirectional");
+            IsBatchFirst = node.Flag("layout");
+            node.Ignore("hidden_size");
+            string[] given = node.Texts("activations");
+            if (given.Where((name, i) => name != activations[i % activations.Length]).Any())
+            {
+                throw node.Unsupported("activations", string.Join(", ", given));
+            }
+        }
+
+        public int Gates { get; }
+
+        public bool IsBatchFirst { get; }
+
+        public int Directions => direction == "bidirectional" ? 2 : 1;
+
+        public bool IsBackwards(int number) => direction == "reverse" || number == 1;
+
+        public Tensor Answer(Tensor tensor, int[] batchFirst, Workspace workspace) =>
+            IsBatchFirst ? Picking.Permute(tensor, batchFirst, workspace) : tensor;
+    }
 }

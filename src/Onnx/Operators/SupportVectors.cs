@@ -5,8 +5,12 @@ namespace SerLab.Onnx.Operators;
 /// <summary>Support vector machines (domain ai.onnx.ml).</summary>
 internal static class SupportVectors
 {
+    /// <summary>The operator of this kind.</summary>
+    public static OperatorEntry[] Entries { get; } =
+        [new("ai.onnx.ml.SVMRegressor", 1, "float->float", Regressor) { Until = 3 }];
+
     /// <summary>Σ coefficientᵢ · K(x, support vectorᵢ) + rho, one number per row.</summary>
-    public static Operator Regressor(OperatorNode node)
+    private static Operator Regressor(OperatorNode node)
     {
         float[] coefficients = node.Floats("coefficients");
         float[] vectors = node.Floats("support_vectors");
@@ -19,7 +23,7 @@ internal static class SupportVectors
         }
 
         int width = vectors.Length / count;
-        return inputs =>
+        return (inputs, _) =>
         {
             Tensor<float> rows = Rows.Check(inputs[0], width);
             float[] results = new float[rows.Shape[0]];

@@ -3,7 +3,14 @@ namespace SerLab.Onnx.Operators;
 /// <summary>Forests and boosted trees (domain ai.onnx.ml): sums of the leaves that a row falls into.</summary>
 internal static class TreeEnsembles
 {
-    public static Operator Regressor(OperatorNode node)
+    /// <summary>The operators of this kind.</summary>
+    public static OperatorEntry[] Entries { get; } =
+    [
+        new("ai.onnx.ml.TreeEnsembleRegressor", 1, "float->float", Regressor) { Until = 3 },
+        new("ai.onnx.ml.TreeEnsembleClassifier", 1, "float->=,float", Classifier) { Until = 3 },
+    ];
+
+    private static Operator Regressor(OperatorNode node)
     {
         int targets = node.Int("n_targets", 1);
         float[] start = Start(node, targets);
@@ -15,7 +22,7 @@ internal static class TreeEnsembles
 
         Forest forest = Forest.Read(node, "target", targets);
         float scale = aggregate == "AVERAGE" ? 1f / forest.Trees : 1;
-        return inputs =>
+        return (inputs, _) =>
         {
             float[] scores = forest.Sum(inputs[0], scale, start);
             return [new Tensor<float>(scores, scores.Length / targets, targets)];
@@ -23,7 +30,7 @@ internal static class TreeEnsembles
     }
 
     /// <summary>Labels and scores; the label is that of the largest score, the first of equals.</summary>
-    public static Operator Classifier(OperatorNode node)
+    private static Operator Classifier(OperatorNode node)
     {
         string[] names = node.Texts("classlabels_strings");
         int[] numbers = node.Ints("classlabels_int64s");
@@ -36,11 +43,12 @@ internal static class TreeEnsembles
 
         float[] start = Start(node, classes);
         Forest forest = Forest.Read(node, "class", classes);
-        Operator softmax = transform == "SOFTMAX" ? Reductions.Softmax(node) : inputs => [inputs[0]!];
-        return inputs =>
+        node.Gives = [names.Length > 0 ? OnnxElement.String : OnnxElement.Int64];
+        return (inputs, workspace) =>
         {
             float[] sums = forest.Sum(inputs[0], 1, start);
-            Tensor<float> scores = (Tensor<float>)softmax([new Tensor<float>(sums, sums.Length / classes, classes)])[0];
+            Tensor<float> scores = new(sums, sums.Length / classes, classes);
+            scores = transform == "SOFTMAX" ? Softmaxes.OfRows(scores, workspace) : scores;
             int[] best = new int[scores.Shape[0]];
             for (int i = 0; i < best.Length; i++)
             {
@@ -102,6 +110,7 @@ internal static class TreeEnsembles
                 throw node.Unsupported("nodes_modes", modes.FirstOrDefault(mode => mode is not ("BRANCH_LEQ" or "LEAF")) ?? "");
             }
 
+            node.Ignore("nodes_hitrates", "nodes_missing_value_tracks_true");
             Dictionary<(int, int), int> positions = [];
             for (int i = 0; i < trees.Length; i++)
             {

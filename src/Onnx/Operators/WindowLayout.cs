@@ -1,88 +1,74 @@
 namespace SerLab.Onnx.Operators;
 
-/// <summary>
-/// How the windows of a convolution or pooling lie on a grid of rows and columns; a series, [batch, channels, steps], is a grid
-/// of one row.
-/// </summary>
+/// <summary>Windows along one axis of a grid.</summary>
+/// <param name="Size">Cells of the grid.</param>
+/// <param name="Windows">Number of windows.</param>
+/// <param name="Kernel">Cells of a window.</param>
+/// <param name="Stride">From one window to the next.</param>
+/// <param name="Dilation">From one cell of a window to the next.</param>
+/// <param name="Before">Padding before the first cell.</param>
+/// <param name="After">Padding behind the last.</param>
+internal readonly record struct WindowAxis(
+    int Size, int Windows, int Kernel, int Stride, int Dilation, int Before, int After)
+{
+    /// <summary>The cell of the grid that a cell of a window looks at; it may lie outside.</summary>
+    public int Cell(int window, int tap) => (window * Stride) - Before + (tap * Dilation);
+
+    /// <summary>How many cells of a window lie on the grid, or on the grid and its padding.</summary>
+    public int Counted(int window, bool isPaddingCounted)
+    {
+        (int from, int to) = isPaddingCounted ? (-Before, Size + After) : (0, Size);
+        int count = 0;
+        for (int tap = 0; tap < Kernel; tap++)
+        {
+            count += Cell(window, tap) >= from && Cell(window, tap) < to ? 1 : 0;
+        }
+
+        return count;
+    }
+}
+
+/// <summary>How windows lie on a grid of up to three axes; one of fewer has axes of one cell before its own.</summary>
 internal sealed class WindowLayout
 {
-    private readonly int[] kernel;
-    private readonly int[] strides;
-    private readonly int[] dilations;
-    private readonly int[] pads;
+    private static readonly WindowAxis One = new(1, 1, 1, 1, 1, 0, 0);
 
-    /// <summary>Reads a layout.</summary>
-    /// <param name="node">The node.</param>
-    /// <param name="rank">Number of axes that windows lie along: 1 or 2.</param>
-    /// <param name="weights">Shape of the weights, whose last axes are the kernel where it is not given.</param>
-    public WindowLayout(OperatorNode node, int rank, IReadOnlyList<int> weights)
+    private readonly WindowAxis[] axes;
+
+    /// <summary>Takes the axes.</summary>
+    public WindowLayout(WindowAxis[] axes)
     {
-        if (node.Text("auto_pad", "NOTSET") is not ("NOTSET" or "VALID") and var automatic)
+        if (axes.Length is < 1 or > 3)
         {
-            throw node.Unsupported("auto_pad", automatic);
+            throw new ArgumentException($"Windows lie along one to three axes, not {axes.Length}.");
         }
 
-        if (node.Int("ceil_mode", 0) != 0)
-        {
-            throw node.Unsupported("ceil_mode", "1");
-        }
-
-        if (rank is not (1 or 2))
-        {
-            throw node.Unsupported("number of axes", $"{rank}");
-        }
-
-        kernel = Axes(node.Ints("kernel_shape") is { Length: > 0 } given ? given : [.. weights.TakeLast(rank)], 1);
-        strides = Axes(node.Ints("strides"), 1);
-        dilations = Axes(node.Ints("dilations"), 1);
-        int[] around = node.Ints("pads");
-        pads = around.Length == 0
-            ? [0, 0, 0, 0]
-            : [.. Axes(around[..(around.Length / 2)], 0), .. Axes(around[(around.Length / 2)..], 0)];
-        int[] extra = Axes(node.Ints("output_padding"), 0);
-        Extra = (extra[0], extra[1]);
+        this.axes = [.. Enumerable.Repeat(One, 3 - axes.Length), .. axes];
+        Shape = [.. axes.Select(axis => axis.Windows)];
+        Windows = Tensor.Count(Shape);
+        Cells = Tensor.Count([.. axes.Select(axis => axis.Kernel)]);
+        GridShape = [.. axes.Select(axis => axis.Size)];
+        Grid = Tensor.Count(GridShape);
     }
 
-    /// <summary>Cells of a window, rows × columns.</summary>
-    public (int Rows, int Columns) Kernel => (kernel[0], kernel[1]);
+    /// <summary>Windows along each axis.</summary>
+    public int[] Shape { get; }
 
-    /// <summary>Rows and columns that a transposed convolution has more than it must.</summary>
-    public (int Rows, int Columns) Extra { get; }
+    /// <summary>Sizes of the grid.</summary>
+    public int[] GridShape { get; }
 
-    /// <summary>Rows and columns of a tensor [batch, channels, …].</summary>
-    public static (int Rows, int Columns) Grid(Tensor tensor) =>
-        tensor.Rank == 3 ? (1, tensor.Shape[2]) : (tensor.Shape[2], tensor.Shape[3]);
+    /// <summary>Number of windows.</summary>
+    public int Windows { get; }
 
-    /// <summary>The shape of a result, of the rank of the tensor it is made of.</summary>
-    public static int[] Shape(Tensor like, int channels, (int Rows, int Columns) grid) => like.Rank == 3
-        ? [like.Shape[0], channels, grid.Columns]
-        : [like.Shape[0], channels, grid.Rows, grid.Columns];
+    /// <summary>Cells of a window.</summary>
+    public int Cells { get; }
 
-    /// <summary>Windows on a grid.</summary>
-    public (int Rows, int Columns) Windows((int Rows, int Columns) grid) => (Count(grid.Rows, 0), Count(grid.Columns, 1));
+    /// <summary>Cells of the grid.</summary>
+    public int Grid { get; }
 
-    /// <summary>The grid that a transposed convolution makes of so many windows.</summary>
-    public (int Rows, int Columns) Enlarged((int Rows, int Columns) windows) =>
-        (Length(windows.Rows, 0) + Extra.Rows, Length(windows.Columns, 1) + Extra.Columns);
+    public WindowAxis Planes => axes[0];
 
-    /// <summary>The row that a row of a window looks at; it may lie outside the grid.</summary>
-    public int Row(int window, int tap) => (window * strides[0]) - pads[0] + (tap * dilations[0]);
+    public WindowAxis Rows => axes[1];
 
-    /// <summary>The column that a column of a window looks at; it may lie outside the grid.</summary>
-    public int Column(int window, int tap) => (window * strides[1]) - pads[1] + (tap * dilations[1]);
-
-    private static int[] Axes(int[] given, int standard) => given.Length switch
-    {
-        0 => [standard, standard],
-        1 => [standard, given[0]],
-        _ => given,
-    };
-
-    private int Span(int axis) => ((kernel[axis] - 1) * dilations[axis]) + 1;
-
-    private int Count(int length, int axis) =>
-        Math.Max(0, (length + pads[axis] + pads[axis + 2] - Span(axis) + strides[axis]) / strides[axis]);
-
-    private int Length(int windows, int axis) =>
-        ((windows - 1) * strides[axis]) + Span(axis) - pads[axis] - pads[axis + 2];
+    public WindowAxis Columns => axes[2];
 }

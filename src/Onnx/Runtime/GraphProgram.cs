@@ -1,109 +1,130 @@
-using SerLab.Core;
-using SerLab.Onnx.Operators;
-using SerLab.Onnx.Protocol;
-
 namespace SerLab.Onnx.Runtime;
 
 /// <summary>
-/// The operators of a graph in order of computation. What depends on constants alone is computed once. Immutable and thread-safe.
+/// The operators of a graph in order of computation, planned once: every tensor has its place, and what no later step uses is
+/// released. Thread-safe once <see cref="Fold"/> is done.
 /// </summary>
-internal sealed class GraphProgram : ISubgraph
+internal sealed class GraphProgram
 {
-    private readonly Dictionary<string, Tensor> constants;
-    private readonly List<(OperatorNode Node, Operator Compute)> steps = [];
-    private readonly string[][] released;
+    private readonly int[] inputs;
+    private readonly int[] outputs;
+    private readonly Tensor?[] constants;
+    private GraphStep[] steps;
+    private int[][] released;
 
-    public GraphProgram(GraphProto graph)
+    /// <summary>Takes the steps.</summary>
+    /// <param name="inputs">Places of what the graph takes.</param>
+    /// <param name="outputs">Places of what it gives.</param>
+    /// <param name="outputElements">Element types of what it gives.</param>
+    /// <param name="places">Number of places.</param>
+    /// <param name="constants">Constants, by place.</param>
+    /// <param name="steps">The operators.</param>
+    /// <param name="operators">Their names.</param>
+    public GraphProgram(
+        int[] inputs,
+        int[] outputs,
+        IReadOnlyList<OnnxElement> outputElements,
+        int places,
+        IReadOnlyDictionary<int, Tensor> constants,
+        IEnumerable<GraphStep> steps,
+        IReadOnlyList<string> operators)
     {
-        constants = graph.Initializer.ToDictionary(tensor => tensor.Name, TensorReader.Read);
-        List<string> operators = [];
-        foreach (NodeProto message in graph.Node)
+        this.inputs = inputs;
+        this.outputs = outputs;
+        this.constants = new Tensor?[places];
+        foreach ((int place, Tensor constant) in constants)
         {
-            OperatorNode node = new(message, inner => new GraphProgram(inner));
-            Operator compute = OperatorCatalogue.Prepare(node);
-            operators.Add(node.Name);
-            if (node.Inputs.All(name => name.Length == 0 || constants.ContainsKey(name)))
-            {
-                Step(node, compute, constants);
-            }
-            else
-            {
-                steps.Add((node, compute));
-            }
+            this.constants[place] = constant;
         }
 
+        this.steps = [.. steps];
+        released = LastUses();
+        OutputElements = outputElements;
         Operators = operators;
-        released = LastUses(steps, [.. graph.Output.Select(output => output.Name)]);
     }
+
+    /// <summary>Element types of what the graph gives.</summary>
+    public IReadOnlyList<OnnxElement> OutputElements { get; }
 
     /// <summary>Names of all operators, in order of computation.</summary>
     public IReadOnlyList<string> Operators { get; }
 
-    /// <inheritdoc/>
-    /// <exception cref="InvalidInputException">Tensors do not fit the graph.</exception>
-    public void Run(Dictionary<string, Tensor> scope)
+    /// <summary>Computes once and for all what depends on constants alone, here and in the graphs inside.</summary>
+    public void Fold(Workspace workspace)
     {
-        foreach ((string name, Tensor tensor) in constants)
+        List<GraphStep> left = [];
+        foreach (GraphStep step in steps)
         {
-            scope.TryAdd(name, tensor);
-        }
-
-        for (int i = 0; i < steps.Count; i++)
-        {
-            Step(steps[i].Node, steps[i].Compute, scope);
-            foreach (string name in released[i])
+            foreach (GraphProgram inner in step.Inner)
             {
-                scope.Remove(name);
+                inner.Fold(workspace);
             }
-        }
-    }
 
-    /// <summary>A tensor of a scope.</summary>
-    /// <exception cref="InvalidInputException">There is no such tensor.</exception>
-    public static Tensor Find(Dictionary<string, Tensor> scope, string name) =>
-        scope.TryGetValue(name, out Tensor? tensor)
-            ? tensor
-            : throw new InvalidInputException($"The model's graph uses a tensor '{name}' before it is computed.");
-
-    // What each step is the last to use, so that a long computation holds no more in memory than it still needs.
-    private static string[][] LastUses(List<(OperatorNode Node, Operator Compute)> steps, HashSet<string> outputs)
-    {
-        Dictionary<string, int> last = [];
-        HashSet<string> computed = [.. steps.SelectMany(step => step.Node.Outputs).Where(name => !outputs.Contains(name))];
-        for (int i = 0; i < steps.Count; i++)
-        {
-            foreach (string name in steps[i].Node.Inputs.Where(computed.Contains))
+            if (Array.TrueForAll(step.Inputs, place => place < 0 || constants[place] is not null))
             {
-                last[name] = i;
+                step.Run(constants, workspace);
+                workspace.Settle();
+            }
+            else
+            {
+                left.Add(step);
             }
         }
 
-        ILookup<int, string> names = last.ToLookup(use => use.Value, use => use.Key);
-        return [.. Enumerable.Range(0, steps.Count).Select(i => names[i].ToArray())];
+        steps = [.. left];
+        released = LastUses();
     }
 
-    private static void Step(OperatorNode node, Operator compute, Dictionary<string, Tensor> scope)
+    /// <summary>Computes the outputs; each is held once for the caller.</summary>
+    /// <exception cref="Core.InvalidInputException">Tensors do not fit the graph.</exception>
+    public Tensor[] Run(ReadOnlySpan<Tensor> given, Workspace workspace)
     {
-        Tensor?[] arguments = [.. node.Inputs.Select(name => name.Length == 0 ? null : Find(scope, name))];
-        Tensor[] results = Compute(node, compute, arguments);
-        for (int i = 0; i < results.Length && i < node.Outputs.Count; i++)
+        Tensor?[] tensors = [.. constants];
+        for (int i = 0; i < inputs.Length; i++)
         {
-            scope[node.Outputs[i]] = results[i];
+            tensors[inputs[i]] = given[i];
         }
+
+        for (int i = 0; i < steps.Length; i++)
+        {
+            steps[i].Run(tensors, workspace);
+            foreach (int place in released[i])
+            {
+                workspace.Release(tensors[place]!);
+                tensors[place] = null;
+            }
+
+            workspace.Settle();
+        }
+
+        foreach (int place in outputs.Where(place => !IsComputed(place)))
+        {
+            workspace.Hold(tensors[place]!);
+        }
+
+        return Array.ConvertAll(outputs, place => tensors[place]!);
     }
 
-    private static Tensor[] Compute(OperatorNode node, Operator compute, Tensor?[] arguments)
+    private bool IsComputed(int place) => Array.Exists(steps, step => step.Outputs.Contains(place));
+
+    // What each step is the last to use or makes for nobody, so that a long computation holds no more than it still needs.
+    private int[][] LastUses()
     {
-        try
+        Dictionary<int, int> last = [];
+        for (int i = 0; i < steps.Length; i++)
         {
-            return compute(arguments);
+            foreach (int place in steps[i].Outputs.Where(place => place >= 0))
+            {
+                last[place] = i;
+            }
+
+            foreach (int place in steps[i].Inputs.Where(last.ContainsKey))
+            {
+                last[place] = i;
+            }
         }
-        catch (Exception error) when (error is ArgumentException or InvalidCastException or IndexOutOfRangeException
-            or NullReferenceException or OverflowException or DivideByZeroException or KeyNotFoundException
-            or InvalidOperationException)
-        {
-            string shapes = string.Join(", ", arguments.Select(a => a is null ? "none" : $"[{string.Join(", ", a.Shape)}]"));
-            throw new InvalidInputException($"The model's operator {node.Name} cannot take tensors of shape {shapes}.", error);
-        }
+
+        ILookup<int, int> uses = last.Where(use => !outputs.Contains(use.Key)).ToLookup(use => use.Value, use => use.Key);
+        return [.. Enumerable.Range(0, steps.Length).Select(i => uses[i].ToArray())];
     }
 }

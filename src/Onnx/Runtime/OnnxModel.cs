@@ -12,19 +12,29 @@ namespace SerLab.Onnx.Runtime;
 public sealed class OnnxModel
 {
     private readonly GraphProgram program;
+    private readonly ComputeLimits limits;
 
-    private OnnxModel(ModelProto model, string name)
+    private OnnxModel(ModelProto model, string name, ComputeLimits limits)
     {
+        this.limits = limits;
         GraphProto graph = model.Graph ?? throw new InvalidInputException($"'{name}' is not an ONNX model: it has no graph.");
-        program = new GraphProgram(graph);
-        Inputs = [.. graph.Input.Select(Describe)];
-        Outputs = [.. graph.Output.Select(Describe)];
+        if (model.Functions.Count > 0)
+        {
+            throw new OnnxRefusedException($"function {model.Functions[0].Name}", "is of the model's own making");
+        }
+
+        HashSet<string> constants = [.. graph.Initializer.Select(constant => constant.Name)];
+        Inputs = [.. graph.Input.Where(input => !constants.Contains(input.Name)).Select(input => Describe(input, "input"))];
+        Outputs = [.. graph.Output.Select(output => Describe(output, "output"))];
         Metadata = new ReadOnlyDictionary<string, string>(
             model.MetadataProps.GroupBy(m => m.Key).ToDictionary(g => g.Key, g => g.Last().Value));
         Producer = $"{model.ProducerName} {model.ProducerVersion}".Trim();
         Description = model.DocString;
         OperatorSets = new ReadOnlyDictionary<string, long>(
-            model.OpsetImport.GroupBy(o => o.Domain).ToDictionary(g => g.Key, g => g.Last().Version));
+            model.OpsetImport.GroupBy(o => o.Domain == "ai.onnx" ? "" : o.Domain)
+                .ToDictionary(g => g.Key, g => g.Last().Version));
+        program = GraphCompiler.Compile(graph, [.. Inputs.Select(input => (input.Name, input.Element))], OperatorSets);
+        program.Fold(new Workspace(limits));
     }
 
     /// <summary>What the graph takes.</summary>
@@ -67,11 +77,14 @@ public sealed class OnnxModel
     /// <param name="bytes">The bytes.</param>
     /// <param name="name">What errors call it.</param>
     /// <exception cref="InvalidInputException">As for <see cref="Load"/>.</exception>
-    public static OnnxModel Parse(byte[] bytes, string name)
+    public static OnnxModel Parse(byte[] bytes, string name) => Parse(bytes, name, ComputeLimits.Standard);
+
+    /// <summary>The same with limits of one's own.</summary>
+    internal static OnnxModel Parse(byte[] bytes, string name, ComputeLimits limits)
     {
         try
         {
-            return new OnnxModel(ModelProto.Parser.ParseFrom(bytes), name);
+            return new OnnxModel(ModelProto.Parser.ParseFrom(bytes), name, limits);
         }
         catch (Exception error) when (error is InvalidProtocolBufferException or ArgumentException or OverflowException
             or IndexOutOfRangeException or KeyNotFoundException)
@@ -86,21 +99,28 @@ public sealed class OnnxModel
     /// <exception cref="InvalidInputException">An input is missing, or tensors do not fit the graph.</exception>
     public IReadOnlyDictionary<string, Tensor> Run(IReadOnlyDictionary<string, Tensor> inputs)
     {
-        Dictionary<string, Tensor> tensors = [];
-        foreach (OnnxPort input in Inputs)
-        {
-            tensors[input.Name] = inputs.TryGetValue(input.Name, out Tensor? given)
-                ? given
-                : throw new InvalidInputException($"The model needs an input '{input.Name}' that was not given.");
-        }
-
-        program.Run(tensors);
-        return Outputs.ToDictionary(output => output.Name, output => GraphProgram.Find(tensors, output.Name));
+        Tensor[] given = [.. Inputs.Select(input => Checked(input, inputs.GetValueOrDefault(input.Name)))];
+        Tensor[] answers = program.Run(given, new Workspace(limits));
+        return Outputs.Select((output, i) => (output.Name, answers[i])).ToDictionary();
     }
 
-    private static OnnxPort Describe(ValueInfoProto value)
+    private static Tensor Checked(OnnxPort input, Tensor? given) => given switch
+    {
+        null => throw new InvalidInputException($"The model needs an input '{input.Name}' that was not given."),
+        _ when given.Element != input.Element => throw new InvalidInputException(
+            $"The model's input '{input.Name}' is {Elements.Name(input.Element)}, not {Elements.Name(given.Element)}."),
+        _ => given,
+    };
+
+    private static OnnxPort Describe(ValueInfoProto value, string kind)
     {
         TypeProto.Types.Tensor? tensor = value.Type?.TensorType;
+        if (value.Type is not null && tensor is null)
+        {
+            throw new OnnxRefusedException(
+                $"{kind} '{value.Name}'", "is a sequence, map or optional, and SerLab computes tensors alone");
+        }
+
         OnnxDimension[] shape =
         [
             .. (tensor?.Shape?.Dim ?? []).Select(d => d.ValueCase == TensorShapeProto.Types.Dimension.ValueOneofCase.DimValue

@@ -1,4 +1,5 @@
 using System.Numerics;
+using SerLab.Core.Kernels;
 
 namespace SerLab.Training.Neural.Kernels;
 

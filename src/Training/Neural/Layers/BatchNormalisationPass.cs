@@ -1,5 +1,6 @@
 using System.Numerics;
 using System.Runtime.CompilerServices;
+using SerLab.Core.Kernels;
 using SerLab.Training.Neural.Kernels;
 
 namespace SerLab.Training.Neural.Layers;

@@ -1,7 +1,7 @@
 using System.Numerics;
 using MathNet.Numerics;
+using SerLab.Core.Kernels;
 using SerLab.Onnx;
-using SerLab.Training.Neural.Kernels;
 
 namespace SerLab.Training.Neural.Layers;
 

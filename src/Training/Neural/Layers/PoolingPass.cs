@@ -1,7 +1,7 @@
 using System.Numerics;
 using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
-using SerLab.Training.Neural.Kernels;
+using SerLab.Core.Kernels;
 
 namespace SerLab.Training.Neural.Layers;
 

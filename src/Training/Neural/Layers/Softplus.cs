@@ -1,6 +1,6 @@
 using System.Numerics;
+using SerLab.Core.Kernels;
 using SerLab.Onnx;
-using SerLab.Training.Neural.Kernels;
 
 namespace SerLab.Training.Neural.Layers;
 

@@ -1,4 +1,5 @@
 using System.Numerics;
+using SerLab.Core.Kernels;
 using SerLab.Training.Neural.Kernels;
 
 namespace SerLab.Training.Neural.Layers;

@@ -1,5 +1,5 @@
 using System.Numerics;
-using SerLab.Training.Neural.Kernels;
+using SerLab.Core.Kernels;
 
 namespace SerLab.Training.Neural.Optimisation;
 

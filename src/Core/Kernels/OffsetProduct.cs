@@ -2,7 +2,7 @@ using System.Numerics;
 using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
 
-namespace SerLab.Training.Neural.Kernels;
+namespace SerLab.Core.Kernels;
 
 /// <summary>
 /// Matrix products whose left factor lies anywhere: element (i, k) at rows[i] + depth[k]. A dense layer is one, with rows a

@@ -2,7 +2,7 @@ using System.Numerics;
 using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
 
-namespace SerLab.Training.Neural.Kernels;
+namespace SerLab.Core.Kernels;
 
 /// <summary>Whole vectors of float or double for code that is written once for both.</summary>
 internal static class Lanes

@@ -1,4 +1,4 @@
-namespace SerLab.Training.Neural.Kernels;
+namespace SerLab.Core.Kernels;
 
 /// <summary>A list of places in a buffer, with what a bounds check needs: its largest.</summary>
 internal sealed class Offsets

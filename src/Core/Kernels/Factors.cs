@@ -1,4 +1,4 @@
-namespace SerLab.Training.Neural.Kernels;
+namespace SerLab.Core.Kernels;
 
 /// <summary>The left factor of an <see cref="OffsetProduct"/>: element (i, k) lies at rows[i] + depth[k].</summary>
 /// <param name="values">Where it lies.</param>

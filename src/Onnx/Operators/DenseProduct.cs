@@ -1,0 +1,59 @@
+using System.Numerics;
+using System.Numerics.Tensors;
+using SerLab.Core.Kernels;
+
+namespace SerLab.Onnx.Operators;
+
+/// <summary>
+/// The product of row-major matrices of one size, rows × inner and inner × columns, for any number of pairs. Every element is
+/// summed over the inner axis in order, so that a row's product does not depend on the rows beside it.
+/// </summary>
+/// <param name="rows">Rows of the left matrix.</param>
+/// <param name="inner">Its columns, and rows of the right one.</param>
+/// <param name="columns">Columns of the right matrix.</param>
+/// <param name="workspace">The memory of the run.</param>
+/// <param name="isTransposed">Whether the left matrix lies transposed, inner × rows.</param>
+internal sealed class DenseProduct<T>(int rows, int inner, int columns, Workspace workspace, bool isTransposed = false)
+    where T : unmanaged, IFloatingPointIeee754<T>
+{
+    private readonly Offsets left = Offsets.Regular(rows, isTransposed ? 1 : inner);
+    private readonly Offsets depth = Offsets.Regular(inner, isTransposed ? rows : 1);
+    private readonly Offsets places = Offsets.Regular(rows, columns);
+    private readonly T[] zeros = workspace.Zeros<T>(columns);
+
+    /// <summary>product = a · b.</summary>
+    /// <param name="a">The left matrix.</param>
+    /// <param name="b">The right matrix, and a vector more where there is one: else it is copied.</param>
+    /// <param name="product">Receives the product.</param>
+    public void Multiply(ReadOnlySpan<T> a, ReadOnlySpan<T> b, Span<T> product)
+    {
+        if (rows == 0 || inner == 0)
+        {
+            product[..(rows * columns)].Clear();
+        }
+        else if (columns == 1 && !isTransposed)
+        {
+            for (int i = 0; i < rows; i++)
+            {
+                product[i] = TensorPrimitives.Dot(a.Slice(i * inner, inner), b[..inner]);
+            }
+        }
+        else
+        {
+            OffsetProduct.Multiply(
+                new LeftOffsets<T>(a, left, depth), new RightRows<T>(Padded(b), columns, columns), zeros, product, places);
+        }
+    }
+
+    private ReadOnlySpan<T> Padded(ReadOnlySpan<T> b)
+    {
+        if (b.Length >= (inner * columns) + OffsetProduct.Slack<T>())
+        {
+            return b;
+        }
+
+        T[] padded = workspace.Rent<T>(inner * columns);
+        b[..(inner * columns)].CopyTo(padded);
+        return padded;
+    }
+}

@@ -1,0 +1,45 @@
+using SerLab.Core;
+using SerLab.Onnx.Operators;
+
+namespace SerLab.Onnx.Runtime;
+
+/// <summary>One operator of a program, and where its tensors lie.</summary>
+/// <param name="Name">The operator's name.</param>
+/// <param name="Compute">What computes it.</param>
+/// <param name="Inputs">Places of the inputs; −1 for one that is not given.</param>
+/// <param name="Outputs">Places of the outputs; −1 for one that nobody uses.</param>
+/// <param name="Inner">Graphs inside the operator.</param>
+internal sealed record GraphStep(
+    string Name, Operator Compute, int[] Inputs, int[] Outputs, IReadOnlyList<GraphProgram> Inner)
+{
+    /// <summary>Computes the outputs into their places.</summary>
+    /// <exception cref="InvalidInputException">The operator cannot take what it is given.</exception>
+    public void Run(Tensor?[] tensors, Workspace workspace)
+    {
+        Tensor?[] arguments = Array.ConvertAll(Inputs, place => place < 0 ? null : tensors[place]);
+        Tensor[] results = Apply(arguments, workspace);
+        for (int i = 0; i < Outputs.Length; i++)
+        {
+            if (Outputs[i] >= 0)
+            {
+                tensors[Outputs[i]] = results[i];
+                workspace.Hold(results[i]);
+            }
+        }
+    }
+
+    private Tensor[] Apply(Tensor?[] arguments, Workspace workspace)
+    {
+        try
+        {
+            return Compute(arguments, workspace);
+        }
+        catch (Exception error) when (error is ArgumentException or InvalidCastException or IndexOutOfRangeException
+            or NullReferenceException or OverflowException or DivideByZeroException or KeyNotFoundException
+            or InvalidOperationException or OutOfMemoryException)
+        {
+            string shapes = string.Join(", ", arguments.Select(a => a is null ? "none" : $"[{string.Join(", ", a.Shape)}]"));
+            throw new InvalidInputException($"The model's operator {Name} cannot take tensors of shape {shapes}.", error);
+        }
+    }
+}
