@@ -142,7 +142,7 @@ public static class RunWorker
                 fitted.FitTime.TotalSeconds,
                 fitted.PredictTime.TotalSeconds,
                 plan.Description.Searched.Contains(task.Model) ? (fitted.Model as SearchedModel)?.Search : null,
-                fitted.Model.Curves);
+                fitted.Model?.Curves ?? []);
         }
         catch (InvalidInputException error)
         {

@@ -36,7 +36,7 @@ public sealed class AugmentationList
     /// </exception>
     public static AugmentationList Parse(string s, IFormatProvider? provider = null)
     {
-        IReadOnlyList<string> items = LayerWords.Split(s.Trim().Trim('[', ']'));
+        IReadOnlyList<string> items = CommaList.Split(s.Trim().Trim('[', ']'));
         return items is ["none"] ? None : new AugmentationList(string.Join(", ", items), [.. items.Select(Read)]);
     }
 
