@@ -76,6 +76,11 @@ public static class HtmlReport
                 "banner leak");
         }
 
+        if (description.Features.Caution is { } caution)
+        {
+            page.Paragraph($"HEARD BEFORE? {caution}", "banner warn");
+        }
+
         if (description.Corpus.IsSynthetic)
         {
             page.Paragraph(

@@ -135,7 +135,11 @@ public static class ModelExport
             TrainingClips = corpus.Clips.Count,
             Protocol = string.Join("; ", run.Protocols.Select(protocol => $"{protocol.Name}: {protocol.Description}")),
             Scores = [.. Scores(outcome.Run.Figures, learner.Name)],
-            Leaks = [.. run.Protocols.SelectMany(protocol => protocol.Leaks.Select(leak => $"{protocol.Name}: {leak.Sentence}"))],
+            Leaks =
+            [
+                .. run.Protocols.SelectMany(protocol => protocol.Leaks.Select(leak => $"{protocol.Name}: {leak.Sentence}")),
+                .. run.Features.Caution is { } caution ? [caution] : Array.Empty<string>(),
+            ],
         };
     }
 

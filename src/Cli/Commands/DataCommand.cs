@@ -34,6 +34,13 @@ internal static class DataCommand
                 Write(terminal.Output, entry);
             }
 
+            foreach (ModelEntry entry in ModelEntry.BuiltIn.Entries)
+            {
+                terminal.Output.MarkupLine($"[bold]{Markup.Escape(entry.Name)}[/]  {Markup.Escape(entry.Description)}");
+                terminal.Output.MarkupLine(Markup.Escape(
+                    $"  a feature set's networks: {entry.Licence}, {entry.LandingPage}; data get {entry.Name}"));
+            }
+
             return ExitCode.Success;
         });
         return list;
@@ -45,8 +52,10 @@ internal static class DataCommand
         Option<string> data = CommonOptions.Data();
         Option<bool> quiet = CommonOptions.Quiet();
         Command get = new("get", CommonOptions.WithExamples(
-            "Download a corpus, verify it and unpack it; a download that was cut off is resumed.",
+            "Download a corpus, verify it and unpack it; or the networks that a feature set needs. A download that was cut off is "
+            + "resumed.",
             "data get ravdess-speech",
+            "data get speech-embedding",
             "data get isd --data corpora"))
         {
             name, data, quiet,
@@ -55,8 +64,18 @@ internal static class DataCommand
             async () =>
             {
                 Terminal shown = terminal with { Quiet = parsed.GetValue(quiet) };
-                CorpusEntry entry = corpora.Get(parsed.GetValue(name)!);
                 using HttpClient client = new() { Timeout = Timeout.InfiniteTimeSpan };
+                if (ModelEntry.BuiltIn.Find(parsed.GetValue(name)!) is { } model)
+                {
+                    string models = await ProgressDisplay
+                        .Run(shown, progress => model.GetAsync(client, parsed.GetValue(data)!, progress, cancellationToken))
+                        .ConfigureAwait(false);
+                    shown.Output.WriteLine($"{model.Name} -> {models}");
+                    shown.Note($"Next: dotnet run -c Release -- train --dataset ravdess --features {model.Name}");
+                    return ExitCode.Success;
+                }
+
+                CorpusEntry entry = corpora.Get(parsed.GetValue(name)!);
                 CorpusDownloader downloader = new(client);
                 string folder = await ProgressDisplay
                     .Run(shown, progress => downloader.GetAsync(entry, parsed.GetValue(data)!, progress, cancellationToken))

@@ -1,7 +1,9 @@
 using System.CommandLine;
 using SerLab.Cli.Hosting;
 using SerLab.Cli.Rendering;
+using SerLab.Core;
 using SerLab.Datasets.Corpora;
+using SerLab.Datasets.Descriptions;
 using SerLab.Datasets.Extraction;
 using SerLab.Features.FeatureSets;
 
@@ -47,7 +49,9 @@ internal static class ExtractCommand
             () =>
             {
                 Terminal shown = terminal with { Quiet = parsed.GetValue(quiet) };
-                FeatureSet set = workbench.Catalogues.FeatureSets.GetSet(parsed.GetValue(features)!);
+                (Catalogue<FeatureSet> sets, string name) =
+                    EmbeddingFile.Resolve(workbench.Catalogues.FeatureSets, parsed.GetValue(features)!);
+                FeatureSet set = sets.GetSet(name);
                 FeatureOutput output = new(set, parsed.GetValue(path));
                 IReadOnlyList<Clip> sounds = ClipFiles.Find(parsed.GetValue(clips)!);
                 ExtractionOptions options = new()

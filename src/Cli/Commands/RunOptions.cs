@@ -1,10 +1,13 @@
 using System.CommandLine;
 using SerLab.Cli.Hosting;
 using SerLab.Cli.Rendering;
+using SerLab.Core;
 using SerLab.Datasets.Corpora;
+using SerLab.Datasets.Descriptions;
 using SerLab.Datasets.Extraction;
 using SerLab.Evaluation.Experiments;
 using SerLab.Evaluation.Running;
+using SerLab.Features.FeatureSets;
 using SerLab.Reports;
 using SerLab.Training.Catalogue;
 using SerLab.Training.Search;
@@ -64,7 +67,8 @@ internal sealed class RunOptions
         features = new Option<string?>("--features")
         {
             Description = $"A feature set ({string.Join(", ", workbench.Catalogues.FeatureSets.Names)}; emo122 and emo74 for "
-                + "Emo-Soundscapes), or a set and the part of every sound it hears, as logmel64@3s. Default: the corpus's own.",
+                + "Emo-Soundscapes), or a set and the part of every sound it hears, as logmel64@3s; "
+                + "several with a plus between; or a YAML file that describes frozen ONNX networks. Default: the corpus's own.",
             HelpName = "SET",
         };
         protocols = CommonOptions.Names(
@@ -101,9 +105,17 @@ internal sealed class RunOptions
         Terminal shown = terminal with { Quiet = parsed.GetValue(quiet) || asJson };
         int foldCount = RangeCheck.AtLeast(2, parsed.GetValue(folds), "--kfold");
         int seedValue = RangeCheck.AtLeast(0, parsed.GetValue(seed), "--seed");
+        Catalogues catalogues = workbench.Catalogues;
+        string? set = parsed.GetValue(features);
+        if (set is not null)
+        {
+            (Catalogue<FeatureSet> sets, set) = EmbeddingFile.Resolve(catalogues.FeatureSets, set);
+            catalogues = catalogues with { FeatureSets = sets };
+        }
+
         Surroundings surroundings = new()
         {
-            Catalogues = workbench.Catalogues,
+            Catalogues = catalogues,
             Cache = parsed.GetValue(noCache) ? null : new FeatureCache(),
             Threads = RangeCheck.AtLeast(1, parsed.GetValue(threads), "--threads"),
             RunsFolder = parsed.GetValue(runs),
@@ -120,7 +132,7 @@ internal sealed class RunOptions
         Experiment experiment = new()
         {
             Name = opened.Name,
-            FeatureSets = parsed.GetValue(features) is { } set ? [set] : [],
+            FeatureSets = set is null ? [] : [set],
             Learners = ModelSetting.Apply(learners.Select(learner => learner with { Search = search }), changes),
             Protocols = parsed.GetValue(protocols)!,
             Group = parsed.GetValue(groups),

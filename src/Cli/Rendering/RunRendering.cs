@@ -25,6 +25,11 @@ internal static class RunRendering
         }
 
         WriteLeaks(terminal.Output, run.Description.Protocols);
+        if (run.Description.Features.Caution is { } caution)
+        {
+            terminal.Output.MarkupLine($"[yellow]HEARD BEFORE?[/] {Markup.Escape(caution)}");
+        }
+
         foreach (Target target in run.Description.Targets)
         {
             WriteTarget(terminal.Output, run.Figures, target);

@@ -107,6 +107,7 @@ internal sealed record PlannedRun(
                 Examples = features.Examples,
                 FeatureNames = features.Names,
                 FeatureSet = features.Key,
+                FeatureCaution = features.Set?.HeardBefore(Corpus.Name, Corpus.Title),
                 Learners = CreateLearners(surroundings.Catalogues),
                 Targets = Targets,
                 Protocols = Protocols,

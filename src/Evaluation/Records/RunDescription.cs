@@ -19,7 +19,8 @@ public sealed record RecordedCorpus(
 /// <param name="Set">Key of the feature set, or the name of the table.</param>
 /// <param name="Count">Number of features.</param>
 /// <param name="Hash">SHA-256 of names and values.</param>
-public sealed record RecordedFeatures(string Set, int Count, string Hash);
+/// <param name="Caution">Why networks behind the features may have heard the clips before; none where that is not so.</param>
+public sealed record RecordedFeatures(string Set, int Count, string Hash, string? Caution = null);
 
 /// <summary>A protocol of a run.</summary>
 /// <param name="Name">Its name.</param>

@@ -25,6 +25,9 @@ public sealed record RunInputs
     /// <summary>Key of the feature set, or the name of the table.</summary>
     public required string FeatureSet { get; init; }
 
+    /// <summary>Why networks behind the features may have heard the clips before; none where that is not so.</summary>
+    public string? FeatureCaution { get; init; }
+
     /// <summary>The models to compare, with distinct names.</summary>
     public required IReadOnlyList<ILearner> Learners { get; init; }
 

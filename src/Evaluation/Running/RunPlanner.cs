@@ -75,7 +75,10 @@ public static class RunPlanner
                 corpus.Clips.Count,
                 RunHash.Of(corpus)),
             Features = new RecordedFeatures(
-                inputs.FeatureSet, inputs.FeatureNames.Count, RunHash.Of(inputs.FeatureNames, inputs.Examples)),
+                inputs.FeatureSet,
+                inputs.FeatureNames.Count,
+                RunHash.Of(inputs.FeatureNames, inputs.Examples),
+                inputs.FeatureCaution),
             Targets = [.. inputs.Targets.Select(target => target.Target)],
             Models = models,
             Searched = [.. inputs.Learners.OfType<SearchLearner>().Select(learner => learner.Name)],

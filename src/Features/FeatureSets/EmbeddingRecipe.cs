@@ -51,6 +51,22 @@ public sealed record EmbeddingStage
 
     /// <summary>Steps from one window to the next; none: as many as a window has.</summary>
     public int? Hop { get; init; }
+
+    /// <summary>The folder of files that have a name and no path, unless SERLAB_MODELS names another.</summary>
+    public static string DefaultFolder => Path.Combine("data", "models");
+
+    /// <summary>Where a file lies.</summary>
+    /// <param name="file">A path, or a name.</param>
+    public static string Locate(string file)
+    {
+        if (Path.GetFileName(file) != file)
+        {
+            return file;
+        }
+
+        string? named = Environment.GetEnvironmentVariable("SERLAB_MODELS");
+        return Path.Combine(string.IsNullOrEmpty(named) ? DefaultFolder : named, file);
+    }
 }
 
 /// <summary>A feature set that a chain of frozen networks computes.</summary>

@@ -106,6 +106,21 @@ public sealed class FeatureSet : ICatalogueEntry
     /// <summary>What is done to a sound before its features are computed: nothing, resampling, cutting.</summary>
     internal Func<AudioSignal, AudioSignal> Preparation { get; private init; } = static signal => signal;
 
+    /// <summary>
+    /// Whether sounds of a corpus may be no news to the frozen networks that compute the set, in one sentence; none where nothing
+    /// in it was ever trained, or what it was trained on does not name the corpus.
+    /// </summary>
+    /// <param name="corpusNames">What the corpus is called.</param>
+    public string? HeardBefore(params IReadOnlyList<string> corpusNames) => TrainedOn switch
+    {
+        null => null,
+        "" => $"What the frozen networks behind {Id} were trained on is not known: they may have heard these very clips.",
+        _ when corpusNames.FirstOrDefault(name => TrainedOn.Contains(name, StringComparison.OrdinalIgnoreCase)) is { } named =>
+            $"The frozen networks behind {Id} were trained on {TrainedOn}: they have heard {named}, so that no figure here is of "
+            + "sound they never met.",
+        _ => null,
+    };
+
     /// <summary>Computes the features of one signal: finite values that fill <see cref="Shape"/>, row-major.</summary>
     /// <param name="signal">Any length, any sample rate; silence and signals shorter than a frame have defined results.</param>
     public float[] Extract(AudioSignal signal)

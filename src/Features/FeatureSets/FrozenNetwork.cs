@@ -32,16 +32,13 @@ internal sealed class FrozenNetwork
         }
     }
 
-    /// <summary>The files of networks that have a name and no path lie here, unless SERLAB_MODELS names another folder.</summary>
-    public static string DefaultFolder => Path.Combine("data", "models");
-
     /// <summary>Reads a network.</summary>
     /// <exception cref="InvalidInputException">
     /// The file is not there, is another than the recipe means, or is no network that SerLab can run.
     /// </exception>
     public static FrozenNetwork Load(EmbeddingStage stage, string set)
     {
-        string path = Locate(stage.File);
+        string path = EmbeddingStage.Locate(stage.File);
         if (!File.Exists(path))
         {
             throw new InvalidInputException(
@@ -56,18 +53,6 @@ internal sealed class FrozenNetwork
             : throw new InvalidInputException(
                 $"'{path}' is not the file that the feature set '{set}' means: its SHA-256 is {digest[..12]}…, expected "
                 + $"{stage.Sha256[..Math.Min(12, stage.Sha256.Length)]}….");
-    }
-
-    /// <summary>Where a file of a recipe lies.</summary>
-    public static string Locate(string file)
-    {
-        if (Path.IsPathRooted(file) || file.Contains('/', StringComparison.Ordinal))
-        {
-            return file;
-        }
-
-        string? named = Environment.GetEnvironmentVariable("SERLAB_MODELS");
-        return Path.Combine(string.IsNullOrEmpty(named) ? DefaultFolder : named, file);
     }
 
     /// <summary>What the network answers.</summary>

@@ -28,6 +28,15 @@ public sealed class AverageLearner : ICombination
     public string Name => "average";
 
     /// <inheritdoc/>
+    public void RequireShape(ExampleShape shape, Target target)
+    {
+        foreach (ILearner member in members)
+        {
+            member.RequireShape(shape, target);
+        }
+    }
+
+    /// <inheritdoc/>
     public IReadOnlyList<ILearner> Combined => copies == 1 ? members : [];
 
     /// <inheritdoc/>

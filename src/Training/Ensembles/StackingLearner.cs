@@ -37,6 +37,15 @@ public sealed class StackingLearner : IDividingLearner
     /// <inheritdoc/>
     public string Name => "stacking";
 
+    /// <inheritdoc/>
+    public void RequireShape(ExampleShape shape, Target target)
+    {
+        foreach (ILearner member in Members)
+        {
+            member.RequireShape(shape, target);
+        }
+    }
+
     /// <summary>The models that are stacked.</summary>
     public IReadOnlyList<ILearner> Members { get; }
 

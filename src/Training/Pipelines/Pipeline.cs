@@ -20,12 +20,13 @@ public sealed record Pipeline(string Name, IReadOnlyList<IPreprocessor> Preproce
     /// <inheritdoc/>
     public void RequireShape(ExampleShape shape, Target target)
     {
+        ExampleShape changed = Preprocessors.Aggregate(shape, (before, preprocessor) => preprocessor.ShapeAfter(before));
         if (Resampler is not null)
         {
-            TrainingInput.RequireRows(shape, Name);
+            TrainingInput.RequireRows(changed, Name);
         }
 
-        Learner.RequireShape(shape, target);
+        Learner.RequireShape(changed, target);
     }
 
     /// <inheritdoc/>

@@ -12,6 +12,11 @@ public interface IPreprocessor
     /// <summary>Short name for tables and files, e.g. <c>standard</c>.</summary>
     string Name { get; }
 
+    /// <summary>The shape of examples after the change; by default the same.</summary>
+    /// <param name="shape">Their shape before.</param>
+    /// <exception cref="InvalidInputException">It does not change examples of that shape.</exception>
+    ExampleShape ShapeAfter(ExampleShape shape) => shape;
+
     /// <summary>Learns the change from training examples only.</summary>
     /// <exception cref="InvalidInputException">It does not change examples of that shape.</exception>
     ITransform Fit(Examples examples);

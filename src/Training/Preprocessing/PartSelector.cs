@@ -15,8 +15,14 @@ public sealed record PartSelector(string Part) : IPreprocessor
 
     /// <inheritdoc/>
     /// <exception cref="InvalidInputException">The examples have no such part.</exception>
-    public ITransform Fit(Examples examples) => new PartTransform(
-        examples.Shape.Parts.FirstOrDefault(part => part.Name == Part) ?? throw Lacking(examples.Shape));
+    public ExampleShape ShapeAfter(ExampleShape shape) => PartOf(shape).Shape;
+
+    /// <inheritdoc/>
+    /// <exception cref="InvalidInputException">The examples have no such part.</exception>
+    public ITransform Fit(Examples examples) => new PartTransform(PartOf(examples.Shape));
+
+    private ExamplePart PartOf(ExampleShape shape) =>
+        shape.Parts.FirstOrDefault(part => part.Name == Part) ?? throw Lacking(shape);
 
     private InvalidInputException Lacking(ExampleShape shape) => shape.Parts.Count == 0
         ? new InvalidInputException(

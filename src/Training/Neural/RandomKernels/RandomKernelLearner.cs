@@ -26,6 +26,15 @@ public sealed class RandomKernelLearner : ILearner
     public string Name => "kernels";
 
     /// <inheritdoc/>
+    public void RequireShape(ExampleShape shape, Target target)
+    {
+        if (shape.Size is not null)
+        {
+            _ = SeriesOf(shape);
+        }
+    }
+
+    /// <inheritdoc/>
     /// <exception cref="InvalidInputException">
     /// The input is refused as every learner does, or the examples are no series of one length.
     /// </exception>
@@ -33,14 +42,7 @@ public sealed class RandomKernelLearner : ILearner
     {
         TrainingInput.CheckFinite(set.Examples);
         TrainingInput.RequireUnweighted(set, Name);
-        GridShape input = set.Examples.Shape switch
-        {
-            { IsFeatures: true, Size: { } width } => GridShape.Vector(width),
-            { Rank: 2, Size: not null, Axes: [{ Length: { } frames }, { Length: { } bands }] } => GridShape.Series(frames, bands),
-            _ => throw new InvalidInputException(
-                $"'{Name}' learns from series of one length, frames × bands, but these examples are {set.Examples.Shape}; cut or "
-                + "pad them to one length."),
-        };
+        GridShape input = SeriesOf(set.Examples.Shape);
         cancellationToken.ThrowIfCancellationRequested();
         RandomKernelFeatures features =
             RandomKernelDraw.Draw(set.Examples, input, options.Kernels, options.Length, SeededRandom.Derive(seed, "kernels"));
@@ -48,6 +50,15 @@ public sealed class RandomKernelLearner : ILearner
         IModel model = behind.Fit(set.With(features.Apply(set.Examples)), seed, cancellationToken);
         return new PipelineModel(set.Examples.Shape, [features], model);
     }
+
+    private GridShape SeriesOf(ExampleShape shape) => shape switch
+    {
+        { IsFeatures: true, Size: { } width } => GridShape.Vector(width),
+        { Rank: 2, Axes: [{ Length: { } frames }, { Length: { } bands }] } => GridShape.Series(frames, bands),
+        _ => throw new InvalidInputException(
+            $"'{Name}' learns from series of one length, frames × bands, but these examples are {shape}; cut or pad them to one "
+            + "length."),
+    };
 
     private ILearner Machine(Target target) => target.IsRating
         ? new SvrLearner(new SvrOptions { C = options.C, Gamma = options.Gamma })

@@ -1,0 +1,109 @@
+using System.Security.Cryptography;
+using SerLab.Core;
+using SerLab.Features.FeatureSets;
+
+namespace SerLab.Datasets.Descriptions;
+
+/// <summary>
+/// Feature sets that users describe in YAML: a chain of frozen ONNX networks and what is done between and after them. Files are
+/// found beside the description, else as <see cref="EmbeddingStage.File"/> says.
+/// </summary>
+public static class EmbeddingFile
+{
+    private static readonly string[] Keys =
+        ["id", "description", "sample-rate", "sample-scale", "networks", "values", "pooling", "trained-on", "licence"];
+
+    private static readonly string[] NetworkKeys = ["file", "sha256", "input", "output", "scale", "offset", "window", "hop"];
+
+    /// <summary>
+    /// Feature sets with those added that a name takes from files, and the name with their ids in place of the paths.
+    /// </summary>
+    /// <param name="sets">The sets there are.</param>
+    /// <param name="name">One or several, as <c>voice310+my-embedding.yaml</c>.</param>
+    /// <exception cref="InvalidInputException">A file is no such description.</exception>
+    public static (Catalogue<FeatureSet> Sets, string Name) Resolve(Catalogue<FeatureSet> sets, string name)
+    {
+        List<string> parts = [];
+        foreach (string part in name.Split('+'))
+        {
+            if (Path.GetExtension(part) is not (".yaml" or ".yml"))
+            {
+                parts.Add(part);
+                continue;
+            }
+
+            FeatureSet set = EmbeddingFeatureSet.Create(Read(part));
+            sets = sets.Find(set.Id) is null ? sets.With(set) : throw new InvalidInputException(
+                $"'{part}' describes a feature set '{set.Id}', and there is one of that name; give it another id.");
+            parts.Add(set.Id);
+        }
+
+        return (sets, string.Join('+', parts));
+    }
+
+    /// <summary>Reads a description.</summary>
+    /// <param name="path">The file.</param>
+    /// <exception cref="InvalidInputException">It is no such description; the message says where and why.</exception>
+    public static EmbeddingRecipe Read(string path)
+    {
+        YamlFields yaml = YamlFields.Read(path, Keys);
+        string folder = Path.GetDirectoryName(Path.GetFullPath(path))!;
+        EmbeddingStage[] stages = [.. yaml.FieldsList("networks").Select(fields => ReadStage(fields, folder))];
+        EmbeddingRecipe recipe = new()
+        {
+            Id = IdOf(yaml),
+            Description = yaml.Text("description") ?? $"What the frozen networks of {Path.GetFileName(path)} answer.",
+            SampleRate = yaml.Whole("sample-rate", 1000, 384_000) ?? throw yaml.Lacks("sample-rate"),
+            SampleScale = yaml.Number("sample-scale") ?? 1,
+            Stages = stages.Length > 0 ? stages : throw yaml.Lacks("networks"),
+            Values = yaml.PositiveNumber("values") ?? throw yaml.Lacks("values"),
+            TrainedOn = yaml.Text("trained-on"),
+            Licence = yaml.Text("licence"),
+        };
+        string[] kinds = [.. Enum.GetNames<EmbeddingPooling>().Select(kind => kind.ToLowerInvariant())];
+        return yaml.Has("pooling")
+            ? recipe with { Pooling = [.. yaml.TextsOf("pooling", kinds).Select(kind => Enum.Parse<EmbeddingPooling>(kind, true))] }
+            : recipe;
+    }
+
+    // The id is in names of folders and of sums.
+    private static string IdOf(YamlFields yaml)
+    {
+        string id = yaml.RequiredText("id");
+        return id.All(c => char.IsAsciiLetterOrDigit(c) || c is '-' or '_' or '.')
+            ? id
+            : throw yaml.Wrong("id", $"'{id}' is no id; expected letters, digits, dots, dashes and underscores");
+    }
+
+    private static EmbeddingStage ReadStage(YamlFields fields, string folder)
+    {
+        fields.RequireKnown(NetworkKeys);
+        string file = fields.RequiredText("file");
+        string beside = Path.Combine(folder, file);
+        string path = File.Exists(beside) ? beside : EmbeddingStage.Locate(file);
+        return new EmbeddingStage
+        {
+            File = path,
+            Sha256 = fields.Text("sha256") ?? Digest(fields, path),
+            Input = fields.Text("input"),
+            Output = fields.Text("output"),
+            Scale = fields.Number("scale") ?? 1,
+            Offset = fields.Number("offset") ?? 0,
+            Window = fields.PositiveNumber("window"),
+            Hop = fields.PositiveNumber("hop"),
+        };
+    }
+
+    private static string Digest(YamlFields fields, string path)
+    {
+        try
+        {
+            using FileStream stream = File.OpenRead(path);
+            return Convert.ToHexStringLower(SHA256.HashData(stream));
+        }
+        catch (Exception error) when (error is IOException or UnauthorizedAccessException)
+        {
+            throw fields.Wrong("file", $"the network cannot be read: {error.Message}");
+        }
+    }
+}

@@ -1,0 +1,81 @@
+using SerLab.Core;
+using SerLab.Datasets.Descriptions;
+using SerLab.Features.FeatureSets;
+using SerLab.TestSupport;
+using Xunit;
+
+namespace SerLab.Datasets.Tests.Descriptions;
+
+public sealed class EmbeddingFileTests : IDisposable
+{
+    private const string Whole = """
+        id: own
+        sample-rate: 16000
+        sample-scale: 32768
+        networks:
+          - {file: net.onnx, scale: 0.1, offset: 2}
+          - {file: net.onnx, input: x, output: y, window: 76, hop: 8}
+        values: 96
+        pooling: [mean, max]
+        trained-on: AudioSet
+        """;
+
+    private readonly TemporaryFolder folder = new();
+
+    public EmbeddingFileTests() => File.WriteAllText(folder["net.onnx"], "abc");
+
+    public void Dispose() => folder.Dispose();
+
+    [Fact]
+    public void Every_key_is_read_and_files_are_found_beside_the_description()
+    {
+        EmbeddingRecipe recipe = EmbeddingFile.Read(Written(Whole));
+
+        Assert.Equal(("own", 16_000, 32_768, 96, "AudioSet"), (
+            recipe.Id, recipe.SampleRate, recipe.SampleScale, recipe.Values, recipe.TrainedOn));
+        Assert.Equal([EmbeddingPooling.Mean, EmbeddingPooling.Max], recipe.Pooling);
+        Assert.Equal((0.1, 2, null), (recipe.Stages[0].Scale, recipe.Stages[0].Offset, recipe.Stages[0].Window));
+        Assert.Equal(("x", "y", 76, 8), (
+            recipe.Stages[1].Input, recipe.Stages[1].Output, recipe.Stages[1].Window, recipe.Stages[1].Hop));
+        Assert.Equal(folder["net.onnx"], recipe.Stages[0].File);
+
+        // The SHA-256 of "abc" (FIPS 180-2, appendix B.1).
+        Assert.Equal("ba7816bf8f01cfea414140de5dae2223b00361a396177a9cb410ff61f20015ad", recipe.Stages[0].Sha256);
+    }
+
+    [Fact]
+    public void A_path_stands_for_the_set_that_it_describes_alone_or_in_a_sum()
+    {
+        string path = Written(Whole);
+
+        (Catalogue<FeatureSet> sets, string name) = EmbeddingFile.Resolve(FeatureSetCatalogue.BuiltIn, $"voice310+{path}");
+
+        Assert.Equal("voice310+own", name);
+        Assert.Equal(310 + 192, sets.GetSet(name).Names.Count);
+        Assert.Equal("meyda74", EmbeddingFile.Resolve(FeatureSetCatalogue.BuiltIn, "meyda74").Name);
+    }
+
+    [Theory]
+    [InlineData("id: own", "id: a+b", "is no id")]
+    [InlineData("id: own", "id: meyda74", "there is one of that name")]
+    [InlineData("values: 96", "", "values")]
+    [InlineData("file: net.onnx, scale", "file: nowhere/net.onnx, scale", "cannot be read")]
+    [InlineData("pooling: [mean, max]", "pooling: [mean, middle]", "middle")]
+    [InlineData("hop: 8", "hoop: 8", "Did you mean 'hop'?")]
+    public void A_mistake_is_one_sentence(string right, string wrong, string told)
+    {
+        string path = Written(Whole.Replace(right, wrong, StringComparison.Ordinal));
+
+        Assert.Contains(
+            told,
+            Assert.ThrowsAny<InvalidInputException>(
+                () => EmbeddingFile.Resolve(FeatureSetCatalogue.BuiltIn, path)).Message,
+            StringComparison.Ordinal);
+    }
+
+    private string Written(string text)
+    {
+        File.WriteAllText(folder["own.yaml"], text);
+        return folder["own.yaml"];
+    }
+}
