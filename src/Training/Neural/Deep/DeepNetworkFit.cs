@@ -106,6 +106,7 @@ internal sealed class DeepNetworkFit
     {
         SampleOrder.Fill(order, order.Length, new SeededRandom(SeededRandom.Derive(seed, "order", epoch)));
         long epochKey = (long)SeededRandom.Derive(seed, "epoch", epoch) << 32;
+        double termShare = Math.Min(1, (epoch + 1) / (double)Math.Max(1, options.TermWarmUp));
         double total = 0;
         for (int first = 0; first < order.Length; first += options.BatchSize)
         {
@@ -113,7 +114,7 @@ internal sealed class DeepNetworkFit
             int count = Math.Min(options.BatchSize, order.Length - first);
             ReadOnlySpan<int> batch = order.AsSpan(first, count);
             long[] keys = Array.ConvertAll(batch.ToArray(), example => epochKey | (uint)example);
-            total += count * Step(batch, new BatchRun(count, true, keys));
+            total += count * Step(batch, new BatchRun(count, true, keys) { TermShare = termShare });
         }
 
         if (!double.IsFinite(total) || !float.IsFinite(TensorPrimitives.SumOfMagnitudes<float>(parameters)))

@@ -62,7 +62,7 @@ internal sealed class GaussianSamplingPass<T>(LayerSite<T> site, double weight) 
             total -= 0.5 * (1 + logVariance - (mean * mean) - Math.Exp(logVariance));
         }
 
-        return weight * total / run.Count;
+        return weight * run.TermShare * total / run.Count;
     }
 
     /// <inheritdoc/>
@@ -74,7 +74,7 @@ internal sealed class GaussianSamplingPass<T>(LayerSite<T> site, double weight) 
         }
 
         T half = T.CreateTruncating(0.5);
-        T share = T.CreateChecked(weight / piece.Run.Count);
+        T share = T.CreateChecked(weight * piece.Run.TermShare / piece.Run.Count);
         for (int i = piece.First * site.Output.Size; i < (piece.First + piece.Count) * site.Output.Size; i++)
         {
             int at = MeanAt(i);
