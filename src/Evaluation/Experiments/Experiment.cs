@@ -38,8 +38,8 @@ public sealed record Experiment
     public IReadOnlyList<LearnerSpecification> Learners { get; init; } = [];
 
     /// <summary>
-    /// The ratings to predict, or <see cref="ClassTarget"/>, or <see cref="ReconstructionTarget"/>; none: all ratings of the corpus, or its classes where it has no
-    /// ratings.
+    /// The ratings to predict, or <see cref="ClassTarget"/>, or <see cref="ReconstructionTarget"/>; none: all ratings of the
+    /// corpus, or its classes where it has no ratings.
     /// </summary>
     public IReadOnlyList<string> Targets { get; init; } = [];
 

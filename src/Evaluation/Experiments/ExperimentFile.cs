@@ -78,7 +78,8 @@ public static class ExperimentFile
     /// Any target of the kind that an experiment in a file predicts: enough to tell which learners and metrics fit it.
     /// </summary>
     internal static Target KindOf(Experiment experiment) =>
-        experiment.IsReconstruction ? Target.Reconstruction : experiment.IsOfClasses ? Target.Class(["", " "]) : Target.Rating("rating");
+        experiment.IsReconstruction ? Target.Reconstruction
+        : experiment.IsOfClasses ? Target.Class(["", " "]) : Target.Rating("rating");
 
     private static Experiment ReadPart(YamlFields yaml, Experiment start, Catalogues catalogues)
     {

@@ -54,8 +54,8 @@ public static class ProtocolCatalogue
             request => new TrainingPart(request.HoldOut)),
         new ProtocolDefinition(
             HoldOutPeeking,
-            "The same division as holdout, but training stops early by the very clips that are tested: only to reproduce published "
-            + "figures of that kind.",
+            "The same division as holdout, but training stops early by the very clips that are tested: only to reproduce "
+            + "published figures of that kind.",
             request => Protocol.Define(
                 HoldOutPeeking,
                 $"clips in {request.HoldOut.Describe()}, which training is stopped by",

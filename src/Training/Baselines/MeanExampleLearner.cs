@@ -8,7 +8,7 @@ namespace SerLab.Training.Baselines;
 /// <summary>
 /// Reconstructs every example as the mean of the training examples: the floor that an autoencoder must beat.
 /// </summary>
-public sealed class MeanExampleLearner : ILearner
+internal sealed class MeanExampleLearner : ILearner
 {
     /// <inheritdoc/>
     public string Name => "mean";

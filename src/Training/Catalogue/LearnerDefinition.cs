@@ -138,11 +138,14 @@ public sealed class LearnerDefinition : ICatalogueEntry
         target.IsReconstruction ? reconstruction : target.IsRating ? ratings : classes;
 
     private LearnerForm Require(Target target) => FormFor(target) ?? throw new InvalidInputException(
-        $"'{Name}' does not predict '{target.Name}', which is {Kind(target)}; it is for "
-        + string.Join(" and ", from kind in new[] { (ratings, "ratings"), (classes, "classes"), (reconstruction, "reconstruction") }
-                               where kind.Item1 is not null
-                               select kind.Item2) + ".");
+        $"'{Name}' predicts {string.Join(" and ", Kinds())}, and '{target.Name}' is "
+        + (target.IsReconstruction ? "a reconstruction." : target.IsRating ? "a rating." : "a class."));
 
-    private static string Kind(Target target) =>
-        target.IsReconstruction ? "a reconstruction" : target.IsRating ? "a rating" : "a class";
+    private IEnumerable<string> Kinds() =>
+        from kind in new (LearnerForm? Form, string Name)[]
+        {
+            (ratings, "ratings"), (classes, "classes"), (reconstruction, "reconstructions"),
+        }
+        where kind.Form is not null
+        select kind.Name;
 }

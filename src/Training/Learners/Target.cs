@@ -23,7 +23,11 @@ public sealed class Target : IEquatable<Target>
     public static Target Reconstruction { get; } = new(
         "reconstruction",
         [],
-        new RegressionScorer { Headline = RegressionMetrics.All[1], Main = [RegressionMetrics.All[1], RegressionMetrics.All[2]] });
+        new RegressionScorer
+        {
+            Headline = RegressionMetrics.All[1],
+            Main = [RegressionMetrics.All[1], RegressionMetrics.All[2]],
+        });
 
     /// <summary>Its name, e.g. <c>valence</c> or <c>class</c>.</summary>
     public string Name { get; }

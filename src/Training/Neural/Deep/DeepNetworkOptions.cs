@@ -105,8 +105,8 @@ public sealed record DeepNetworkOptions
     public double LabelSmoothing { get; init; }
 
     /// <summary>
-    /// Epochs in which the terms that layers add to the loss (the divergence of layer <c>gaussian</c>) rise to their full weights,
-    /// 0 to 100,000; default 0.
+    /// Epochs in which the terms that layers add to the loss (the divergence of layer <c>gaussian</c>) rise to their full
+    /// weights, 0 to 100,000; default 0.
     /// </summary>
     [Range(0, 100_000)]
     public int TermWarmUp { get; init; }

@@ -34,6 +34,9 @@ internal sealed class GaussianSamplingPass<T>(LayerSite<T> site, double weight) 
 {
     private readonly int channels = site.OutputShape.Channels;
 
+    /// <inheritdoc/>
+    public double Weight => weight;
+
     /// <summary>The numbers ε of the last forward pass.</summary>
     internal T[] Noise { get; } = site.Reserve(site.Output.Size);
 
@@ -62,7 +65,7 @@ internal sealed class GaussianSamplingPass<T>(LayerSite<T> site, double weight) 
             total -= 0.5 * (1 + logVariance - (mean * mean) - Math.Exp(logVariance));
         }
 
-        return weight * run.TermShare * total / run.Count;
+        return total / run.Count;
     }
 
     /// <inheritdoc/>
