@@ -37,10 +37,10 @@ internal static class LearningSection
             string title = $"How {folds.Key.Model} learns {folds.Key.Target} ({run.HeadlineProtocol.Name})";
             page.Figure(
                 ReportCharts.LearningCurves(title, all),
-                isJudged
+                Divergence(all) + (isJudged
                     ? "One line per fold. Held out: an inner part of the training clips, by which the epoch was chosen; never "
                     + "the test clips. Where it turns up while training falls, the model learns by heart."
-                    : "One line per fold: loss on the training clips. Nothing was held out, so the last epoch was kept.");
+                    : "One line per fold: loss on the training clips. Nothing was held out, so the last epoch was kept."));
         }
 
         page.EndFigures();
@@ -57,5 +57,20 @@ internal static class LearningSection
                     Figure.Seconds(g.Average(t => t.PredictSeconds)),
                 ]));
         }
+    }
+
+    private static string Divergence(IEnumerable<FoldLearning> folds)
+    {
+        double[] kept =
+        [
+            .. from fold in folds
+               from curve in fold.Curves
+               where curve.Divergences.Count > 0
+               select curve.Divergences[curve.BestEpoch],
+        ];
+        return kept.Length == 0
+            ? ""
+            : $"At the epoch that was kept, latent values carry {Figure.Text(kept.Average())} nats of divergence from the "
+                + "standard normal distribution per training clip, mean over folds. ";
     }
 }

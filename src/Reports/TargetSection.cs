@@ -66,10 +66,14 @@ internal static class TargetSection
 
     private static void RatingFigures(ReportPage page, RunFigures run, string target, string model, string protocol)
     {
-        page.Figure(
-            ReportCharts.PredictedAgainstTrue(run, target, model, protocol),
-            "One point per clip, predicted by models that never learnt from it. On the dashed line prediction equals rating.",
-            height: 460);
+        if (!run.Description.TargetOf(target).IsReconstruction)
+        {
+            page.Figure(
+                ReportCharts.PredictedAgainstTrue(run, target, model, protocol),
+                "One point per clip, predicted by models that never learnt from it. On the dashed line prediction equals rating.",
+                height: 460);
+        }
+
         if (run.Record.Folds.GroupKind is null)
         {
             return;
@@ -90,6 +94,7 @@ internal static class TargetSection
         string nothing = target.IsRating ? target.FloorModel : $"{target.FloorModel} ({Figure.Text(target.Floor)})";
         string verdict = summary switch
         {
+            _ when target.IsReconstruction => "",
             _ when !(summary.Pooled > target.Floor) => $" No model is better than {nothing}.",
             _ when summary.Interval.Low <= target.Floor =>
                 $" Its interval reaches {Figure.Text(target.Floor)}: it is not shown to be better than {nothing}.",

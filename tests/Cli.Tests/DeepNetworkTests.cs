@@ -47,6 +47,7 @@ public sealed class DeepNetworkTests : IDisposable
     private Task<CommandResult> TrainAsync(string model, params string[] settings) => CommandLine.RunAsync(
     [
         "train", "--dataset", SoundCorpus.Write(folder), "--models", model, "--features", "logmel64@0.5s",
-        "--protocols", "random", "-k", "2", "--out", folder.At("runs"), "-q", .. settings.SelectMany(setting => new[] { "--set", setting }),
+        "--protocols", "random", "-k", "2", "--out", folder.At("runs"), "-q",
+        .. settings.SelectMany(setting => new[] { "--set", setting }),
     ]);
 }

@@ -8,8 +8,8 @@ public static class CorpusSubset
 {
     /// <summary>The clips of some classes, which become all classes there are, in the given order.</summary>
     /// <param name="corpus">A corpus of classes.</param>
-    /// <param name="classes">At least two of its classes, each once.</param>
-    /// <exception cref="InvalidInputException">The corpus lacks one of them, or fewer than two are named.</exception>
+    /// <param name="classes">Some of its classes, each once.</param>
+    /// <exception cref="InvalidInputException">The corpus lacks one of them, or one is named twice, or none.</exception>
     public static Corpus OfClasses(Corpus corpus, IReadOnlyList<string> classes)
     {
         if (classes.FirstOrDefault(name => !corpus.Classes.Contains(name)) is { } unknown)
@@ -17,9 +17,9 @@ public static class CorpusSubset
             throw NearestName.Unknown($"class in corpus '{corpus.Name}' called", unknown, corpus.Classes);
         }
 
-        if (classes.Distinct().Count() != classes.Count || classes.Count < 2)
+        if (classes.Distinct().Count() != classes.Count || classes.Count == 0)
         {
-            throw new InvalidInputException($"At least two different classes are needed, not {string.Join(", ", classes)}.");
+            throw new InvalidInputException($"Classes are kept each once, not {string.Join(", ", classes)}.");
         }
 
         Clip[] clips = [.. corpus.Clips.Where(clip => clip.Label is { } label && classes.Contains(label))];

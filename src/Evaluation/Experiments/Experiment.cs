@@ -14,6 +14,9 @@ public sealed record Experiment
     /// <summary>The name by which <see cref="Targets"/> ask for the classes of a corpus.</summary>
     public const string ClassTarget = "class";
 
+    /// <summary>The name by which <see cref="Targets"/> ask for the examples themselves.</summary>
+    public const string ReconstructionTarget = "reconstruction";
+
     /// <summary>The most seeds that a number of seeds stands for.</summary>
     public const int MostSeeds = 1000;
 
@@ -35,8 +38,8 @@ public sealed record Experiment
     public IReadOnlyList<LearnerSpecification> Learners { get; init; } = [];
 
     /// <summary>
-    /// The ratings to predict, or <see cref="ClassTarget"/>; none: all ratings of the corpus, or its classes where it has no
-    /// ratings.
+    /// The ratings to predict, or <see cref="ClassTarget"/>, or <see cref="ReconstructionTarget"/>; none: all ratings of the
+    /// corpus, or its classes where it has no ratings.
     /// </summary>
     public IReadOnlyList<string> Targets { get; init; } = [];
 
@@ -68,6 +71,12 @@ public sealed record Experiment
     /// <summary>Number of bootstrap draws behind every interval, 100 to 1,000,000; default 2,000.</summary>
     [Range(100, 1_000_000)]
     public int BootstrapDraws { get; init; } = GroupBootstrap.DefaultDraws;
+
+    /// <summary>Whether classes are predicted.</summary>
+    internal bool IsOfClasses => Targets.Contains(ClassTarget);
+
+    /// <summary>Whether examples are reconstructed.</summary>
+    internal bool IsReconstruction => Targets.Contains(ReconstructionTarget);
 
     /// <summary>One experiment per feature set and seed, in this order: what is run at a time.</summary>
     internal IEnumerable<Experiment> Runs() =>

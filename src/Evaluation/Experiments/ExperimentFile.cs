@@ -78,12 +78,13 @@ public static class ExperimentFile
     /// Any target of the kind that an experiment in a file predicts: enough to tell which learners and metrics fit it.
     /// </summary>
     internal static Target KindOf(Experiment experiment) =>
-        experiment.Targets.Contains(Experiment.ClassTarget) ? Target.Class(["", " "]) : Target.Rating("rating");
+        experiment.IsReconstruction ? Target.Reconstruction
+        : experiment.IsOfClasses ? Target.Class(["", " "]) : Target.Rating("rating");
 
     private static Experiment ReadPart(YamlFields yaml, Experiment start, Catalogues catalogues)
     {
         IReadOnlyList<string> targets = ReadTargets(yaml, start);
-        if (!targets.Contains(Experiment.ClassTarget))
+        if (!targets.Contains(Experiment.ClassTarget) && !targets.Contains(Experiment.ReconstructionTarget))
         {
             yaml.RequireAbsent("classes", $"needs 'targets: [{Experiment.ClassTarget}]' or 'task: {Classification}'");
         }
@@ -105,10 +106,10 @@ public static class ExperimentFile
         return twice is null ? part : throw yaml.Wrong("protocols", $"'protocols' names '{twice}' twice");
     }
 
-    /// <summary>The targets; <c>task</c> is short for all ratings, or for the classes.</summary>
+    /// <summary>The targets; <c>task</c> is short for all ratings, the classes, or the examples themselves.</summary>
     private static IReadOnlyList<string> ReadTargets(YamlFields yaml, Experiment start)
     {
-        string? task = yaml.OneOf("task", ["regression", Classification]);
+        string? task = yaml.OneOf("task", ["regression", Classification, Experiment.ReconstructionTarget]);
         IReadOnlyList<string> targets = yaml.Texts("targets");
         bool classes = targets.Contains(Experiment.ClassTarget);
         if (classes && targets.Count > 1)
@@ -124,13 +125,19 @@ public static class ExperimentFile
                     "targets", $"'targets' names {(classes ? "classes" : "ratings")}, but 'task' is '{task}'; leave 'task' out");
         }
 
-        return task is null ? start.Targets : task == Classification ? [Experiment.ClassTarget] : [];
+        return task switch
+        {
+            null => start.Targets,
+            Classification => [Experiment.ClassTarget],
+            Experiment.ReconstructionTarget => [Experiment.ReconstructionTarget],
+            _ => [],
+        };
     }
 
     private static HoldOutSize ReadSplit(YamlFields split, IReadOnlyList<string> targets)
     {
         split.RequireKnown(["holdout", "stratified"]);
-        if (!targets.Contains(Experiment.ClassTarget))
+        if (!targets.Contains(Experiment.ClassTarget) && !targets.Contains(Experiment.ReconstructionTarget))
         {
             split.RequireAbsent("stratified", $"needs classes, that is 'targets: [{Experiment.ClassTarget}]'");
         }

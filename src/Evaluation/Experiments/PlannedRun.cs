@@ -34,7 +34,7 @@ internal sealed record PlannedRun(
     public static Corpus Narrowed(Corpus corpus, Experiment experiment)
     {
         Corpus clips = experiment.Classes.Count > 0 ? CorpusSubset.OfClasses(corpus, experiment.Classes) : corpus;
-        return experiment.Targets.Contains(Experiment.ClassTarget) ? clips with { Targets = [] } : clips;
+        return experiment.IsOfClasses ? clips with { Targets = [] } : clips;
     }
 
     /// <summary>Finds targets and learners; protocols are still to be divided, see <see cref="Divide"/>.</summary>
@@ -47,7 +47,9 @@ internal sealed record PlannedRun(
     public static PlannedRun Of(Experiment experiment, Corpus corpus, Catalogues catalogues)
     {
         OptionsValidation.Check(experiment);
-        TargetValues[] targets = corpus.Targets.Count == 0
+        TargetValues[] targets = experiment.IsReconstruction
+            ? [TargetValues.Of(corpus, Target.Reconstruction)]
+            : corpus.Targets.Count == 0
             ? [TargetValues.Class(corpus)]
             : [.. (experiment.Targets.Count > 0 ? experiment.Targets : corpus.Targets).Select(
                 name => TargetValues.Rating(corpus, name))];

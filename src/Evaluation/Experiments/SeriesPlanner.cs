@@ -50,8 +50,8 @@ internal sealed class SeriesPlanner(ExperimentSeries series, SeriesCorpora corpo
     /// </summary>
     private Experiment Possible(Experiment experiment, Corpus corpus)
     {
-        bool ratings = !experiment.Targets.Contains(Experiment.ClassTarget);
-        if ((ratings ? corpus.Targets : corpus.Classes).Count == 0)
+        bool ratings = experiment is { IsOfClasses: false, IsReconstruction: false };
+        if (!experiment.IsReconstruction && (ratings ? corpus.Targets : corpus.Classes).Count == 0)
         {
             throw new InvalidInputException(
                 $"Experiment '{series.Name}' predicts {(ratings ? "ratings" : "classes")}, but corpus '{corpus.Name}' has none; "
@@ -103,8 +103,8 @@ internal sealed class SeriesPlanner(ExperimentSeries series, SeriesCorpora corpo
     // Grouping may hash sound, so experiments on the same clips share it.
     private (Corpus Clips, ClipGroups Groups) Divisible(Experiment experiment)
     {
-        bool ratings = !experiment.Targets.Contains(Experiment.ClassTarget);
-        string key = string.Join('|', [experiment.Corpus, experiment.Group, ratings.ToString(), .. experiment.Classes]);
+        string key =
+            string.Join('|', [experiment.Corpus, experiment.Group, experiment.IsOfClasses.ToString(), .. experiment.Classes]);
         if (!divisible.TryGetValue(key, out (Corpus Clips, ClipGroups Groups) found))
         {
             Corpus clips = PlannedRun.Narrowed(corpora.Of(experiment), experiment);

@@ -21,6 +21,9 @@ public enum LeakKind
     /// <summary>The protocol has global preprocessing, fitted on all clips, the test clips among them.</summary>
     GlobalPreprocessing,
 
+    /// <summary>Training may stop by the test clips.</summary>
+    StoppedOnTestClips,
+
     /// <summary>The features came to us scaled over all clips.</summary>
     FeaturesScaledBeforehand,
 

@@ -55,6 +55,10 @@ internal static class LeakDetector
                 "have exactly the features of a training clip");
         }
 
+        AddClips(
+            LeakKind.StoppedOnTestClips,
+            protocol.StopsOnTest ? tested : 0,
+            "tell learners that stop early when to stop and which weights to keep");
         if (examples is FeatureMatrix features)
         {
             AddPreprocessing(leaks, features, protocol, folds);

@@ -56,6 +56,12 @@ public sealed class Protocol
     /// </summary>
     public IPreprocessor? GlobalPreprocessing { get; init; }
 
+    /// <summary>
+    /// Whether learners may stop early by the test part of a fold, as some published work does. A protocol where they may is
+    /// always flagged.
+    /// </summary>
+    public bool StopsOnTest { get; init; }
+
     /// <summary>Takes part but is in no test part (a mix whose sources fall into different folds).</summary>
     public IReadOnlyList<int> NeverTested
     {
@@ -94,6 +100,7 @@ public sealed class Protocol
     /// <param name="networkSplitter">Divides them for the learners that are networks; none: as for all others.</param>
     /// <param name="takesPart">Which clips take part; none: all.</param>
     /// <param name="globalPreprocessing">Preprocessing fitted on all clips before the folds; none: inside the folds.</param>
+    /// <param name="stopsOnTest">Whether learners may stop early by the test part of a fold; default false.</param>
     /// <exception cref="InvalidInputException">The clips cannot be divided so, or a fold breaks the promise.</exception>
     public static Protocol Define(
         string name,
@@ -103,7 +110,8 @@ public sealed class Protocol
         ISplitter splitter,
         ISplitter? networkSplitter = null,
         Func<Clip, bool>? takesPart = null,
-        IPreprocessor? globalPreprocessing = null)
+        IPreprocessor? globalPreprocessing = null,
+        bool stopsOnTest = false)
     {
         Corpus corpus = request.Corpus;
         int[] clips = [.. Enumerable.Range(0, corpus.Clips.Count).Where(i => takesPart?.Invoke(corpus.Clips[i]) ?? true)];
@@ -122,6 +130,7 @@ public sealed class Protocol
             Groups = request.Groups,
             Clips = clips,
             GlobalPreprocessing = globalPreprocessing,
+            StopsOnTest = stopsOnTest,
         };
 
         FoldScheme SchemeOf(ISplitter by)

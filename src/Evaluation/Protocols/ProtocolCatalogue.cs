@@ -19,6 +19,9 @@ public static class ProtocolCatalogue
     /// <summary>Tested on the training clips of <see cref="HoldOut"/>'s division.</summary>
     public const string HoldOutTraining = "holdout-training";
 
+    /// <summary><see cref="HoldOut"/>'s division, whose test clips say when training stops.</summary>
+    public const string HoldOutPeeking = "holdout-peeking";
+
     /// <summary>Tested on the training clips.</summary>
     public const string TrainingSet = "training-set";
 
@@ -49,6 +52,17 @@ public static class ProtocolCatalogue
             "The training clips of the same division as holdout, tested by the model that learnt from them: only to reproduce "
             + "published figures of that kind.",
             request => new TrainingPart(request.HoldOut)),
+        new ProtocolDefinition(
+            HoldOutPeeking,
+            "The same division as holdout, but training stops early by the very clips that are tested: only to reproduce "
+            + "published figures of that kind.",
+            request => Protocol.Define(
+                HoldOutPeeking,
+                $"clips in {request.HoldOut.Describe()}, which training is stopped by",
+                request,
+                GroupRule.None,
+                request.HoldOut,
+                stopsOnTest: true)),
         new ProtocolDefinition(
             Thesis,
             "As Chen (2022) published: networks on other folds than the rest, features normalised over all clips beforehand.",

@@ -39,12 +39,16 @@ public static class RecordJson
         public override Target Read(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options)
         {
             Form form = JsonSerializer.Deserialize<Form>(ref reader, options)!;
-            return form.Classes.Length == 0 ? Target.Rating(form.Name) : Target.Class(form.Classes, form.Name);
+            return form.Reconstruction ? Target.Reconstruction
+                : form.Classes.Length == 0 ? Target.Rating(form.Name) : Target.Class(form.Classes, form.Name);
         }
 
         public override void Write(Utf8JsonWriter writer, Target value, JsonSerializerOptions options) =>
-            JsonSerializer.Serialize(writer, new Form(value.Name, [.. value.Classes]), options);
+            JsonSerializer.Serialize(writer, new Form(value.Name, [.. value.Classes], value.IsReconstruction), options);
 
-        private sealed record Form(string Name, string[] Classes);
+        private sealed record Form(
+            string Name,
+            string[] Classes,
+            [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)] bool Reconstruction = false);
     }
 }

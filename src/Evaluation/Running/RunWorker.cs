@@ -118,7 +118,8 @@ public static class RunWorker
             TargetValues target = inputs.Targets.First(t => t.Target.Name == same.Key.Target);
             return new SharedFold([.. same], () => new FoldData(
                 new TrainingSet(seen[protocol.Name].Value, target.Target, target.Values, [.. protocol.InnerGroups]),
-                same.Key.Fold), inputs);
+                same.Key.Fold,
+                protocol.StopsOnTest), inputs);
         });
     }
 

@@ -11,9 +11,11 @@ public sealed record TargetValues(Target Target, double[] Values)
 {
     /// <summary>The values of a target in a corpus.</summary>
     /// <param name="corpus">The corpus.</param>
-    /// <param name="target">A rating of it, or its classes.</param>
+    /// <param name="target">A rating of it, its classes, or the reconstruction of its examples.</param>
     /// <exception cref="InvalidInputException">The corpus has no such target, or a clip has no value of it.</exception>
-    public static TargetValues Of(Corpus corpus, Target target) => target.IsRating ? Rating(corpus, target.Name) : Class(corpus);
+    public static TargetValues Of(Corpus corpus, Target target) => target.IsReconstruction
+        ? new TargetValues(target, new double[corpus.Clips.Count])
+        : target.IsRating ? Rating(corpus, target.Name) : Class(corpus);
 
     /// <summary>A rating of the corpus.</summary>
     /// <param name="corpus">The corpus.</param>

@@ -61,6 +61,11 @@ public sealed record LearnerCatalogue
             "A network of any layers (convolutional, recurrent, dense) over features, series or grids of one shape.",
             ScalerCatalogue.Standard,
             options => new DeepNetworkLearner(options))
+            .And(LearnerDefinition.OfReconstruction<DeepNetworkOptions>(
+                "deep",
+                "One whose layers end in as many values as an example has learns to reconstruct it.",
+                ScalerCatalogue.Standard,
+                options => new DeepNetworkLearner(options)))
             .AsNetwork(),
         LearnerDefinition.OfBoth<RandomKernelOptions>(
             "kernels",
@@ -109,7 +114,12 @@ public sealed record LearnerCatalogue
             "mean",
             "Predicts the mean of the training targets: the floor that every model must beat.",
             ScalerCatalogue.None,
-            _ => new MeanLearner()),
+            _ => new MeanLearner())
+            .And(LearnerDefinition.OfReconstruction<NoOptions>(
+                "mean",
+                "Reconstructs every example as the mean of the training examples.",
+                ScalerCatalogue.None,
+                _ => new MeanExampleLearner())),
         LearnerDefinition.OfClasses<NoOptions>(
             "majority",
             "Always the most frequent class: the floor that every model must beat.",

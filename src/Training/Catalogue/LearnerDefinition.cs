@@ -11,14 +11,22 @@ public sealed class LearnerDefinition : ICatalogueEntry
 {
     private readonly LearnerForm? ratings;
     private readonly LearnerForm? classes;
+    private readonly LearnerForm? reconstruction;
 
-    private LearnerDefinition(string name, string description, string scaler, LearnerForm? ratings, LearnerForm? classes)
+    private LearnerDefinition(
+        string name,
+        string description,
+        string scaler,
+        LearnerForm? ratings,
+        LearnerForm? classes,
+        LearnerForm? reconstruction = null)
     {
         Name = name;
         Description = description;
         Scaler = scaler;
         this.ratings = ratings;
         this.classes = classes;
+        this.reconstruction = reconstruction;
     }
 
     /// <inheritdoc/>
@@ -47,6 +55,12 @@ public sealed class LearnerDefinition : ICatalogueEntry
         return new LearnerDefinition(name, description, scaler, form, form);
     }
 
+    /// <summary>Defines a learner that reconstructs examples.</summary>
+    /// <inheritdoc cref="OfBoth{TOptions}(string, string, string, Func{TOptions, ILearner})"/>
+    public static LearnerDefinition OfReconstruction<TOptions>(
+        string name, string description, string scaler, Func<TOptions, ILearner> create)
+        where TOptions : class, new() => new(
+            name, description, scaler, null, null, LearnerForm.From<TOptions>((options, _) => create(options)));
 
     /// <summary>Defines a learner of ratings.</summary>
     /// <inheritdoc cref="OfBoth{TOptions}(string, string, string, Func{TOptions, ILearner})"/>
@@ -78,16 +92,25 @@ public sealed class LearnerDefinition : ICatalogueEntry
         string name, string description, string scaler, Func<TOptions, Func<string, ILearner>, ILearner> create)
         where TOptions : class, new() => new(name, description, scaler, null, LearnerForm.From(create));
 
-    /// <summary>One name for two recipes: this one for ratings, another one for classes.</summary>
+    /// <summary>One name for several recipes: this one and another one, for other kinds of target.</summary>
     /// <exception cref="ArgumentException">The names differ, or both are for the same kind of target.</exception>
     public LearnerDefinition And(LearnerDefinition other) =>
-        Name == other.Name && classes is null && other.ratings is null && Scaler == other.Scaler
-            ? new LearnerDefinition(Name, $"{Description} {other.Description}", Scaler, ratings, other.classes)
+        Name == other.Name && Scaler == other.Scaler
+            && (ratings ?? other.ratings) == (other.ratings ?? ratings)
+            && (classes ?? other.classes) == (other.classes ?? classes)
+            && (reconstruction ?? other.reconstruction) == (other.reconstruction ?? reconstruction)
+            ? new LearnerDefinition(
+                Name,
+                $"{Description} {other.Description}",
+                Scaler,
+                ratings ?? other.ratings,
+                classes ?? other.classes,
+                reconstruction ?? other.reconstruction)
             : throw new ArgumentException(
-                $"'{Name}' and '{other.Name}' are no recipes for ratings and classes under one name.", nameof(other));
+                $"'{Name}' and '{other.Name}' are no recipes for different targets under one name.", nameof(other));
 
     /// <summary>The same learner, said to be a neural network.</summary>
-    public LearnerDefinition AsNetwork() => new(Name, Description, Scaler, ratings, classes) { IsNetwork = true };
+    public LearnerDefinition AsNetwork() => new(Name, Description, Scaler, ratings, classes, reconstruction) { IsNetwork = true };
 
     /// <summary>Whether it predicts such a target.</summary>
     public bool Fits(Target target) => FormFor(target) is not null;
@@ -111,9 +134,18 @@ public sealed class LearnerDefinition : ICatalogueEntry
     internal ILearner Create(Target target, IReadOnlyDictionary<string, string> settings, Func<string, ILearner> named) =>
         Require(target).Create(Name, settings, named);
 
-    private LearnerForm? FormFor(Target target) => target.IsRating ? ratings : classes;
+    private LearnerForm? FormFor(Target target) =>
+        target.IsReconstruction ? reconstruction : target.IsRating ? ratings : classes;
 
     private LearnerForm Require(Target target) => FormFor(target) ?? throw new InvalidInputException(
-        $"'{Name}' predicts {(target.IsRating ? "classes" : "ratings")}, and '{target.Name}' is "
-        + $"{(target.IsRating ? "a rating" : "a class")}.");
+        $"'{Name}' predicts {string.Join(" and ", Kinds())}, and '{target.Name}' is "
+        + (target.IsReconstruction ? "a reconstruction." : target.IsRating ? "a rating." : "a class."));
+
+    private IEnumerable<string> Kinds() =>
+        from kind in new (LearnerForm? Form, string Name)[]
+        {
+            (ratings, "ratings"), (classes, "classes"), (reconstruction, "reconstructions"),
+        }
+        where kind.Form is not null
+        select kind.Name;
 }

@@ -18,9 +18,13 @@ public sealed class FoldData
     /// <summary>Materialises a fold.</summary>
     /// <param name="all">All examples, with the targets of those that are learnt from.</param>
     /// <param name="fold">Which of them train and which test.</param>
-    public FoldData(TrainingSet all, Fold fold)
+    /// <param name="stopsOnTest">
+    /// Whether learners may stop early by the test part: a leak, only to redo what was published so; default false.
+    /// </param>
+    public FoldData(TrainingSet all, Fold fold, bool stopsOnTest = false)
     {
-        raw = new FoldView([], all.Select(fold.Train), all.Examples.Select(fold.Test));
+        TrainingSet train = all.Select(fold.Train, stopsOnTest ? all.Select(fold.Test) : null);
+        raw = new FoldView([], train, all.Examples.Select(fold.Test));
         Truth = Array.ConvertAll(fold.Test, index => all.Values[index]);
     }
 

@@ -27,6 +27,6 @@ internal sealed record FoldView(IReadOnlyList<ITransform> Transforms, TrainingSe
     {
         TrainingInput.CheckFinite(Train.Examples);
         ITransform transform = preprocessor.Fit(Train.Examples);
-        return new FoldView([.. Transforms, transform], Train.With(transform.Apply(Train.Examples)), transform.Apply(Test));
+        return new FoldView([.. Transforms, transform], Train.Changed(transform.Apply), transform.Apply(Test));
     }
 }

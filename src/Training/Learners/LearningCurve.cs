@@ -6,4 +6,11 @@ namespace SerLab.Training.Learners;
 /// <param name="HeldOutScores">The target's headline metric on the same part, as many.</param>
 /// <param name="BestEpoch">The epoch whose weights were kept, from 0.</param>
 public sealed record LearningCurve(
-    IReadOnlyList<double> Losses, IReadOnlyList<double> HeldOutLosses, IReadOnlyList<double> HeldOutScores, int BestEpoch);
+    IReadOnlyList<double> Losses, IReadOnlyList<double> HeldOutLosses, IReadOnlyList<double> HeldOutScores, int BestEpoch)
+{
+    /// <summary>
+    /// Of a network with a latent layer, the mean divergence of its distributions from the standard normal one after each epoch,
+    /// in nats per training example; empty for others.
+    /// </summary>
+    public IReadOnlyList<double> Divergences { get; init; } = [];
+}

@@ -9,12 +9,25 @@ namespace SerLab.Training.Learners;
 /// </summary>
 public sealed class Target : IEquatable<Target>
 {
-    private Target(string name, IReadOnlyList<string> classes)
+    private Target(string name, IReadOnlyList<string> classes, IScorer scorer)
     {
         Name = name;
         Classes = classes;
-        Scorer = classes.Count == 0 ? new RegressionScorer() : new ClassificationScorer(classes);
+        Scorer = scorer;
     }
+
+    /// <summary>
+    /// The examples themselves: a model says of each how far (root of the mean squared difference) its reconstruction is from it,
+    /// and every true value is 0. So the mean squared error of the predictions is that of the reconstructions.
+    /// </summary>
+    public static Target Reconstruction { get; } = new(
+        "reconstruction",
+        [],
+        new RegressionScorer
+        {
+            Headline = RegressionMetrics.All[1],
+            Main = [RegressionMetrics.All[1], RegressionMetrics.All[2]],
+        });
 
     /// <summary>Its name, e.g. <c>valence</c> or <c>class</c>.</summary>
     public string Name { get; }
@@ -25,27 +38,31 @@ public sealed class Target : IEquatable<Target>
     /// <summary>Whether a number is predicted, not a class.</summary>
     public bool IsRating => Classes.Count == 0;
 
+    /// <summary>Whether it is <see cref="Reconstruction"/>, whose values are numbers as ratings are.</summary>
+    public bool IsReconstruction => ReferenceEquals(this, Reconstruction);
+
     /// <summary>Computes all metrics that fit the target.</summary>
     public IScorer Scorer { get; }
 
     /// <summary>
-    /// The score of a model that has learnt nothing from the examples: 0 for R², one in the number of classes for UAR.
+    /// The score of a model that has learnt nothing from the examples: 0 for R², one in the number of classes for UAR; NaN for a
+    /// reconstruction, where it depends on the examples.
     /// </summary>
-    public double Floor => IsRating ? 0 : 1.0 / Classes.Count;
+    public double Floor => IsReconstruction ? double.NaN : IsRating ? 0 : 1.0 / Classes.Count;
 
     /// <summary>What such a model does, in words.</summary>
     public string FloorModel => IsRating ? "always naming the mean rating" : "guessing";
 
     /// <summary>A rating.</summary>
     /// <param name="name">Its name.</param>
-    public static Target Rating(string name) => new(name, []);
+    public static Target Rating(string name) => new(name, [], new RegressionScorer());
 
     /// <summary>One of several classes; values are their numbers, from 0.</summary>
     /// <param name="classes">The names of the classes in order, at least two.</param>
     /// <param name="name">What the target is called; default <c>class</c>.</param>
     /// <exception cref="ArgumentException">There are fewer than two classes.</exception>
     public static Target Class(IReadOnlyList<string> classes, string name = "class") => classes.Count >= 2
-        ? new Target(name, classes)
+        ? new Target(name, classes, new ClassificationScorer(classes))
         : throw new ArgumentException($"Telling classes apart needs at least two, not {classes.Count}.", nameof(classes));
 
     /// <summary>
@@ -74,7 +91,8 @@ public sealed class Target : IEquatable<Target>
     }
 
     /// <inheritdoc/>
-    public bool Equals(Target? other) => other is not null && Name == other.Name && Classes.SequenceEqual(other.Classes);
+    public bool Equals(Target? other) => other is not null
+        && Name == other.Name && IsReconstruction == other.IsReconstruction && Classes.SequenceEqual(other.Classes);
 
     /// <inheritdoc/>
     public override bool Equals(object? obj) => Equals(obj as Target);

@@ -38,6 +38,12 @@ public sealed class TrainingSet
         Check();
     }
 
+    /// <summary>
+    /// Examples by which a learner that can stop early does so, instead of an inner part of these; none for all but protocols
+    /// that look at their test clips, which are flagged.
+    /// </summary>
+    internal TrainingSet? StopsBy { get; init; }
+
     /// <summary>The examples.</summary>
     public Examples Examples { get; }
 
@@ -80,11 +86,23 @@ public sealed class TrainingSet
     }
 
     /// <summary>The given examples with all that belongs to them, in the given order; one may repeat.</summary>
-    public TrainingSet Select(ReadOnlySpan<int> indices) => new(
-        Examples.Select(indices), Target, Picked(values, indices), Picked(groups, indices), Picked(weights, indices));
+    public TrainingSet Select(ReadOnlySpan<int> indices) => Select(indices, null);
 
     /// <summary>The same target values with other examples, one for each.</summary>
     public TrainingSet With(Examples examples) => new(examples, Target, values, groups, weights);
+
+    /// <summary>The same, to be stopped by other examples.</summary>
+    internal TrainingSet Select(ReadOnlySpan<int> indices, TrainingSet? stopsBy) => new(
+        Examples.Select(indices), Target, Picked(values, indices), Picked(groups, indices), Picked(weights, indices))
+    {
+        StopsBy = stopsBy,
+    };
+
+    /// <summary>The same targets with all examples changed alike, those that training stops by too.</summary>
+    internal TrainingSet Changed(Func<Examples, Examples> change) => new(change(Examples), Target, values, groups, weights)
+    {
+        StopsBy = StopsBy?.Changed(change),
+    };
 
     private static T[] Picked<T>(T[] all, ReadOnlySpan<int> indices)
     {

@@ -34,10 +34,11 @@ public sealed class RegressionScorer : IScorer
     public IReadOnlyList<Metric> Metrics => RegressionMetrics.All;
 
     /// <inheritdoc/>
-    public Metric Headline => RegressionMetrics.All[0];
+    public Metric Headline { get; init; } = RegressionMetrics.All[0];
 
     /// <inheritdoc/>
-    public IReadOnlyList<Metric> Main => [RegressionMetrics.All[0], RegressionMetrics.All[1], RegressionMetrics.All[^1]];
+    public IReadOnlyList<Metric> Main { get; init; } =
+        [RegressionMetrics.All[0], RegressionMetrics.All[1], RegressionMetrics.All[^1]];
 
     /// <inheritdoc/>
     public double[] Score(PredictionSet predictions) =>

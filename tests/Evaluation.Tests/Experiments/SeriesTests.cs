@@ -39,6 +39,23 @@ public sealed class SeriesTests : IDisposable
           figures: [{learner: logistic, protocol: holdout, accuracy: {mean: 0.5, clips: 6}}]
         """;
 
+    private const string Copies =
+        """
+        name: copies
+        corpus: corpus.yaml
+        task: reconstruction
+        classes: [a]
+        protocols: [grouped, holdout-peeking]
+        split: {holdout: 3}
+        folds: 2
+        learners:
+          narrow: {learner: deep, layers: [dense 1, dense 2], epochs: 3, patience: 1}
+          mean: {scaler: standard}
+        published:
+          source: nobody
+          figures: [{learner: narrow, target: reconstruction, protocol: holdout-peeking, mse: 0.5}]
+        """;
+
     private readonly TemporaryFolder folder = new();
 
     public SeriesTests()
@@ -52,6 +69,24 @@ public sealed class SeriesTests : IDisposable
     }
 
     public void Dispose() => folder.Dispose();
+
+    [Fact]
+    public void Examples_of_one_class_are_reconstructed_and_peeking_is_flagged()
+    {
+        ExperimentSeries series = ExperimentFile.Read(folder.Write("copies.yaml", Copies));
+
+        CompletedSeries completed = SeriesRunner.Run(
+            series, SeriesCorpora.Open(series, folder.Path), new Surroundings { RunsFolder = folder["runs"] });
+
+        Assert.Equal(["mse", "rmse"], completed.Reproduction.Figures.Select(figure => figure.Metric).Distinct());
+        Assert.All(completed.Reproduction.Figures, figure => Assert.True(figure.Mean > 0));
+        Assert.Contains(completed.Reproduction.Leaks, leak =>
+            leak.Protocol == "holdout-peeking"
+            && leak.Leak.Sentence == "3 of 3 test clips tell learners that stop early when to stop and which weights to keep.");
+        Assert.DoesNotContain(completed.Reproduction.Leaks, leak => leak.Protocol == "grouped");
+        VerificationResult verified = RunVerifier.Verify(completed.Runs[0].Folder!);
+        Assert.True(verified.Passed, string.Join(' ', verified.Mismatches));
+    }
 
     [Fact]
     public void Several_seeds_are_runs_of_their_own_and_a_figure_is_their_mean()

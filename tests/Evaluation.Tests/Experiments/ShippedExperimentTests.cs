@@ -20,7 +20,7 @@ public sealed class ShippedExperimentTests : IDisposable
 
     [SkippableTheory]
     [InlineData("ravdess-mlp", new[] { "mlp-a", "mlp-standard" })]
-    [InlineData("ravdess-happy-sad", new[] { "logistic" })]
+    [InlineData("ravdess-happy-sad", new[] { "logistic", "cnn" })]
     [InlineData("ravdess-voice", new[] { "logistic-nested" })]
     public void Speech_experiments_run_on_one_clip_per_speaker_and_emotion(string name, string[] learners)
     {
@@ -80,7 +80,7 @@ public sealed class ShippedExperimentTests : IDisposable
                     Learners = [.. experiment.Learners.Where(learner => learners.Contains(learner.Name))],
                     Protocols = [.. experiment.Protocols.Except(["leave-one-group-out"])],
                     Split = experiment.Split is { } split ? new HoldOutSize(12, split.Stratified) : null,
-                }),
+                }).Where(experiment => experiment.Learners.Count > 0),
             ],
         };
     }

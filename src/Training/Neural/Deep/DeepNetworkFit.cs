@@ -78,11 +78,14 @@ internal sealed class DeepNetworkFit
         List<double> losses = [];
         List<double> heldOutLosses = [];
         List<double> heldOutScores = [];
+        List<double> divergences = [];
         BestEpoch best = new(options.Patience ?? int.MaxValue);
         float[] kept = parameters;
         for (int epoch = 0; epoch < options.Epochs && !best.IsOver; epoch++)
         {
-            losses.Add(Epoch(epoch, cancellationToken));
+            (double trained, double divergence) = Epoch(epoch, cancellationToken);
+            losses.Add(trained);
+            divergences.Add(divergence);
             if (heldOut is not null)
             {
                 (double loss, double score) = Judge(heldOut);
@@ -99,21 +102,27 @@ internal sealed class DeepNetworkFit
         }
 
         int last = heldOut is null ? losses.Count - 1 : best.Number;
-        return (kept, new LearningCurve(losses, heldOutLosses, heldOutScores, last));
+        return (kept, new LearningCurve(losses, heldOutLosses, heldOutScores, last)
+        {
+            Divergences = divergences.Exists(divergence => divergence != 0) ? divergences : [],
+        });
     }
 
-    private double Epoch(int epoch, CancellationToken cancellationToken)
+    private (double Loss, double Divergence) Epoch(int epoch, CancellationToken cancellationToken)
     {
         SampleOrder.Fill(order, order.Length, new SeededRandom(SeededRandom.Derive(seed, "order", epoch)));
         long epochKey = (long)SeededRandom.Derive(seed, "epoch", epoch) << 32;
+        double termShare = Math.Min(1, (epoch + 1) / (double)Math.Max(1, options.TermWarmUp));
         double total = 0;
+        double divergence = 0;
         for (int first = 0; first < order.Length; first += options.BatchSize)
         {
             cancellationToken.ThrowIfCancellationRequested();
             int count = Math.Min(options.BatchSize, order.Length - first);
             ReadOnlySpan<int> batch = order.AsSpan(first, count);
             long[] keys = Array.ConvertAll(batch.ToArray(), example => epochKey | (uint)example);
-            total += count * Step(batch, new BatchRun(count, true, keys));
+            total += count * Step(batch, new BatchRun(count, true, keys) { TermShare = termShare });
+            divergence += count * run.Divergence;
         }
 
         if (!double.IsFinite(total) || !float.IsFinite(TensorPrimitives.SumOfMagnitudes<float>(parameters)))
@@ -123,7 +132,7 @@ internal sealed class DeepNetworkFit
                 + "Scale the examples and the target, normalise between layers, or lower the learning rate.");
         }
 
-        return total / order.Length;
+        return (total / order.Length, divergence / order.Length);
     }
 
     private double Step(ReadOnlySpan<int> batch, BatchRun examples)

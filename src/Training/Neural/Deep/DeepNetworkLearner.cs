@@ -32,7 +32,9 @@ public sealed class DeepNetworkLearner : ILearner
         if (shape.Size is not null)
         {
             // Fewer classes may occur in a fold, which changes nothing before the last layer.
-            _ = NetworkOver(shape, [new Flatten(), new Dense(Math.Max(1, target.Classes.Count))]);
+            _ = NetworkOver(shape, target.IsReconstruction
+                ? new ReconstructionHead(shape.Size.Value).Layers
+                : [new Flatten(), new Dense(Math.Max(1, target.Classes.Count))]);
         }
     }
 
@@ -87,7 +89,9 @@ public sealed class DeepNetworkLearner : ILearner
         });
     }
 
-    private NetworkHead HeadFor(TrainingSet set) => set.Target.IsRating
+    private NetworkHead HeadFor(TrainingSet set) => set.Target.IsReconstruction
+        ? new ReconstructionHead(set.Examples[0].Length)
+        : set.Target.IsRating
         ? new RatingHead(options.Concordance ? new ConcordanceObjective() : new SquaredErrorObjective())
         : new ClassHead(set, options);
 
@@ -116,9 +120,9 @@ public sealed class DeepNetworkLearner : ILearner
     // One inner fold is held out where training may stop early; a single example or group can hold out nothing.
     private (TrainingSet Training, TrainingSet? HeldOut) Divide(TrainingSet set, int seed)
     {
-        if (options.Patience is null || set.Count < 2)
+        if (options.Patience is null || set.StopsBy is not null || set.Count < 2)
         {
-            return (set, null);
+            return (set, options.Patience is null ? null : set.StopsBy);
         }
 
         Splitting.Fold fold = InnerFolds.Of(set, options.HeldOutFolds, seed)[0];

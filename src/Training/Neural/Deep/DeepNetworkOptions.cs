@@ -104,6 +104,13 @@ public sealed record DeepNetworkOptions
     [Range(0, 1.0, MaximumIsExclusive = true)]
     public double LabelSmoothing { get; init; }
 
+    /// <summary>
+    /// Epochs in which the terms that layers add to the loss (the divergence of layer <c>gaussian</c>) rise to their full
+    /// weights, 0 to 100,000; default 0.
+    /// </summary>
+    [Range(0, 100_000)]
+    public int TermWarmUp { get; init; }
+
     /// <summary>What an error on each class costs; default all the same.</summary>
     public ClassWeights ClassWeights { get; init; } = ClassWeights.None;
 

@@ -34,6 +34,9 @@ internal sealed class GaussianSamplingPass<T>(LayerSite<T> site, double weight) 
 {
     private readonly int channels = site.OutputShape.Channels;
 
+    /// <inheritdoc/>
+    public double Weight => weight;
+
     /// <summary>The numbers ε of the last forward pass.</summary>
     internal T[] Noise { get; } = site.Reserve(site.Output.Size);
 
@@ -62,7 +65,7 @@ internal sealed class GaussianSamplingPass<T>(LayerSite<T> site, double weight) 
             total -= 0.5 * (1 + logVariance - (mean * mean) - Math.Exp(logVariance));
         }
 
-        return weight * total / run.Count;
+        return total / run.Count;
     }
 
     /// <inheritdoc/>
@@ -74,7 +77,7 @@ internal sealed class GaussianSamplingPass<T>(LayerSite<T> site, double weight) 
         }
 
         T half = T.CreateTruncating(0.5);
-        T share = T.CreateChecked(weight / piece.Run.Count);
+        T share = T.CreateChecked(weight * piece.Run.TermShare / piece.Run.Count);
         for (int i = piece.First * site.Output.Size; i < (piece.First + piece.Count) * site.Output.Size; i++)
         {
             int at = MeanAt(i);

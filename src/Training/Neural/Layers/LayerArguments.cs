@@ -52,6 +52,16 @@ internal sealed class LayerArguments
         return lengths.Length == 1 ? Layers.Extent.Series(lengths[0]) : new Extent(lengths[0], lengths[1]);
     }
 
+    /// <summary>The next word, rows x columns x channels.</summary>
+    public GridShape Grid(string what)
+    {
+        int[] lengths =
+            [.. Next(what).Split('x').Select(part => int.TryParse(part, CultureInfo.InvariantCulture, out int n) ? n : 0)];
+        return lengths is [> 0 and var rows, > 0 and var columns, > 0 and var channels]
+            ? new GridShape(rows, columns, channels)
+            : throw Wrong($"{what} is rows x columns x channels");
+    }
+
     /// <summary>An extent that follows a word anywhere; a standard without that word.</summary>
     public Extent After(string word, Extent standard)
     {

@@ -43,6 +43,9 @@ internal interface IWholeBatchPass
 /// <summary>A layer that adds a term of its own to the loss; its backward pass adds that term's gradient.</summary>
 internal interface ILossTerm
 {
-    /// <summary>The term for the examples of the last forward pass.</summary>
+    /// <summary>The weight of the term in the loss.</summary>
+    double Weight { get; }
+
+    /// <summary>The term for the examples of the last forward pass, unweighted.</summary>
     double Term(BatchRun run);
 }

@@ -28,6 +28,9 @@ internal static class LayerWords
         Entry("flatten", "flatten", _ => new Flatten()),
         Entry("image", "image: a series as a grid of one channel", _ => new AsImage()),
         Entry("series", "series: a grid as a series of its rows", _ => new AsSeries()),
+        Entry("shape", "shape 16x8x1: rows x columns x channels", words => new AsShape(words.Grid("shape"))),
+        Entry("gaussian", "gaussian [0.001]: a latent layer; the weight of its divergence, default 1", words =>
+            new GaussianSampling(words.Share("weight", 1))),
         Entry("relu", "relu", _ => new Relu()),
         Entry("leakyrelu", "leakyrelu [0.3]", words => new LeakyRelu(words.Share("slope", 0.3))),
         Entry("elu", "elu", _ => new Elu()),

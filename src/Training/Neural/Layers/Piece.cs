@@ -10,6 +10,9 @@ namespace SerLab.Training.Neural.Layers;
 /// </param>
 internal sealed record BatchRun(int Count, bool IsTraining, IReadOnlyList<long> Keys)
 {
+    /// <summary>Share of their weights with which layers add terms to the loss, 0 to 1; default 1.</summary>
+    public double TermShare { get; init; } = 1;
+
     /// <summary>Examples of a piece, which has gradients of its own: enough to fill the rows of a product.</summary>
     public const int PieceExamples = 8;
 

@@ -87,6 +87,9 @@ internal sealed class NetworkRun<T>
     public Span<T> OutputGradients(int count) =>
         buffers[network.Plan.Output.Buffer].Gradients.AsSpan(0, count * network.Output.Size);
 
+    /// <summary>What layers gave to the loss of the last forward pass, unweighted: divergences, in nats per example.</summary>
+    public double Divergence { get; private set; }
+
     /// <summary>What computes a step.</summary>
     public LayerPass<T> Pass(int step) => passes[step];
 
@@ -109,7 +112,15 @@ internal sealed class NetworkRun<T>
             pass => pass.Forward,
             whole => whole.GatherForward,
             whole => whole.SettleForward(run));
-        return passes.OfType<ILossTerm>().Sum(term => term.Term(run));
+        (double loss, Divergence) = (0, 0);
+        foreach (ILossTerm term in passes.OfType<ILossTerm>())
+        {
+            double value = term.Term(run);
+            loss += term.Weight * run.TermShare * value;
+            Divergence += value;
+        }
+
+        return loss;
     }
 
     /// <summary>Computes <see cref="Gradients"/> from the gradients by the outputs.</summary>
