@@ -87,6 +87,7 @@ public static class SerLabCommandLine
             PredictCommand.Create(terminal, workbench),
             ScoreCommand.Create(terminal, workbench),
             InspectCommand.Create(terminal),
+            OnnxCommand.Create(terminal),
             ImportCommand.Create(terminal, workbench),
             NotebookCommand.Create(terminal),
         };

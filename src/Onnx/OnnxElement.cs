@@ -1,6 +1,8 @@
 namespace SerLab.Onnx;
 
-/// <summary>The element types of tensors, numbered as in ONNX. SerLab's own graphs use five of them; others come in files.</summary>
+/// <summary>
+/// The element types of tensors, numbered as in ONNX. SerLab's own graphs use five of them; others come in files.
+/// </summary>
 public enum OnnxElement
 {
     /// <summary>32-bit float: features, predictions, probabilities.</summary>

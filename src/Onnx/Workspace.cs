@@ -44,6 +44,13 @@ internal sealed class Workspace(ComputeLimits limits)
         return Unsafe.As<T[]>(lease.Array);
     }
 
+    /// <summary>A buffer as long as a tensor's: the tensor's own where nobody needs it any more.</summary>
+    public T[] RentOver<T>(Tensor<T> tensor)
+    {
+        bool isLoose = leases.TryGetValue(tensor.Buffer, out Lease? lease) && lease.Holders == 0;
+        return isLoose ? Unsafe.As<T[]>(tensor.Buffer) : Rent<T>(tensor.Length);
+    }
+
     /// <summary>A buffer of zeros.</summary>
     public T[] Zeros<T>(int length)
     {

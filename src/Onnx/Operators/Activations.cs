@@ -1,4 +1,6 @@
+using System.Numerics;
 using System.Numerics.Tensors;
+using SerLab.Core.Kernels;
 
 namespace SerLab.Onnx.Operators;
 
@@ -44,21 +46,22 @@ internal static class Activations
             }
         });
 
-    // For slopes up to 1 the larger of x and slope · x.
     private static Operator LeakyRelu(OperatorNode node)
     {
         float slope = node.Float("alpha", 0.01f);
-        return slope is < 0 or > 1 ? Each(slope, (x, alpha) => x < 0 ? alpha * x : x) : Elementwise.Unary(
-            (x, y) =>
-            {
-                TensorPrimitives.Multiply(x, slope, y);
-                TensorPrimitives.Max(x, y, y);
-            },
-            (x, y) =>
-            {
-                TensorPrimitives.Multiply(x, (double)slope, y);
-                TensorPrimitives.Max(x, y, y);
-            });
+        return Elementwise.Unary((x, y) => LeakyRelu(x, slope, y), (x, y) => LeakyRelu(x, (double)slope, y));
+    }
+
+    private static void LeakyRelu<T>(ReadOnlySpan<T> x, T slope, Span<T> y)
+        where T : unmanaged, IFloatingPointIeee754<T>
+    {
+        Vector<T> slopes = new(slope);
+        for (int i = 0; i < x.Length; i += Vector<T>.Count)
+        {
+            Vector<T> values = Lanes.Load(x, i);
+            Vector<T> chosen = Vector.ConditionalSelect(Vector.LessThan(values, Vector<T>.Zero), values * slopes, values);
+            Lanes.Store(chosen, y, i);
+        }
     }
 
     private static Tensor[] ParametricRelu(Tensor?[] inputs, Workspace workspace)

@@ -68,7 +68,8 @@ internal static class Broadcasting
     {
         int[] shape = Shape(first.Shape, second.Shape);
         int count = Tensor.Count(shape);
-        TResult[] results = workspace.Rent<TResult>(count);
+        bool mayLieOver = typeof(T) == typeof(TResult) && first.Length == count;
+        TResult[] results = mayLieOver ? workspace.RentOver((Tensor<TResult>)(Tensor)first) : workspace.Rent<TResult>(count);
         if (count > 0)
         {
             // Row by row along the last of the merged axes, so that kernels work on stretches.

@@ -81,7 +81,7 @@ internal static class Convolutions
             this.outputs = outputs;
             this.channels = channels;
             depth = channels * layout.Cells;
-            int columns = Math.Max(FewestColumns, BlockValues / depth);
+            int columns = Math.Max(FewestColumns, BlockValues / depth / FewestColumns * FewestColumns);
             images = Math.Clamp(columns / layout.Windows, 1, x.Shape[0]);
             width = Math.Min(columns, images * layout.Windows);
             windows = workspace.Rent<T>(Tensor.Count(depth, width));

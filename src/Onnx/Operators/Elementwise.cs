@@ -89,7 +89,7 @@ internal static class Elementwise
 
     private static Tensor<T> Map<T>(Tensor<T> tensor, Kernel<T> kernel, Workspace workspace)
     {
-        T[] results = workspace.Rent<T>(tensor.Length);
+        T[] results = workspace.RentOver(tensor);
 
         // Some kernels refuse to have nothing to do.
         if (tensor.Length > 0)

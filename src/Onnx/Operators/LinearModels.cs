@@ -8,8 +8,8 @@ internal static class LinearModels
     /// <summary>The operators of this kind.</summary>
     public static OperatorEntry[] Entries { get; } =
     [
-        new("ai.onnx.ml.LinearRegressor", 1, "float->float", Regressor) { Until = 3 },
-        new("ai.onnx.ml.LinearClassifier", 1, "float->int64,float", Classifier) { Until = 3 },
+        new("ai.onnx.ml.LinearRegressor", 1, "float->float", Regressor) { Until = 5 },
+        new("ai.onnx.ml.LinearClassifier", 1, "float->int64,float", Classifier) { Until = 5 },
     ];
 
     /// <summary>One number per row and target: the dot product of row and coefficients, and the intercept.</summary>

@@ -57,5 +57,5 @@ internal static class Loops
 
     private static Tensor Stack(List<Tensor> parts, Workspace workspace) => parts.Count == 0
         ? throw new ArgumentException("A loop of no rounds gives nothing beside its state.")
-        : Joining.Join([.. parts.Select(part => part.Reshape([1, .. part.Shape]))], 0, workspace);
+        : Concatenation.Join([.. parts.Select(part => part.Reshape([1, .. part.Shape]))], 0, workspace);
 }

@@ -11,9 +11,9 @@ internal static class OperatorCatalogue
         .. Elementwise.Entries, .. Activations.Entries, .. Logic.Entries, .. Conversions.Entries, .. LinearAlgebra.Entries,
         .. Convolutions.Entries, .. TransposedConvolutions.Entries, .. WindowPooling.Entries, .. Normalisations.Entries,
         .. RecurrentCells.Entries, .. Softmaxes.Entries, .. Reductions.Entries, .. ArgumentReductions.Entries,
-        .. CumulativeSums.Entries, .. Constants.Entries, .. Shapes.Entries, .. Slicing.Entries, .. Joining.Entries,
-        .. Padding.Entries, .. Resizing.Entries, .. Scattering.Entries, .. Selection.Entries, .. Quantisation.Entries,
-        .. Loops.Entries, .. Branches.Entries, .. LinearModels.Entries, .. SupportVectors.Entries, .. TreeEnsembles.Entries,
+        .. CumulativeSums.Entries, .. Constants.Entries, .. Shapes.Entries, .. Slicing.Entries, .. Concatenation.Entries,
+        .. Pads.Entries, .. Resizing.Entries, .. Scattering.Entries, .. Selection.Entries, .. Quantisation.Entries,
+        .. Loops.Entries, .. Conditions.Entries, .. LinearModels.Entries, .. SupportVectors.Entries, .. TreeEnsembles.Entries,
     ];
 
     /// <summary>The entry for a node.</summary>

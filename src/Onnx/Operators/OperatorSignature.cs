@@ -1,10 +1,9 @@
 namespace SerLab.Onnx.Operators;
 
 /// <summary>
-/// The element types that an operator takes and gives, as <c>F,F,F?->F</c>. A capital letter is a variable: the same letter is the
-/// same type, a digit behind it tells two variables apart. <c>X</c> is any type, each time another. A word is a type.
-/// <c>?</c> may be missing, <c>*</c> comes any number
-/// of times, and <c>=</c> is a result whose type the node decides.
+/// The element types that an operator takes and gives, as <c>F,F,F?->F</c>. A capital letter is a variable: the same letter is
+/// the same type, a digit behind it tells two variables apart; <c>X</c> is any type, each time another. A word is a type.
+/// <c>?</c> may be missing, <c>*</c> comes any number of times, and <c>=</c> is a result whose type the node decides.
 /// </summary>
 /// <param name="Inputs">What it takes, in order.</param>
 /// <param name="Outputs">What it gives, in order.</param>

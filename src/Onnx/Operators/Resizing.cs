@@ -9,14 +9,12 @@ internal static class Resizing
     /// <summary>The operators of this kind.</summary>
     public static OperatorEntry[] Entries { get; } =
     [
-        new("Upsample", 9, "F,float->F", Upsample) { Until = 9 },
+        new("Upsample", 9, "F,float->F", ResizeByScales) { Until = 9 },
         new("Resize", 10, "F,float->F", ResizeByScales) { Until = 10 },
-        new("Resize", 11, "F,F2?,float?,int64?->F", Resize) { Until = 18 },
+        new("Resize", 11, "F,F2?,float?,int64?->F", Resize),
     ];
 
-    // In operator set 9 the nearest element is the one below; linear interpolation starts from a corner.
-    private static Operator Upsample(OperatorNode node) => ResizeByScales(node);
-
+    // At first the nearest element was the one below, and linear interpolation started from a corner.
     private static Operator ResizeByScales(OperatorNode node)
     {
         Sampler sampler = node.Choice("mode", "nearest", "linear") == "linear" ? Linear : Nearest("floor");

@@ -7,8 +7,9 @@ internal static class Shapes
     public static OperatorEntry[] Entries { get; } =
     [
         new("Identity", 1, "A->A", _ => (inputs, _) => [inputs[0]!]),
-        new("Dropout", 7, "A->A,bool", Dropout) { Until = 11 },
-        new("Dropout", 12, "A,F?,bool?->A,bool", Dropout),
+        new("Dropout", 7, "F->F", Dropout) { Until = 9 },
+        new("Dropout", 10, "F->F,bool", Dropout) { Until = 11 },
+        new("Dropout", 12, "F,F2?,bool?->F,bool", Dropout),
         new("Shape", 1, "A->int64", ShapeOf),
         new("Size", 1, "A->int64", _ => (inputs, _) => [new Tensor<long>([inputs[0]!.Length])]),
         new("Reshape", 5, "A,I->A", Reshape),

@@ -7,7 +7,7 @@ internal static class SupportVectors
 {
     /// <summary>The operator of this kind.</summary>
     public static OperatorEntry[] Entries { get; } =
-        [new("ai.onnx.ml.SVMRegressor", 1, "float->float", Regressor) { Until = 3 }];
+        [new("ai.onnx.ml.SVMRegressor", 1, "float->float", Regressor) { Until = 5 }];
 
     /// <summary>Σ coefficientᵢ · K(x, support vectorᵢ) + rho, one number per row.</summary>
     private static Operator Regressor(OperatorNode node)

@@ -6,8 +6,8 @@ internal static class TreeEnsembles
     /// <summary>The operators of this kind.</summary>
     public static OperatorEntry[] Entries { get; } =
     [
-        new("ai.onnx.ml.TreeEnsembleRegressor", 1, "float->float", Regressor) { Until = 3 },
-        new("ai.onnx.ml.TreeEnsembleClassifier", 1, "float->=,float", Classifier) { Until = 3 },
+        new("ai.onnx.ml.TreeEnsembleRegressor", 1, "float->float", Regressor) { Until = 4 },
+        new("ai.onnx.ml.TreeEnsembleClassifier", 1, "float->=,float", Classifier) { Until = 4 },
     ];
 
     private static Operator Regressor(OperatorNode node)

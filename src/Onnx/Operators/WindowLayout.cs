@@ -8,20 +8,22 @@ namespace SerLab.Onnx.Operators;
 /// <param name="Dilation">From one cell of a window to the next.</param>
 /// <param name="Before">Padding before the first cell.</param>
 /// <param name="After">Padding behind the last.</param>
-internal readonly record struct WindowAxis(
+internal readonly record struct GridAxis(
     int Size, int Windows, int Kernel, int Stride, int Dilation, int Before, int After)
 {
     /// <summary>The cell of the grid that a cell of a window looks at; it may lie outside.</summary>
     public int Cell(int window, int tap) => (window * Stride) - Before + (tap * Dilation);
 
-    /// <summary>How many cells of a window lie on the grid, or on the grid and its padding.</summary>
-    public int Counted(int window, bool isPaddingCounted)
+    /// <summary>The same axis on a grid of another size, with a window per cell.</summary>
+    public GridAxis Of(int size) => this with { Size = size, Windows = size };
+
+    /// <summary>How many cells of a window lie on the grid or its padding.</summary>
+    public int Counted(int window)
     {
-        (int from, int to) = isPaddingCounted ? (-Before, Size + After) : (0, Size);
         int count = 0;
         for (int tap = 0; tap < Kernel; tap++)
         {
-            count += Cell(window, tap) >= from && Cell(window, tap) < to ? 1 : 0;
+            count += Cell(window, tap) < Size + After ? 1 : 0;
         }
 
         return count;
@@ -31,19 +33,19 @@ internal readonly record struct WindowAxis(
 /// <summary>How windows lie on a grid of up to three axes; one of fewer has axes of one cell before its own.</summary>
 internal sealed class WindowLayout
 {
-    private static readonly WindowAxis One = new(1, 1, 1, 1, 1, 0, 0);
+    private static readonly GridAxis One = new(1, 1, 1, 1, 1, 0, 0);
 
-    private readonly WindowAxis[] axes;
+    private readonly GridAxis[] axes;
 
     /// <summary>Takes the axes.</summary>
-    public WindowLayout(WindowAxis[] axes)
+    public WindowLayout(GridAxis[] axes)
     {
         if (axes.Length is < 1 or > 3)
         {
             throw new ArgumentException($"Windows lie along one to three axes, not {axes.Length}.");
         }
 
-        this.axes = [.. Enumerable.Repeat(One, 3 - axes.Length), .. axes];
+        this.axes = Merged([.. Enumerable.Repeat(One, 3 - axes.Length), .. axes]);
         Shape = [.. axes.Select(axis => axis.Windows)];
         Windows = Tensor.Count(Shape);
         Cells = Tensor.Count([.. axes.Select(axis => axis.Kernel)]);
@@ -66,9 +68,37 @@ internal sealed class WindowLayout
     /// <summary>Cells of the grid.</summary>
     public int Grid { get; }
 
-    public WindowAxis Planes => axes[0];
+    /// <summary>How many cells of a window lie on the grid or its padding, and not behind it.</summary>
+    public int Counted(int window)
+    {
+        (int line, int column) = Math.DivRem(window, Columns.Windows);
+        (int plane, int row) = Math.DivRem(line, Rows.Windows);
+        return Planes.Counted(plane) * Rows.Counted(row) * Columns.Counted(column);
+    }
 
-    public WindowAxis Rows => axes[1];
+    // Where windows are as narrow as a column and see all of them, lines lie one behind the other: they are one long line.
+    private static GridAxis[] Merged(GridAxis[] axes)
+    {
+        for (int i = 0; i < axes.Length - 1 && axes[^2].Stride == 1 && axes[^1] == One.Of(axes[^1].Size); i++)
+        {
+            GridAxis lines = axes[^2];
+            int length = axes[^1].Size;
+            axes = [One, .. axes[..^2], new GridAxis(
+                lines.Size * length,
+                lines.Windows * length,
+                lines.Kernel,
+                Stride: 1,
+                lines.Dilation * length,
+                lines.Before * length,
+                lines.After * length)];
+        }
 
-    public WindowAxis Columns => axes[2];
+        return axes;
+    }
+
+    public GridAxis Planes => axes[0];
+
+    public GridAxis Rows => axes[1];
+
+    public GridAxis Columns => axes[2];
 }

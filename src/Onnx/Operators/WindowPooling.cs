@@ -3,7 +3,7 @@ using System.Numerics.Tensors;
 
 namespace SerLab.Onnx.Operators;
 
-/// <summary>Pooling over windows of series, grids and volumes, [batch, channels, …], cell by cell for all windows at once.</summary>
+/// <summary>Pooling over windows of series, grids and volumes, [batch, channels, …].</summary>
 internal static class WindowPooling
 {
     /// <summary>The operators of this kind.</summary>
@@ -42,52 +42,73 @@ internal static class WindowPooling
     {
         WindowSettings settings = new(node);
         bool isColumnMajor = node.Flag("storage_order");
-        bool hasPlaces = node.OutputCount > 1;
+        bool hasNumbers = node.OutputCount > 1;
         return (inputs, workspace) => inputs[0] switch
         {
-            Tensor<float> tensor => Largest(tensor, settings, hasPlaces, isColumnMajor, workspace),
-            Tensor<double> tensor => Largest(tensor, settings, hasPlaces, isColumnMajor, workspace),
+            Tensor<float> tensor => Largest(tensor, settings, hasNumbers, isColumnMajor, workspace),
+            Tensor<double> tensor => Largest(tensor, settings, hasNumbers, isColumnMajor, workspace),
             _ => throw new ArgumentException("The operator does not take these element types."),
         };
     }
 
     private static Tensor[] Largest<T>(
-        Tensor<T> x, WindowSettings settings, bool hasPlaces, bool isColumnMajor, Workspace workspace)
+        Tensor<T> x, WindowSettings settings, bool hasNumbers, bool isColumnMajor, Workspace workspace)
         where T : unmanaged, IFloatingPointIeee754<T>
     {
         WindowLayout layout = settings.On([.. x.Shape.Skip(2)], []);
+        int[][] places = Places(layout);
         int planes = x.Shape[0] * x.Shape[1];
         int[] shape = [x.Shape[0], x.Shape[1], .. layout.Shape];
         T[] y = workspace.Rent<T>(Tensor.Count(planes, layout.Windows));
-        T[] seen = workspace.Rent<T>(layout.Windows);
-        long[] places = hasPlaces ? workspace.Rent<long>(Tensor.Count(planes, layout.Windows)) : [];
-        long[] numbers = hasPlaces ? Numbers(layout.GridShape, isColumnMajor) : [];
-        long[] seenNumbers = hasPlaces ? workspace.Rent<long>(layout.Windows) : [];
+        long[] numbers = hasNumbers ? workspace.Rent<long>(y.Length) : [];
+        T[] row = workspace.Rent<T>(layout.Windows);
+        int[] best = new int[layout.Windows];
+        long[] cells = hasNumbers ? Numbers(layout.GridShape, isColumnMajor) : [];
         for (int i = 0; i < planes; i++)
         {
-            ReadOnlySpan<T> grid = x.Values.Slice(i * layout.Grid, layout.Grid);
-            Span<T> best = y.AsSpan(i * layout.Windows, layout.Windows);
-            Span<T> row = seen.AsSpan(0, layout.Windows);
-            best.Fill(T.NegativeInfinity);
-            for (int cell = 0; cell < layout.Cells; cell++)
+            Span<T> largest = y.AsSpan(i * layout.Windows, layout.Windows);
+            largest.Fill(T.NegativeInfinity);
+            foreach (int[] seen in places)
             {
-                WindowUnfolding.Unfold(layout, grid, cell, 0, T.NegativeInfinity, row);
-                if (hasPlaces)
+                Gather(x.Values.Slice(i * layout.Grid, layout.Grid), seen, T.NegativeInfinity, row);
+                for (int j = 0; j < largest.Length && hasNumbers; j++)
                 {
-                    Span<long> rowNumbers = seenNumbers.AsSpan(0, layout.Windows);
-                    WindowUnfolding.Unfold(layout, numbers, cell, 0, 0, rowNumbers);
-                    for (int j = 0; j < row.Length; j++)
-                    {
-                        long number = rowNumbers[j] + ((long)i * layout.Grid);
-                        places[(i * layout.Windows) + j] = row[j] > best[j] ? number : places[(i * layout.Windows) + j];
-                    }
+                    best[j] = row[j] > largest[j] ? seen[j] : best[j];
                 }
 
-                TensorPrimitives.Max<T>(best, row, best);
+                TensorPrimitives.Max<T>(largest, row.AsSpan(0, largest.Length), largest);
+            }
+
+            for (int j = 0; j < largest.Length && hasNumbers; j++)
+            {
+                numbers[(i * layout.Windows) + j] = cells[best[j]] + ((long)i * layout.Grid);
             }
         }
 
-        return hasPlaces ? [new Tensor<T>(shape, y), new Tensor<long>([.. shape], places)] : [new Tensor<T>(shape, y)];
+        return hasNumbers ? [new Tensor<T>(shape, y), new Tensor<long>([.. shape], numbers)] : [new Tensor<T>(shape, y)];
+    }
+
+    // For each cell of the windows, the cell of the grid that each window sees there; −1 outside.
+    private static int[][] Places(WindowLayout layout)
+    {
+        int[] grid = [.. Enumerable.Range(0, layout.Grid)];
+        int[][] places = new int[layout.Cells][];
+        for (int cell = 0; cell < places.Length; cell++)
+        {
+            places[cell] = new int[layout.Windows];
+            WindowUnfolding.Unfold(layout, grid, cell, 0, -1, places[cell]);
+        }
+
+        return places;
+    }
+
+    private static void Gather<T>(ReadOnlySpan<T> grid, int[] places, T outside, Span<T> row)
+    {
+        for (int j = 0; j < places.Length; j++)
+        {
+            int place = places[j];
+            row[j] = place >= 0 ? grid[place] : outside;
+        }
     }
 
     // The number of each cell of a grid, counted along its last axis first or along its first.
@@ -119,25 +140,19 @@ internal static class WindowPooling
         where T : unmanaged, IFloatingPointIeee754<T>
     {
         WindowLayout layout = settings.On([.. x.Shape.Skip(2)], []);
+        int[][] places = Places(layout);
         int planes = x.Shape[0] * x.Shape[1];
         T[] y = workspace.Zeros<T>(Tensor.Count(planes, layout.Windows));
-        Span<T> row = workspace.Rent<T>(layout.Windows).AsSpan(0, layout.Windows);
-        Span<T> counts = workspace.Rent<T>(layout.Windows).AsSpan(0, layout.Windows);
-        for (int window = 0; window < layout.Windows; window++)
-        {
-            (int line, int column) = Math.DivRem(window, layout.Columns.Windows);
-            (int plane, int across) = Math.DivRem(line, layout.Rows.Windows);
-            counts[window] = T.CreateTruncating(layout.Planes.Counted(plane, countsPadding)
-                * layout.Rows.Counted(across, countsPadding) * layout.Columns.Counted(column, countsPadding));
-        }
-
+        T[] row = workspace.Rent<T>(layout.Windows);
+        T[] counts = [.. Enumerable.Range(0, layout.Windows).Select(window =>
+            T.CreateTruncating(countsPadding ? layout.Counted(window) : places.Count(seen => seen[window] >= 0)))];
         for (int i = 0; i < planes; i++)
         {
             Span<T> sums = y.AsSpan(i * layout.Windows, layout.Windows);
-            for (int cell = 0; cell < layout.Cells; cell++)
+            foreach (int[] seen in places)
             {
-                WindowUnfolding.Unfold(layout, x.Values.Slice(i * layout.Grid, layout.Grid), cell, 0, T.Zero, row);
-                TensorPrimitives.Add<T>(sums, row, sums);
+                Gather(x.Values.Slice(i * layout.Grid, layout.Grid), seen, T.Zero, row);
+                TensorPrimitives.Add<T>(sums, row.AsSpan(0, sums.Length), sums);
             }
 
             TensorPrimitives.Divide<T>(sums, counts, sums);

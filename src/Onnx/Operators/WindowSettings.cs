@@ -50,13 +50,14 @@ internal sealed class WindowSettings
     /// <summary>How windows lie on the grid that a transposed convolution makes of them.</summary>
     /// <param name="windows">Number of windows, axis by axis.</param>
     /// <param name="weights">Sizes of the kernel where the node does not say them.</param>
-    public WindowLayout Under(IReadOnlyList<int> windows, IEnumerable<int> weights) => Lay(windows, weights, (d, count, stride, span) =>
-    {
-        int whole = checked(((count - 1) * stride) + span + At(extra, d, 0));
-        int wanted = enlarged.Length > 0 ? enlarged[enlarged.Length - windows.Count + d] : IsSame ? count * stride : -1;
-        (int before, int after) = wanted < 0 ? Given(d, windows.Count) : Divide(whole - wanted);
-        return (wanted < 0 ? whole - before - after : wanted, count, before, after);
-    });
+    public WindowLayout Under(IReadOnlyList<int> windows, IEnumerable<int> weights) =>
+        Lay(windows, weights, (d, count, stride, span) =>
+        {
+            int whole = checked(((count - 1) * stride) + span + At(extra, d, 0));
+            int wanted = enlarged.Length > 0 ? enlarged[enlarged.Length - windows.Count + d] : IsSame ? count * stride : -1;
+            (int before, int after) = wanted < 0 ? Given(d, windows.Count) : Divide(whole - wanted);
+            return (wanted < 0 ? whole - before - after : wanted, count, before, after);
+        });
 
     private WindowLayout Lay(
         IReadOnlyList<int> sizes,
@@ -68,7 +69,7 @@ internal sealed class WindowSettings
         {
             (int stride, int dilation) = (At(strides, d, 1), At(dilations, d, 1));
             (int grid, int windows, int before, int after) = along(d, size, stride, checked(((cells[d] - 1) * dilation) + 1));
-            return new WindowAxis(grid, windows, cells[d], stride, dilation, before, after);
+            return new GridAxis(grid, windows, cells[d], stride, dilation, before, after);
         })]);
     }
 

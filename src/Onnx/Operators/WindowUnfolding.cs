@@ -1,8 +1,8 @@
 namespace SerLab.Onnx.Operators;
 
 /// <summary>
-/// Windows as a matrix: a row per cell of the window, a column per window. A convolution is then one product with it, a transposed
-/// convolution one product and the way back, and pooling is done row by row.
+/// Windows as a matrix: a row per cell of the window, a column per window. A convolution is then one product with it, a
+/// transposed convolution one product and the way back.
 /// </summary>
 internal static class WindowUnfolding
 {
@@ -15,23 +15,28 @@ internal static class WindowUnfolding
     /// <param name="row">Receives a number per window, for as many as it is long.</param>
     public static void Unfold<T>(WindowLayout layout, ReadOnlySpan<T> grid, int cell, int start, T outside, Span<T> row)
     {
-        for (int at = 0; at < row.Length;)
+        Lines lines = new(layout, cell, start, row.Length);
+        while (lines.Next())
         {
-            Stretch stretch = new(layout, cell, start + at, row.Length - at);
-            Span<T> target = row.Slice(at, stretch.Windows);
-            at += stretch.Windows;
-            target[..stretch.Skipped].Fill(outside);
-            target[(stretch.Skipped + stretch.Count)..].Fill(outside);
-            target = target.Slice(stretch.Skipped, stretch.Count);
-            if (stretch.Stride == 1)
+            Span<T> target = row.Slice(lines.At, lines.Windows);
+            if (lines.Count < lines.Windows)
             {
-                grid.Slice(stretch.Place, target.Length).CopyTo(target);
+                target[..lines.Skipped].Fill(outside);
+                target[(lines.Skipped + lines.Count)..].Fill(outside);
+            }
+
+            target = target.Slice(lines.Skipped, lines.Count);
+            int stride = layout.Columns.Stride;
+            if (stride == 1)
+            {
+                grid.Slice(lines.Place, target.Length).CopyTo(target);
                 continue;
             }
 
-            for (int i = 0, from = stretch.Place; i < target.Length; i++, from += stretch.Stride)
+            ReadOnlySpan<T> source = grid[lines.Place..];
+            for (int i = 0; i < target.Length; i++)
             {
-                target[i] = grid[from];
+                target[i] = source[i * stride];
             }
         }
     }
@@ -40,50 +45,91 @@ internal static class WindowUnfolding
     public static void Fold<T>(WindowLayout layout, ReadOnlySpan<T> row, int cell, Span<T> grid)
         where T : System.Numerics.INumber<T>
     {
-        for (int at = 0; at < row.Length;)
+        Lines lines = new(layout, cell, 0, row.Length);
+        while (lines.Next())
         {
-            Stretch stretch = new(layout, cell, at, row.Length - at);
-            ReadOnlySpan<T> source = row.Slice(at + stretch.Skipped, stretch.Count);
-            at += stretch.Windows;
-            for (int i = 0, to = stretch.Place; i < source.Length; i++, to += stretch.Stride)
+            ReadOnlySpan<T> source = row.Slice(lines.At + lines.Skipped, lines.Count);
+            for (int i = 0, to = lines.Place; i < source.Length; i++, to += layout.Columns.Stride)
             {
                 grid[to] += source[i];
             }
         }
     }
 
-    /// <summary>Windows that follow each other along the last axis, and where a cell of theirs lies.</summary>
-    private readonly struct Stretch
+    /// <summary>Goes through windows line by line: those that follow each other along the last axis.</summary>
+    private ref struct Lines
     {
-        public Stretch(WindowLayout layout, int cell, int window, int most)
+        private readonly GridAxis planes;
+        private readonly GridAxis rows;
+        private readonly GridAxis columns;
+        private readonly int planeTap;
+        private readonly int rowTap;
+        private readonly int columnTap;
+        private readonly int length;
+        private int planeWindow;
+        private int rowWindow;
+        private int first;
+
+        public Lines(WindowLayout layout, int cell, int start, int length)
         {
-            (WindowAxis planes, WindowAxis rows, WindowAxis columns) = (layout.Planes, layout.Rows, layout.Columns);
-            (int lineTap, int columnTap) = Math.DivRem(cell, columns.Kernel);
-            (int planeTap, int rowTap) = Math.DivRem(lineTap, rows.Kernel);
-            (int lineWindow, int first) = Math.DivRem(window, columns.Windows);
-            int plane = planes.Cell(lineWindow / rows.Windows, planeTap);
-            int line = rows.Cell(lineWindow % rows.Windows, rowTap);
-            Windows = Math.Min(columns.Windows - first, most);
-            Stride = columns.Stride;
-            if (plane >= 0 && plane < planes.Size && line >= 0 && line < rows.Size)
-            {
-                // Of the windows those that see the grid are a stretch too.
-                int origin = columns.Cell(first, columnTap);
-                Skipped = Math.Min(Windows, origin >= 0 ? 0 : (-origin + Stride - 1) / Stride);
-                int end = origin >= columns.Size ? 0 : Math.Min(Windows, ((columns.Size - 1 - origin) / Stride) + 1);
-                Count = Math.Max(0, end - Skipped);
-                Place = Count == 0 ? 0 : (((plane * rows.Size) + line) * columns.Size) + origin + (Skipped * Stride);
-            }
+            (planes, rows, columns) = (layout.Planes, layout.Rows, layout.Columns);
+            (int lineTap, columnTap) = Math.DivRem(cell, columns.Kernel);
+            (planeTap, rowTap) = Math.DivRem(lineTap, rows.Kernel);
+            (int line, first) = Math.DivRem(start, columns.Windows);
+            (planeWindow, rowWindow) = Math.DivRem(line, rows.Windows);
+            this.length = length;
         }
 
-        public int Windows { get; }
+        /// <summary>Where the line starts among the windows asked for.</summary>
+        public int At { get; private set; }
 
-        public int Skipped { get; }
+        /// <summary>Windows of the line.</summary>
+        public int Windows { get; private set; }
 
-        public int Count { get; }
+        /// <summary>How many of them, from the first, see nothing of the grid.</summary>
+        public int Skipped { get; private set; }
 
-        public int Place { get; }
+        /// <summary>How many behind those see a cell of it.</summary>
+        public int Count { get; private set; }
 
-        public int Stride { get; }
+        /// <summary>The first cell seen; the others follow a stride apart.</summary>
+        public int Place { get; private set; }
+
+        public bool Next()
+        {
+            At += Windows;
+            if (At == length)
+            {
+                return false;
+            }
+
+            Windows = Math.Min(columns.Windows - first, length - At);
+            int plane = planes.Cell(planeWindow, planeTap);
+            int row = rows.Cell(rowWindow, rowTap);
+            if ((uint)plane < (uint)planes.Size && (uint)row < (uint)rows.Size)
+            {
+                int origin = columns.Cell(first, columnTap);
+                int end = columns.Size - origin;
+                (int skipped, int seen) = columns.Stride == 1
+                    ? (-origin, end)
+                    : ((-origin + columns.Stride - 1) / columns.Stride, (end + columns.Stride - 1) / columns.Stride);
+                Skipped = Math.Clamp(skipped, 0, Windows);
+                Count = Math.Max(0, Math.Min(Windows, seen) - Skipped);
+                Place = Count == 0 ? 0 : (((plane * rows.Size) + row) * columns.Size) + origin + (Skipped * columns.Stride);
+            }
+            else
+            {
+                (Skipped, Count, Place) = (0, 0, 0);
+            }
+
+            first = 0;
+            if (++rowWindow == rows.Windows)
+            {
+                rowWindow = 0;
+                planeWindow++;
+            }
+
+            return true;
+        }
     }
 }

@@ -10,12 +10,8 @@ namespace SerLab.Onnx.Runtime;
 /// </summary>
 internal sealed class GraphCompiler
 {
-    // Graphs lie in graphs; a file must not exhaust the stack.
-    private const int MaxDepth = 32;
-
     private readonly IReadOnlyDictionary<string, long> operatorSets;
     private readonly GraphCompiler? outer;
-    private readonly int depth;
     private readonly Dictionary<string, int> places = [];
     private readonly List<OnnxElement> elements = [];
     private readonly List<string> captured = [];
@@ -27,11 +23,6 @@ internal sealed class GraphCompiler
     {
         this.operatorSets = operatorSets;
         this.outer = outer;
-        depth = outer is null ? 0 : outer.depth + 1;
-        if (depth > MaxDepth)
-        {
-            throw new InvalidInputException($"The model's graphs lie more than {MaxDepth} deep in each other.");
-        }
     }
 
     /// <summary>Compiles the graph of a model.</summary>

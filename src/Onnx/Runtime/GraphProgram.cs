@@ -62,8 +62,7 @@ internal sealed class GraphProgram
 
             if (Array.TrueForAll(step.Inputs, place => place < 0 || constants[place] is not null))
             {
-                step.Run(constants, workspace);
-                workspace.Settle();
+                step.Run(constants, [], workspace);
             }
             else
             {
@@ -87,14 +86,7 @@ internal sealed class GraphProgram
 
         for (int i = 0; i < steps.Length; i++)
         {
-            steps[i].Run(tensors, workspace);
-            foreach (int place in released[i])
-            {
-                workspace.Release(tensors[place]!);
-                tensors[place] = null;
-            }
-
-            workspace.Settle();
+            steps[i].Run(tensors, released[i], workspace);
         }
 
         foreach (int place in outputs.Where(place => !IsComputed(place)))
@@ -107,18 +99,13 @@ internal sealed class GraphProgram
 
     private bool IsComputed(int place) => Array.Exists(steps, step => step.Outputs.Contains(place));
 
-    // What each step is the last to use or makes for nobody, so that a long computation holds no more than it still needs.
+    // What each step is the last to use, so that a long computation holds no more than it still needs.
     private int[][] LastUses()
     {
         Dictionary<int, int> last = [];
         for (int i = 0; i < steps.Length; i++)
         {
-            foreach (int place in steps[i].Outputs.Where(place => place >= 0))
-            {
-                last[place] = i;
-            }
-
-            foreach (int place in steps[i].Inputs.Where(last.ContainsKey))
+            foreach (int place in steps[i].Inputs.Where(IsComputed))
             {
                 last[place] = i;
             }

@@ -12,11 +12,23 @@ namespace SerLab.Onnx.Runtime;
 internal sealed record GraphStep(
     string Name, Operator Compute, int[] Inputs, int[] Outputs, IReadOnlyList<GraphProgram> Inner)
 {
-    /// <summary>Computes the outputs into their places.</summary>
+    /// <summary>Computes the outputs into their places, and releases what is used here for the last time.</summary>
+    /// <param name="tensors">The tensors of the graph, by place.</param>
+    /// <param name="released">Places of inputs that no later step uses.</param>
+    /// <param name="workspace">The memory of the run.</param>
     /// <exception cref="InvalidInputException">The operator cannot take what it is given.</exception>
-    public void Run(Tensor?[] tensors, Workspace workspace)
+    public void Run(Tensor?[] tensors, int[] released, Workspace workspace)
     {
         Tensor?[] arguments = Array.ConvertAll(Inputs, place => place < 0 ? null : tensors[place]);
+
+        // Released beforehand, an input may be computed over, if it is no other input too. Graphs inside settle the workspace.
+        Tensor[] present = [.. arguments.OfType<Tensor>()];
+        bool isEarly = Inner.Count == 0 && present.DistinctBy(a => a.Buffer).Count() == present.Length;
+        if (isEarly)
+        {
+            Release(tensors, released, workspace);
+        }
+
         Tensor[] results = Apply(arguments, workspace);
         for (int i = 0; i < Outputs.Length; i++)
         {
@@ -25,6 +37,22 @@ internal sealed record GraphStep(
                 tensors[Outputs[i]] = results[i];
                 workspace.Hold(results[i]);
             }
+        }
+
+        if (!isEarly)
+        {
+            Release(tensors, released, workspace);
+        }
+
+        workspace.Settle();
+    }
+
+    private static void Release(Tensor?[] tensors, int[] released, Workspace workspace)
+    {
+        foreach (int place in released)
+        {
+            workspace.Release(tensors[place]!);
+            tensors[place] = null;
         }
     }
 

@@ -1,7 +1,7 @@
 namespace SerLab.Onnx.Operators;
 
 /// <summary>One of two graphs.</summary>
-internal static class Branches
+internal static class Conditions
 {
     /// <summary>The operator of this kind.</summary>
     public static OperatorEntry[] Entries { get; } = [new("If", 1, "bool->=*", If)];

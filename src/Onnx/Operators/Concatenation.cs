@@ -1,7 +1,7 @@
 namespace SerLab.Onnx.Operators;
 
 /// <summary>Tensors one after the other.</summary>
-internal static class Joining
+internal static class Concatenation
 {
     /// <summary>The operator of this kind.</summary>
     public static OperatorEntry[] Entries { get; } = [new("Concat", 4, "A,A*->A", Concat)];

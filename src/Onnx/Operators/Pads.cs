@@ -1,7 +1,7 @@
 namespace SerLab.Onnx.Operators;
 
 /// <summary>Elements before and after along axes; negative counts take some away.</summary>
-internal static class Padding
+internal static class Pads
 {
     /// <summary>The operators of this kind.</summary>
     public static OperatorEntry[] Entries { get; } =

@@ -1,0 +1,123 @@
+using Google.Protobuf;
+using SerLab.Core;
+using SerLab.Onnx.Protocol;
+using SerLab.Onnx.Runtime;
+using Xunit;
+
+namespace SerLab.Onnx.Tests;
+
+/// <summary>Files that ask for more than a machine has end with one sentence, whether they are loaded or run.</summary>
+public class HostileModelTests
+{
+    private static readonly ComputeLimits Few = new(Bytes: 1 << 20, Elements: 1 << 22, Rounds: 100);
+
+    [Theory]
+    [InlineData("Expand")]
+    [InlineData("Tile")]
+    public void Repetition_without_measure_is_refused_before_memory_is_asked_for(string operation)
+    {
+        byte[] model = Model((graph, x) => graph.Apply(operation, [x, graph.Integers([1_000_000L, 1], 2)]));
+
+        Assert.Contains("tensors fill more than 1 MiB", Refusal(model), StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData(100_000L, 100_000L, "cannot take")]
+    [InlineData(40_000L, 40_000L, "tensors fill more than 1 MiB")]
+    [InlineData(1_000L, 1_000L, "tensors fill more than 1 MiB")]
+    [InlineData(-1L, 4L, "cannot take")]
+    [InlineData(2_000_000_000L, 0L, "tensors fill more than 1 MiB")]
+    public void A_constant_of_a_hostile_shape_is_refused_while_it_is_loaded(long rows, long columns, string reason)
+    {
+        byte[] model = Model((graph, x) => graph.Apply(
+            "Add", [x, graph.Apply("ConstantOfShape", [graph.Integers([rows, columns], 2)])]));
+
+        string message = Assert.Throws<InvalidInputException>(() => OnnxModel.Parse(model, "hostile", Few)).Message;
+
+        Assert.Contains(reason, message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Loops_in_loops_count_their_rounds_together()
+    {
+        byte[] model = Model((graph, x) => graph.Loop(20, OnnxElement.Float, x, (outer, _, state) =>
+        {
+            OnnxValue next = outer.Loop(
+                20, OnnxElement.Float, state, (inner, _, within) => (inner.Truth(true), inner.Add(within, x)));
+            return (outer.Truth(true), next);
+        }));
+
+        Assert.Contains("loops go more than 100 rounds", Refusal(model), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void A_state_that_doubles_in_every_round_ends_at_the_limit_of_memory()
+    {
+        byte[] model = Model((graph, x) => graph.Loop(
+            90, OnnxElement.Float, x, (round, _, state) => (round.Truth(true), round.Concat(0, state, state))));
+
+        Assert.Contains("tensors fill more than 1 MiB", Refusal(model), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Operators_share_one_limit_of_elements()
+    {
+        byte[] model = Model((graph, x) =>
+        {
+            OnnxValue wide = graph.Apply("Expand", [x, graph.Integers([10_000L, 3], 2)]);
+            for (int i = 0; i < 200; i++)
+            {
+                wide = graph.Apply("Sigmoid", [graph.Apply("Concat", [wide], OnnxAttribute.Of("axis", 0L))]);
+            }
+
+            return wide;
+        });
+
+        Assert.Contains("elements are computed", Refusal(model), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void A_long_loop_reuses_its_memory()
+    {
+        byte[] model = Model((graph, x) => graph.Loop(
+            90, OnnxElement.Float, graph.Apply("Expand", [x, graph.Integers([5_000L, 3], 2)]), (round, _, state) =>
+                (round.Truth(true), round.Add(state, round.Apply("Exp", [round.Apply("Neg", [state])])))));
+
+        Assert.Equal(15_000, Run(OnnxModel.Parse(model, "long", Few)).Length);
+    }
+
+    [Fact]
+    public void Graphs_too_deep_in_each_other_are_refused()
+    {
+        OnnxValue Nest(OnnxGraph graph, OnnxValue x, int depth) => depth == 0
+            ? x
+            : graph.Loop(1, OnnxElement.Float, x, (round, _, state) => (round.Truth(true), Nest(round, state, depth - 1)));
+
+        Assert.Contains(
+            "levels of nesting", Refusal(Model((graph, x) => Nest(graph, x, 40))), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Weights_in_another_file_are_refused_with_what_to_do()
+    {
+        ModelProto model = ModelProto.Parser.ParseFrom(Model((graph, x) => graph.Add(x, graph.Constant([1, 2, 3], 3))));
+        TensorProto constant = model.Graph.Initializer[0];
+        constant.DataLocation = TensorProto.Types.DataLocation.External;
+
+        Assert.Contains("lies in another file", Refusal(model.ToByteArray()), StringComparison.Ordinal);
+    }
+
+    private static byte[] Model(Func<OnnxGraph, OnnxValue, OnnxValue> build)
+    {
+        OnnxGraph graph = new("hostile");
+        OnnxValue x = graph.Input("x", OnnxElement.Float, [OnnxDimension.Batch, 3]);
+        graph.Output("y", build(graph, x), OnnxElement.Float, [OnnxDimension.Batch]);
+        return graph.ToBytes("1", "", []);
+    }
+
+    private static Tensor Run(OnnxModel model) =>
+        model.Run(new Dictionary<string, Tensor> { ["x"] = new Tensor<float>([1, 2, 3], 1, 3) })["y"];
+
+    private static string Refusal(byte[] model) =>
+        Assert.Throws<InvalidInputException>(() => Run(OnnxModel.Parse(model, "hostile", Few))).Message;
+}
