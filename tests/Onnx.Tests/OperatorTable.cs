@@ -35,8 +35,12 @@ internal static class OperatorTable
 
     private static readonly Dictionary<string, string> Letters = new()
     {
-        ["F"] = "floating point", ["I"] = "integers", ["N"] = "numbers", ["E"] = "numbers and truth values",
-        ["A"] = "any", ["X"] = "any, each time another",
+        ["F"] = "floating point",
+        ["I"] = "integers",
+        ["N"] = "numbers",
+        ["E"] = "numbers and truth values",
+        ["A"] = "any",
+        ["X"] = "any, each time another",
     };
 
     public static string Write() =>

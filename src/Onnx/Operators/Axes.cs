@@ -36,7 +36,17 @@ internal static class Axes
     public static int[][] Whole(IReadOnlyList<int> shape)
     {
         int[] strides = Strides(shape);
-        return [.. shape.Select((size, d) => Enumerable.Range(0, size).Select(i => i * strides[d]).ToArray())];
+        int[][] places = new int[shape.Count][];
+        for (int d = 0; d < places.Length; d++)
+        {
+            places[d] = new int[shape[d]];
+            for (int i = 0; i < places[d].Length; i++)
+            {
+                places[d][i] = i * strides[d];
+            }
+        }
+
+        return places;
     }
 
     /// <summary>Places of all elements but along one axis, where positions are chosen; −1 is outside.</summary>

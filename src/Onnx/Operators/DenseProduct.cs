@@ -16,10 +16,11 @@ namespace SerLab.Onnx.Operators;
 internal sealed class DenseProduct<T>(int rows, int inner, int columns, Workspace workspace, bool isTransposed = false)
     where T : unmanaged, IFloatingPointIeee754<T>
 {
-    private readonly Offsets left = Offsets.Regular(rows, isTransposed ? 1 : inner);
-    private readonly Offsets depth = Offsets.Regular(inner, isTransposed ? rows : 1);
-    private readonly Offsets places = Offsets.Regular(rows, columns);
-    private readonly T[] zeros = workspace.Zeros<T>(columns);
+    // So few rows fill no tile of the kernel.
+    private const int FewRows = 4;
+
+    private readonly bool isSmall = rows < FewRows && !isTransposed;
+    private readonly Lazy<Factors> factors = new(() => new Factors(rows, inner, columns, isTransposed, workspace));
 
     /// <summary>product = a · b.</summary>
     /// <param name="a">The left matrix.</param>
@@ -38,10 +39,32 @@ internal sealed class DenseProduct<T>(int rows, int inner, int columns, Workspac
                 product[i] = TensorPrimitives.Dot(a.Slice(i * inner, inner), b[..inner]);
             }
         }
+        else if (isSmall)
+        {
+            for (int i = 0; i < rows; i++)
+            {
+                MultiplyRow(a.Slice(i * inner, inner), b, product.Slice(i * columns, columns));
+            }
+        }
         else
         {
+            Factors shared = factors.Value;
             OffsetProduct.Multiply(
-                new LeftOffsets<T>(a, left, depth), new RightRows<T>(Padded(b), columns, columns), zeros, product, places);
+                new LeftOffsets<T>(a, shared.Left, shared.Depth),
+                new RightRows<T>(Padded(b), columns, columns),
+                shared.Zeros,
+                product,
+                shared.Places);
+        }
+    }
+
+    // The same chain of fused multiply-adds as the kernel's: the same bits.
+    private static void MultiplyRow(ReadOnlySpan<T> row, ReadOnlySpan<T> b, Span<T> target)
+    {
+        target.Clear();
+        for (int k = 0; k < row.Length; k++)
+        {
+            TensorPrimitives.FusedMultiplyAdd(b.Slice(k * target.Length, target.Length), row[k], target, target);
         }
     }
 
@@ -55,5 +78,17 @@ internal sealed class DenseProduct<T>(int rows, int inner, int columns, Workspac
         T[] padded = workspace.Rent<T>(inner * columns);
         b[..(inner * columns)].CopyTo(padded);
         return padded;
+    }
+
+    /// <summary>Where the elements of both matrices and of the product lie.</summary>
+    private sealed class Factors(int rows, int inner, int columns, bool isTransposed, Workspace workspace)
+    {
+        public Offsets Left { get; } = Offsets.Regular(rows, isTransposed ? 1 : inner);
+
+        public Offsets Depth { get; } = Offsets.Regular(inner, isTransposed ? rows : 1);
+
+        public Offsets Places { get; } = Offsets.Regular(rows, columns);
+
+        public T[] Zeros { get; } = workspace.Zeros<T>(columns);
     }
 }

@@ -51,14 +51,26 @@ internal sealed class Picking(int[][] places, Workspace workspace, Tensor? outsi
         List<int[]> merged = [.. places.Length == 0 ? [[0]] : places];
         while (merged.Count > 1 && merged[^1].Length * (long)merged[^2].Length <= MergedPlaces)
         {
-            int[] inner = merged[^1];
-            int[] joined =
-                [.. merged[^2].SelectMany(first => inner.Select(second => first < 0 || second < 0 ? -1 : first + second))];
+            int[] joined = Joined(merged[^2], merged[^1]);
             merged.RemoveRange(merged.Count - 2, 2);
             merged.Add(joined);
         }
 
         return merged;
+    }
+
+    private static int[] Joined(int[] outer, int[] inner)
+    {
+        int[] joined = new int[outer.Length * inner.Length];
+        for (int i = 0, at = 0; i < outer.Length; i++)
+        {
+            for (int j = 0; j < inner.Length; j++, at++)
+            {
+                joined[at] = outer[i] < 0 || inner[j] < 0 ? -1 : outer[i] + inner[j];
+            }
+        }
+
+        return joined;
     }
 
     private static bool IsRun(int[] axis)

@@ -12,6 +12,9 @@ namespace SerLab.Onnx.Runtime;
 internal sealed record GraphStep(
     string Name, Operator Compute, int[] Inputs, int[] Outputs, IReadOnlyList<GraphProgram> Inner)
 {
+    // Each with each: a file must not make a long work of that.
+    private const int MostCompared = 8;
+
     /// <summary>Computes the outputs into their places, and releases what is used here for the last time.</summary>
     /// <param name="tensors">The tensors of the graph, by place.</param>
     /// <param name="released">Places of inputs that no later step uses.</param>
@@ -22,8 +25,7 @@ internal sealed record GraphStep(
         Tensor?[] arguments = Array.ConvertAll(Inputs, place => place < 0 ? null : tensors[place]);
 
         // Released beforehand, an input may be computed over, if it is no other input too. Graphs inside settle the workspace.
-        Tensor[] present = [.. arguments.OfType<Tensor>()];
-        bool isEarly = Inner.Count == 0 && present.DistinctBy(a => a.Buffer).Count() == present.Length;
+        bool isEarly = Inner.Count == 0 && released.Length > 0 && arguments.Length <= MostCompared && AreApart(arguments);
         if (isEarly)
         {
             Release(tensors, released, workspace);
@@ -45,6 +47,22 @@ internal sealed record GraphStep(
         }
 
         workspace.Settle();
+    }
+
+    private static bool AreApart(Tensor?[] arguments)
+    {
+        for (int i = 1; i < arguments.Length; i++)
+        {
+            for (int j = 0; j < i; j++)
+            {
+                if (arguments[i] is { } first && arguments[j] is { } second && first.Buffer == second.Buffer)
+                {
+                    return false;
+                }
+            }
+        }
+
+        return true;
     }
 
     private static void Release(Tensor?[] tensors, int[] released, Workspace workspace)
