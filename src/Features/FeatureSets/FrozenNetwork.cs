@@ -10,6 +10,9 @@ namespace SerLab.Features.FeatureSets;
 /// </summary>
 internal sealed class FrozenNetwork
 {
+    // So many windows at once stay within the caches.
+    private const int WindowBatch = 8;
+
     private readonly EmbeddingStage stage;
     private readonly OnnxModel model;
     private readonly OnnxPort input;
@@ -61,38 +64,50 @@ internal sealed class FrozenNetwork
     /// <returns>The answers, step by step, and how many values each has.</returns>
     public (float[] Steps, int Width) Run(float[] steps, int width)
     {
-        Onnx.Tensor answer = stage.Window is { } window ? RunWindows(steps, width, window) : RunWhole(steps, width);
-        Onnx.Tensor<float> numbers = answer as Onnx.Tensor<float>
-            ?? throw new InvalidInputException($"'{stage.File}' answers no 32-bit numbers in '{output}'.");
-        float[] values = new float[numbers.Length];
-        TensorPrimitives.Multiply(numbers.Values, (float)stage.Scale, values);
+        (float[] values, int count) = stage.Window is { } window ? RunWindows(steps, width, window) : RunWhole(steps, width);
+        TensorPrimitives.Multiply(values, (float)stage.Scale, values);
         TensorPrimitives.Add(values, (float)stage.Offset, values);
-
-        // Axes of one say nothing; of those that are left the first is time where the network hears all at once.
-        int[] axes = [.. numbers.Shape.Where(size => size > 1)];
-        int count = stage.Window is null ? (axes.Length > 1 ? axes[0] : 1) : numbers.Shape[0];
-        return (values, values.Length / Math.Max(1, count));
+        return (values, values.Length / count);
     }
 
-    private Onnx.Tensor RunWhole(float[] steps, int width) => Ask(new Onnx.Tensor<float>(steps, Shape(1, steps.Length / width, width)));
+    // Axes of one say nothing; of those that are left the first is time.
+    private (float[] Values, int Count) RunWhole(float[] steps, int width)
+    {
+        Onnx.Tensor<float> answer = Ask(steps, 1, steps.Length / width, width);
+        int[] axes = [.. answer.Shape.Where(size => size > 1)];
+        return (answer.Values.ToArray(), axes.Length > 1 ? axes[0] : 1);
+    }
 
-    private Onnx.Tensor RunWindows(float[] steps, int width, int window)
+    private (float[] Values, int Count) RunWindows(float[] steps, int width, int window)
     {
         int hop = stage.Hop ?? window;
         int length = steps.Length / width;
         int count = Math.Max(1, ((length - window) / hop) + 1);
-        float[] windows = new float[count * window * width];
-        for (int w = 0; w < count; w++)
+        List<float> values = [];
+        for (int first = 0; first < count; first += WindowBatch)
         {
-            // What is shorter than a window is followed by zeros.
-            int taken = Math.Min(window, length - (w * hop));
-            steps.AsSpan(w * hop * width, taken * width).CopyTo(windows.AsSpan(w * window * width));
+            int batch = Math.Min(WindowBatch, count - first);
+            float[] windows = new float[batch * window * width];
+            for (int w = 0; w < batch; w++)
+            {
+                // What is shorter than a window is followed by zeros.
+                int start = (first + w) * hop;
+                int taken = Math.Min(window, length - start);
+                steps.AsSpan(start * width, taken * width).CopyTo(windows.AsSpan(w * window * width));
+            }
+
+            values.AddRange(Ask(windows, batch, window, width).Values);
         }
 
-        return Ask(new Onnx.Tensor<float>(windows, Shape(count, window, width)));
+        return ([.. values], count);
     }
 
-    private Onnx.Tensor Ask(Onnx.Tensor<float> given) => model.Run(new Dictionary<string, Onnx.Tensor> { [input.Name] = given })[output];
+    private Onnx.Tensor<float> Ask(float[] values, int batch, int steps, int width)
+    {
+        Onnx.Tensor<float> given = new(values, Shape(batch, steps, width));
+        return model.Run(new Dictionary<string, Onnx.Tensor> { [input.Name] = given })[output] as Onnx.Tensor<float>
+            ?? throw new InvalidInputException($"'{stage.File}' answers no 32-bit numbers in '{output}'.");
+    }
 
     // The input's own number of axes: batch, steps, values, with axes of one where it has more, and the values left out of a
     // signal.

@@ -16,6 +16,12 @@ internal sealed record AverageModel(IReadOnlyList<IModel> Members) : IModel
     public int ClassCount => Members[0].ClassCount;
 
     /// <inheritdoc/>
+    public IReadOnlyList<LearningCurve> Curves => [.. Members.SelectMany(member => member.Curves)];
+
+    /// <inheritdoc/>
+    public IReadOnlyList<ModelLayer> Layers => [.. Members.SelectMany(member => member.Layers)];
+
+    /// <inheritdoc/>
     public Predictions Predict(Examples examples) => Mean([.. Members.Select(member => member.Predict(examples))]);
 
     /// <summary>The mean of answers to the same examples, at least one: of ratings, or of probabilities.</summary>

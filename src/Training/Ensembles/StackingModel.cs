@@ -14,6 +14,12 @@ internal sealed record StackingModel(ExampleShape Input, IReadOnlyList<IModel> M
     public int ClassCount => Meta.ClassCount;
 
     /// <inheritdoc/>
+    public IReadOnlyList<LearningCurve> Curves => [.. Members.SelectMany(member => member.Curves)];
+
+    /// <inheritdoc/>
+    public IReadOnlyList<ModelLayer> Layers => [.. Members.SelectMany(member => member.Layers)];
+
+    /// <inheritdoc/>
     public Predictions Predict(Examples examples)
     {
         int each = ScoresPerMember(ClassCount);
