@@ -52,8 +52,8 @@ internal static class DataCommand
         Option<string> data = CommonOptions.Data();
         Option<bool> quiet = CommonOptions.Quiet();
         Command get = new("get", CommonOptions.WithExamples(
-            "Download a corpus, verify it and unpack it; or the networks that a feature set needs. A download that was cut off is "
-            + "resumed.",
+            "Download a corpus, verify it and unpack it; or the networks that a feature set needs. A download that was cut off "
+                + "is resumed.",
             "data get ravdess-speech",
             "data get speech-embedding",
             "data get isd --data corpora"))

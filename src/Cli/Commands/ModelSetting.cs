@@ -36,8 +36,8 @@ internal sealed record ModelSetting(string Model, string Setting, string Value)
     }
 
     /// <summary>
-    /// The models, each with its changed settings; the last value given counts. One that is made of others which are compared, too,
-    /// is made of them as they were changed.
+    /// The models, each with its changed settings; the last value given counts. One that is made of others which are compared,
+    /// too, is made of them as they were changed.
     /// </summary>
     public static IReadOnlyList<LearnerSpecification> Apply(
         IEnumerable<LearnerSpecification> models, IReadOnlyList<ModelSetting> settings)

@@ -77,7 +77,8 @@ internal sealed class FeatureOutput
                 InvalidInputException("None of the clips has features, so that there is no array to write.");
             throw new InvalidInputException(
                 $"'{clips[0].ClipId}' and '{other.ClipId}' differ in length, so that one array cannot hold both; name a "
-                + $"folder to get a file per clip, or a part of every clip, as in {FeatureSetCatalogue.IdsIn(set.Id).First()}@3s.");
+                + "folder to get a file per clip, or a part of every clip, as in "
+                + $"{FeatureSetCatalogue.IdsIn(set.Id).First()}@3s.");
         }
 
         NpyFile.Write(examples, path!);

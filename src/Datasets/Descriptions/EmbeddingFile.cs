@@ -61,8 +61,9 @@ public static class EmbeddingFile
             Licence = yaml.Text("licence"),
         };
         string[] kinds = [.. Enum.GetNames<EmbeddingPooling>().Select(kind => kind.ToLowerInvariant())];
+        IEnumerable<string> asked = yaml.TextsOf("pooling", kinds);
         return yaml.Has("pooling")
-            ? recipe with { Pooling = [.. yaml.TextsOf("pooling", kinds).Select(kind => Enum.Parse<EmbeddingPooling>(kind, true))] }
+            ? recipe with { Pooling = [.. asked.Select(kind => Enum.Parse<EmbeddingPooling>(kind, ignoreCase: true))] }
             : recipe;
     }
 

@@ -78,7 +78,10 @@ internal sealed class SeriesPlanner(ExperimentSeries series, SeriesCorpora corpo
         };
 
         IReadOnlyList<string> Kept(
-            IReadOnlyList<string> asked, IReadOnlyList<string> offered, string what, Func<string, IEnumerable<string>>? idsIn = null)
+            IReadOnlyList<string> asked,
+            IReadOnlyList<string> offered,
+            string what,
+            Func<string, IEnumerable<string>>? idsIn = null)
         {
             ILookup<bool, string> there = asked.ToLookup(name => (idsIn?.Invoke(name) ?? [name]).All(offered.Contains));
             notes.AddRange(there[false].Select(name => $"Corpus '{corpus.Name}' has no {what} '{name}'."));

@@ -27,8 +27,8 @@ public static class CombinedFeatureSet
         if (sets.FirstOrDefault(set => set.Shape.Size is null) is { } open)
         {
             throw new InvalidInputException(
-                $"'{open.Id}' gives examples of different lengths, which cannot stand beside others in '{id}'; name a part of every "
-                + $"sound, as in {open.Id}{WindowedFeatureSet.Separator}3s.");
+                $"'{open.Id}' gives examples of different lengths, which cannot stand beside others in '{id}'; name a part of "
+                + $"every sound, as in {open.Id}{WindowedFeatureSet.Separator}3s.");
         }
 
         ExampleShape shape = ExampleShape.SideBySide([.. sets.Select(set => (set.Id, set.Shape))]);

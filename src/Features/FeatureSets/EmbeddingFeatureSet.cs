@@ -14,8 +14,9 @@ public static class EmbeddingFeatureSet
     /// <param name="recipe">The networks and what is done between them.</param>
     public static FeatureSet Create(EmbeddingRecipe recipe)
     {
-        Lazy<FrozenNetwork[]> networks =
-            new(() => [.. recipe.Stages.Select(stage => FrozenNetwork.Load(stage, recipe.Id))], LazyThreadSafetyMode.PublicationOnly);
+        Lazy<FrozenNetwork[]> networks = new(
+            () => [.. recipe.Stages.Select(stage => FrozenNetwork.Load(stage, recipe.Id))],
+            LazyThreadSafetyMode.PublicationOnly);
         FeatureSet set = new(
             recipe.Id,
             recipe.Description,
@@ -45,7 +46,8 @@ public static class EmbeddingFeatureSet
             string between = stage is { Scale: 1, Offset: 0 } ? "" : $", × {Text(stage.Scale)} + {Text(stage.Offset)}";
             string windows = stage.Window is { } window ? $", windows of {Text(window)}, hop {Text(stage.Hop ?? window)}" : "";
             parameters[$"network_{Text(i + 1)}"] =
-                $"sha256 {stage.Sha256.ToLowerInvariant()}, {stage.Input ?? "input"} to {stage.Output ?? "output"}{windows}{between}";
+                $"sha256 {stage.Sha256.ToLowerInvariant()}, {stage.Input ?? "input"} to {stage.Output ?? "output"}"
+                + $"{windows}{between}";
         }
 
         return parameters;

@@ -26,8 +26,8 @@ internal sealed class FrozenNetwork
             ? model.Inputs.FirstOrDefault(port => port.Name == name) ?? throw NearestName.Unknown(
                 $"input of '{stage.File}' called", name, model.Inputs.Select(port => port.Name))
             : model.Inputs.Count == 1 ? model.Inputs[0] : throw new InvalidInputException(
-                $"'{stage.File}' takes {string.Join(", ", model.Inputs.Select(port => port.Name))}; a network of a feature set has "
-                + "one input.");
+                $"'{stage.File}' takes {string.Join(", ", model.Inputs.Select(port => port.Name))}; a network of a feature set "
+                + "has one input.");
         output = stage.Output ?? model.Outputs[0].Name;
         if (model.Outputs.All(port => port.Name != output))
         {

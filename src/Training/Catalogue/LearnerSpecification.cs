@@ -39,8 +39,8 @@ public sealed record LearnerSpecification
     public IReadOnlyList<LearnerSpecification> Members { get; init; } = [];
 
     /// <summary>
-    /// The specification with one thing changed: <c>input</c>, <c>scaler</c>, <c>resampler</c>, or a setting by its name; the last value given
-    /// counts.
+    /// The specification with one thing changed: <c>input</c>, <c>scaler</c>, <c>resampler</c>, or a setting by its name; the
+    /// last value given counts.
     /// </summary>
     public LearnerSpecification With(string name, string value) => name.ToUpperInvariant() switch
     {
@@ -58,8 +58,8 @@ public sealed record LearnerSpecification
 
     /// <summary>A learner with its defaults, under the name it is asked for by.</summary>
     /// <param name="name">
-    /// A name of the catalogue, <c>svc</c>; with the one of several feature sets that it learns from, <c>svc:voice310</c>; or made
-    /// of others, <c>average(svc:voice310, svc:librosa180)</c>.
+    /// A name of the catalogue, <c>svc</c>; with the one of several feature sets that it learns from, <c>svc:voice310</c>; or
+    /// made of others, <c>average(svc:voice310, svc:librosa180)</c>.
     /// </param>
     public static LearnerSpecification Default(string name)
     {

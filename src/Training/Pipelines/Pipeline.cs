@@ -14,7 +14,7 @@ public sealed record Pipeline(string Name, IReadOnlyList<IPreprocessor> Preproce
     /// <summary>Evens out the classes of the preprocessed training rows, in the fit only; none by default.</summary>
     public IResampler? Resampler { get; init; }
 
-    /// <summary>The learner where it combines the answers of others and nothing is done to the examples before; else none.</summary>
+    /// <summary>The learner, where it combines the answers of others to examples as they come in; else none.</summary>
     public ICombination? Combination => Preprocessors.Count == 0 && Resampler is null ? Learner as ICombination : null;
 
     /// <inheritdoc/>

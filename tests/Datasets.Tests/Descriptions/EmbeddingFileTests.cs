@@ -1,7 +1,6 @@
 using SerLab.Core;
 using SerLab.Datasets.Descriptions;
 using SerLab.Features.FeatureSets;
-using SerLab.TestSupport;
 using Xunit;
 
 namespace SerLab.Datasets.Tests.Descriptions;

@@ -2,7 +2,6 @@ using SerLab.Core;
 using SerLab.Datasets.Corpora;
 using SerLab.Datasets.Extraction;
 using SerLab.Features.FeatureSets;
-using SerLab.TestSupport;
 using Xunit;
 
 namespace SerLab.Datasets.Tests.Extraction;

@@ -1,7 +1,4 @@
-using SerLab.Core;
-using SerLab.Evaluation.Records;
 using SerLab.Evaluation.Running;
-using SerLab.TestSupport;
 using SerLab.Training.Ensembles;
 using SerLab.Training.Learners;
 using SerLab.Training.Pipelines;
@@ -29,8 +26,8 @@ public class CombinationTests
         Assert.All(run.Record.Predictions.Where(p => p.Task.Model == "both"), both =>
         {
             double[][] parts = [.. new[] { "first", "second" }.Select(name =>
-                run.Record.Predictions.Single(p => p.Task == both.Task with { Model = name }).Probabilities)];
-            Assert.Equal(parts[0].Zip(parts[1], (a, b) => (a + b) / 2), both.Probabilities);
+                run.Record.Predictions.Single(p => p.Task == both.Task with { Model = name }).Predictions.Probabilities)];
+            Assert.Equal(parts[0].Zip(parts[1], (a, b) => (a + b) / 2), both.Predictions.Probabilities);
         });
         Assert.Equal(run.Record.Predictions.Count(p => p.Task.Model is "first" or "second"), fits.Count);
     }

@@ -44,7 +44,7 @@ internal static class RandomKernelDraw
             }
         }
 
-        return new RandomKernelFeatures(banks);
+        return new RandomKernelFeatures(examples.Shape, banks);
     }
 
     private static KernelBank Bank(Examples some, GridShape input, int count, int length, int dilation, SeededRandom random)

@@ -23,8 +23,9 @@ internal sealed record KernelBank(Network Network, float[] Parameters, float[] W
 /// the standard deviation; bank after bank, each kind together. Near the threshold a frame counts in part, so that rounding does
 /// not decide.
 /// </summary>
+/// <param name="Input">The shape of an example.</param>
 /// <param name="Banks">The kernels.</param>
-internal sealed record RandomKernelFeatures(IReadOnlyList<KernelBank> Banks) : ITransform
+internal sealed record RandomKernelFeatures(ExampleShape Input, IReadOnlyList<KernelBank> Banks) : ITransform
 {
     private const int PerKernel = 3;
 
@@ -33,7 +34,7 @@ internal sealed record RandomKernelFeatures(IReadOnlyList<KernelBank> Banks) : I
     /// <inheritdoc/>
     public Examples Apply(Examples examples)
     {
-        TrainingInput.CheckFinite(examples);
+        TrainingInput.CheckPrediction(examples, Input);
         float[] features = new float[examples.Count * FeatureCount];
         int at = 0;
         foreach (KernelBank bank in Banks)

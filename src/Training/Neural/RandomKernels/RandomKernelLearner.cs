@@ -9,8 +9,8 @@ namespace SerLab.Training.Neural.RandomKernels;
 
 /// <summary>
 /// Features by random convolutions of a series (<see cref="RandomKernelDraw"/>), standardised, and a support vector machine on
-/// them: no training but the machine's, in the manner of ROCKET (Dempster, Petitjean and Webb 2020). A row of features is a series
-/// of one frame. The seed draws the kernels.
+/// them: no training but the machine's, in the manner of ROCKET (Dempster, Petitjean and Webb 2020). A row of features is a
+/// series of one frame. The seed draws the kernels.
 /// </summary>
 public sealed class RandomKernelLearner : ILearner
 {

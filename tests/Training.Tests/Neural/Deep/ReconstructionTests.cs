@@ -113,7 +113,7 @@ public class ReconstructionTests
 
         FittedFold fitted = new FoldData(all, fold, peeks).FitAndPredict(learner, 3);
 
-        bool isOfTest = Math.Abs(fitted.Model.Curves[0].HeldOutLosses[0] - MeanSquare(fitted.Predictions)) < 1e-6;
+        bool isOfTest = Math.Abs(fitted.Model!.Curves[0].HeldOutLosses[0] - MeanSquare(fitted.Predictions)) < 1e-6;
         Assert.Equal(peeks, isOfTest);
     }
 

@@ -1,7 +1,6 @@
 using SerLab.Core;
 using SerLab.Onnx;
 using SerLab.Onnx.Runtime;
-using SerLab.TestSupport;
 using SerLab.Training.Learners;
 using SerLab.Training.Neural.Layers;
 using SerLab.Training.Neural.RandomKernels;
@@ -66,9 +65,11 @@ public class RandomKernelTests
     [Fact]
     public void Constant_series_have_finite_features()
     {
-        Examples silence = new ExampleArrays([new float[Frames * Bands], new float[Frames * Bands]], ExampleShape.Series(Frames, Bands));
+        Examples silence = new ExampleArrays(
+            [new float[Frames * Bands], new float[Frames * Bands]], ExampleShape.Series(Frames, Bands));
 
-        FeatureMatrix rows = (FeatureMatrix)RandomKernelDraw.Draw(silence, GridShape.Series(Frames, Bands), 12, 9, 5).Apply(silence);
+        RandomKernelFeatures features = RandomKernelDraw.Draw(silence, GridShape.Series(Frames, Bands), 12, 9, seed: 5);
+        FeatureMatrix rows = (FeatureMatrix)features.Apply(silence);
 
         Assert.All(rows.Values.ToArray(), value => Assert.True(float.IsFinite(value)));
     }
@@ -103,7 +104,8 @@ public class RandomKernelTests
         int[] labels = [.. Enumerable.Range(0, 80).Select(i => i % 2)];
         Examples series = new ExampleArrays(
             labels.Select(label => Enumerable.Range(0, Frames * Bands)
-                .Select(i => ((i / Bands / (label == 0 ? 1 : 4) % 2) * 2f) - 1 + (0.3f * (float)random.NextGaussian())).ToArray()),
+                .Select(i => (i / Bands / (label == 0 ? 1 : 4) % 2 == 0 ? -1 : 1) + (0.3f * (float)random.NextGaussian()))
+                .ToArray()),
             ExampleShape.Series(Frames, Bands));
         int[] training = [.. Enumerable.Range(0, 40)];
         int[] test = [.. Enumerable.Range(40, 40)];
