@@ -11,7 +11,10 @@ namespace SerLab.Datasets.Descriptions;
 public static class EmbeddingFile
 {
     private static readonly string[] Keys =
-        ["id", "description", "sample-rate", "sample-scale", "networks", "values", "pooling", "trained-on", "licence"];
+    [
+        "id", "description", "sample-rate", "sample-scale", "minimum-seconds", "networks", "values", "pooling", "trained-on",
+        "licence",
+    ];
 
     private static readonly string[] NetworkKeys = ["file", "sha256", "input", "output", "scale", "offset", "window", "hop"];
 
@@ -55,6 +58,7 @@ public static class EmbeddingFile
             Description = yaml.Text("description") ?? $"What the frozen networks of {Path.GetFileName(path)} answer.",
             SampleRate = yaml.Whole("sample-rate", 1000, 384_000) ?? throw yaml.Lacks("sample-rate"),
             SampleScale = yaml.Number("sample-scale") ?? 1,
+            MinimumSeconds = Seconds(yaml),
             Stages = stages.Length > 0 ? stages : throw yaml.Lacks("networks"),
             Values = yaml.PositiveNumber("values") ?? throw yaml.Lacks("values"),
             TrainedOn = yaml.Text("trained-on"),
@@ -66,6 +70,13 @@ public static class EmbeddingFile
             ? recipe with { Pooling = [.. asked.Select(kind => Enum.Parse<EmbeddingPooling>(kind, ignoreCase: true))] }
             : recipe;
     }
+
+    private static double Seconds(YamlFields yaml) => yaml.Number("minimum-seconds") switch
+    {
+        null => 1,
+        >= 0 and <= 86_400 and double seconds => seconds,
+        var other => throw yaml.Wrong("minimum-seconds", $"'{other}' is no length; expected 0 to 86,400 seconds"),
+    };
 
     // The id is in names of folders and of sums.
     private static string IdOf(YamlFields yaml)

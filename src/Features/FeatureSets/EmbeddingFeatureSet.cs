@@ -38,6 +38,7 @@ public static class EmbeddingFeatureSet
         {
             ["algorithm"] = "1",
             ["sample_scale"] = Text(recipe.SampleScale),
+            ["minimum_seconds"] = Text(recipe.MinimumSeconds),
             ["pooling"] = string.Join(", ", recipe.Pooling.Select(Name)),
             ["trained_on"] = recipe.TrainedOn ?? "not known",
         };
@@ -56,7 +57,8 @@ public static class EmbeddingFeatureSet
     private static float[] Extract(EmbeddingRecipe recipe, FrozenNetwork[] networks, AudioSignal signal)
     {
         // A network hears at least a sample.
-        float[] steps = new float[Math.Max(1, signal.Samples.Length)];
+        int least = Math.Max(1, (int)(recipe.MinimumSeconds * signal.SampleRate));
+        float[] steps = new float[Math.Max(least, signal.Samples.Length)];
         TensorPrimitives.Multiply(signal.Samples.Span, (float)recipe.SampleScale, steps.AsSpan(0, signal.Samples.Length));
         int width = 1;
         foreach (FrozenNetwork network in networks)

@@ -84,6 +84,9 @@ public sealed record EmbeddingRecipe
     /// <summary>What samples from -1 to 1 are multiplied by; 32,768 for a network of 16-bit samples; default 1.</summary>
     public double SampleScale { get; init; } = 1;
 
+    /// <summary>A sound that lasts less, in seconds, is followed by silence up to it, 0 or more; default 1.</summary>
+    public double MinimumSeconds { get; init; } = 1;
+
     /// <summary>The networks, at least one, each of what the one before answers.</summary>
     public required IReadOnlyList<EmbeddingStage> Stages { get; init; }
 

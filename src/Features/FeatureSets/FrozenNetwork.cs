@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Numerics.Tensors;
 using System.Security.Cryptography;
 using SerLab.Core;
@@ -65,6 +66,13 @@ internal sealed class FrozenNetwork
     public (float[] Steps, int Width) Run(float[] steps, int width)
     {
         (float[] values, int count) = stage.Window is { } window ? RunWindows(steps, width, window) : RunWhole(steps, width);
+        if (values.Length == 0)
+        {
+            throw new InvalidInputException(string.Create(
+                CultureInfo.InvariantCulture,
+                $"'{stage.File}' answers nothing to {steps.Length / width} steps; a longer minimum-seconds in the recipe helps."));
+        }
+
         TensorPrimitives.Multiply(values, (float)stage.Scale, values);
         TensorPrimitives.Add(values, (float)stage.Offset, values);
         return (values, values.Length / count);

@@ -77,6 +77,15 @@ public sealed class EmbeddingFeatureSetTests : IDisposable
         samples, EmbeddingFeatureSet.Create(Recipe(Sums(), window: 4)).Extract(Sound([.. Enumerable.Repeat(1f, samples)]))[0]);
 
     [Fact]
+    public void A_sound_shorter_than_the_least_duration_is_followed_by_silence_up_to_it()
+    {
+        EmbeddingRecipe recipe = Recipe(Sums(), window: 4) with { MinimumSeconds = 8.0 / Rate };
+
+        // Two windows: 1 + 1, and silence.
+        Assert.Equal([1, 2], EmbeddingFeatureSet.Create(recipe).Extract(Sound(1, 1)));
+    }
+
+    [Fact]
     public void The_key_covers_the_digest_of_the_file()
     {
         EmbeddingRecipe recipe = Recipe(Sums(), window: 4);
@@ -166,6 +175,7 @@ public sealed class EmbeddingFeatureSetTests : IDisposable
             Id = "own",
             Description = "Sums.",
             SampleRate = Rate,
+            MinimumSeconds = 0,
             Stages = [new EmbeddingStage { File = path, Sha256 = Digest(path), Window = window, Hop = hop }],
             Values = 2,
             Pooling = [EmbeddingPooling.Mean],
