@@ -1,5 +1,5 @@
-using SerLab.Core;
 using System.CommandLine;
+using SerLab.Core;
 
 namespace SerLab.Cli.Commands;
 

@@ -70,7 +70,8 @@ internal sealed class FrozenNetwork
         {
             throw new InvalidInputException(string.Create(
                 CultureInfo.InvariantCulture,
-                $"'{stage.File}' answers nothing to {steps.Length / width} steps; a longer minimum-seconds in the recipe helps."));
+                $"'{stage.File}' answers nothing to {steps.Length / width} steps; a longer minimum-seconds in the recipe "
+                    + $"helps."));
         }
 
         TensorPrimitives.Multiply(values, (float)stage.Scale, values);
