@@ -78,8 +78,11 @@ public static class RunWorker
         int total = doneBefore + tasks.Count;
         surroundings.Progress?.Report(new WorkProgress("cross-validating", doneBefore, total));
 
-        // Fold by fold, so that the models of a fold share its data and few folds are alive at a time.
-        var work = SharedFolds(plan, inputs, tasks).SelectMany(fold => fold.Tasks.Select(task => (Fold: fold, Task: task)));
+        // Fold by fold, so that the models of a fold share its data and few folds are alive at a time; what only combines answers
+        // comes last, so that nobody waits for them.
+        IReadOnlyList<SharedFold> folds = SharedFolds(plan, inputs, tasks);
+        var work = folds.SelectMany(fold => fold.Fits.Select(task => (Fold: fold, Task: task)))
+            .Concat(folds.SelectMany(fold => fold.Combinations.Select(task => (Fold: fold, Task: task))));
         ParallelOptions options = new() { MaxDegreeOfParallelism = surroundings.Threads, CancellationToken = cancellationToken };
         Parallel.ForEach(Partitioner.Create(work, EnumerablePartitionerOptions.NoBuffering), options, (item, loop) =>
         {
@@ -108,19 +111,23 @@ public static class RunWorker
         return [.. tasks.Select(task => outcomes[task])];
     }
 
-    private static IEnumerable<SharedFold> SharedFolds(RunPlan plan, RunInputs inputs, IReadOnlyList<FoldTask> tasks)
+    private static IReadOnlyList<SharedFold> SharedFolds(RunPlan plan, RunInputs inputs, IReadOnlyList<FoldTask> tasks)
     {
         Dictionary<string, Lazy<Examples>> seen =
             inputs.Protocols.ToDictionary(p => p.Name, p => new Lazy<Examples>(() => p.Preprocess(inputs.Examples)));
-        return tasks.GroupBy(task => (task.Protocol, task.Target, Fold: plan.FoldOf(task))).Select(same =>
+        var groups = tasks.GroupBy(task => (task.Protocol, task.Target, Fold: plan.FoldOf(task)));
+        IEnumerable<SharedFold> folds = groups.Select(same =>
         {
             Protocol protocol = inputs.Protocols.First(p => p.Name == same.Key.Protocol);
             TargetValues target = inputs.Targets.First(t => t.Target.Name == same.Key.Target);
-            return new SharedFold([.. same], () => new FoldData(
+            FoldData Materialise() => new(
                 new TrainingSet(seen[protocol.Name].Value, target.Target, target.Values, [.. protocol.InnerGroups]),
                 same.Key.Fold,
-                protocol.StopsOnTest), inputs);
+                protocol.StopsOnTest);
+            return new SharedFold(
+                [.. same], Array.ConvertAll(same.Key.Fold.Test, clip => target.Values[clip]), Materialise, inputs);
         });
+        return [.. folds];
     }
 
     private static FoldOutcome Fit(
@@ -133,11 +140,11 @@ public static class RunWorker
         Target target = plan.Description.TargetOf(task.Target);
         try
         {
-            (double[] truth, FittedFold fitted) = fold.Do(task, NamedProgress.Of(task.Id, progress), cancellationToken);
-            Check(fitted.Predictions, truth.Length, target);
+            FittedFold fitted = fold.Do(task, NamedProgress.Of(task.Id, progress), cancellationToken);
+            Check(fitted.Predictions, fold.Truth.Length, target);
             return new FoldOutcome(
                 task,
-                truth,
+                fold.Truth,
                 fitted.Predictions.Values,
                 fitted.Predictions.Probabilities,
                 fitted.FitTime.TotalSeconds,

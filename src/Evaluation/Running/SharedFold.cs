@@ -8,72 +8,100 @@ using SerLab.Training.Pipelines;
 namespace SerLab.Evaluation.Running;
 
 /// <summary>
-/// A fold's tasks, its data and what was fitted on it: made for the first of them that asks, released with the last. A model that
-/// combines the answers of others in the run is not fitted: it hears theirs. Thread-safe.
+/// A fold's tasks, its data and the answers that were given on it. A model that combines the answers of others in the run is not
+/// fitted: it hears theirs. The data is made for the first task that fits a model and released with the last. Thread-safe.
 /// </summary>
-/// <param name="tasks">The tasks of one fold, protocol and target.</param>
-/// <param name="materialise">Makes the data.</param>
-/// <param name="inputs">The run.</param>
-internal sealed class SharedFold(IReadOnlyList<FoldTask> tasks, Func<FoldData> materialise, RunInputs inputs)
+internal sealed class SharedFold
 {
+    private readonly Func<FoldData> materialise;
+    private readonly RunInputs inputs;
+    private readonly Lock guard = new();
     private readonly ConcurrentDictionary<string, Lazy<FittedFold>> fits = [];
-    private Lazy<FoldData>? data = new(materialise);
-    private int users = tasks.Count;
+    private FoldData? data;
+    private int unfitted;
 
-    /// <summary>The tasks.</summary>
-    public IReadOnlyList<FoldTask> Tasks => tasks;
+    /// <summary>Sorts the tasks of one fold, protocol and target.</summary>
+    /// <param name="tasks">The tasks.</param>
+    /// <param name="truth">The target value of every test example.</param>
+    /// <param name="materialise">Makes the data.</param>
+    /// <param name="inputs">The run.</param>
+    public SharedFold(IReadOnlyList<FoldTask> tasks, double[] truth, Func<FoldData> materialise, RunInputs inputs)
+    {
+        Truth = truth;
+        this.materialise = materialise;
+        this.inputs = inputs;
+        ILookup<bool, FoldTask> combines = tasks.ToLookup(task => CombinationOf(LearnerOf(task.Model)) is not null);
+        (Fits, Combinations) = ([.. combines[false]], [.. combines[true]]);
+        unfitted = Fits.Count;
+    }
+
+    /// <summary>The target value of every test example.</summary>
+    public double[] Truth { get; }
+
+    /// <summary>The tasks that fit a model.</summary>
+    public IReadOnlyList<FoldTask> Fits { get; }
+
+    /// <summary>The tasks that combine answers; before those of their members are done they would have to wait.</summary>
+    public IReadOnlyList<FoldTask> Combinations { get; }
 
     /// <summary>Fits and asks a model for one of the tasks, each once.</summary>
     /// <param name="task">The task.</param>
     /// <param name="progress">Told of a long fit.</param>
     /// <param name="cancellationToken">Stops a long fit.</param>
-    /// <returns>The targets of the test part, and the fitted model with its answers.</returns>
-    public (double[] Truth, FittedFold Fitted) Do(
-        FoldTask task, IProgress<WorkProgress>? progress, CancellationToken cancellationToken)
+    public FittedFold Do(FoldTask task, IProgress<WorkProgress>? progress, CancellationToken cancellationToken)
     {
-        try
+        FittedFold fitted = Fitted(task, LearnerOf(task.Model), progress, cancellationToken);
+
+        // Combinations need answers alone; models may be large.
+        fits[task.Model] = new Lazy<FittedFold>(fitted with { Model = null });
+        if (Fits.Contains(task) && Interlocked.Decrement(ref unfitted) == 0)
         {
-            FoldData fold = data!.Value;
-            ILearner learner = inputs.Learners.First(l => l.Name == task.Model);
-            return (fold.Truth, Fitted(fold, task, learner, progress, cancellationToken));
-        }
-        finally
-        {
-            if (Interlocked.Decrement(ref users) == 0)
+            lock (guard)
             {
                 data = null;
-                fits.Clear();
             }
+        }
+
+        return fitted;
+    }
+
+    private static TimeSpan Sum(IEnumerable<TimeSpan> times) => times.Aggregate(TimeSpan.Zero, (sum, time) => sum + time);
+
+    private ILearner LearnerOf(string model) => inputs.Learners.First(learner => learner.Name == model);
+
+    private ICombination? CombinationOf(ILearner learner) =>
+        (learner as Pipeline)?.Combination is { Combined.Count: > 0 } combination
+        && combination.Combined.All(member => inputs.Learners.Any(other => other.Name == member.Name))
+            ? combination
+            : null;
+
+    private FoldData Data()
+    {
+        lock (guard)
+        {
+            return data ??= materialise();
         }
     }
 
     private FittedFold Fitted(
-        FoldData fold,
-        FoldTask task,
-        ILearner learner,
-        IProgress<WorkProgress>? progress,
-        CancellationToken cancellationToken) =>
+        FoldTask task, ILearner learner, IProgress<WorkProgress>? progress, CancellationToken cancellationToken) =>
         fits.GetOrAdd(learner.Name, _ => new Lazy<FittedFold>(() =>
         {
-            if ((learner as Pipeline)?.Combination is { Combined.Count: > 0 } combination
-                && combination.Combined.All(member => inputs.Learners.Any(other => other.Name == member.Name)))
+            if (CombinationOf(learner) is not { } combination)
             {
-                return Combined(
-                    combination,
-                    [.. combination.Combined.Select(member => Fitted(
-                        fold, task, inputs.Learners.First(l => l.Name == member.Name), progress, cancellationToken))]);
+                int seed = SeededRandom.Derive(inputs.Seed, $"{learner.Name}/{task.Target}", task.Fold);
+                return Data().FitAndPredict(learner, seed, progress, cancellationToken);
             }
 
-            int seed = SeededRandom.Derive(inputs.Seed, $"{learner.Name}/{task.Target}", task.Fold);
-            return fold.FitAndPredict(learner, seed, progress, cancellationToken);
+            FittedFold[] members =
+            [
+                .. combination.Combined.Select(member =>
+                    Fitted(task, LearnerOf(member.Name), progress, cancellationToken)),
+            ];
+            return new FittedFold(
+                null,
+                combination.Combine([.. members.Select(member => member.Predictions)]),
+                Sum(members.Select(member => member.FitTime)),
+                Sum(members.Select(member => member.PredictTime)));
         })).Value;
-
-    private static FittedFold Combined(ICombination combination, IReadOnlyList<FittedFold> members) => new(
-        null,
-        combination.Combine([.. members.Select(member => member.Predictions)]),
-        Sum(members.Select(member => member.FitTime)),
-        Sum(members.Select(member => member.PredictTime)));
-
-    private static TimeSpan Sum(IEnumerable<TimeSpan> times) =>
-        times.Aggregate(TimeSpan.Zero, (sum, time) => sum + time);
 }
