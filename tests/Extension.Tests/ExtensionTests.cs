@@ -106,7 +106,7 @@ public class ExtensionTests
         InvalidInputException error = Assert.ThrowsAny<InvalidInputException>(() => ToneCorpus.Create().Compare(
             Asked with { Learners = [svr], FeatureSets = ["tone-frames"] }, new Surroundings { Catalogues = Extended }));
 
-        Assert.Contains("'svr' learns from rows of features, but these examples are 10 frames × 2 bands", error.Message);
+        Assert.Contains("'svr' learns from rows of features, but these examples are frames × 2 bands", error.Message);
     }
 
     [Fact]

@@ -57,14 +57,14 @@ internal sealed record PlannedRun(
         IReadOnlyList<LearnerSpecification> learners =
             experiment.Learners.Count > 0 ? experiment.Learners : catalogues.Learners.Defaults(target);
         PlannedRun run = new(experiment, corpus, targets, learners, []);
-        ExampleShape? shape = ExperimentFeatures.ShapeOf(corpus, run.FeatureSet, catalogues);
-        foreach (LearnerSpecification learner in learners)
+
+        // A misspelt name, or layers that do not fit, are told at once, not after minutes of extraction.
+        ILearner[] created = [.. learners.Select(learner => catalogues.Learners.Create(learner, target))];
+        if (ExperimentFeatures.ShapeOf(corpus, run.FeatureSet, catalogues) is { } shape)
         {
-            // A misspelt name, or layers that do not fit, are told at once, not after minutes of extraction.
-            ILearner created = catalogues.Learners.Create(learner, target);
-            if (shape is not null)
+            foreach (ILearner learner in created)
             {
-                RequireShape(created, shape, target, run.FeatureSet);
+                RequireShape(learner, shape, target, run.FeatureSet);
             }
         }
 

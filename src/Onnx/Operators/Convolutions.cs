@@ -44,7 +44,7 @@ internal static class Convolutions
             y.AsSpan(i * layout.Windows, layout.Windows).Fill(start);
         }
 
-        if (layout.Windows > 0 && depth > 0)
+        if (batch > 0 && layout.Windows > 0 && depth > 0)
         {
             Product<T> product = new(layout, x, outputs / groups, channels, workspace);
             for (int g = 0; g < groups; g++)
