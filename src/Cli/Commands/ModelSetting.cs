@@ -58,7 +58,9 @@ internal sealed record ModelSetting(string Model, string Setting, string Value)
     private static ModelSetting? TryParse(string text)
     {
         string[] sides = text.Split('=', 2);
-        string[] path = sides[0].Split('.', 2);
-        return sides.Length == 2 && path.Length == 2 ? new ModelSetting(path[0], path[1], sides[1]) : null;
+
+        // A model's name may have a dot, svc:logmel64@1.5s; a setting's has none.
+        int dot = sides[0].LastIndexOf('.');
+        return sides.Length == 2 && dot >= 0 ? new ModelSetting(sides[0][..dot], sides[0][(dot + 1)..], sides[1]) : null;
     }
 }
