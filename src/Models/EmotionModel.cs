@@ -59,6 +59,11 @@ public sealed class EmotionModel
     /// <summary>Whether the file takes features; else it computes them itself from samples.</summary>
     public bool TakesFeatures => Graph.Inputs is [{ Name: ModelFile.FeaturesInput }];
 
+    /// <summary>
+    /// Number of features that the file takes, or of bands where it takes series; of samples, whose number is open, 0.
+    /// </summary>
+    public int Width => (int)Graph.Inputs[0].Shape[^1].Size;
+
     /// <summary>Opens a file.</summary>
     /// <exception cref="InvalidInputException">
     /// The file is missing, damaged, not an ONNX model, not one of SerLab's or of a newer format; the sentence says which.
@@ -124,11 +129,10 @@ public sealed class EmotionModel
             throw new InvalidInputException($"The model '{file}' takes samples, not features: it computes them itself.");
         }
 
-        if (examples.Shape.Axes[^1].Length != Description.Features.Names.Count)
+        if (examples.Shape.Axes[^1].Length != Width)
         {
             throw new InvalidInputException(
-                $"The rows have {examples.Shape}; the model '{file}' takes the {Description.Features.Names.Count} of "
-                + $"'{Description.Features.Id}'.");
+                $"The rows have {examples.Shape}; the model '{file}' takes the {Width} of '{Description.Features.Id}'.");
         }
 
         List<EmotionPredictions> parts = [];

@@ -86,7 +86,7 @@ public static class ModelCard
         Line(card, "");
         Line(card, $"# {about.Name}");
         Line(card, "");
-        Line(card, $"Predicts {answers} of a sound clip from {about.Features.Names.Count} features (`{about.Features.Id}`). "
+        Line(card, $"Predicts {answers} of a sound clip from {WidthOf(model)} features (`{about.Features.Id}`). "
             + $"Learner: {about.Learner}. Written by SerLab {about.Version}.");
         Line(card, "");
         Line(card, "## Intended use");
@@ -160,10 +160,14 @@ public static class ModelCard
         Line(card, "- Other languages, recording conditions and kinds of sound than the corpus's were not tested.");
     }
 
+    // A file that takes samples says by names how many features it computes.
+    private static int WidthOf(EmotionModel model) =>
+        model.TakesFeatures ? model.Width : model.Description.Features.Names.Count;
+
     private static void WriteExample(StringBuilder card, EmotionModel model, string fileName)
     {
         string input = model.Graph.Inputs[0].Name;
-        string width = model.TakesFeatures ? $"{model.Description.Features.Names.Count}" : $"{input}.length";
+        string width = model.TakesFeatures ? $"{model.Width}" : $"{input}.length";
         string read = model.Targets.Count > 0
             ? $"console.log({string.Join(", ", model.Targets.Select(target => $"answer[{Quoted(target)}].data[0]"))});"
             : $"console.log(answer.{ModelOutputs.Label}.data[0], answer.{ModelOutputs.Probabilities}.data);";

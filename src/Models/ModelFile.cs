@@ -133,8 +133,9 @@ public static class ModelFile
 
     private static void RequireWidth(ModelOutputs outputs, ModelDescription description)
     {
+        // Values that stand side by side with others have no names.
         int width = description.Features.Names.Count;
-        if (width != outputs.Input.Axes[^1].Length)
+        if (width != outputs.Input.Axes[^1].Length && (width > 0 || outputs.Input.IsFeatures))
         {
             throw new ArgumentException(
                 $"The description names {width} features; the models take {outputs.Input}.", nameof(description));

@@ -39,7 +39,9 @@ internal static class InspectCommand
         Row("takes", string.Join("; ", model.Graph.Inputs.Select(Port)));
         Row("gives", string.Join("; ", model.Graph.Outputs.Select(Port)));
         FeatureRecipe features = description.Features;
-        Row("features", $"{features.Key}, {features.Names.Count}: {string.Join(", ", features.Names.Take(6))}, …");
+        Row("features", features.Names.Count == 0
+            ? features.Key
+            : $"{features.Key}, {features.Names.Count}: {string.Join(", ", features.Names.Take(6))}, …");
         Row("sample rate", description.SampleRate is { } rate ? $"{rate} Hz" : "any or not from sound");
         Row("trained on", string.Create(
             CultureInfo.InvariantCulture,

@@ -17,7 +17,7 @@ public sealed record RecordedCorpus(
 
 /// <summary>The features of a run.</summary>
 /// <param name="Set">Key of the feature set, or the name of the table.</param>
-/// <param name="Count">Number of features.</param>
+/// <param name="Count">Number of features or bands; of all values where sets of several forms stand side by side.</param>
 /// <param name="Hash">SHA-256 of names and values.</param>
 /// <param name="Caution">Why networks behind the features may have heard the clips before; none where that is not so.</param>
 public sealed record RecordedFeatures(string Set, int Count, string Hash, string? Caution = null);

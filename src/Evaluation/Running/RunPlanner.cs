@@ -76,7 +76,7 @@ public static class RunPlanner
                 RunHash.Of(corpus)),
             Features = new RecordedFeatures(
                 inputs.FeatureSet,
-                inputs.FeatureNames.Count,
+                inputs.FeatureNames.Count > 0 ? inputs.FeatureNames.Count : inputs.Examples.Shape.Size ?? 0,
                 RunHash.Of(inputs.FeatureNames, inputs.Examples),
                 inputs.FeatureCaution),
             Targets = [.. inputs.Targets.Select(target => target.Target)],
