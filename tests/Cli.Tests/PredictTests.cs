@@ -1,5 +1,6 @@
 using System.Text.Json;
 using SerLab.Cli.Hosting;
+using SerLab.Features.Audio;
 using Xunit;
 
 namespace SerLab.Cli.Tests;
@@ -87,13 +88,90 @@ public sealed class PredictTests : IDisposable
         Assert.Contains(name, result.Error, StringComparison.Ordinal);
     }
 
-    private async Task TrainAsync()
+    [Theory]
+    [InlineData("model.onnx")]
+    [InlineData("model-waveform.onnx")]
+    public async Task Windows_of_a_recording_have_the_answers_to_files_cut_by_hand(string model)
+    {
+        await TrainAsync("--input", "waveform");
+        AudioSignal[] pieces = [.. Enumerable.Range(0, 5).Select(i => SoundCorpus.Sound(new Random(i), i / 5.0, 0.5, 0.3))];
+        float[] samples = [.. pieces.SelectMany(piece => piece.Samples.ToArray())];
+        (double Start, int Sample)[] windows = [(0, 0), (0.75, 12_000), (1.5, 24_000), (2, 32_000)];
+        WavWriter.Write(SoundCorpus.At(folder, "long.wav"), new AudioSignal(samples, SoundCorpus.SampleRate));
+        Directory.CreateDirectory(folder.At("cut"));
+        for (int i = 0; i < windows.Length; i++)
+        {
+            AudioSignal cut = new(samples.AsMemory(windows[i].Sample, 8_000), SoundCorpus.SampleRate);
+            WavWriter.Write(folder.At($"cut/{i}.wav"), cut);
+        }
+
+        CommandResult along = await PredictAsync(
+            model, SoundCorpus.At(folder, "long.wav"), "--window", "0.5", "--hop", "0.75");
+        CommandResult cuts = await PredictAsync(model, folder.At("cut"));
+        CommandResult json = await PredictAsync(
+            model, SoundCorpus.At(folder, "long.wav"), "--window", "0.5", "--hop", "0.75", "--json");
+
+        Assert.Equal((ExitCode.Success, ""), (along.ExitCode, along.Messages));
+        string[] rows = Lines(along);
+        Assert.Equal("clip,start,end,valence,arousal", rows[0]);
+        Assert.Equal(
+            windows.Select(window => FormattableString.Invariant($"{window.Start},{window.Start + 0.5}")),
+            rows[1..].Select(row => string.Join(',', row.Split(',')[1..3])));
+        Assert.Equal(Lines(cuts)[1..].Select(Answer), rows[1..].Select(Answer));
+        Assert.Equal(windows.Length, rows[1..].Select(Answer).Distinct().Count());
+        Assert.Equal(
+            windows.Select(window => (window.Start, window.Start + 0.5)),
+            JsonDocument.Parse(json.Output).RootElement.EnumerateArray().Select(row =>
+                (row.GetProperty("start").GetDouble(), row.GetProperty("end").GetDouble())));
+    }
+
+    [Fact]
+    public async Task A_sound_of_one_window_or_less_has_the_answer_of_the_whole()
+    {
+        await TrainAsync();
+        string clip = SoundCorpus.At(folder, "clip03.wav");
+
+        string whole = Answer(Lines(await PredictAsync([clip]))[1]);
+
+        foreach (string window in new[] { "0.5", "6" })
+        {
+            string[] rows = Lines(await PredictAsync([clip, "--window", window]));
+            Assert.Equal((2, whole), (rows.Length, Answer(rows[^1])));
+            Assert.Contains(",0,0.5,", rows[1], StringComparison.Ordinal);
+        }
+    }
+
+    [Fact]
+    public async Task A_recording_of_another_rate_and_windows_of_no_length_are_refused()
+    {
+        await TrainAsync();
+        WavWriter.Write(SoundCorpus.At(folder, "fast.wav"), new AudioSignal(new float[9_000], 44_100));
+
+        CommandResult fast = await PredictAsync([SoundCorpus.At(folder, "fast.wav"), "--window", "0.1"]);
+        CommandResult none = await PredictAsync([SoundCorpus.At(folder, "clip00.wav"), "--window", "0"]);
+        CommandResult alone = await PredictAsync([SoundCorpus.At(folder, "clip00.wav"), "--hop", "1"]);
+
+        Assert.Equal((ExitCode.Failed, ExitCode.Usage, ExitCode.Usage), (fast.ExitCode, none.ExitCode, alone.ExitCode));
+        Assert.Contains("fast.wav' has 44100 Hz", fast.Error, StringComparison.Ordinal);
+        Assert.Contains("--window is 0; expected 0.01 or more", none.Error, StringComparison.Ordinal);
+        Assert.Contains("give --window, too", alone.Error, StringComparison.Ordinal);
+    }
+
+    private static string[] Lines(CommandResult result) => result.Output.TrimEnd('\n').Split('\n');
+
+    // What is said of valence and arousal, digit for digit.
+    private static string Answer(string row) => string.Join(',', row.Split(',')[^2..]);
+
+    private async Task TrainAsync(params string[] more)
     {
         CommandResult result = await CommandLine.RunAsync(
-            "train", "--dataset", SoundCorpus.Write(folder), "--models", "ridge", "--kfold", "3",
-            "--out", folder.At("runs"), "--no-cache", "--quiet");
+            ["train", "--dataset", SoundCorpus.Write(folder), "--models", "ridge", "--kfold", "3",
+            "--out", folder.At("runs"), "--no-cache", "--quiet", .. more]);
         Assert.True(result.ExitCode == ExitCode.Success, result.Messages);
     }
+
+    private Task<CommandResult> PredictAsync(string model, params string[] arguments) =>
+        CommandLine.RunAsync(["predict", folder.At($"runs/last/{model}"), .. arguments, "--quiet", "--no-cache"]);
 
     private Task<CommandResult> PredictAsync(string[] arguments) =>
         CommandLine.RunAsync(["predict", Model, .. arguments, "--quiet", "--no-cache"]);

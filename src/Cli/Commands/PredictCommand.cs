@@ -1,12 +1,12 @@
 using System.CommandLine;
 using SerLab.Cli.Hosting;
-using SerLab.Cli.Prediction;
-using SerLab.Cli.Rendering;
 using SerLab.Core;
 using SerLab.Datasets.Corpora;
 using SerLab.Datasets.Extraction;
 using SerLab.Evaluation.Records;
+using SerLab.Features.Audio;
 using SerLab.Models;
+using SerLab.Prediction;
 
 namespace SerLab.Cli.Commands;
 
@@ -27,17 +27,30 @@ internal static class PredictCommand
         Option<bool> json = CommonOptions.Json();
         Option<string?> output =
             new("--output", "-o") { Description = "Where to write. Default: standard output.", HelpName = "FILE" };
+        Option<double?> window = new("--window")
+        {
+            Description = "Answer along each sound: one row for every window of that many seconds, with its start and end.",
+            HelpName = "SECONDS",
+        };
+        Option<double?> hop = new("--hop")
+        {
+            Description = "From the start of a window to that of the next; default: the window.",
+            HelpName = "SECONDS",
+        };
         Option<bool> watch = new("--watch") { Description = "Keep predicting sounds that appear later, until Ctrl+C." };
         Option<int> threads = CommonOptions.Threads();
         Option<bool> noCache = CommonOptions.NoCache();
         Option<bool> quiet = CommonOptions.Quiet();
         Command command = new("predict", CommonOptions.WithExamples(
-            "Predict the emotion of sounds. A sound that cannot be read is reported and skipped, and the exit code is then 1.",
+            "Predict the emotion of sounds. A sound that cannot be read is reported and skipped, and the exit code is then 1.\n\n"
+            + "With --window, long recordings are read in one pass, whatever their length. Where the last whole window does not "
+            + "end with the recording, one more is moved back so that it does; a sound shorter than a window is one row.",
             "predict runs/last/model.onnx clips -o emotions.csv",
+            "predict model.onnx lecture.flac --window 6 --hop 1 -o curve.csv",
             "predict model.onnx 'effects/*.wav' --json",
             "predict model.onnx incoming --watch"))
         {
-            path, clips, csv, json, output, watch, threads, noCache, quiet,
+            path, clips, csv, json, output, window, hop, watch, threads, noCache, quiet,
         };
         command.SetAction((parsed, cancellationToken) => Task.Run(
             () =>
@@ -47,6 +60,7 @@ internal static class PredictCommand
                     throw new UsageException("--json is one document: it goes neither with --csv nor with --watch.");
                 }
 
+                RecordingWindows? windows = Windows(parsed.GetValue(window), parsed.GetValue(hop));
                 Terminal shown = terminal with { Quiet = parsed.GetValue(quiet) };
                 EmotionModel model = EmotionModel.Load(LastRun.Resolve(parsed.GetValue(path)!));
                 ClipPredictor predictor = ClipPredictor.Of(
@@ -58,24 +72,37 @@ internal static class PredictCommand
                         Cache = parsed.GetValue(noCache) ? null : new FeatureCache(),
                         RequiredSampleRate = model.Description.SampleRate,
                     });
+                PredictionRun run = new(predictor, windows, cancellationToken);
                 bool complete = PredictionOutput.Run(
                     model,
                     parsed.GetValue(output),
                     shown.Output.Profile.Out.Writer,
-                    parsed.GetValue(json),
+                    new PredictionForm(parsed.GetValue(json), windows is not null),
                     written => parsed.GetValue(watch)
-                        ? Watch(shown, predictor, parsed.GetValue(clips)!, written, cancellationToken)
-                        : predictor.Run(shown, ClipFiles.Find(parsed.GetValue(clips)!), written, cancellationToken));
+                        ? Watch(shown, run, parsed.GetValue(clips)!, written, cancellationToken)
+                        : run.On(shown, ClipFiles.Find(parsed.GetValue(clips)!), written));
                 return complete ? ExitCode.Success : ExitCode.Failed;
             },
             cancellationToken));
         return command;
     }
 
+    private static RecordingWindows? Windows(double? window, double? hop)
+    {
+        if (window is null)
+        {
+            return hop is null ? null : throw new UsageException("--hop says how far apart windows are: give --window, too.");
+        }
+
+        return new RecordingWindows(
+            RangeCheck.AtLeast(RecordingWindows.Shortest, window.Value, "--window"),
+            RangeCheck.AtLeast(RecordingWindows.Shortest, hop ?? window.Value, "--hop"));
+    }
+
     // Polled, not notified: notifications are lost on network drives, and a file that is still being copied must be tried again.
     private static bool Watch(
         Terminal terminal,
-        ClipPredictor predictor,
+        PredictionRun run,
         IReadOnlyList<string> paths,
         PredictionOutput output,
         CancellationToken cancellationToken)
@@ -100,7 +127,7 @@ internal static class PredictCommand
 
             if (ready.Count > 0)
             {
-                complete &= predictor.Run(terminal with { Quiet = true }, ready, output, cancellationToken);
+                complete &= run.On(terminal with { Quiet = true }, ready, output);
                 output.Flush();
                 done.UnionWith(ready.Select(clip => clip.Id));
             }

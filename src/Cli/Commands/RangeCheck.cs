@@ -1,3 +1,4 @@
+using System.Numerics;
 using SerLab.Cli.Hosting;
 namespace SerLab.Cli.Commands;
 
@@ -5,6 +6,7 @@ namespace SerLab.Cli.Commands;
 internal static class RangeCheck
 {
     /// <exception cref="UsageException">The value is below the minimum.</exception>
-    public static int AtLeast(int minimum, int value, string option) =>
-        value >= minimum ? value : throw new UsageException($"{option} is {value}; expected {minimum} or more.");
+    public static T AtLeast<T>(T minimum, T value, string option) where T : INumber<T> => value >= minimum
+        ? value
+        : throw new UsageException(FormattableString.Invariant($"{option} is {value}; expected {minimum} or more."));
 }

@@ -6,6 +6,7 @@ using SerLab.Datasets.Extraction;
 using SerLab.Evaluation.Records;
 using SerLab.Evaluation.Running;
 using SerLab.Models;
+using SerLab.Prediction;
 
 namespace SerLab.Cli.Commands;
 
@@ -61,7 +62,8 @@ internal static class ScoreCommand
                     cancellationToken));
                 if (parsed.GetValue(output) is { } file)
                 {
-                    PredictionOutput.Run(model, file, TextWriter.Null, asJson: false, written =>
+                    PredictionForm table = new(IsJson: false, HasWindows: false);
+                    PredictionOutput.Run(model, file, TextWriter.Null, table, written =>
                     {
                         written.Write([.. corpus.Clips.Select(clip => clip.Id)], scores.Predictions);
                         return true;

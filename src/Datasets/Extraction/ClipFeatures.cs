@@ -15,6 +15,11 @@ public sealed record ClipFeatures
     /// </summary>
     public float[]? Values { get; init; }
 
+    /// <summary>
+    /// The values of the sets that were asked for beside the first, in their order; none where there is an error.
+    /// </summary>
+    public IReadOnlyList<float[]> Beside { get; init; } = [];
+
     /// <summary>The rate of the sound in Hz; 0 where there is an error.</summary>
     public int SampleRate { get; init; }
 

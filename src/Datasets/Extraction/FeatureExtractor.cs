@@ -69,6 +69,63 @@ public static class FeatureExtractor
         CancellationToken cancellationToken = default) =>
         Run(clips, set, options ?? new ExtractionOptions(), stopAtError: false, progress, cancellationToken).Results;
 
+    /// <summary>
+    /// The same for any number of clips, a batch after the other, so that memory does not grow with their number and what is
+    /// done can be used at once.
+    /// </summary>
+    /// <param name="clips">In any number.</param>
+    /// <param name="set">What to compute.</param>
+    /// <param name="batch">Clips of a batch, at least 1; there is one result per clip, in their order.</param>
+    /// <param name="options">As for <see cref="ExtractEach"/>.</param>
+    /// <param name="beside">
+    /// Other sets that the same decoding gives, and the cache keeps: <see cref="ClipFeatures.Beside"/>.
+    /// </param>
+    /// <param name="progress">Reported after every clip, counting up over all batches.</param>
+    /// <param name="cancellationToken">Stops before the next clip.</param>
+    public static IEnumerable<IReadOnlyList<ClipFeatures>> ExtractInBatches(
+        IReadOnlyList<Clip> clips,
+        FeatureSet set,
+        int batch,
+        ExtractionOptions? options = null,
+        IReadOnlyList<FeatureSet>? beside = null,
+        IProgress<WorkProgress>? progress = null,
+        CancellationToken cancellationToken = default)
+    {
+        ArgumentOutOfRangeException.ThrowIfNegativeOrZero(batch);
+        options ??= new ExtractionOptions();
+        using OpenSets sets = new([set, .. beside ?? []], options.Cache);
+        for (int start = 0; start < clips.Count; start += batch)
+        {
+            Clip[] some = [.. clips.Skip(start).Take(batch)];
+            Counting counting = new(progress, set.Id, start, clips.Count);
+            yield return Run(some, sets, options, stopAtError: false, counting, cancellationToken);
+        }
+    }
+
+    /// <summary>The features of a sound that is decoded already.</summary>
+    /// <param name="set">What to compute.</param>
+    /// <param name="signal">The sound.</param>
+    /// <param name="name">What errors call it.</param>
+    /// <returns>Finite values that fill the shape of the set, at least one.</returns>
+    /// <exception cref="InvalidInputException">The sound is too short for the set, or its samples are too large.</exception>
+    public static float[] Compute(FeatureSet set, AudioSignal signal, string name)
+    {
+        float[] values = Extract(name, set, signal);
+        if (values.Length == 0)
+        {
+            throw new InvalidInputException(
+                $"'{name}' lasts {signal.Duration}, which is too short for the feature set '{set.Id}': "
+                    + $"it gives no {set.Shape.Axes[0].Name}.");
+        }
+
+        int bad = Array.FindIndex(values, v => !float.IsFinite(v));
+        return bad < 0
+            ? values
+            : throw new InvalidInputException(string.Create(
+                CultureInfo.InvariantCulture,
+                $"The feature {NameOf(set, bad)} of '{name}' is {values[bad]}; its samples are too large to analyse."));
+    }
+
     private static (ClipFeatures[] Results, string? CacheWarning) Run(
         IReadOnlyList<Clip> clips,
         FeatureSet set,
@@ -77,11 +134,21 @@ public static class FeatureExtractor
         IProgress<WorkProgress>? progress,
         CancellationToken cancellationToken)
     {
+        using OpenSets sets = new([set], options.Cache);
+        Counting counting = new(progress, set.Id, 0, clips.Count);
+        return (Run(clips, sets, options, stopAtError, counting, cancellationToken), sets.Warning);
+    }
+
+    private static ClipFeatures[] Run(
+        IReadOnlyList<Clip> clips,
+        OpenSets sets,
+        ExtractionOptions options,
+        bool stopAtError,
+        Counting counting,
+        CancellationToken cancellationToken)
+    {
         ArgumentOutOfRangeException.ThrowIfNegative(options.Threads);
-        using OpenSets sets = new(set, options.Cache);
         ClipFeatures[] results = new ClipFeatures[clips.Count];
-        Lock counting = new();
-        int done = 0;
         int threads = options.Threads == 0 ? Environment.ProcessorCount : options.Threads;
         void ExtractAt(int i, ParallelLoopState loop)
         {
@@ -93,10 +160,7 @@ public static class FeatureExtractor
                 loop.Break();
             }
 
-            lock (counting)
-            {
-                progress?.Report(new WorkProgress($"extracting {set.Id}", ++done, clips.Count));
-            }
+            counting.Add();
         }
 
         ParallelWork.For(clips.Count, threads, ExtractAt, cancellationToken);
@@ -105,7 +169,7 @@ public static class FeatureExtractor
             throw new InvalidInputException($"The clip '{failed.ClipId}' has no features. {failed.Error!.Message}", failed.Error);
         }
 
-        return (results, sets.Warning);
+        return results;
     }
 
     private static ClipFeatures ExtractOne(Clip clip, OpenSets sets, int? requiredRate)
@@ -117,35 +181,19 @@ public static class FeatureExtractor
                 throw new InvalidInputException($"The corpus has no sound for the clip '{clip.Id}'.");
             }
 
-            bool cached = true;
+            // Decoded at most once, whatever the number of sets.
+            Lazy<AudioSignal> signal = new(() => Load(audio, requiredRate), LazyThreadSafetyMode.None);
             string? hash = sets.Caches ? audio.ContentHash() : null;
-            CachedFeatures features = OpenSets.Join(
-            [
-                .. sets.Parts.Select(part =>
-                {
-                    if (hash is not null && part.Cache!.TryGet(hash, out CachedFeatures kept))
-                    {
-                        return kept;
-                    }
-
-                    cached = false;
-                    CachedFeatures computed = Compute(audio, part.Set, requiredRate);
-                    if (hash is not null)
-                    {
-                        part.Cache!.Add(hash, computed);
-                    }
-
-                    return computed;
-                }),
-            ]);
-            RequireRate(audio, features.SampleRate, requiredRate);
+            CachedFeatures[] features = [.. sets.Sets.Select(set => OpenSets.Features(set, hash, signal, audio.Name))];
+            RequireRate(audio, features[0].SampleRate, requiredRate);
             return new ClipFeatures
             {
                 ClipId = clip.Id,
-                Values = features.Values,
-                SampleRate = features.SampleRate,
-                Duration = TimeSpan.FromSeconds((double)features.Samples / features.SampleRate),
-                FromCache = cached,
+                Values = features[0].Values,
+                Beside = [.. features.Skip(1).Select(beside => beside.Values)],
+                SampleRate = features[0].SampleRate,
+                Duration = TimeSpan.FromSeconds((double)features[0].Samples / features[0].SampleRate),
+                FromCache = !signal.IsValueCreated,
             };
         }
         catch (InvalidInputException e)
@@ -154,28 +202,15 @@ public static class FeatureExtractor
         }
     }
 
-    private static CachedFeatures Compute(AudioSource audio, FeatureSet set, int? requiredRate)
+    private static AudioSignal Load(AudioSource audio, int? requiredRate)
     {
         AudioSignal signal = audio.Load();
         RequireRate(audio, signal.SampleRate, requiredRate);
-        float[] values = Extract(audio, set, signal);
-        if (values.Length == 0)
-        {
-            throw new InvalidInputException(
-                $"'{audio.Name}' lasts {signal.Duration}, which is too short for the feature set '{set.Id}': "
-                    + $"it gives no {set.Shape.Axes[0].Name}.");
-        }
-
-        int bad = Array.FindIndex(values, v => !float.IsFinite(v));
-        return bad < 0
-            ? new CachedFeatures(signal.SampleRate, signal.Samples.Length, values)
-            : throw new InvalidInputException(string.Create(
-                CultureInfo.InvariantCulture,
-                $"The feature {NameOf(set, bad)} of '{audio.Name}' is {values[bad]}; its samples are too large to analyse."));
+        return signal;
     }
 
     // A feature set does not know what the sound is called.
-    private static float[] Extract(AudioSource audio, FeatureSet set, AudioSignal signal)
+    private static float[] Extract(string name, FeatureSet set, AudioSignal signal)
     {
         try
         {
@@ -183,7 +218,7 @@ public static class FeatureExtractor
         }
         catch (InvalidInputException e)
         {
-            throw new InvalidInputException($"'{audio.Name}': {e.Message}", e);
+            throw new InvalidInputException($"'{name}': {e.Message}", e);
         }
     }
 
@@ -213,6 +248,21 @@ public static class FeatureExtractor
             throw new InvalidInputException(
                 $"The clips have different sample rates: {string.Join(", ", counts)}. Features at different rates are not "
                 + $"comparable; resample the sounds to one rate, or allow mixing explicitly.");
+        }
+    }
+
+    /// <summary>Counts clips as they are done, from several threads.</summary>
+    private sealed class Counting(IProgress<WorkProgress>? progress, string set, int before, int total)
+    {
+        private readonly Lock counting = new();
+        private int done = before;
+
+        public void Add()
+        {
+            lock (counting)
+            {
+                progress?.Report(new WorkProgress($"extracting {set}", ++done, total));
+            }
         }
     }
 }

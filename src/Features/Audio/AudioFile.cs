@@ -32,15 +32,8 @@ public static class AudioFile
     public static AudioSignal Read(string path)
     {
         ArgumentException.ThrowIfNullOrEmpty(path);
-        using FileStream stream = Open(path);
-        try
-        {
-            return Read(stream, path);
-        }
-        catch (IOException e)
-        {
-            throw UnreadableAudio.Because(path, e.Message.TrimEnd('.'), e);
-        }
+        using SoundReader reader = SoundReader.Open(path);
+        return reader.ReadToEnd();
     }
 
     /// <summary>Reads a sound from a stream, as <see cref="Read(string)"/> does from a file.</summary>
@@ -52,22 +45,8 @@ public static class AudioFile
     public static AudioSignal Read(Stream stream, string name)
     {
         ArgumentNullException.ThrowIfNull(stream);
-        if (!stream.CanSeek)
-        {
-            throw UnreadableAudio.Because(name, "it is a pipe or device, and a regular file was expected");
-        }
-
-        if (stream.Length == 0)
-        {
-            throw UnreadableAudio.Because(name, "it is empty (0 bytes)");
-        }
-
-        Span<byte> start = stackalloc byte[AudioContainer.SignatureLength];
-        stream.Position = 0;
-        start = start[..stream.ReadAtLeast(start, start.Length, throwOnEndOfStream: false)];
-        return AudioContainer.IsWav(start)
-            ? WavReader.Read(stream, name)
-            : SndFileReader.Read(stream, name, AudioContainer.NameOf(start), SndFileLibrary.Installed);
+        using SoundReader reader = SoundReader.Open(stream, name);
+        return reader.ReadToEnd();
     }
 
     /// <summary>Refuses channel counts and rates that no sound has: the sign of a damaged header.</summary>
@@ -86,7 +65,8 @@ public static class AudioFile
         }
     }
 
-    private static FileStream Open(string path)
+    /// <summary>Opens a file for reading from its start to its end, or says in one sentence why not.</summary>
+    internal static FileStream Open(string path)
     {
         // Folders first: opening one reports "access denied", which sends people looking for the wrong thing.
         if (Directory.Exists(path))

@@ -14,7 +14,7 @@ public class SndFileTests
         Assert.Null(SndFileLibrary.TryLoad(["libserlab-does-not-exist.so.1", "serlab-does-not-exist.dll"]));
         using MemoryStream stream = new([.. "fLaC"u8, 0, 0, 0, 0]);
         string message =
-            Assert.Throws<InvalidInputException>(() => SndFileReader.Read(stream, "a.flac", "FLAC", library: null)).Message;
+            Assert.Throws<InvalidInputException>(() => SndFileReader.Open(stream, "a.flac", "FLAC", library: null)).Message;
         Assert.StartsWith(
             "Cannot read 'a.flac': it is FLAC, which needs libsndfile; install it", message, StringComparison.Ordinal);
         Assert.All(

@@ -1,0 +1,74 @@
+using SerLab.Core;
+using SerLab.Datasets.Corpora;
+using SerLab.Datasets.Extraction;
+using SerLab.Features.Audio;
+using SerLab.Features.FeatureSets;
+using SerLab.Models;
+
+namespace SerLab.Prediction;
+
+/// <summary>
+/// A model's answers to clips, and along recordings: a batch after the other, so that memory does not grow with their number.
+/// </summary>
+public abstract class ClipPredictor
+{
+    private protected const int BatchClips = 1024;
+
+    private readonly EmotionModel model;
+
+    private protected ClipPredictor(EmotionModel model, int threads)
+    {
+        this.model = model;
+        Threads = threads == 0 ? Environment.ProcessorCount : threads;
+    }
+
+    private protected int Threads { get; }
+
+    /// <summary>The way that fits what a model takes: features, or samples.</summary>
+    /// <param name="model">The model.</param>
+    /// <param name="sets">The feature sets that can be computed.</param>
+    /// <param name="options">Threads, and the cache of features.</param>
+    /// <exception cref="InvalidInputException">The model takes features that cannot be computed from sound.</exception>
+    public static ClipPredictor Of(EmotionModel model, Catalogue<FeatureSet> sets, ExtractionOptions options) =>
+        model.TakesFeatures ? new FeaturePredictor(model, sets, options) : new WaveformPredictor(model, options.Threads);
+
+    /// <summary>Answers clips; one that cannot be read has an error instead.</summary>
+    /// <param name="clips">In any number.</param>
+    /// <param name="progress">Reported after every clip, counting up.</param>
+    /// <param name="cancellationToken">Stops before the next clip.</param>
+    public abstract IEnumerable<ClipAnswers> Answer(
+        IReadOnlyList<Clip> clips, IProgress<WorkProgress>? progress = null, CancellationToken cancellationToken = default);
+
+    /// <summary>Answers a recording window by window, in one pass.</summary>
+    /// <param name="recording">Read to its end.</param>
+    /// <param name="windows">How it is cut.</param>
+    /// <param name="cancellationToken">Stops before the next few windows.</param>
+    /// <exception cref="InvalidInputException">
+    /// The recording has another sample rate than the model asks for, or is damaged; the answers before the damage came all the
+    /// same.
+    /// </exception>
+    public IEnumerable<WindowAnswers> Answer(
+        SoundReader recording, RecordingWindows windows, CancellationToken cancellationToken = default)
+    {
+        model.RequireSampleRate(recording.SampleRate, recording.Name);
+        foreach (RecordingWindow[] some in windows.Cut(recording).Chunk(4 * Threads))
+        {
+            EmotionPredictions predictions = Answer([.. some.Select(window => window.Sound)], recording.Name, cancellationToken);
+            yield return new WindowAnswers([.. some.Select(window => (window.StartSeconds, window.EndSeconds))], predictions);
+        }
+    }
+
+    private protected abstract EmotionPredictions Answer(
+        IReadOnlyList<AudioSignal> sounds, string name, CancellationToken cancellationToken);
+}
+
+/// <summary>The answers to a batch of clips.</summary>
+/// <param name="Clips">The clips that have an answer.</param>
+/// <param name="Predictions">Their answers; none where no clip has one.</param>
+/// <param name="Errors">Why the other clips have none, one sentence each.</param>
+public sealed record ClipAnswers(IReadOnlyList<string> Clips, EmotionPredictions? Predictions, IReadOnlyList<string> Errors);
+
+/// <summary>The answers to some windows of a recording, one after the other.</summary>
+/// <param name="Times">Where each starts and ends, in seconds.</param>
+/// <param name="Predictions">Their answers.</param>
+public sealed record WindowAnswers(IReadOnlyList<(double Start, double End)> Times, EmotionPredictions Predictions);
