@@ -85,6 +85,7 @@ public static class SerLabCommandLine
             DataCommand.Create(terminal, workbench),
             VerifyCommand.Create(terminal),
             PredictCommand.Create(terminal, workbench),
+            ExploreCommand.Create(terminal, workbench),
             ScoreCommand.Create(terminal, workbench),
             InspectCommand.Create(terminal),
             OnnxCommand.Create(terminal),

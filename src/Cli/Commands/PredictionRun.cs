@@ -63,7 +63,7 @@ internal sealed class PredictionRun(ClipPredictor predictor, RecordingWindows? w
         try
         {
             using SoundReader recording = SoundReader.Open(clip.Audio!.Name);
-            foreach (WindowAnswers answers in predictor.Answer(recording, windows!, cancellationToken))
+            foreach (WindowAnswers answers in predictor.Answer(recording, windows!, cancellationToken: cancellationToken))
             {
                 output.Write(clip.Id, answers);
             }

@@ -66,12 +66,12 @@ public static class AudioFile
     }
 
     /// <summary>Opens a file for reading from its start to its end, or says in one sentence why not.</summary>
-    internal static FileStream Open(string path)
+    internal static FileStream Open(string path, string name)
     {
         // Folders first: opening one reports "access denied", which sends people looking for the wrong thing.
         if (Directory.Exists(path))
         {
-            throw UnreadableAudio.Because(path, "it is a folder, and a sound file was expected");
+            throw UnreadableAudio.Because(name, "it is a folder, and a sound file was expected");
         }
 
         try
@@ -87,11 +87,11 @@ public static class AudioFile
         }
         catch (Exception e) when (e is FileNotFoundException or DirectoryNotFoundException)
         {
-            throw UnreadableAudio.Because(path, "there is no such file", e);
+            throw UnreadableAudio.Because(name, "there is no such file", e);
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException or ArgumentException or NotSupportedException)
         {
-            throw UnreadableAudio.Because(path, e.Message.TrimEnd('.'), e);
+            throw UnreadableAudio.Because(name, e.Message.TrimEnd('.'), e);
         }
     }
 }

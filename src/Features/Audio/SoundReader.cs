@@ -40,22 +40,24 @@ public abstract class SoundReader : IDisposable
 
     /// <summary>Opens a file.</summary>
     /// <param name="path">A sound file.</param>
+    /// <param name="name">What messages call it; none: its path.</param>
     /// <exception cref="InvalidInputException">
     /// The file cannot be decoded, as for <see cref="AudioFile.Read(string)"/>.
     /// </exception>
-    public static SoundReader Open(string path)
+    public static SoundReader Open(string path, string? name = null)
     {
-        FileStream stream = AudioFile.Open(path);
+        name ??= path;
+        FileStream stream = AudioFile.Open(path, name);
         try
         {
-            SoundReader reader = Open(stream, path);
+            SoundReader reader = Open(stream, name);
             reader.file = stream;
             return reader;
         }
         catch (IOException e)
         {
             stream.Dispose();
-            throw UnreadableAudio.Because(path, e.Message.TrimEnd('.'), e);
+            throw UnreadableAudio.Because(name, e.Message.TrimEnd('.'), e);
         }
         catch
         {
@@ -102,6 +104,31 @@ public abstract class SoundReader : IDisposable
         return frames;
     }
 
+    /// <summary>Decodes all that is left.</summary>
+    /// <returns>At least one sample, all finite, unless some were read before.</returns>
+    /// <exception cref="InvalidInputException">The file is damaged, or longer than an array.</exception>
+    public AudioSignal ReadToEnd()
+    {
+        if (ExpectedFrames >= Array.MaxLength)
+        {
+            throw UnreadableAudio.TooLong(Name);
+        }
+
+        // One more than is expected, so that the end shows itself without growing.
+        float[] mono = GC.AllocateUninitializedArray<float>((int)ExpectedFrames + 1);
+        int length = 0;
+        for (int frames; (frames = Read(mono.AsSpan(length))) > 0;)
+        {
+            length += frames;
+            if (length == mono.Length)
+            {
+                mono = Grown(mono);
+            }
+        }
+
+        return new AudioSignal(mono.AsMemory(0, length), SampleRate);
+    }
+
     /// <inheritdoc/>
     public void Dispose()
     {
@@ -127,29 +154,6 @@ public abstract class SoundReader : IDisposable
         return AudioContainer.IsWav(start)
             ? WavReader.Open(stream, name)
             : SndFileReader.Open(stream, name, AudioContainer.NameOf(start), SndFileLibrary.Installed);
-    }
-
-    /// <summary>Decodes all that is left.</summary>
-    internal AudioSignal ReadToEnd()
-    {
-        if (ExpectedFrames >= Array.MaxLength)
-        {
-            throw UnreadableAudio.TooLong(Name);
-        }
-
-        // One more than is expected, so that the end shows itself without growing.
-        float[] mono = GC.AllocateUninitializedArray<float>((int)ExpectedFrames + 1);
-        int length = 0;
-        for (int frames; (frames = Read(mono.AsSpan(length))) > 0;)
-        {
-            length += frames;
-            if (length == mono.Length)
-            {
-                mono = Grown(mono);
-            }
-        }
-
-        return new AudioSignal(mono.AsMemory(0, length), SampleRate);
     }
 
     /// <summary>Decodes frames, at least one unless the sound has ended.</summary>

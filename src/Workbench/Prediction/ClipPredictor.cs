@@ -43,19 +43,31 @@ public abstract class ClipPredictor
     /// <param name="recording">Read to its end.</param>
     /// <param name="windows">How it is cut.</param>
     /// <param name="cancellationToken">Stops before the next few windows.</param>
+    /// <param name="lowerRate">
+    /// Whether a recording of a higher sample rate than the model's is resampled, window by window, instead of refused.
+    /// </param>
     /// <exception cref="InvalidInputException">
     /// The recording has another sample rate than the model asks for, or is damaged; the answers before the damage came all the
     /// same.
     /// </exception>
     public IEnumerable<WindowAnswers> Answer(
-        SoundReader recording, RecordingWindows windows, CancellationToken cancellationToken = default)
+        SoundReader recording,
+        RecordingWindows windows,
+        bool lowerRate = false,
+        CancellationToken cancellationToken = default)
     {
-        model.RequireSampleRate(recording.SampleRate, recording.Name);
+        int rate = lowerRate
+            ? Math.Min(recording.SampleRate, model.Description.SampleRate ?? recording.SampleRate)
+            : recording.SampleRate;
+        model.RequireSampleRate(rate, recording.Name);
         foreach (RecordingWindow[] some in windows.Cut(recording).Chunk(4 * Threads))
         {
-            EmotionPredictions predictions = Answer([.. some.Select(window => window.Sound)], recording.Name, cancellationToken);
+            EmotionPredictions predictions = Answer([.. some.Select(Sound)], recording.Name, cancellationToken);
             yield return new WindowAnswers([.. some.Select(window => (window.StartSeconds, window.EndSeconds))], predictions);
         }
+
+        AudioSignal Sound(RecordingWindow window) =>
+            rate == recording.SampleRate ? window.Sound : Resampler.Resample(window.Sound, rate);
     }
 
     private protected abstract EmotionPredictions Answer(

@@ -12,15 +12,18 @@ namespace SerLab.Prediction;
 /// </summary>
 public sealed class PredictionOutput : IDisposable
 {
-    private readonly EmotionModel model;
+    private readonly IReadOnlyList<string> targets;
+    private readonly IReadOnlyList<string> classes;
     private readonly TextWriter writer;
     private readonly CsvWriter? csv;
     private readonly Utf8JsonWriter? json;
     private readonly MemoryStream jsonText = new();
 
-    private PredictionOutput(EmotionModel model, TextWriter writer, PredictionForm form)
+    private PredictionOutput(
+        IReadOnlyList<string> targets, IReadOnlyList<string> classes, TextWriter writer, PredictionForm form)
     {
-        this.model = model;
+        this.targets = targets;
+        this.classes = classes;
         this.writer = writer;
         if (form.IsJson)
         {
@@ -33,7 +36,7 @@ public sealed class PredictionOutput : IDisposable
             writer, new CsvWriterOptions { NewLine = "\n", Quoting = CsvQuoting.WhenNeededOrWhitespace }, leaveOpen: true);
         string[] times = form.HasWindows ? ["start", "end"] : [];
         IEnumerable<string> answers =
-            model.Targets.Count > 0 ? model.Targets : ["label", .. model.Classes.Select(name => $"p_{name}")];
+            targets.Count > 0 ? targets : ["label", .. classes.Select(name => $"p_{name}")];
         WriteRecord(["clip", .. times, .. answers]);
     }
 
@@ -64,11 +67,28 @@ public sealed class PredictionOutput : IDisposable
 
         bool RunOn(TextWriter writer)
         {
-            using PredictionOutput output = new(model, writer, form);
+            using PredictionOutput output = new(model.Targets, model.Classes, writer, form);
             bool done = work(output);
             output.Finish();
             return done;
         }
+    }
+
+    /// <summary>Writes answers that are kept row by row, as CSV, digit for digit as <see cref="Run"/> does.</summary>
+    /// <param name="writer">Where to.</param>
+    /// <param name="targets">Ratings; none for classes.</param>
+    /// <param name="classes">Classes; none for ratings.</param>
+    /// <param name="rows">The answers.</param>
+    public static void Write(
+        TextWriter writer, IReadOnlyList<string> targets, IReadOnlyList<string> classes, IEnumerable<PredictedRow> rows)
+    {
+        using PredictionOutput output = new(targets, classes, writer, new PredictionForm(IsJson: false, HasWindows: false));
+        foreach (PredictedRow row in rows)
+        {
+            output.WriteRow(row, null);
+        }
+
+        output.Finish();
     }
 
     /// <summary>Writes the answers of some clips, a row each.</summary>
@@ -76,7 +96,7 @@ public sealed class PredictionOutput : IDisposable
     {
         for (int i = 0; i < clips.Count; i++)
         {
-            WriteRow(clips[i], null, predictions, i);
+            WriteRow(RowOf(clips[i], predictions, i), null);
         }
     }
 
@@ -85,7 +105,7 @@ public sealed class PredictionOutput : IDisposable
     {
         for (int i = 0; i < windows.Times.Count; i++)
         {
-            WriteRow(clip, windows.Times[i], windows.Predictions, i);
+            WriteRow(RowOf(clip, windows.Predictions, i), windows.Times[i]);
         }
     }
 
@@ -115,20 +135,20 @@ public sealed class PredictionOutput : IDisposable
         Flush();
     }
 
-    private void WriteRow(string clip, (double Start, double End)? times, EmotionPredictions predictions, int row)
+    private void WriteRow(PredictedRow row, (double Start, double End)? times)
     {
         if (json is not null)
         {
-            WriteObject(clip, times, predictions, row);
+            WriteObject(row, times);
             return;
         }
 
         WriteRecord(
         [
-            clip,
+            row.Clip,
             .. times is { } window ? [Time(window.Start), Time(window.End)] : Array.Empty<string>(),
-            .. predictions.Labels is { } labels ? [labels[row]] : Array.Empty<string>(),
-            .. Numbers(predictions, row).Select(number => number.Value.ToString("R", CultureInfo.InvariantCulture)),
+            .. row.Label is { } label ? [label] : Array.Empty<string>(),
+            .. row.Numbers.Select(number => number.ToString("R", CultureInfo.InvariantCulture)),
         ]);
     }
 
@@ -142,10 +162,10 @@ public sealed class PredictionOutput : IDisposable
         csv!.EndRecord();
     }
 
-    private void WriteObject(string clip, (double Start, double End)? times, EmotionPredictions predictions, int row)
+    private void WriteObject(PredictedRow row, (double Start, double End)? times)
     {
         json!.WriteStartObject();
-        json.WriteString("clip", clip);
+        json.WriteString("clip", row.Clip);
         if (times is { } window)
         {
             json.WritePropertyName("start");
@@ -154,12 +174,13 @@ public sealed class PredictionOutput : IDisposable
             json.WriteRawValue(Time(window.End));
         }
 
-        if (predictions.Labels is { } labels)
+        if (row.Label is { } label)
         {
-            json.WriteString("label", labels[row]);
+            json.WriteString("label", label);
         }
 
-        foreach ((string name, float value) in Numbers(predictions, row))
+        IEnumerable<string> names = targets.Count > 0 ? targets : classes.Select(name => $"p_{name}");
+        foreach ((string name, float value) in names.Zip(row.Numbers))
         {
             if (float.IsFinite(value))
             {
@@ -177,11 +198,19 @@ public sealed class PredictionOutput : IDisposable
     // To a microsecond: no sample rate needs more, and thirds of a second have an end.
     private static string Time(double seconds) => seconds.ToString("0.######", CultureInfo.InvariantCulture);
 
-    private IEnumerable<(string Name, float Value)> Numbers(EmotionPredictions predictions, int row) =>
+    private PredictedRow RowOf(string clip, EmotionPredictions predictions, int row) => new(
+        clip,
+        predictions.Labels?[row],
         predictions.Probabilities is { } probabilities
-            ? model.Classes.Select((name, k) => ($"p_{name}", probabilities[row, k]))
-            : model.Targets.Select(target => (target, predictions.Values[target][row]));
+            ? probabilities.Row(row).ToArray()
+            : [.. targets.Select(target => predictions.Values[target][row])]);
 }
+
+/// <summary>One clip's answer.</summary>
+/// <param name="Clip">What the table calls the clip.</param>
+/// <param name="Label">The class; none for ratings.</param>
+/// <param name="Numbers">Ratings in the order of the targets; for classes, probabilities in theirs.</param>
+public sealed record PredictedRow(string Clip, string? Label, IReadOnlyList<float> Numbers);
 
 /// <summary>What a written prediction looks like.</summary>
 /// <param name="IsJson">JSON instead of CSV.</param>

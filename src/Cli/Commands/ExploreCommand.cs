@@ -1,0 +1,147 @@
+using System.CommandLine;
+using System.ComponentModel;
+using System.Diagnostics;
+using SerLab.Cli.Hosting;
+using SerLab.Cli.Rendering;
+using SerLab.Datasets.Extraction;
+using SerLab.Evaluation.Records;
+using SerLab.Evaluation.Running;
+using SerLab.Explorer.Export;
+using SerLab.Explorer.Library;
+using SerLab.Explorer.Serving;
+
+namespace SerLab.Cli.Commands;
+
+/// <summary><c>explore</c>: a folder of sounds, or a run, on the plane of its model, in a browser.</summary>
+internal static class ExploreCommand
+{
+    public static Command Create(Terminal terminal, Workbench workbench)
+    {
+        Argument<string?> what = new("MODEL")
+        {
+            Description = "A model file of SerLab's, e.g. runs/last/model.onnx; or a run, e.g. runs/last. Default: a demonstration.",
+            Arity = ArgumentArity.ZeroOrOne,
+        };
+        Argument<string?> folder = new("FOLDER")
+        {
+            Description = "The folder of sounds, searched through. Without one, MODEL is a run.",
+            Arity = ArgumentArity.ZeroOrOne,
+        };
+        Option<string?> html = new("--html")
+        {
+            Description = "Write the page as files that need no server instead, for sending or hosting.",
+            HelpName = "OUT",
+        };
+        Option<bool> noBrowser = new("--no-browser") { Description = "Only print the address." };
+        Option<int> port = new("--port")
+        {
+            Description = "The port on this computer; default: any that is free.",
+            HelpName = "N",
+        };
+        Option<string?> dataset = new("--dataset")
+        {
+            Description = "Of a run: where the sounds of its corpus are, as for train. Default: as the run was made.",
+            HelpName = "NAME|PATH",
+        };
+        Option<string> data = CommonOptions.Data();
+        Option<int> threads = CommonOptions.Threads();
+        Option<bool> quiet = CommonOptions.Quiet();
+        Command command = new("explore", CommonOptions.WithExamples(
+            "Explore a folder of sounds in a browser: every one a point where the model hears it, to find, play and take along. "
+            + "Or a run: what its best model said of clips that it had not heard, beside what is true. The page is served to this "
+            + "computer alone; Ctrl+C ends it.",
+            "explore",
+            "explore runs/last/model.onnx Sounds",
+            "explore runs/last/model.onnx Sounds --html page",
+            "explore runs/last"))
+        {
+            what, folder, html, noBrowser, port, dataset, data, threads, quiet,
+        };
+        command.SetAction((parsed, cancellationToken) => Task.Run(
+            async () =>
+            {
+                Terminal shown = terminal with { Quiet = parsed.GetValue(quiet) };
+                ExplorerOpening opening = new(
+                    workbench.Catalogues,
+                    new ExtractionOptions
+                    {
+                        Threads = RangeCheck.AtLeast(1, parsed.GetValue(threads), "--threads"),
+                        Cache = new FeatureCache(),
+                    });
+                using SoundLibrary library = Open(
+                    shown,
+                    opening,
+                    parsed.GetValue(what),
+                    parsed.GetValue(folder),
+                    (parsed.GetValue(dataset), parsed.GetValue(data)!),
+                    cancellationToken);
+                if (parsed.GetValue(html) is { } page)
+                {
+                    library.Work(keepWatching: false, cancellationToken);
+                    StaticExport.Write(library, page);
+                    terminal.Output.Profile.Out.Writer.WriteLine(Path.Combine(page, PageFiles.Index));
+                    return ExitCode.Success;
+                }
+
+                await using ExplorerServer server =
+                    await ExplorerServer.StartAsync(library, RangeCheck.AtLeast(0, parsed.GetValue(port), "--port"));
+                terminal.Output.Profile.Out.Writer.WriteLine(server.Address);
+                terminal.Output.Profile.Out.Writer.Flush();
+                shown.Note("Open this address in a browser of this computer; Ctrl+C ends.");
+                if (!parsed.GetValue(noBrowser))
+                {
+                    Browse(shown, server.Address);
+                }
+
+                try
+                {
+                    await server.WaitAsync(cancellationToken);
+                }
+                catch (OperationCanceledException)
+                {
+                    // Ctrl+C is how it ends.
+                }
+
+                return ExitCode.Success;
+            },
+            cancellationToken));
+        return command;
+    }
+
+    private static SoundLibrary Open(
+        Terminal terminal,
+        ExplorerOpening opening,
+        string? what,
+        string? folder,
+        (string? Name, string Data) corpus,
+        CancellationToken cancellationToken)
+    {
+        if (what is null)
+        {
+            terminal.Note("Opening the demonstration: SYNTHETIC sounds, and a model trained on others of them.");
+            return ProgressDisplay.Run(terminal, progress => opening.Demonstration(progress, cancellationToken));
+        }
+
+        string path = LastRun.Resolve(what);
+        if (folder is not null)
+        {
+            return opening.Folder(Directory.Exists(path) ? Path.Combine(path, ModelExport.FileName) : path, folder);
+        }
+
+        return Directory.Exists(path)
+            ? opening.Run(path, corpus.Name, corpus.Data)
+            : throw new UsageException($"'{what}' is not a run folder: name a folder of sounds after a model, or a run alone.");
+    }
+
+    private static void Browse(Terminal terminal, Uri address)
+    {
+        try
+        {
+            using Process? browser = Process.Start(new ProcessStartInfo(address.AbsoluteUri) { UseShellExecute = true });
+        }
+        catch (Exception e) when (e is Win32Exception or InvalidOperationException or PlatformNotSupportedException)
+        {
+            terminal.Note("No browser could be started here: open the address yourself.");
+        }
+    }
+}

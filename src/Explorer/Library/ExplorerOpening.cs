@@ -1,0 +1,103 @@
+using SerLab.Core;
+using SerLab.Datasets.Catalogue;
+using SerLab.Datasets.Corpora;
+using SerLab.Datasets.Extraction;
+using SerLab.Datasets.Synthetic;
+using SerLab.Evaluation.Figures;
+using SerLab.Evaluation.Records;
+using SerLab.Evaluation.Running;
+using SerLab.Prediction;
+
+namespace SerLab.Explorer.Library;
+
+/// <summary>Opens what can be explored.</summary>
+/// <param name="catalogues">What can be named.</param>
+/// <param name="options">Threads, and the cache in which indexes lie, too.</param>
+internal sealed class ExplorerOpening(Catalogues catalogues, ExtractionOptions options)
+{
+    private string CacheFolder => options.Cache?.Folder ?? FeatureCache.DefaultFolder;
+
+    /// <summary>A folder of sounds with a model's answers.</summary>
+    /// <exception cref="InvalidInputException">There is no such model or folder.</exception>
+    public SoundLibrary Folder(string model, string folder) => Directory.Exists(folder)
+        ? new FolderLibrary(Request(model, folder))
+        : throw new InvalidInputException($"There is no folder '{folder}'.");
+
+    /// <summary>The demonstration; made first where it is not there.</summary>
+    public SoundLibrary Demonstration(IProgress<WorkProgress> progress, CancellationToken cancellationToken)
+    {
+        Surroundings surroundings = new()
+        {
+            Catalogues = catalogues,
+            Threads = options.Threads,
+            Cache = options.Cache,
+            Progress = progress,
+        };
+        (string model, string folder) = Library.Demonstration.Make(CacheFolder, surroundings, cancellationToken);
+        return new FolderLibrary(Request(model, folder) with { Kind = "demonstration", Notes = [Library.Demonstration.Note] });
+    }
+
+    /// <summary>A finished run.</summary>
+    /// <param name="folder">The run folder.</param>
+    /// <param name="corpus">Where the sounds are; none: as the run was made.</param>
+    /// <param name="data">Where corpora lie.</param>
+    /// <exception cref="InvalidInputException">It is no run folder, or the corpus that was named is not there.</exception>
+    public SoundLibrary Run(string folder, string? corpus, string data)
+    {
+        RunFigures figures = Figures(folder);
+        (IReadOnlyDictionary<string, AudioSource> sounds, string? note) = Sounds(figures, corpus, data);
+        return new RunLibrary(
+            Path.GetFileName(Path.TrimEndingDirectorySeparator(Path.GetFullPath(folder))),
+            figures,
+            sounds,
+            note is null ? [] : [note],
+            options);
+    }
+
+    private static RunFigures Figures(string folder)
+    {
+        try
+        {
+            return RunFigures.Read(folder);
+        }
+        catch (Exception e) when (e is InvalidDataException or IOException)
+        {
+            throw new InvalidInputException($"'{folder}' is not a finished run: {e.Message}", e);
+        }
+    }
+
+    private FolderRequest Request(string model, string folder)
+    {
+        ModelListener listener = new(model, catalogues.FeatureSets, options);
+        ClipPredictor predictor = ClipPredictor.Of(
+            listener.Model,
+            catalogues.FeatureSets,
+            options with { RequiredSampleRate = listener.Model.Description.SampleRate });
+        return new FolderRequest(folder, listener, new ModelDesk(listener, predictor), CacheFolder);
+    }
+
+    // A run keeps what its clips are called, not where they lie.
+    private (IReadOnlyDictionary<string, AudioSource> Sounds, string? Note) Sounds(
+        RunFigures figures, string? named, string data)
+    {
+        RunDescription about = figures.Description;
+        try
+        {
+            string name = named ?? CommandOption.In(about.CommandLine, "--dataset") ?? about.Corpus.Name;
+            Corpus corpus = name == SyntheticSoundscapes.Name
+                ? SyntheticSoundscapes.Create()
+                : CorpusLibrary.Load(name, CommandOption.In(about.CommandLine, "--data") ?? data, null, catalogues.Corpora);
+            Dictionary<string, AudioSource> sounds =
+                corpus.Clips.Where(clip => clip.Audio is not null).ToDictionary(clip => clip.Id, clip => clip.Audio!);
+            return sounds.Count > 0
+                ? (sounds, null)
+                : (sounds, $"{about.Corpus.Title} has no sounds here: clips cannot be played.");
+        }
+        catch (Exception e) when (named is null && e is InvalidInputException or UnknownNameException)
+        {
+            return (
+                new Dictionary<string, AudioSource>(),
+                $"The sounds of {about.Corpus.Title} were not found, so clips cannot be played; --dataset says where they are.");
+        }
+    }
+}

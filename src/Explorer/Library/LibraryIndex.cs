@@ -1,0 +1,223 @@
+using System.Runtime.InteropServices;
+using System.Text;
+
+namespace SerLab.Explorer.Library;
+
+/// <summary>
+/// What a model said of the files of a folder, on disk: a file that is as it was needs no reading. One record per answer, only
+/// ever appended, each with a checksum; of several for a path the last counts, and what comes after damage is forgotten. Features
+/// lie in a file beside it. One process writes at a time; another on the same folder works without.
+/// </summary>
+internal sealed class LibraryIndex : IDisposable
+{
+    private static readonly byte[] Magic = "SERINDX1"u8.ToArray();
+
+    private readonly FileStream? stream;
+    private readonly MemoryStream record = new();
+
+    private LibraryIndex(FileStream? stream, FeatureRows features, Dictionary<string, IndexEntry> entries)
+    {
+        this.stream = stream;
+        Features = features;
+        Entries = entries;
+    }
+
+    /// <summary>The features of all records.</summary>
+    public FeatureRows Features { get; }
+
+    /// <summary>What was there when the index was opened, by path.</summary>
+    public IReadOnlyDictionary<string, IndexEntry> Entries { get; }
+
+    /// <summary>Opens the index of a folder and model.</summary>
+    /// <param name="folder">Its own folder in the cache.</param>
+    /// <param name="columns">Features of a sound.</param>
+    public static LibraryIndex Open(string folder, int columns)
+    {
+        FeatureRows? features = null;
+        FileStream? stream = null;
+        try
+        {
+            Directory.CreateDirectory(folder);
+            features = new FeatureRows(Path.Combine(folder, "features"), columns);
+            stream = new FileStream(
+                Path.Combine(folder, "index"), FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.Read, 1 << 16);
+            return new LibraryIndex(stream, features, Read(stream, features.Count));
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            features?.Dispose();
+            stream?.Dispose();
+            string temporary = Path.Combine(Path.GetTempPath(), $"serlab-{Guid.NewGuid():N}");
+            return new LibraryIndex(null, new FeatureRows(temporary, columns, isTemporary: true), []);
+        }
+    }
+
+    /// <summary>Keeps an answer.</summary>
+    public void Add(string path, IndexEntry entry)
+    {
+        if (stream is null)
+        {
+            return;
+        }
+
+        record.SetLength(0);
+        using (BinaryWriter writer = new(record, Encoding.UTF8, leaveOpen: true))
+        {
+            entry.Write(writer, path);
+        }
+
+        ReadOnlySpan<byte> bytes = record.GetBuffer().AsSpan(0, (int)record.Length);
+        try
+        {
+            Span<int> head = [bytes.Length, Checksum(bytes)];
+            stream.Write(MemoryMarshal.AsBytes(head));
+            stream.Write(bytes);
+        }
+        catch (IOException)
+        {
+            // A full disk costs the next start some time, nothing else: what is torn is forgotten then.
+        }
+    }
+
+    /// <summary>Hands on to the disk what was added.</summary>
+    public void Flush()
+    {
+        try
+        {
+            stream?.Flush();
+        }
+        catch (IOException)
+        {
+        }
+    }
+
+    /// <inheritdoc/>
+    public void Dispose()
+    {
+        Flush();
+        stream?.Dispose();
+        Features.Dispose();
+    }
+
+    private static Dictionary<string, IndexEntry> Read(FileStream stream, int featureRows)
+    {
+        Dictionary<string, IndexEntry> entries = new(StringComparer.Ordinal);
+        byte[] start = new byte[Magic.Length];
+        if (stream.ReadAtLeast(start, start.Length, throwOnEndOfStream: false) < start.Length || !start.SequenceEqual(Magic))
+        {
+            stream.SetLength(0);
+            stream.Write(Magic);
+            return entries;
+        }
+
+        long good = stream.Position;
+        byte[] head = new byte[2 * sizeof(int)];
+        byte[] bytes = [];
+        while (stream.ReadAtLeast(head, head.Length, throwOnEndOfStream: false) == head.Length)
+        {
+            int length = BitConverter.ToInt32(head);
+            if (length < 0 || length > stream.Length - stream.Position)
+            {
+                break;
+            }
+
+            if (bytes.Length < length)
+            {
+                bytes = new byte[2 * length];
+            }
+
+            stream.ReadExactly(bytes, 0, length);
+            if (Checksum(bytes.AsSpan(0, length)) != BitConverter.ToInt32(head, sizeof(int)))
+            {
+                break;
+            }
+
+            using BinaryReader reader = new(new MemoryStream(bytes, 0, length), Encoding.UTF8);
+            (string path, IndexEntry entry) = IndexEntry.Read(reader);
+            if (entry.Row is null || entry.Row.FeatureRow < featureRows)
+            {
+                entries[path] = entry;
+            }
+
+            good = stream.Position;
+        }
+
+        stream.SetLength(good);
+        stream.Position = good;
+        return entries;
+    }
+
+    // FNV-1a: it has to notice torn writes, not forgers.
+    private static int Checksum(ReadOnlySpan<byte> bytes)
+    {
+        uint hash = 2166136261;
+        foreach (byte value in bytes)
+        {
+            hash = (hash ^ value) * 16777619;
+        }
+
+        return (int)hash;
+    }
+}
+
+/// <summary>What the index knows of a file.</summary>
+/// <param name="Stamp">How the file was.</param>
+/// <param name="Row">The answer, without a number; none where there is an error.</param>
+/// <param name="Error">Why there is no answer.</param>
+internal sealed record IndexEntry(FileStamp Stamp, SoundRow? Row, string? Error)
+{
+    /// <summary>Reads what <see cref="Write"/> wrote.</summary>
+    public static (string Path, IndexEntry Entry) Read(BinaryReader reader)
+    {
+        string path = reader.ReadString();
+        FileStamp stamp = new(reader.ReadInt64(), reader.ReadInt64());
+        string error = reader.ReadString();
+        if (error.Length > 0)
+        {
+            return (path, new IndexEntry(stamp, null, error));
+        }
+
+        float seconds = reader.ReadSingle(), loudness = reader.ReadSingle(), brightness = reader.ReadSingle();
+        int featureRow = reader.ReadInt32();
+        string label = reader.ReadString();
+        float[] answers = new float[reader.ReadInt32()];
+        reader.BaseStream.ReadExactly(MemoryMarshal.AsBytes(answers.AsSpan()));
+        sbyte[] outline = new sbyte[reader.ReadInt32()];
+        reader.BaseStream.ReadExactly(MemoryMarshal.AsBytes(outline.AsSpan()));
+        SoundRow row = new()
+        {
+            Path = path,
+            Seconds = seconds,
+            Loudness = loudness,
+            Brightness = brightness,
+            FeatureRow = featureRow,
+            Label = label.Length > 0 ? label : null,
+            Answers = answers,
+            Outline = outline,
+        };
+        return (path, new IndexEntry(stamp, row, null));
+    }
+
+    /// <summary>Writes path and entry.</summary>
+    public void Write(BinaryWriter writer, string path)
+    {
+        writer.Write(path);
+        writer.Write(Stamp.Length);
+        writer.Write(Stamp.Written);
+        writer.Write(Error ?? "");
+        if (Row is null)
+        {
+            return;
+        }
+
+        writer.Write(Row.Seconds);
+        writer.Write(Row.Loudness);
+        writer.Write(Row.Brightness);
+        writer.Write(Row.FeatureRow);
+        writer.Write(Row.Label ?? "");
+        writer.Write(Row.Answers.Length);
+        writer.Write(MemoryMarshal.AsBytes<float>(Row.Answers));
+        writer.Write(Row.Outline.Length);
+        writer.Write(MemoryMarshal.AsBytes<sbyte>(Row.Outline));
+    }
+}

@@ -1,0 +1,141 @@
+using System.Security.Cryptography;
+using SerLab.Core;
+using SerLab.Datasets.Corpora;
+using SerLab.Datasets.Extraction;
+using SerLab.Features.FeatureSets;
+using SerLab.Models;
+
+namespace SerLab.Explorer.Library;
+
+/// <summary>
+/// A model hears sounds: one decoding of each gives the answer, the features by which it is like others, and what is shown at a
+/// glance; the feature cache keeps all three.
+/// </summary>
+internal sealed class ModelListener
+{
+    // Rows of more values say less of likeness than they cost.
+    private const int MostColumns = 4096;
+
+    private readonly FeatureSet asked;
+    private readonly FeatureSet? likeness;
+    private readonly ExtractionOptions options;
+
+    /// <summary>Prepares a model.</summary>
+    /// <param name="path">The model file.</param>
+    /// <param name="sets">The feature sets that can be computed.</param>
+    /// <param name="options">Threads and cache.</param>
+    /// <exception cref="InvalidInputException">
+    /// The file is not one of SerLab's, or takes features that cannot be computed from sound.
+    /// </exception>
+    public ModelListener(string path, Catalogue<FeatureSet> sets, ExtractionOptions options)
+    {
+        byte[] bytes = Bytes(path);
+        Digest = Convert.ToHexStringLower(SHA256.HashData(bytes));
+        Model = EmotionModel.Parse(bytes, path);
+        this.options = options with { RequiredSampleRate = Model.Description.SampleRate };
+        asked = Model.TakesFeatures ? Model.FeatureSetIn(sets) : AnswersAsFeatures(Model, Digest);
+        bool servesLikeness = Model.TakesFeatures && asked.Shape.Size <= MostColumns;
+        likeness = servesLikeness ? null : sets.FindSet(Corpus.UsualFeatureSet);
+        Columns = servesLikeness ? asked.Shape.Size!.Value : likeness?.Shape.Size ?? 0;
+    }
+
+    /// <summary>The model.</summary>
+    public EmotionModel Model { get; }
+
+    /// <summary>SHA-256 of the model file.</summary>
+    public string Digest { get; }
+
+    /// <summary>How many features say which sounds are alike; 0 where none do.</summary>
+    public int Columns { get; }
+
+    /// <summary>How many clips make a batch that keeps all threads busy.</summary>
+    public int BatchClips => 16 * (options.Threads == 0 ? Environment.ProcessorCount : options.Threads);
+
+    /// <summary>Hears sounds, a batch after the other.</summary>
+    /// <param name="clips">In any number.</param>
+    /// <param name="keep">Whether the cache is asked, and told.</param>
+    /// <param name="cancellationToken">Stops before the next clip.</param>
+    /// <returns>What was heard of every clip, in their order.</returns>
+    public IEnumerable<IReadOnlyList<HeardSound>> Hear(
+        IReadOnlyList<Clip> clips, bool keep, CancellationToken cancellationToken)
+    {
+        ExtractionOptions with = keep ? options : options with { Cache = null };
+        FeatureSet glance = GlanceFeatureSet.Create();
+        FeatureSet[] beside = likeness is null ? [glance] : [glance, likeness];
+        foreach (IReadOnlyList<ClipFeatures> some in FeatureExtractor.ExtractInBatches(
+            [.. clips.Select(Lowered)], asked, BatchClips, with, beside, null, cancellationToken))
+        {
+            yield return Answer(some);
+        }
+    }
+
+    private static byte[] Bytes(string path)
+    {
+        try
+        {
+            return File.ReadAllBytes(path);
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            throw new InvalidInputException($"There is no model '{path}' that can be read: {e.Message}", e);
+        }
+    }
+
+    // What such a model makes of a sound is a pure function to numbers: a feature set, which the cache keeps by the model's digest.
+    private static FeatureSet AnswersAsFeatures(EmotionModel model, string digest)
+    {
+        IReadOnlyList<string> names = model.Targets.Count > 0 ? model.Targets : model.Classes;
+        return new FeatureSet(
+            "answers", "What a model file answers.", [KeyValuePair.Create("model", digest)], names,
+            signal => Numbers(model, model.Predict(signal), 0));
+    }
+
+    private static float[] Numbers(EmotionModel model, EmotionPredictions answers, int row) =>
+        answers.Probabilities is { } probabilities
+            ? probabilities.Row(row).ToArray()
+            : [.. model.Targets.Select(target => answers.Values[target][row])];
+
+    private Clip Lowered(Clip clip) => Model.Description.SampleRate is { } rate
+        ? clip with { Audio = new LoweredSound(clip.Audio!, rate) }
+        : clip;
+
+    private HeardSound[] Answer(IReadOnlyList<ClipFeatures> some)
+    {
+        ClipFeatures[] good = [.. some.Where(clip => clip.Succeeded)];
+        EmotionPredictions? answers = good.Length == 0 || !Model.TakesFeatures
+            ? null
+            : Model.Predict(Examples.Of([.. good.Select(clip => clip.Values!)], asked.Shape));
+        int next = 0;
+        return [.. some.Select(clip => clip.Succeeded ? Heard(clip, answers, next++) : new HeardSound(null, [], clip.Error.Message))];
+    }
+
+    private HeardSound Heard(ClipFeatures clip, EmotionPredictions? answers, int row)
+    {
+        float[] numbers = answers is null ? clip.Values! : Numbers(Model, answers, row);
+        float[] glance = clip.Beside[0];
+        SoundRow heard = new()
+        {
+            Path = clip.ClipId,
+            Seconds = (float)clip.Duration.TotalSeconds,
+            Loudness = glance[GlanceFeatureSet.Loudness],
+            Brightness = glance[GlanceFeatureSet.Brightness],
+            Outline = OutlineOf(glance),
+            Answers = numbers,
+            Label = Model.Classes.Count == 0 ? null
+                : answers?.Labels?[row] ?? Model.Classes[Array.IndexOf(numbers, numbers.Max())],
+        };
+        return new HeardSound(heard, Columns == 0 ? [] : likeness is null ? clip.Values! : clip.Beside[1], null);
+    }
+
+    /// <summary>The outline of a glance in bytes.</summary>
+    public static sbyte[] OutlineOf(float[] glance) =>
+    [
+        .. glance.Skip(GlanceFeatureSet.Outline).Select(value => (sbyte)MathF.Round(127 * Math.Clamp(value, -1, 1))),
+    ];
+}
+
+/// <summary>What a model heard of one clip.</summary>
+/// <param name="Row">The answer, without a number; none where there is an error.</param>
+/// <param name="Features">By which it is like others; empty where there are none.</param>
+/// <param name="Error">Why there is no answer, in one sentence.</param>
+internal sealed record HeardSound(SoundRow? Row, float[] Features, string? Error);

@@ -1,0 +1,115 @@
+using System.Globalization;
+using System.IO.Compression;
+using System.Text;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Routing;
+using SerLab.Core;
+using SerLab.Datasets.Corpora;
+using SerLab.Explorer.Library;
+using SerLab.Features.Audio;
+using SerLab.Prediction;
+
+namespace SerLab.Explorer.Serving;
+
+/// <summary>Sounds and answers to take along: as a table, as a playlist, as a zip.</summary>
+internal sealed class TakingEndpoints(SoundLibrary library)
+{
+    public void Map(IEndpointRouteBuilder routes)
+    {
+        routes.MapPost("/api/table", TableAsync);
+        routes.MapPost("/api/playlist", PlaylistAsync);
+        routes.MapPost("/api/zip", ZipAsync);
+    }
+
+    private async Task<IResult> TableAsync(HttpContext context)
+    {
+        IReadOnlyList<SoundRow> rows = await ChosenAsync(context.Request);
+        using StringWriter text = new();
+        PredictionOutput.Write(
+            text,
+            library.Facts.Targets,
+            library.Facts.Classes,
+            rows.Select(row => new PredictedRow(library.NameInTables(row), row.Label, row.Answers)));
+        return Attachment(text.ToString(), "text/csv; charset=utf-8", "emotions.csv");
+    }
+
+    private async Task<IResult> PlaylistAsync(HttpContext context)
+    {
+        StringBuilder text = new("#EXTM3U\n");
+        foreach (SoundRow row in await ChosenAsync(context.Request))
+        {
+            if (library.SoundOf(row) is NamedFile { File: var file })
+            {
+                string title = string.Concat(row.Path.Where(c => !char.IsControl(c)));
+                text.Append(CultureInfo.InvariantCulture, $"#EXTINF:{(int)Math.Round(row.Seconds)},{title}\n{file}\n");
+            }
+        }
+
+        return Attachment(text.ToString(), "audio/x-mpegurl; charset=utf-8", "sounds.m3u8");
+    }
+
+    private async Task ZipAsync(HttpContext context)
+    {
+        IReadOnlyList<SoundRow> rows = await ChosenAsync(context.Request);
+        context.Response.ContentType = "application/zip";
+        context.Response.Headers.ContentDisposition = "attachment; filename=\"sounds.zip\"";
+        await using ZipArchive zip = await ZipArchive.CreateAsync(
+            context.Response.Body, ZipArchiveMode.Create, leaveOpen: true, null, context.RequestAborted);
+        HashSet<string> used = new(StringComparer.OrdinalIgnoreCase);
+        foreach (SoundRow row in rows)
+        {
+            AudioSource? sound = library.SoundOf(row);
+            string name = sound is NamedFile ? row.Path : row.Path + ".wav";
+            if (sound is null || !used.Add(name))
+            {
+                continue;
+            }
+
+            // Sounds hardly shrink, and copying is faster than trying.
+            await using Stream entry =
+                await zip.CreateEntry(name, CompressionLevel.NoCompression).OpenAsync(context.RequestAborted);
+            if (sound is NamedFile { File: var file })
+            {
+                await using FileStream original = File.OpenRead(file);
+                await original.CopyToAsync(entry, context.RequestAborted);
+            }
+            else
+            {
+                using MemoryStream made = new();
+                WavWriter.Write(made, sound.Load());
+                made.Position = 0;
+                await made.CopyToAsync(entry, context.RequestAborted);
+            }
+        }
+    }
+
+    private async Task<IReadOnlyList<SoundRow>> ChosenAsync(HttpRequest request)
+    {
+        if (!request.HasFormContentType)
+        {
+            throw new InvalidInputException("Sounds are chosen by a form with the field ids: their numbers, or all.");
+        }
+
+        string ids = (await request.ReadFormAsync(request.HttpContext.RequestAborted))["ids"].ToString();
+        if (ids == "all")
+        {
+            return library.Rows.Since(0).Rows;
+        }
+
+        List<SoundRow> rows = [];
+        foreach (string id in ids.Split(',', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries))
+        {
+            rows.Add(
+                int.TryParse(id, NumberStyles.None, CultureInfo.InvariantCulture, out int number)
+                && library.Rows.Find(number) is { } row
+                    ? row
+                    : throw new InvalidInputException($"There is no sound of number '{id}'."));
+        }
+
+        return rows;
+    }
+
+    private static IResult Attachment(string text, string type, string name) =>
+        Results.File(new UTF8Encoding(false).GetBytes(text), type, name);
+}
