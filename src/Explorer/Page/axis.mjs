@@ -1,0 +1,41 @@
+// An axis of the plane: between the values of a measure and places from 0 to 1.
+import { rangeOf, scaleOf } from 'explorer/measures';
+
+const room = 0.04;
+
+/** The axis of a measure: over the target's scale, or what the rows reach, whichever is wider. */
+export function axisOf(library, measure) {
+  const scale = scaleOf(measure);
+  const [least, most] = rangeOf(library, measure.key) ?? [0, 1];
+  let low = scale.forth(Math.min(measure.low ?? Infinity, least));
+  let high = scale.forth(Math.max(measure.high ?? -Infinity, most));
+  if (high - low < 1e-9) [low, high] = [low - 0.5, high + 0.5];
+  const size = (high - low) / (1 - 2 * room);
+  return {
+    measure,
+    place: (value) => room + (scale.forth(value) - low) / size,
+    value: (place) => scale.back(low + (place - room) * size),
+    ticks: measure.log ? logarithmic(scale.back(low), scale.back(high)) : linear(low, high),
+  };
+}
+
+function linear(low, high) {
+  const raw = (high - low) / 4;
+  const base = 10 ** Math.floor(Math.log10(raw));
+  const step = base * ([1, 2, 2.5, 5, 10].find((factor) => factor * base >= raw * 0.999) ?? 10);
+  const ticks = [];
+  for (let k = Math.ceil(low / step - 1e-9); k * step <= high + 1e-9; k++) ticks.push(k * step);
+  return ticks;
+}
+
+function logarithmic(low, high) {
+  const ticks = [];
+  for (let power = Math.floor(Math.log10(low)); power <= Math.log10(high); power++) {
+    for (const factor of [1, 3]) {
+      const tick = factor * 10 ** power;
+      if (tick >= low && tick <= high) ticks.push(tick);
+    }
+  }
+
+  return ticks;
+}

@@ -1,0 +1,44 @@
+// The head of the page: what is open, how far it is, what must be known about the model.
+import { byId, el } from 'explorer/dom';
+import { duration } from 'explorer/measures';
+
+export class Head {
+  #app;
+
+  constructor(app) {
+    this.#app = app;
+    const { title, model, notes, kind } = app.state;
+    byId('title').textContent = title;
+    document.title = `${title} · SerLab`;
+    byId('model').textContent = `${kind === 'run' ? 'unheard clips by ' : ''}${model.name}`;
+    byId('notes').hidden = notes.length === 0;
+    byId('notes').replaceChildren(...notes.map((note) => el('p', {}, note)));
+    byId('failures').addEventListener('click', () => this.#showFailures());
+    app.on('rows', () => this.#failures());
+    this.progress(app.state.progress);
+  }
+
+  progress({ done, total, failed, secondsLeft, working }) {
+    byId('progress').hidden = !working;
+    byId('bar').max = Math.max(1, total);
+    byId('bar').value = done + failed;
+    const left = working && Number.isFinite(secondsLeft) && secondsLeft > 0 ? `, about ${duration(Math.ceil(secondsLeft))} left` : '';
+    byId('progress-text').textContent = `${done.toLocaleString('en')} of ${total.toLocaleString('en')} predicted${left}`;
+    this.#failures(failed);
+  }
+
+  #failures(count = this.#app.library.failed.length) {
+    const failed = Math.max(count, this.#app.library.failed.length);
+    byId('failures').hidden = failed === 0;
+    byId('failures').textContent = `${failed.toLocaleString('en')} could not be read`;
+  }
+
+  #showFailures() {
+    const dialog = byId('failed');
+    dialog.replaceChildren(
+      el('h2', { id: 'failed-title' }, 'Could not be read'),
+      el('dl', {}, ...this.#app.library.failed.slice(0, 500).flatMap(({ path, error }) => [el('dt', {}, path), el('dd', {}, error)])),
+      el('form', { method: 'dialog' }, el('button', {}, 'Close')));
+    dialog.showModal();
+  }
+}
