@@ -15,17 +15,20 @@ export function axisOf(library, measure) {
     measure,
     place: (value) => room + (scale.forth(value) - low) / size,
     value: (place) => scale.back(low + (place - room) * size),
-    ticks: measure.log ? logarithmic(scale.back(low), scale.back(high)) : linear(low, high),
+    /** Round values between two places, never beyond the scale. */
+    ticks: (from, to) => {
+      const value = (place) => Math.max(low, Math.min(high, low + (place - room) * size));
+      return measure.log ? logarithmic(scale.back(value(from)), scale.back(value(to))) : linear(value(from), value(to));
+    },
   };
 }
 
 function linear(low, high) {
-  const raw = (high - low) / 4;
+  const raw = Math.max((high - low) / 4, 1e-9);
   const base = 10 ** Math.floor(Math.log10(raw));
   const step = base * ([1, 2, 2.5, 5, 10].find((factor) => factor * base >= raw * 0.999) ?? 10);
-  const ticks = [];
-  for (let k = Math.ceil(low / step - 1e-9); k * step <= high + 1e-9; k++) ticks.push(k * step);
-  return ticks;
+  const [first, last] = [Math.ceil(low / step - 1e-9), Math.floor(high / step + 1e-9)];
+  return Array.from({ length: last - first + 1 }, (_, k) => (first + k) * step);
 }
 
 function logarithmic(low, high) {

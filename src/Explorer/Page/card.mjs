@@ -1,5 +1,5 @@
 // The card beside the pointer: what the sound under it is called, what the model says, and how it looks over time.
-import { byId, el, fitCanvas } from 'explorer/dom';
+import { byId, el, fill, fitCanvas } from 'explorer/dom';
 import { duration, number } from 'explorer/measures';
 import { drawPeaks } from 'explorer/peaks';
 
@@ -13,7 +13,7 @@ export function showCard(app, plane, peaks) {
     card.hidden = id < 0;
     if (id < 0) return;
     const { library } = app;
-    card.replaceChildren(
+    fill(card,
       el('strong', {}, library.name(id)),
       library.folder(id) && el('span', { className: 'soft' }, library.folder(id)),
       el('span', {}, app.describe(id)),

@@ -1,5 +1,5 @@
 // A long recording as a curve of its windows: click, or walk with the arrow keys, to listen from there.
-import { byId, el, fitCanvas, perFrame } from 'explorer/dom';
+import { byId, el, fill, fitCanvas, perFrame } from 'explorer/dom';
 import { duration, number } from 'explorer/measures';
 
 const pad = { left: 34, right: 10, top: 10, bottom: 20 };
@@ -46,10 +46,12 @@ export class Curve {
     this.#at = 0;
     this.total = total;
     this.#rail.setAttribute('aria-valuemax', String(total));
-    this.#panel.replaceChildren(
-      el('header', {}, el('h2', {}, `Along time: ${app.library.name(id)}`), this.#legend,
+    fill(this.#panel,
+      el('header', {}, el('h2', {}, `Along time: ${app.library.name(id)}`),
         el('button', { type: 'button', id: 'curve-close', className: 'quiet', onclick: () => this.close() }, 'Close')),
+      this.#legend,
       this.#rail);
+    document.body.classList.add('along');
     this.#panel.hidden = false;
     this.#showLegend();
     this.draw();
@@ -58,6 +60,7 @@ export class Curve {
 
   close() {
     this.#panel.hidden = true;
+    document.body.classList.remove('along');
     this.#data = null;
     this.#id = -1;
   }
@@ -73,7 +76,7 @@ export class Curve {
   }
 
   #showLegend() {
-    this.#legend.replaceChildren(...this.#lines().map(({ name, kind }) => el('span', {}, el('i', { className: `dot kind-${kind % 10}` }), name)));
+    fill(this.#legend, ...this.#lines().map(({ name, kind }) => el('span', {}, el('i', { className: `dot kind-${kind % 10}` }), name)));
   }
 
   #draw() {
@@ -100,7 +103,42 @@ export class Curve {
     context.textAlign = 'center';
     const step = [1, 2, 5, 10, 15, 30, 60, 120, 300, 600, 1800].find((each) => (inner.width * each) / this.total > 56) ?? 3600;
     for (let second = 0; second <= this.total; second += step) context.fillText(duration(second), across(second), height - 8);
-    const middle = this.#data.seconds / 2;
+    this.#plot(context, lines, across, up);
+    const now = player.id === this.#id && player.time > 0 ? player.time : this.#at;
+    context.fillStyle = theme.current;
+    context.fillRect(across(now) - 1, pad.top - 4, 2, inner.height + 8);
+    this.#rail.setAttribute('aria-valuenow', now.toFixed(1));
+    this.#rail.setAttribute('aria-valuetext', this.#words(now, lines));
+  }
+
+  /** The middle of a window, in seconds: where its answer is drawn. */
+  #middle(k) {
+    return Math.min(this.total, this.#data.start[k] + this.#data.seconds / 2);
+  }
+
+  #plot(context, lines, across, up) {
+    if (this.#app.state.model.targets.length === 0) this.#bands(context, lines, across, up);
+    else this.#curves(context, lines, across, up);
+  }
+
+  /** Probabilities stand on each other: they are parts of one. */
+  #bands(context, lines, across, up) {
+    const below = new Float64Array(this.#data.start.length);
+    for (const { values, color } of lines) {
+      context.beginPath();
+      below.forEach((value, k) => context.lineTo(across(this.#middle(k)), up(value)));
+      values.forEach((value, k) => { below[k] += value ?? 0; });
+      for (let k = below.length - 1; k >= 0; k--) context.lineTo(across(this.#middle(k)), up(below[k]));
+      context.closePath();
+      context.fillStyle = color;
+      context.fill();
+      context.strokeStyle = this.#app.theme.panel;
+      context.lineWidth = 1;
+      context.stroke();
+    }
+  }
+
+  #curves(context, lines, across, up) {
     lines.forEach(({ values, color }, i) => {
       context.beginPath();
       let drawing = false;
@@ -110,7 +148,7 @@ export class Curve {
           return;
         }
 
-        const x = across(Math.min(this.total, this.#data.start[k] + middle));
+        const x = across(this.#middle(k));
         if (drawing) context.lineTo(x, up(value));
         else context.moveTo(x, up(value));
         drawing = true;
@@ -121,16 +159,11 @@ export class Curve {
       context.stroke();
       context.setLineDash([]);
     });
-    const now = player.id === this.#id && player.time > 0 ? player.time : this.#at;
-    context.fillStyle = theme.current;
-    context.fillRect(across(now) - 1, pad.top - 4, 2, inner.height + 8);
-    this.#rail.setAttribute('aria-valuenow', now.toFixed(1));
-    this.#rail.setAttribute('aria-valuetext', this.#words(now, lines));
   }
 
   #words(now, lines) {
-    const k = this.#data.start.reduce((best, start, i) => (Math.abs(start + this.#data.seconds / 2 - now)
-      < Math.abs(this.#data.start[best] + this.#data.seconds / 2 - now) ? i : best), 0);
+    const far = (k) => Math.abs(this.#middle(k) - now);
+    const k = this.#data.start.reduce((best, _, i) => (far(i) < far(best) ? i : best), 0);
     const label = this.#data.label?.[k];
     return `${duration(now)}: ${label ?? lines.map(({ name, values }) => `${name} ${number(values[k] ?? NaN)}`).join(', ')}`;
   }

@@ -1,5 +1,5 @@
 // The current sound: its name, waveform with playhead, what the model says, what can be done with it.
-import { byId, el, fitCanvas, icon } from 'explorer/dom';
+import { byId, el, fill, fitCanvas, icon } from 'explorer/dom';
 import { duration, number } from 'explorer/measures';
 import { drawPeaks } from 'explorer/peaks';
 import { dragFile } from 'explorer/plane';
@@ -38,23 +38,20 @@ export class Details {
     const { library, current: id } = app;
     const panel = byId('sound');
     if (id < 0) {
-      panel.replaceChildren(
+      fill(panel,
         el('h2', {}, 'No sound chosen'),
         el('p', { className: 'soft' }, 'Click a point to hear it. Arrow keys walk to its neighbours.'));
       return;
     }
 
     const focused = panel.contains(document.activeElement) ? document.activeElement.id : '';
-    panel.replaceChildren(
+    fill(panel,
       el('h2', {
         id: 'name', className: 'name', draggable: true, title: 'Drag into another program', ondragstart: (event) => dragFile(app, id, event),
       }, library.name(id)),
       el('p', { className: 'soft path' }, library.folder(id) || '\u00a0'),
       el('div', { className: 'player' }, this.#wave, this.#seek),
-      el('div', { className: 'row' }, this.#play, this.#time, el('div', { className: 'grow' }),
-        el('button', {
-          type: 'button', id: 'choose-this', 'aria-pressed': app.selection.has(id), onclick: () => app.selection.toggle(id),
-        }, app.selection.has(id) ? 'Selected' : 'Select')),
+      el('div', { className: 'row' }, this.#play, this.#time),
       this.#answers(id),
       this.#doubt(id),
       this.#actions(id),
@@ -116,6 +113,9 @@ export class Details {
     const long = app.library.at('seconds', id) > (model.windowSeconds ?? 6);
     const like = app.asked.like?.id === id;
     return el('div', { className: 'row wrap' },
+      el('button', {
+        type: 'button', id: 'choose-this', 'aria-pressed': app.selection.has(id), onclick: () => app.selection.toggle(id),
+      }, 'Select'),
       abilities.similar && el('button', {
         type: 'button', id: 'like', 'aria-pressed': like,
         onclick: () => (like ? app.forgetLike() : app.findLike(id).catch((error) => app.alert(error.message))),
@@ -170,7 +170,7 @@ export class Details {
     const playing = player.playing && player.id === id;
     const seconds = id >= 0 ? library.at('seconds', id) : 0;
     const now = player.id === id ? player.time : 0;
-    this.#play.replaceChildren(icon(playing ? 'stop' : 'play'), playing ? 'Stop' : 'Play');
+    fill(this.#play, icon(playing ? 'stop' : 'play'), playing ? 'Stop' : 'Play');
     this.#time.textContent = `${clock(now)} / ${clock(seconds)}`;
     this.#seek.max = String(seconds || 1);
     this.#seek.value = String(now);
@@ -194,10 +194,10 @@ function clock(seconds) {
 
 /** A bar from one share to another, with a knob. */
 function meter(knob, from, to, className = '') {
-  const fill = el('i', { className: `fill ${className}` });
-  fill.style.left = `${100 * Math.min(from, to) || 0}%`;
-  fill.style.width = `${100 * Math.abs(to - from) || 0}%`;
-  const bar = el('span', { className: 'meter', 'aria-hidden': true }, fill);
+  const extent = el('i', { className: `fill ${className}` });
+  extent.style.left = `${100 * Math.min(from, to) || 0}%`;
+  extent.style.width = `${100 * Math.abs(to - from) || 0}%`;
+  const bar = el('span', { className: 'meter', 'aria-hidden': true }, extent);
   if (Number.isFinite(knob)) bar.append(mark(knob, 'knob'));
   return bar;
 }

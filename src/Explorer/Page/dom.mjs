@@ -10,7 +10,12 @@ export function el(tag, properties = {}, ...children) {
     else element.setAttribute(name === 'className' ? 'class' : name, value === true ? '' : value);
   }
 
-  element.append(...children.filter((child) => child !== null && child !== undefined && child !== false));
+  return fill(element, ...children);
+}
+
+/** Replaces what an element holds; children that are nothing are left out. */
+export function fill(element, ...children) {
+  element.replaceChildren(...children.filter((child) => child !== null && child !== undefined && child !== false && child !== ''));
   return element;
 }
 

@@ -1,5 +1,5 @@
 // Finding: words, text, sliders, classes, groups, folds. Every condition shows what it means and can be taken away.
-import { byId, el, perFrame } from 'explorer/dom';
+import { byId, el, fill, perFrame } from 'explorer/dom';
 import { meaning, vocabulary } from 'explorer/query';
 import { Range } from 'explorer/range';
 
@@ -46,7 +46,7 @@ export class Find {
     const keys = app.measures.map(({ key }) => key);
     if (keys.join() !== [...this.#ranges.keys()].join()) {
       this.#ranges = new Map(app.measures.map((measure) => [measure.key, this.#ranges.get(measure.key) ?? new Range(app, measure)]));
-      byId('ranges').replaceChildren(...[...this.#ranges.values()].map(({ element }) => element));
+      fill(byId('ranges'), ...[...this.#ranges.values()].map(({ element }) => element));
       this.#showWords();
     }
 
@@ -56,8 +56,9 @@ export class Find {
 
   #showWords() {
     const app = this.#app;
+    if (app.state.model.classes.length > 0) this.#query.placeholder = `${app.state.model.classes[0]}, under 10 s`;
     const words = [...vocabulary(app.measures), ...(app.measures.some(({ key }) => key === 'seconds') ? ['under 10 s'] : [])];
-    byId('words').replaceChildren(...words.map((word) => el('button', {
+    fill(byId('words'), ...words.map((word) => el('button', {
       type: 'button', className: 'word', 'aria-pressed': 'false', 'data-word': word, onclick: () => this.toggle(word),
     }, word)));
   }
@@ -85,7 +86,7 @@ export class Find {
       }, el('option', {}, 'all'), ...values.map((value) => el('option', { selected: asked[key] === value }, String(value))))));
     }
 
-    byId('kinds').replaceChildren(...parts);
+    fill(byId('kinds'), ...parts);
   }
 
   #chooseLabel(label, wanted) {
@@ -106,10 +107,10 @@ export class Find {
       }, '×')));
     }
 
-    byId('chips').replaceChildren(...chips);
+    fill(byId('chips'), ...chips);
     const all = library.alive.subarray(0, library.count).reduce((sum, alive) => sum + alive, 0);
     const narrowed = asked.conditions.length > 0 || asked.ranges.size > 0 || asked.labels || asked.group !== null || asked.fold !== null || asked.only;
-    byId('found').replaceChildren(narrowed
+    fill(byId('found'), narrowed
       ? `${foundCount.toLocaleString('en')} of ${all.toLocaleString('en')} sounds`
       : `${all.toLocaleString('en')} ${all === 1 ? 'sound' : 'sounds'}`,
     ...(narrowed ? [el('button', { type: 'button', className: 'link', id: 'clear', onclick: () => this.clear() }, 'Show all')] : []));

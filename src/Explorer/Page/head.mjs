@@ -1,5 +1,5 @@
 // The head of the page: what is open, how far it is, what must be known about the model.
-import { byId, el } from 'explorer/dom';
+import { byId, el, fill } from 'explorer/dom';
 import { duration } from 'explorer/measures';
 
 export class Head {
@@ -12,7 +12,7 @@ export class Head {
     document.title = `${title} · SerLab`;
     byId('model').textContent = `${kind === 'run' ? 'unheard clips by ' : ''}${model.name}`;
     byId('notes').hidden = notes.length === 0;
-    byId('notes').replaceChildren(...notes.map((note) => el('p', {}, note)));
+    fill(byId('notes'), ...notes.map((note) => el('p', {}, note)));
     byId('failures').addEventListener('click', () => this.#showFailures());
     app.on('rows', () => this.#failures());
     this.progress(app.state.progress);
@@ -35,7 +35,7 @@ export class Head {
 
   #showFailures() {
     const dialog = byId('failed');
-    dialog.replaceChildren(
+    fill(dialog,
       el('h2', { id: 'failed-title' }, 'Could not be read'),
       el('dl', {}, ...this.#app.library.failed.slice(0, 500).flatMap(({ path, error }) => [el('dt', {}, path), el('dd', {}, error)])),
       el('form', { method: 'dialog' }, el('button', {}, 'Close')));

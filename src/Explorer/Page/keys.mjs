@@ -1,5 +1,5 @@
 // Keys, and the page that lists them.
-import { byId, el } from 'explorer/dom';
+import { byId, el, fill } from 'explorer/dom';
 import { copyPath } from 'explorer/details';
 
 const list = [
@@ -23,7 +23,7 @@ const list = [
 export function listenToKeys(app, does) {
   const help = () => {
     const dialog = byId('keys');
-    dialog.replaceChildren(
+    fill(dialog,
       el('h2', { id: 'keys-title' }, 'Keys'),
       el('dl', { className: 'keys' }, ...list.flatMap(([key, what]) => [el('dt', {}, el('kbd', {}, key)), el('dd', {}, what)])),
       el('p', { className: 'soft' }, 'Shift-click selects a point, shift-drag draws a lasso. Drag a point, or the name of the sound, into another program.'),

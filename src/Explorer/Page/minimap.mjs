@@ -29,17 +29,19 @@ export class Minimap {
   /** Counts the points per pixel once; later draws only lay the frame over it. */
   picture({ x, y }, mask, theme) {
     const counts = new Uint32Array(width * height);
+    const image = new ImageData(width, height);
+    const others = rgb(theme.axis);
     let most = 1;
     for (let i = 0; i < mask.length; i++) {
-      if (!mask[i] || Number.isNaN(x[i])) continue;
+      if (Number.isNaN(x[i])) continue;
       const cell = Math.min(height - 1, Math.floor((1 - y[i]) * height)) * width + Math.min(width - 1, Math.floor(x[i] * width));
-      if (cell >= 0) most = Math.max(most, ++counts[cell]);
+      if (mask[i]) most = Math.max(most, ++counts[cell]);
+      else image.data.set([...others, 255], 4 * cell);
     }
 
-    const image = new ImageData(width, height);
-    const [red, green, blue] = rgb(theme.point);
+    const point = rgb(theme.point);
     counts.forEach((count, i) => {
-      image.data.set([red, green, blue, count ? 70 + 185 * Math.sqrt(count / most) : 0], 4 * i);
+      if (count > 0) image.data.set([...point, 90 + 165 * Math.sqrt(count / most)], 4 * i);
     });
     this.#picture = new OffscreenCanvas(width, height);
     this.#picture.getContext('2d').putImageData(image, 0, 0);

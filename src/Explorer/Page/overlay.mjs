@@ -1,5 +1,5 @@
 // What is drawn over the points: numbers at the axes, names of regions, the current sound, doubt, truth, corrections, the lasso.
-import { toScreen } from 'explorer/camera';
+import { seen, toScreen } from 'explorer/camera';
 
 const font = (size, weight = 400) => `${weight} ${size}px system-ui, sans-serif`;
 
@@ -12,7 +12,7 @@ export function drawOverlay(context, scene) {
   context.rect(pane.left, pane.top, pane.width, pane.height);
   context.clip();
   regionNames(context, scene);
-  if (scene.halos) scene.halos.forEach((id) => halo(context, scene, id, 0.1));
+  if (scene.halos) scene.halos.forEach((id) => halo(context, scene, id, 0.03));
   lessons(context, scene);
   for (const id of new Set([scene.current, scene.hover])) {
     if (id >= 0) focus(context, scene, id);
@@ -28,7 +28,8 @@ function numbers(context, { pane, camera, places, theme, small }) {
   context.textAlign = 'center';
   context.textBaseline = 'top';
   let last = -Infinity;
-  for (const tick of places.across?.ticks ?? []) {
+  const [low, under, high, over] = seen(camera);
+  for (const tick of places.across?.ticks(low, high) ?? []) {
     const [x] = toScreen(camera, pane, places.across.place(tick), 0);
     if (x < pane.left || x > pane.left + pane.width || x - last < 34) continue;
     context.fillText(tickText(places.across.measure, tick), x, pane.top + pane.height + 5);
@@ -37,14 +38,14 @@ function numbers(context, { pane, camera, places, theme, small }) {
 
   context.textAlign = 'right';
   context.textBaseline = 'middle';
-  for (const tick of places.up?.ticks ?? []) {
+  for (const tick of places.up?.ticks(under, over) ?? []) {
     const [, y] = toScreen(camera, pane, 0, places.up.place(tick));
     if (y >= pane.top && y <= pane.top + pane.height) context.fillText(tickText(places.up.measure, tick), pane.left - 6, y);
   }
 }
 
 function tickText(measure, tick) {
-  return measure.target ? String(Number(tick.toFixed(2))).replace('-', '−') : measure.format(tick);
+  return measure.target ? String(Number(tick.toFixed(3))).replace('-', '−') : measure.format(tick);
 }
 
 function regionNames(context, { pane, camera, places, theme, small }) {
@@ -92,7 +93,7 @@ function halo(context, scene, id, strength) {
   context.globalAlpha = strength;
   context.fillStyle = theme.point;
   context.fill();
-  context.globalAlpha = Math.min(1, 3.5 * strength);
+  context.globalAlpha = Math.min(1, 0.15 + 3 * strength);
   context.strokeStyle = theme.point;
   context.lineWidth = 1;
   context.stroke();

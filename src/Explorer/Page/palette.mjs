@@ -4,7 +4,7 @@
 export const themes = {
   light: {
     page: '#f3f3ef', panel: '#ffffff', plane: '#fbfbf9', ink: '#1a1f24', soft: '#545d67', line: '#dcdcd5', grid: '#e9e9e3', axis: '#c9cac2',
-    accent: '#0a5f73', onAccent: '#ffffff', point: '#2f6f9f', dim: '#d9dad5', current: '#c2410c', selected: '#1a1f24', taught: '#0b7a55',
+    accent: '#0a5f73', onAccent: '#ffffff', point: '#2f6f9f', dim: '#d9dad5', current: '#c2410c', selected: '#1a1f24', taught: '#07664a',
     note: '#6b4a00', notePage: '#fdf3d8', bad: '#a11d1d',
     kinds: ['#0072b2', '#d55e00', '#009e73', '#b3507f', '#8a6d00', '#3a93c8', '#5b5b5b', '#7b4fb0', '#a14a2a', '#2f6b3c'],
     ramp: ['#d9b94c', '#8f8f6a', '#5a7590', '#1c4f9c', '#0c2454'],

@@ -1,5 +1,5 @@
 // The plane: joins camera, points, overlay, minimap and pointer.
-import { fitted, panned, revealing, toPlane, toScreen, whole, zoomed } from 'explorer/camera';
+import { fitted, panned, revealing, seen, toPlane, toScreen, whole, zoomed } from 'explorer/camera';
 import { byId, fitCanvas, perFrame } from 'explorer/dom';
 import { Grid } from 'explorer/grid';
 import { enclosed } from 'explorer/lasso';
@@ -13,6 +13,7 @@ import { pixel } from 'explorer/splat';
 import { neighbour } from 'explorer/walk';
 
 const [mouseReach, fingerReach] = [9, 22];
+const mostHalos = 12;
 
 export class Plane {
   #app;
@@ -259,10 +260,14 @@ export class Plane {
       const words = this.#element.querySelector(`.axis-words.${direction}`);
       words.hidden = !axis;
       if (!axis) continue;
+      if (direction === 'across') words.style.left = `${this.#pane.left}px`;
       const [low, high] = axis.measure.poles;
       [low, axis.measure.name, high].forEach((word, i) => { words.children[i].textContent = word; });
     }
 
+    byId('caption').hidden = app.layout.kind === 'plane';
+    byId('caption').textContent = app.layout.kind === 'strip' ? 'Height only keeps the points apart.'
+      : 'Large regions are likely emotions. Sure answers lie in the middle, doubtful ones towards the runner-up.';
     const kinds = { plane: 'plane', strip: 'strip', classes: 'regions of emotions' };
     const axes = [this.places.across, this.places.up].filter(Boolean)
       .map(({ measure }, i) => `${measure.poles[0]} to ${measure.poles[1]} ${i === 0 ? 'from left to right' : 'from bottom to top'}`);
@@ -278,14 +283,14 @@ export class Plane {
       selection: app.selection, theme: app.theme, mode: app.mode, current: app.current, hover: app.hover, lasso: this.#lasso,
       dragged: this.#dragged, radius: this.#seen.radius, small: this.small, pulse: this.pulse ?? 0,
       fullness: familiar && ((id) => 0.22 + 0.78 * Math.max(0, Math.min(1, familiar[id]))),
-      halos: library.column('interval') && this.#seen.found <= 60 ? this.#visible() : null,
+      halos: library.column('interval') && this.#seen.found <= mostHalos ? this.#visible() : null,
     };
   }
 
   #visible() {
     const ids = [];
-    this.grid.within([0, 0, 1, 1], (id) => { if (this.#app.isFound(id)) ids.push(id); });
-    return ids.length <= 600 ? ids : null;
+    this.grid.within(seen(this.#camera), (id) => { if (this.#app.isFound(id)) ids.push(id); });
+    return ids.length <= mostHalos ? ids : null;
   }
 
   #draw() {

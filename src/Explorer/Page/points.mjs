@@ -76,12 +76,13 @@ export class PointLayer {
     }
 
     const [grid, axis] = [color(theme.grid), color(theme.axis)];
-    for (const tick of places.across?.ticks ?? []) {
+    const [low, under, high, over] = seen(camera);
+    for (const tick of places.across?.ticks(low, high) ?? []) {
       const [x] = toScreen(camera, pane, places.across.place(tick), 0);
       if (x >= pane.left && x <= right) pixels.line(tick === 0 ? axis : grid, x, pane.top, x, bottom);
     }
 
-    for (const tick of places.up?.ticks ?? []) {
+    for (const tick of places.up?.ticks(under, over) ?? []) {
       const [, y] = toScreen(camera, pane, 0, places.up.place(tick));
       if (y >= pane.top && y <= bottom) pixels.line(tick === 0 ? axis : grid, pane.left, y, right, y);
     }
@@ -113,9 +114,9 @@ export class PointLayer {
       const [px, py] = [left + across * x[id], top - up * y[id]];
       if (px > pane.left - edge && px < right && py > pane.top - edge && py < bottom) pixels.disc(mask, color, strength, px, py);
     };
-    const small = maskOf(Math.max(1.2, radius * 0.6) * ratio);
+    const small = maskOf(Math.max(1, Math.min(radius * 0.6, radiusFor(pane.width * pane.height, dim))) * ratio);
     const dimmed = pixel(rgb(theme.dim));
-    for (let k = 0; k < dim; k++) place(shown[k], small, dimmed, 256);
+    for (let k = 0; k < dim; k++) place(shown[k], small, dimmed, dim > 20_000 ? 130 : 256);
 
     const disc = maskOf(radius * ratio);
     const full = found > 20_000 ? 165 : found > 3000 ? 200 : 230;

@@ -1,5 +1,5 @@
 // The same rows as a table. Only the rows in sight are in the document, between two spacers that keep the height of all.
-import { byId, el, perFrame } from 'explorer/dom';
+import { byId, el, fill, perFrame } from 'explorer/dom';
 import { duration } from 'explorer/measures';
 
 const rowHeight = 34;
@@ -63,7 +63,7 @@ export class Table {
     if (this.#head.dataset.sign === sign) return;
     this.#head.dataset.sign = sign;
     const focused = document.activeElement?.dataset?.sort;
-    this.#head.replaceChildren(el('th', { scope: 'col' }, el('span', { className: 'hidden' }, 'Selected')),
+    fill(this.#head, el('th', { scope: 'col' }, el('span', { className: 'hidden' }, 'Selected')),
       ...[{ key: 'path', name: 'Name' }, ...columns].map(({ key, name, numeric }) => el('th', {
         scope: 'col', className: numeric ? 'number' : '', 'aria-sort': key === by ? (descending ? 'descending' : 'ascending') : 'none',
       }, el('button', { type: 'button', 'data-sort': key, onclick: () => app.setOrder(key, key === by && !descending) },
@@ -88,7 +88,7 @@ export class Table {
     this.#below.firstChild.firstChild.style.height = `${(rows.length - last) * rowHeight}px`;
     const focused = this.#body.contains(document.activeElement) ? document.activeElement : null;
     const [focusedRow, focusedPart] = focused ? [focused.closest('tr').dataset.id, focused.dataset.part] : [];
-    this.#body.replaceChildren(...rows.slice(first, last).map((id, i) => this.#row(id, first + i, columns)));
+    fill(this.#body, ...rows.slice(first, last).map((id, i) => this.#row(id, first + i, columns)));
     if (focusedRow) this.#body.querySelector(`tr[data-id="${focusedRow}"] [data-part="${focusedPart}"]`)?.focus({ preventScroll: true });
   }
 

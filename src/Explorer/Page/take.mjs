@@ -1,5 +1,5 @@
 // Taking along: the selection, what is found, or all, as a table, a playlist, a zip or paths.
-import { byId, el } from 'explorer/dom';
+import { byId, el, fill } from 'explorer/dom';
 import { copyPath } from 'explorer/details';
 
 export class Take {
@@ -29,7 +29,7 @@ export class Take {
       onclick: () => app.source.take(what, ids(), (sentence) => app.alert(sentence), app.library),
     }, label);
     const focused = byId('take').contains(document.activeElement) ? document.activeElement.dataset.take : '';
-    byId('take').replaceChildren(
+    fill(byId('take'),
       el('h2', {}, 'Take along'),
       el('p', { className: 'soft', id: 'taken' }, words,
         app.selection.size > 0 && el('button', { type: 'button', className: 'link', id: 'unselect', onclick: () => app.selection.clear() }, 'Unselect')),

@@ -1,5 +1,5 @@
 // Which parts are shown, and which tool is in the hand.
-import { byId, el, press } from 'explorer/dom';
+import { byId, el, fill, press } from 'explorer/dom';
 
 export function showViews(app, plane, table, find) {
   const [views, modes, tabs, tint] = [byId('views'), byId('modes'), byId('tabs'), byId('tint')];
@@ -50,7 +50,7 @@ export function showViews(app, plane, table, find) {
     if (sign === choices) return;
     const first = choices === '';
     choices = sign;
-    tint.replaceChildren(...tints.map(([key, name]) => el('option', { value: key }, name)));
+    fill(tint, ...tints.map(([key, name]) => el('option', { value: key }, name)));
     if (first && model.classes.length > 0) plane.tint = 'label';
     tint.value = plane.tint;
     if (first) app.tell('tint');
