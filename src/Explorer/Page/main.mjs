@@ -1,82 +1,13 @@
-// Opens the page: asks for what there is, makes the parts, follows what comes.
-import { announce } from 'explorer/announce';
-import { App } from 'explorer/app';
-import { showCard } from 'explorer/card';
-import { Curve } from 'explorer/curve';
-import { Details } from 'explorer/details';
-import { byId } from 'explorer/dom';
-import { takeIn } from 'explorer/drop';
-import { Find } from 'explorer/find';
-import { Head } from 'explorer/head';
-import { listenToKeys } from 'explorer/keys';
-import { Peaks } from 'explorer/peaks';
-import { Plane } from 'explorer/plane';
-import { Player } from 'explorer/player';
-import { record } from 'explorer/recorder';
+// The entry: asks for the rows first, so that they come while the other modules are loaded.
 import { openSource } from 'explorer/source';
-import { Table } from 'explorer/table';
-import { Take } from 'explorer/take';
-import { teacher } from 'explorer/teach';
-import { showViews } from 'explorer/views';
 
-async function open() {
-  const source = openSource();
-  const [state, rows] = await Promise.all([source.state(), source.clips(0)]);
-  const app = new App(source, state);
-  app.player = new Player(source);
-  const peaks = new Peaks(source);
-  const teach = teacher(app);
-  announce(app);
-  const head = new Head(app);
-  const plane = new Plane(app, teach);
-  const curve = new Curve(app);
-  new Details(app, peaks, { along: (id) => curve.open(id), teach });
-  const find = new Find(app);
-  const table = new Table(app);
-  new Take(app);
-  showCard(app, plane, peaks);
-  const { upload } = takeIn(app);
-  if (state.abilities.upload) record(app, upload);
-  const views = showViews(app, plane, table, find);
-  listenToKeys(app, {
-    ...views,
-    step: (key, extend) => plane.step(key, extend),
-    like: (id) => state.abilities.similar && app.findLike(id).catch((error) => app.alert(error.message)),
-    along: (id) => state.abilities.windows && curve.open(id),
-    zoom: (factor) => plane.zoomBy(factor),
-    whole: () => plane.whole(),
-  });
-  app.take(rows);
-  if (app.library.count === 0) app.find();
-  follow(app, head, rows.revision);
-  // Where tests and the console find the parts.
-  globalThis.explorer = { app, plane, table, curve };
-  document.body.dataset.ready = 'true';
+const source = openSource();
+try {
+  const [state, rows, page] = await Promise.all([source.state(), source.clips(0), import('explorer/page')]);
+  page.open(source, state, rows);
+} catch (error) {
+  const toast = document.getElementById('toast');
+  toast.textContent = error.message;
+  toast.className = 'bad';
+  toast.hidden = false;
 }
-
-/** Fetches rows as they are predicted: one question at a time, the next when there is something new. */
-function follow(app, head, revision) {
-  let [known, asking] = [revision, false];
-  const update = async (progress) => {
-    app.state.progress = progress;
-    head.progress(progress);
-    if (asking || progress.revision === known) return;
-    asking = true;
-    try {
-      const rows = await app.source.clips(known);
-      known = rows.revision;
-      app.take(rows);
-    } catch (error) {
-      app.alert(error.message);
-    } finally {
-      asking = false;
-    }
-  };
-  app.source.watch(update, (lost) => { document.body.classList.toggle('lost', Boolean(lost)); });
-}
-
-open().catch((error) => {
-  byId('toast').textContent = error.message;
-  byId('toast').className = 'bad';
-  byId('toast').hidden = false;
-});
