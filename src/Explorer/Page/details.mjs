@@ -21,10 +21,10 @@ export class Details {
     this.actions = actions;
     this.#play = el('button', { type: 'button', className: 'primary', id: 'play', onclick: () => app.player.toggle(app.current) });
     this.#seek = el('input', {
-      type: 'range', className: 'seek', min: 0, max: 1, step: 0.01, value: 0, 'aria-label': 'Position',
+      type: 'range', id: 'seek', className: 'seek', min: 0, max: 1, step: 0.01, value: 0, 'aria-label': 'Position',
       oninput: () => app.player.play(app.current, Number(this.#seek.value)),
     });
-    app.on('current rows selection mode taught', () => this.#show());
+    app.on('current rows found selection mode taught', () => this.#show());
     app.on('theme', () => this.#drawWave());
     app.player.addEventListener('change', () => this.#moved());
     app.player.addEventListener('move', () => this.#moved());
@@ -104,7 +104,7 @@ export class Details {
       library.column('fold') && `fold ${library.at('fold', id)}`,
       library.column('error') && `error ${number(library.at('error', id))}`,
     ];
-    return el('p', { className: 'soft facts' }, parts.filter((part) => part && !part.includes('NaN') && !part.startsWith('–')).join(' · '));
+    return el('p', { className: 'soft facts' }, parts.filter((part) => part && !/NaN|–/.test(part)).join(' · '));
   }
 
   #actions(id) {
