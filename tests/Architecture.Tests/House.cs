@@ -21,6 +21,7 @@ internal static class House
         ("SerLab.Evaluation", ["SerLab.Datasets", "SerLab.Training"]),
         ("SerLab.Reports", ["SerLab.Evaluation"]),
         ("SerLab.Workbench", ["SerLab.Models", "SerLab.Reports"]),
+        ("SerLab.Explorer", ["SerLab.Workbench"]),
         ("SerLab.Notebooks", ["SerLab.Workbench"]),
     ];
 

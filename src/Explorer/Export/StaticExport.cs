@@ -1,5 +1,4 @@
 using System.Text;
-using System.Text.Json;
 using SerLab.Core;
 using SerLab.Explorer.Library;
 using SerLab.Explorer.Serving;

@@ -77,6 +77,8 @@ internal sealed class FolderLibrary : SoundLibrary
         {
             index.Dispose();
         }
+
+        base.Dispose(disposing);
     }
 
     private static LibraryFacts FactsOf(FolderRequest request, string root)
@@ -143,7 +145,7 @@ internal sealed class FolderLibrary : SoundLibrary
         Hear(todo, found.Count, cancellationToken);
     }
 
-    private void Put(IReadOnlyList<(SoundRow Row, FileStamp Stamp)> rows)
+    private void Put(List<(SoundRow Row, FileStamp Stamp)> rows)
     {
         IReadOnlyList<SoundRow> put = Rows.Put([.. rows.Select(pair => pair.Row with { Id = IdOf(pair.Row.Path) })]);
         for (int i = 0; i < put.Count; i++)
@@ -167,7 +169,7 @@ internal sealed class FolderLibrary : SoundLibrary
         }
     }
 
-    private void Hear(IReadOnlyList<FoundSound> todo, int total, CancellationToken cancellationToken)
+    private void Hear(List<FoundSound> todo, int total, CancellationToken cancellationToken)
     {
         int before = total - todo.Count;
         progress = new LibraryProgress(before, total, null, todo.Count > 0);

@@ -29,7 +29,7 @@ internal sealed class LibraryEndpoints(SoundLibrary library, CancellationToken s
         routes.MapGet("/api/clips/{id:int}/waveform", (int id) =>
             library.Rows.Find(id) is { } row ? Json(LibraryJson.Waveform(row)) : Results.NotFound());
         routes.MapGet("/api/clips/{id:int}/similar", (int id, int? count) => Similar(id, count ?? 50));
-        routes.MapPost("/api/teach", TeachAsync);
+        routes.MapPost("/api/teach", (Delegate)TeachAsync);
     }
 
     private static IResult Json(byte[] bytes) => Results.Bytes(bytes, MediaTypeNames.Application.Json);

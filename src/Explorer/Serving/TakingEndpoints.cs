@@ -3,6 +3,7 @@ using System.IO.Compression;
 using System.Text;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Http.Features;
 using Microsoft.AspNetCore.Routing;
 using SerLab.Core;
 using SerLab.Datasets.Corpora;
@@ -17,8 +18,8 @@ internal sealed class TakingEndpoints(SoundLibrary library)
 {
     public void Map(IEndpointRouteBuilder routes)
     {
-        routes.MapPost("/api/table", TableAsync);
-        routes.MapPost("/api/playlist", PlaylistAsync);
+        routes.MapPost("/api/table", (Delegate)TableAsync);
+        routes.MapPost("/api/playlist", (Delegate)PlaylistAsync);
         routes.MapPost("/api/zip", ZipAsync);
     }
 
@@ -52,6 +53,9 @@ internal sealed class TakingEndpoints(SoundLibrary library)
     private async Task ZipAsync(HttpContext context)
     {
         IReadOnlyList<SoundRow> rows = await ChosenAsync(context.Request);
+
+        // An entry ends with a few bytes that are written synchronously.
+        context.Features.Get<IHttpBodyControlFeature>()!.AllowSynchronousIO = true;
         context.Response.ContentType = "application/zip";
         context.Response.Headers.ContentDisposition = "attachment; filename=\"sounds.zip\"";
         await using ZipArchive zip = await ZipArchive.CreateAsync(

@@ -2,7 +2,6 @@ using System.Net.Mime;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Http.Features;
-using Microsoft.AspNetCore.Http.Metadata;
 using Microsoft.AspNetCore.Routing;
 using SerLab.Core;
 using SerLab.Explorer.Library;
@@ -17,7 +16,7 @@ internal sealed class UploadEndpoints(SoundLibrary library, string folder)
 
     private const int LongestName = 200;
 
-    public void Map(IEndpointRouteBuilder routes) => routes.MapPost("/api/upload", UploadAsync);
+    public void Map(IEndpointRouteBuilder routes) => routes.MapPost("/api/upload", (Delegate)UploadAsync);
 
     private async Task<IResult> UploadAsync(HttpContext context, string? name)
     {

@@ -205,7 +205,7 @@ public abstract class SoundReader : IDisposable
 
     private void RequireFinite(ReadOnlySpan<float> samples, int perFrame)
     {
-        if (!TensorPrimitives.IsFiniteAll(samples))
+        if (!samples.IsEmpty && !TensorPrimitives.IsFiniteAll(samples))
         {
             int first = 0;
             while (float.IsFinite(samples[first]))

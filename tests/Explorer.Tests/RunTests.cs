@@ -1,0 +1,105 @@
+using System.Net;
+using System.Text.Json;
+using SerLab.Core;
+using SerLab.Evaluation.Figures;
+using SerLab.Evaluation.Records;
+using SerLab.Explorer.Export;
+using SerLab.Explorer.Library;
+using Xunit;
+
+namespace SerLab.Explorer.Tests;
+
+/// <summary>A run that is explored: predictions of clips that were not heard, beside what is true.</summary>
+public sealed class RunTests(SmallModels models) : IClassFixture<SmallModels>, IDisposable
+{
+    private readonly TemporaryFolder folder = new();
+
+    public void Dispose() => folder.Dispose();
+
+    [Fact]
+    public async Task Every_out_of_fold_prediction_is_a_row_with_its_truth_and_its_sound()
+    {
+        await using Explored explored = await Explored.ServeAsync(Explored.Opening(folder).Run(models.Run, "synthetic", "data"));
+        JsonElement state = await explored.JsonAsync("api/state");
+        JsonElement clips = await explored.JsonAsync("api/clips");
+
+        RunFigures figures = RunFigures.Read(models.Run);
+        FoldPrediction[] valence = [.. figures.Record.Predictions.Where(fold => fold.Task.Target == "valence")];
+        Assert.Equal("run", state.GetProperty("kind").GetString());
+        Assert.Contains("synthetic", state.GetProperty("notes")[0].GetString(), StringComparison.Ordinal);
+        Assert.False(state.GetProperty("abilities").GetProperty("teach").GetBoolean());
+        Assert.Equal(valence.Sum(fold => fold.Clips.Length), clips.GetProperty("id").GetArrayLength());
+        foreach (FoldPrediction fold in valence)
+        {
+            for (int i = 0; i < fold.Clips.Length; i++)
+            {
+                int row = fold.Clips[i];
+                Assert.Equal(figures.Record.Folds.Clips[row], clips.GetProperty("path")[row].GetString());
+                Assert.Equal(fold.Task.Fold, clips.GetProperty("fold")[row].GetInt32());
+                Assert.Equal(fold.Predictions.Truth[i], clips.GetProperty("truth").GetProperty("valence")[row].GetDouble());
+                Assert.Equal(
+                    (float)fold.Predictions.Predicted[i], clips.GetProperty("values").GetProperty("valence")[row].GetSingle());
+            }
+        }
+
+        using HttpResponseMessage sound = await explored.Client.GetAsync(new Uri("api/clips/3/audio", UriKind.Relative));
+        Assert.Equal(HttpStatusCode.OK, sound.StatusCode);
+    }
+
+    [Fact]
+    public async Task Without_its_corpus_a_run_opens_all_the_same_and_says_that_nothing_can_be_played()
+    {
+        string run = folder.At("run");
+        Directory.CreateDirectory(run);
+        foreach (string file in Directory.GetFiles(models.Run))
+        {
+            File.Copy(file, Path.Combine(run, Path.GetFileName(file)));
+        }
+
+        string description = File.ReadAllText(Path.Combine(run, "run.json"));
+        File.WriteAllText(
+            Path.Combine(run, "run.json"),
+            description.Replace("\"name\": \"synthetic\"", "\"name\": \"lost\"", StringComparison.Ordinal));
+
+        await using Explored explored = await Explored.ServeAsync(Explored.Opening(folder).Run(run, null, "data"));
+        JsonElement state = await explored.JsonAsync("api/state");
+        using HttpResponseMessage sound = await explored.Client.GetAsync(new Uri("api/clips/3/audio", UriKind.Relative));
+
+        Assert.Contains(
+            state.GetProperty("notes").EnumerateArray(),
+            note => note.GetString()!.Contains("cannot be played", StringComparison.Ordinal));
+        Assert.Equal(HttpStatusCode.NotFound, sound.StatusCode);
+    }
+
+    [Fact]
+    public void What_is_no_run_is_refused() => Assert.Throws<InvalidInputException>(
+        () => Explored.Opening(folder).Run(folder.Root, null, "data"));
+
+    [Fact]
+    public void An_export_holds_page_data_and_the_way_to_the_sounds()
+    {
+        string sounds = Explored.Write(folder, "a.wav", "deep/b <c>.wav");
+        using SoundLibrary library = Explored.Opening(folder).Folder(models.Ratings, sounds);
+        library.Work(keepWatching: false, CancellationToken.None);
+
+        StaticExport.Write(library, folder.At("out/page"));
+
+        string script = File.ReadAllText(folder.At("out/page/library.js"));
+        JsonElement data = JsonDocument.Parse(script[script.IndexOf('{', StringComparison.Ordinal)..(script.LastIndexOf('}') + 1)]).RootElement;
+        Assert.StartsWith("globalThis.serlabLibrary = ", script, StringComparison.Ordinal);
+        Assert.DoesNotContain("<c>", script, StringComparison.Ordinal);
+        Assert.Equal("../../sounds/", data.GetProperty("audio").GetString());
+        Assert.Equal("a.wav", data.GetProperty("clips").GetProperty("path")[0].GetString());
+        Assert.Equal(2 * 256, data.GetProperty("peaks").GetBytesFromBase64().Length);
+        Assert.Equal(2 * 74, data.GetProperty("features").GetProperty("data").GetBytesFromBase64().Length);
+        Assert.False(data.GetProperty("state").GetProperty("abilities").GetProperty("upload").GetBoolean());
+    }
+
+    [Theory]
+    [InlineData("serlab train --dataset clips.csv --kfold 3", "clips.csv")]
+    [InlineData("serlab train --dataset \"my clips/labels.csv\" --kfold 3", "my clips/labels.csv")]
+    [InlineData("serlab train --dataset \"a \\\"b\\\"\"", "a \"b\"")]
+    [InlineData("serlab train --kfold 3", null)]
+    public void An_option_is_read_out_of_a_command_line_as_it_was_written(string line, string? expected) =>
+        Assert.Equal(expected, CommandOption.In(line, "--dataset"));
+}
