@@ -5,7 +5,6 @@ using SerLab.Cli.Hosting;
 using SerLab.Cli.Rendering;
 using SerLab.Datasets.Extraction;
 using SerLab.Evaluation.Records;
-using SerLab.Evaluation.Running;
 using SerLab.Explorer.Export;
 using SerLab.Explorer.Library;
 using SerLab.Explorer.Serving;
