@@ -18,7 +18,7 @@ internal sealed class FolderLibrary : SoundLibrary
     private readonly LibraryIndex index;
     private readonly Dictionary<string, KnownFile> known = new(StringComparer.Ordinal);
     private readonly Dictionary<string, FileStamp> growing = new(StringComparer.Ordinal);
-    private readonly Dictionary<string, IndexEntry> remembered;
+    private bool hasLooked;
     private volatile LibraryProgress progress = new(0, 0, null, true);
 
     /// <summary>Opens a folder.</summary>
@@ -30,7 +30,7 @@ internal sealed class FolderLibrary : SoundLibrary
         string key = $"1\n{folder.Root}\n{listener.Digest}";
         string place = Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(key)))[..16];
         index = LibraryIndex.Open(Path.Combine(request.CacheFolder, "explorer", place), Math.Max(1, listener.Columns));
-        remembered = new(index.Entries, StringComparer.Ordinal);
+        Remember(index.Entries);
         Similarity = listener.Columns > 0 ? new Similarity(index.Features) : null;
         Facts = FactsOf(request, folder.Root);
         Corrections = new Corrections(folder.Root, Facts.Targets, Facts.Classes);
@@ -102,13 +102,33 @@ internal sealed class FolderLibrary : SoundLibrary
             model.Classes);
     }
 
+    // What the index knows is shown before the folder is looked at: nearly all of it will be as it was.
+    private void Remember(IReadOnlyDictionary<string, IndexEntry> entries)
+    {
+        List<(SoundRow Row, FileStamp Stamp)> good = [];
+        List<(string Path, string Error)> bad = [];
+        foreach ((string path, IndexEntry entry) in entries.OrderBy(pair => pair.Key, StringComparer.Ordinal))
+        {
+            if (entry.Row is { } row)
+            {
+                good.Add((row, entry.Stamp));
+            }
+            else
+            {
+                bad.Add((path, entry.Error!));
+                known[path] = new KnownFile(entry.Stamp, -1);
+            }
+        }
+
+        Put(good);
+        Rows.Fail(bad);
+        progress = new LibraryProgress(entries.Count, entries.Count, null, true);
+    }
+
     private void LookAround(CancellationToken cancellationToken)
     {
         IReadOnlyList<FoundSound> found = folder.Scan();
         List<FoundSound> todo = [];
-        List<(SoundRow Row, FileStamp Stamp)> remembering = [];
-        List<(string Path, string Error)> failing = [];
-        bool isFirst = known.Count == 0 && growing.Count == 0;
         foreach (FoundSound sound in found)
         {
             if (known.TryGetValue(sound.Path, out KnownFile before) && before.Stamp == sound.Stamp)
@@ -116,19 +136,8 @@ internal sealed class FolderLibrary : SoundLibrary
                 continue;
             }
 
-            if (remembered.Remove(sound.Path, out IndexEntry? entry) && entry.Stamp == sound.Stamp)
-            {
-                if (entry.Row is { } row)
-                {
-                    remembering.Add((row, sound.Stamp));
-                }
-                else
-                {
-                    failing.Add((sound.Path, entry.Error!));
-                    known[sound.Path] = new KnownFile(sound.Stamp, -1);
-                }
-            }
-            else if (isFirst || (growing.TryGetValue(sound.Path, out FileStamp last) && last == sound.Stamp))
+            // What grows is tried when it has stopped to; what was there before is whole.
+            if (!hasLooked || (growing.TryGetValue(sound.Path, out FileStamp last) && last == sound.Stamp))
             {
                 todo.Add(sound);
             }
@@ -138,9 +147,7 @@ internal sealed class FolderLibrary : SoundLibrary
             }
         }
 
-        remembered.Clear();
-        Put(remembering);
-        Rows.Fail(failing);
+        hasLooked = true;
         Remove(found);
         Hear(todo, found.Count, cancellationToken);
     }

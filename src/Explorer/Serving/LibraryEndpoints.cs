@@ -23,6 +23,8 @@ internal sealed class LibraryEndpoints(SoundLibrary library, CancellationToken s
 
     public void Map(IEndpointRouteBuilder routes)
     {
+        // What was known before is ready by the time that a browser has started.
+        _ = Task.Run(() => Clips(0), stopping);
         routes.MapGet("/api/state", () => Json(LibraryJson.State(library)));
         routes.MapGet("/api/clips", (long? since) => Json(Clips(since ?? 0)));
         routes.MapGet("/api/events", EventsAsync);
