@@ -1,4 +1,9 @@
-using SerLab.Cli;
 using SerLab.Cli.Hosting;
 
-return await SerLabCommandLine.RunAsync(args, Terminal.ForProcess());
+namespace SerLab.Cli;
+
+/// <summary>The executable.</summary>
+internal static class Program
+{
+    private static Task<int> Main(string[] args) => SerLabCommandLine.RunAsync(args, Terminal.ForProcess());
+}

@@ -25,7 +25,8 @@ public sealed class ExploreCommandTests(SmallModels models) : IClassFixture<Smal
             Directory.GetFiles(folder.At("page")).Select(path => Path.GetFileName(path)).Order());
         Assert.DoesNotContain("\"./", File.ReadAllText(folder.At("page/index.html")), StringComparison.Ordinal);
         string data = File.ReadAllText(folder.At("page/library.js"));
-        JsonElement library = JsonDocument.Parse(data[data.IndexOf('{', StringComparison.Ordinal)..(data.LastIndexOf('}') + 1)]).RootElement;
+        string json = data[data.IndexOf('{', StringComparison.Ordinal)..(data.LastIndexOf('}') + 1)];
+        JsonElement library = JsonDocument.Parse(json).RootElement;
         Assert.Equal(2, library.GetProperty("clips").GetProperty("id").GetArrayLength());
     }
 

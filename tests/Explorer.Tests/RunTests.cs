@@ -85,7 +85,8 @@ public sealed class RunTests(SmallModels models) : IClassFixture<SmallModels>, I
         StaticExport.Write(library, folder.At("out/page"));
 
         string script = File.ReadAllText(folder.At("out/page/library.js"));
-        JsonElement data = JsonDocument.Parse(script[script.IndexOf('{', StringComparison.Ordinal)..(script.LastIndexOf('}') + 1)]).RootElement;
+        string json = script[script.IndexOf('{', StringComparison.Ordinal)..(script.LastIndexOf('}') + 1)];
+        JsonElement data = JsonDocument.Parse(json).RootElement;
         Assert.StartsWith("globalThis.serlabLibrary = ", script, StringComparison.Ordinal);
         Assert.DoesNotContain("<c>", script, StringComparison.Ordinal);
         Assert.Equal("../../sounds/", data.GetProperty("audio").GetString());

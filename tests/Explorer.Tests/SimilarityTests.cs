@@ -19,9 +19,12 @@ public sealed class SimilarityTests : IDisposable
     {
         FeatureMatrix rows = RandomTables.Gaussian(400, Columns, seed: 5);
         float[][] scaled = [.. Enumerable.Range(0, 400).Select(i => Scaled(rows.Row(i).ToArray()))];
-        using FeatureRows features = new(folder.At("features"), Columns);
+        using KeptFeatures features = new(folder.At("features"), Columns);
         Similarity similarity = new(features);
-        SoundRow[] sounds = [.. scaled.Select((row, i) => new SoundRow { Id = i, Path = "", Answers = [], FeatureRow = features.Add(row) })];
+        SoundRow[] sounds =
+        [
+            .. scaled.Select((row, i) => new SoundRow { Id = i, Path = "", Answers = [], FeatureRow = features.Add(row) }),
+        ];
 
         IReadOnlyList<(int Id, double Distance)> nearest = similarity.Nearest(sounds[7], sounds, 399);
 
@@ -36,7 +39,7 @@ public sealed class SimilarityTests : IDisposable
     [Fact]
     public void Sounds_that_come_later_are_compared_too_and_constant_features_say_nothing()
     {
-        using FeatureRows features = new(folder.At("features"), 2);
+        using KeptFeatures features = new(folder.At("features"), 2);
         Similarity similarity = new(features);
         List<SoundRow> sounds = [];
         void Add(float value) => sounds.Add(
@@ -59,7 +62,8 @@ public sealed class SimilarityTests : IDisposable
         {
             sbyte[] first = [.. values.Select(value => (sbyte)value)];
             sbyte[] second = [.. values.Select((value, i) => (sbyte)(-value + ((i + shift) % 2)))];
-            return Similarity.SquaredDistance(first, second) == first.Zip(second).Sum(pair => (pair.First - pair.Second) * (pair.First - pair.Second));
+            int expected = first.Zip(second, (a, b) => a - b).Sum(difference => difference * difference);
+            return Similarity.SquaredDistance(first, second) == expected;
         }).Holds(cases: 300);
 
     // Large means and small spreads, as of centroids beside flatness.

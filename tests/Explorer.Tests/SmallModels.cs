@@ -45,9 +45,11 @@ public sealed class SmallModels : IDisposable
     public string Classes => folder.At("classes/model.onnx");
 
     /// <summary>Sounds of other seeds than any model has heard.</summary>
-    public static AudioSignal Sound(int number, double seconds = 0.5, int sampleRate = SampleRate) =>
-        SyntheticSoundscapes.Create(
-            new SyntheticOptions { Clips = 60, Seed = 9, Seconds = seconds, SampleRate = sampleRate }).Clips[number].Audio!.Load();
+    public static AudioSignal Sound(int number, double seconds = 0.5, int sampleRate = SampleRate)
+    {
+        SyntheticOptions options = new() { Clips = 60, Seed = 9, Seconds = seconds, SampleRate = sampleRate };
+        return SyntheticSoundscapes.Create(options).Clips[number].Audio!.Load();
+    }
 
     public void Dispose() => folder.Dispose();
 

@@ -18,7 +18,7 @@ internal static class ExploreCommand
     {
         Argument<string?> what = new("MODEL")
         {
-            Description = "A model file of SerLab's, e.g. runs/last/model.onnx; or a run, e.g. runs/last. Default: a demonstration.",
+            Description = "A model file, e.g. runs/last/model.onnx; or a run, e.g. runs/last. Default: a demonstration.",
             Arity = ArgumentArity.ZeroOrOne,
         };
         Argument<string?> folder = new("FOLDER")
@@ -47,8 +47,8 @@ internal static class ExploreCommand
         Option<bool> quiet = CommonOptions.Quiet();
         Command command = new("explore", CommonOptions.WithExamples(
             "Explore a folder of sounds in a browser: every one a point where the model hears it, to find, play and take along. "
-            + "Or a run: what its best model said of clips that it had not heard, beside what is true. The page is served to this "
-            + "computer alone; Ctrl+C ends it.",
+            + "Or a run: what its best model said of clips that it had not heard, beside what is true. The page is served to "
+            + "this computer alone; Ctrl+C ends it.",
             "explore",
             "explore runs/last/model.onnx Sounds",
             "explore runs/last/model.onnx Sounds --html page",

@@ -90,7 +90,9 @@ internal sealed class Corrections
             rows[row.Path] = new Correction(
                 targets.Select((target, k) => KeyValuePair.Create(
                     target,
-                    values.TryGetValue(target, out double value) ? value : before?.Values[target] ?? Math.Clamp(row.Answers[k], -1, 1)))
+                    values.TryGetValue(target, out double value)
+                        ? value
+                        : before?.Values[target] ?? Math.Clamp(row.Answers[k], -1, 1)))
                     .ToDictionary(),
                 null);
         });
@@ -166,7 +168,8 @@ internal sealed class Corrections
         {
             rows[csv.Text(row, 0)] = classes.Count > 0
                 ? new Correction(new Dictionary<string, double>(), csv.Text(row, 1))
-                : new Correction(columns.Skip(1).Select((t, k) => KeyValuePair.Create(t, csv.Number(row, k + 1))).ToDictionary(), null);
+                : new Correction(
+                    columns.Skip(1).Select((t, k) => KeyValuePair.Create(t, csv.Number(row, k + 1))).ToDictionary(), null);
         }
 
         return null;

@@ -64,8 +64,8 @@ internal static class Demonstration
             int length = (int)(seconds * whole.SampleRate);
             string kind = clip.Groups["class"].Replace('+', ' ');
             string name = clip.Id + ".wav";
-            WavWriter.Write(
-                Path.Combine(folder, kind, name), new AudioSignal(whole.Samples[..Math.Min(length, whole.Samples.Length)], whole.SampleRate));
+            ReadOnlyMemory<float> samples = whole.Samples[..Math.Min(length, whole.Samples.Length)];
+            WavWriter.Write(Path.Combine(folder, kind, name), new AudioSignal(samples, whole.SampleRate));
         });
     }
 }

@@ -15,7 +15,7 @@ internal sealed class LibraryIndex : IDisposable
     private readonly FileStream? stream;
     private readonly MemoryStream record = new();
 
-    private LibraryIndex(FileStream? stream, FeatureRows features, Dictionary<string, IndexEntry> entries)
+    private LibraryIndex(FileStream? stream, KeptFeatures features, Dictionary<string, IndexEntry> entries)
     {
         this.stream = stream;
         Features = features;
@@ -23,7 +23,7 @@ internal sealed class LibraryIndex : IDisposable
     }
 
     /// <summary>The features of all records.</summary>
-    public FeatureRows Features { get; }
+    public KeptFeatures Features { get; }
 
     /// <summary>What was there when the index was opened, by path.</summary>
     public IReadOnlyDictionary<string, IndexEntry> Entries { get; }
@@ -33,12 +33,12 @@ internal sealed class LibraryIndex : IDisposable
     /// <param name="columns">Features of a sound.</param>
     public static LibraryIndex Open(string folder, int columns)
     {
-        FeatureRows? features = null;
+        KeptFeatures? features = null;
         FileStream? stream = null;
         try
         {
             Directory.CreateDirectory(folder);
-            features = new FeatureRows(Path.Combine(folder, "features"), columns);
+            features = new KeptFeatures(Path.Combine(folder, "features"), columns);
             stream = new FileStream(
                 Path.Combine(folder, "index"), FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.Read, 1 << 16);
             return new LibraryIndex(stream, features, Read(stream, features.Count));
@@ -48,7 +48,7 @@ internal sealed class LibraryIndex : IDisposable
             features?.Dispose();
             stream?.Dispose();
             string temporary = Path.Combine(Path.GetTempPath(), $"serlab-{Guid.NewGuid():N}");
-            return new LibraryIndex(null, new FeatureRows(temporary, columns, isTemporary: true), []);
+            return new LibraryIndex(null, new KeptFeatures(temporary, columns, isTemporary: true), []);
         }
     }
 

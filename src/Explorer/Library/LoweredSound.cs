@@ -3,7 +3,7 @@ using SerLab.Features.Audio;
 
 namespace SerLab.Explorer.Library;
 
-/// <summary>A sound at a model's rate where it has a higher one: what lies above is not heard. Lower rates stay as they are.</summary>
+/// <summary>A sound at a model's rate where it has a higher one: what lies above is not heard. Lower rates stay.</summary>
 /// <param name="sound">The sound.</param>
 /// <param name="sampleRate">The model's rate in Hz.</param>
 internal sealed class LoweredSound(AudioSource sound, int sampleRate) : AudioSource

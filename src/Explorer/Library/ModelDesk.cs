@@ -14,7 +14,8 @@ internal sealed class ModelDesk(ModelListener listener, ClipPredictor predictor)
     /// <exception cref="InvalidInputException">It cannot be read, or does not fit the model.</exception>
     public HeardSound Hear(AudioSource sound, CancellationToken cancellationToken)
     {
-        HeardSound heard = listener.Hear([new Clip { Id = sound.Name, Audio = sound }], keep: false, cancellationToken).Single()[0];
+        Clip clip = new() { Id = sound.Name, Audio = sound };
+        HeardSound heard = listener.Hear([clip], keep: false, cancellationToken).Single()[0];
         return heard.Error is { } error ? throw new InvalidInputException(error) : heard;
     }
 

@@ -81,7 +81,7 @@ internal sealed class ModelListener
         }
     }
 
-    // What such a model makes of a sound is a pure function to numbers: a feature set, which the cache keeps by the model's digest.
+    // What such a model makes of a sound is a pure function to numbers: a feature set, kept by the model's digest.
     private static FeatureSet AnswersAsFeatures(EmotionModel model, string digest)
     {
         IReadOnlyList<string> names = model.Targets.Count > 0 ? model.Targets : model.Classes;
@@ -106,7 +106,11 @@ internal sealed class ModelListener
             ? null
             : Model.Predict(Examples.Of([.. good.Select(clip => clip.Values!)], asked.Shape));
         int next = 0;
-        return [.. some.Select(clip => clip.Succeeded ? Heard(clip, answers, next++) : new HeardSound(null, [], clip.Error.Message))];
+        return
+        [
+            .. some.Select(clip =>
+                clip.Succeeded ? Heard(clip, answers, next++) : new HeardSound(null, [], clip.Error.Message)),
+        ];
     }
 
     private HeardSound Heard(ClipFeatures clip, EmotionPredictions? answers, int row)

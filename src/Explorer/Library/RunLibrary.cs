@@ -41,7 +41,9 @@ internal sealed class RunLibrary : SoundLibrary
             "",
             "run",
             [
-                .. about.Corpus.IsSynthetic ? [$"{about.Corpus.Title} are synthetic: this says nothing about people."] : (string[])[],
+                .. about.Corpus.IsSynthetic
+                    ? [$"{about.Corpus.Title} are synthetic: this says nothing about people."]
+                    : (string[])[],
                 $"What {figures.BestModel} said of clips that it had not heard: {protocol.Name}, {protocol.Description}.",
                 .. protocol.Leaks.Select(leak => leak.Sentence),
                 .. about.Features.Caution is { } caution ? [caution] : (string[])[],
@@ -69,7 +71,8 @@ internal sealed class RunLibrary : SoundLibrary
         foreach (IReadOnlyList<ClipFeatures> some in FeatureExtractor.ExtractInBatches(
             clips, GlanceFeatureSet.Create(), batch, options, cancellationToken: cancellationToken))
         {
-            Rows.Put([.. some.Where(clip => clip.Succeeded).SelectMany(clip => rows[clip.ClipId].Select(row => Seen(row, clip)))]);
+            IEnumerable<ClipFeatures> good = some.Where(clip => clip.Succeeded);
+            Rows.Put([.. good.SelectMany(clip => rows[clip.ClipId].Select(row => Seen(row, clip)))]);
             done += some.Count;
             progress = new LibraryProgress(done, clips.Length, null, done < clips.Length);
         }

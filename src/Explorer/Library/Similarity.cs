@@ -8,7 +8,7 @@ namespace SerLab.Explorer.Library;
 /// library. Features are kept to one byte, a sixteenth of a deviation, eight deviations at most; all are compared, since a
 /// hundred thousand rows take milliseconds. Thread-safe.
 /// </summary>
-internal sealed class Similarity(FeatureRows features)
+internal sealed class Similarity(KeptFeatures features)
 {
     /// <summary>Deviations per step.</summary>
     public const double Step = 8.0 / 127;
@@ -115,7 +115,7 @@ internal sealed class Similarity(FeatureRows features)
 
     private ReadOnlySpan<sbyte> Code(ReadOnlySpan<sbyte> all, int row) => all.Slice(row * Columns, Columns);
 
-    // Means and deviations are those of the library when it was a quarter smaller at most: it need not stand still to be searched.
+    // Means and deviations are those of the library when it was a quarter smaller at most: it need not stand still.
     private ReadOnlySpan<sbyte> Codes()
     {
         lock (building)

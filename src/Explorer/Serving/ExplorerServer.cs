@@ -66,7 +66,8 @@ internal sealed class ExplorerServer : IAsyncDisposable
         catch (IOException e)
         {
             await server.DisposeAsync();
-            throw new InvalidInputException($"Port {port} cannot be used: {e.Message.TrimEnd('.')}. Name another with --port.", e);
+            throw new InvalidInputException(
+                $"Port {port} cannot be used: {e.Message.TrimEnd('.')}. Name another with --port.", e);
         }
 
         string address = server.app.Services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()!

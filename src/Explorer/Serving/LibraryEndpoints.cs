@@ -10,8 +10,8 @@ namespace SerLab.Explorer.Serving;
 
 /// <summary>What the library knows: its state, its rows, what is like what; and corrections of it.</summary>
 /// <param name="library">The library.</param>
-/// <param name="stopping">Ends the streams of events.</param>
-internal sealed class LibraryEndpoints(SoundLibrary library, CancellationToken stopping)
+/// <param name="cancellationToken">Ends the streams of events.</param>
+internal sealed class LibraryEndpoints(SoundLibrary library, CancellationToken cancellationToken)
 {
     private const int MostSimilar = 1000;
 
@@ -24,7 +24,7 @@ internal sealed class LibraryEndpoints(SoundLibrary library, CancellationToken s
     public void Map(IEndpointRouteBuilder routes)
     {
         // What was known before is ready by the time that a browser has started.
-        _ = Task.Run(() => Clips(0), stopping);
+        _ = Task.Run(() => Clips(0), cancellationToken);
         routes.MapGet("/api/state", () => Json(LibraryJson.State(library)));
         routes.MapGet("/api/clips", (long? since) => Json(Clips(since ?? 0)));
         routes.MapGet("/api/events", EventsAsync);
@@ -60,7 +60,7 @@ internal sealed class LibraryEndpoints(SoundLibrary library, CancellationToken s
     {
         context.Response.ContentType = "text/event-stream";
         using CancellationTokenSource ending =
-            CancellationTokenSource.CreateLinkedTokenSource(context.RequestAborted, stopping);
+            CancellationTokenSource.CreateLinkedTokenSource(context.RequestAborted, cancellationToken);
         byte[] last = [];
         long silent = 0;
         try

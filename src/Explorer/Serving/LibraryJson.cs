@@ -5,7 +5,7 @@ using SerLab.Prediction;
 
 namespace SerLab.Explorer.Serving;
 
-/// <summary>What the page is told, as JSON: columns rather than rows, since a hundred thousand of these are half as long.</summary>
+/// <summary>What the page is told, as JSON: columns rather than rows, since a hundred thousand are half as long.</summary>
 internal static class LibraryJson
 {
     private const int WindowSeconds = 6;

@@ -31,7 +31,7 @@ internal sealed class RequestGuard(string token, string contentSecurityPolicy)
         headers.CacheControl = "no-store";
         if (!IsOwn(context.Request))
         {
-            await RefuseAsync(context, StatusCodes.Status403Forbidden, "This address answers only its own page on this computer.");
+            await RefuseAsync(context, StatusCodes.Status403Forbidden, "This address answers its own page alone.");
             return;
         }
 
@@ -91,8 +91,9 @@ internal sealed class RequestGuard(string token, string contentSecurityPolicy)
         int port = request.HttpContext.Connection.LocalPort;
         string[] own = [$"127.0.0.1:{port}", $"localhost:{port}"];
         string? origin = request.Headers.Origin;
-        return own.Contains(request.Host.Value, StringComparer.OrdinalIgnoreCase)
-            && (string.IsNullOrEmpty(origin) || string.Equals(origin, $"http://{request.Host.Value}", StringComparison.OrdinalIgnoreCase));
+        bool isOwnOrigin = string.IsNullOrEmpty(origin)
+            || string.Equals(origin, $"http://{request.Host.Value}", StringComparison.OrdinalIgnoreCase);
+        return isOwnOrigin && own.Contains(request.Host.Value, StringComparer.OrdinalIgnoreCase);
     }
 
     // What follows the token is what the rest of the server sees.

@@ -5,7 +5,7 @@ namespace SerLab.Explorer.Library;
 /// <summary>
 /// Features of sounds in a file, a row of float32 each, so that memory need not hold them. Rows are only ever added. Thread-safe.
 /// </summary>
-internal sealed class FeatureRows : IDisposable
+internal sealed class KeptFeatures : IDisposable
 {
     private readonly FileStream stream;
     private readonly Lock writing = new();
@@ -15,7 +15,7 @@ internal sealed class FeatureRows : IDisposable
     /// <param name="columns">Values of a row.</param>
     /// <param name="isTemporary">Whether the file goes when it is closed.</param>
     /// <exception cref="IOException">Another process holds it, or the disk fails.</exception>
-    public FeatureRows(string path, int columns, bool isTemporary = false)
+    public KeptFeatures(string path, int columns, bool isTemporary = false)
     {
         Columns = columns;
         FileOptions options = isTemporary ? FileOptions.DeleteOnClose : FileOptions.None;
