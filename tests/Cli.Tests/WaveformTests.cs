@@ -87,7 +87,7 @@ public sealed class WaveformTests : IDisposable
     [InlineData("librosa180")]
     public async Task The_example_page_shows_in_a_browser_what_predict_says(string features)
     {
-        string? whyNot = NodeScript.WhyNoBrowser();
+        string? whyNot = NodeScript.WhyNot("onnxruntime-web") ?? NodeScript.WhyNoBrowser();
         Skip.If(whyNot is not null, whyNot);
         await TrainAsync("--features", features);
         string[] clips = ["clip00.wav", "clip07.wav", "stereo.wav", "exact.wav", "silence.wav"];

@@ -39,7 +39,8 @@ async function open(context) {
   page.on('console', (message) => { if (message.type() === 'error') problems.push(message.text()); });
   page.on('request', (asked) => {
     const address = asked.url();
-    if (!/^(data|blob):/.test(address) && !address.startsWith(new URL('.', request.address).href)) foreign.push(address);
+    const own = address.startsWith(request.address.startsWith('file:') ? 'file:' : new URL('.', request.address).href);
+    if (!own && !/^(data|blob):/.test(address)) foreign.push(address);
   });
   await page.goto(request.address);
   await page.waitForSelector('body[data-ready=true]');
@@ -204,6 +205,10 @@ async function teach(page) {
 
 async function looks(page) {
   answers.looks = [];
+  await page.fill('#query', request.query);
+  await page.keyboard.press('Enter');
+  await page.keyboard.press('n');
+  await page.evaluate(() => { document.getElementById('toast').hidden = true; });
   for (const [width, height] of [[1100, 800], [390, 844]]) {
     for (const scheme of ['light', 'dark']) {
       await page.setViewportSize({ width, height });

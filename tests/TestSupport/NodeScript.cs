@@ -24,13 +24,13 @@ public static class NodeScript
          select path).FirstOrDefault();
 
     /// <summary>Why scripts that need a package cannot run, or nothing.</summary>
-    public static string? WhyNot(string package)
-    {
-        if (!Directory.Exists(Path.Combine(Folder, "node_modules", package)))
-        {
-            return $"the package {package} is not installed: run `npm ci` in tests/Onnx.Node";
-        }
+    public static string? WhyNot(string package) => Directory.Exists(Path.Combine(Folder, "node_modules", package))
+        ? WhyNoNode()
+        : $"the package {package} is not installed: run `npm ci` in tests/Onnx.Node";
 
+    /// <summary>Why no script can run, or nothing.</summary>
+    public static string? WhyNoNode()
+    {
         try
         {
             using Process node = Process.Start(new ProcessStartInfo("node", "--version") { RedirectStandardOutput = true })!;
@@ -45,7 +45,7 @@ public static class NodeScript
 
     /// <summary>Why a page cannot be tried in a browser, or nothing.</summary>
     public static string? WhyNoBrowser() =>
-        WhyNot("playwright-core") ?? WhyNot("onnxruntime-web") ?? (Browser is null ? "Chromium is not installed" : null);
+        WhyNot("playwright-core") ?? (Browser is null ? "Chromium is not installed" : null);
 
     /// <summary>Runs a script.</summary>
     /// <param name="script">Its file name.</param>

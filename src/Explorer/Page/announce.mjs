@@ -12,6 +12,7 @@ export function announce(app) {
     const chosen = app.selection.has(id) ? ', selected' : '';
     live.textContent = `${app.library.name(id)}: ${app.describe(id)}, ${duration(app.library.at('seconds', id))}${chosen}`;
   });
+  toast.addEventListener('click', () => { toast.hidden = true; });
   app.on('alert', () => {
     clearTimeout(timer);
     toast.textContent = app.alerted.text;

@@ -24,7 +24,11 @@ export class Details {
       type: 'range', id: 'seek', className: 'seek', min: 0, max: 1, step: 0.01, value: 0, 'aria-label': 'Position',
       oninput: () => app.player.play(app.current, Number(this.#seek.value)),
     });
-    app.on('current rows found selection mode taught', () => this.#show());
+    app.on('current selection mode taught', () => this.#show());
+    app.on('rows found', () => {
+      // Rows that arrive must not take away what is being typed.
+      if (!byId('sound').querySelector('.lesson')?.contains(document.activeElement)) this.#show();
+    });
     app.on('theme', () => this.#drawWave());
     app.player.addEventListener('change', () => this.#moved());
     app.player.addEventListener('move', () => this.#moved());

@@ -11,6 +11,11 @@ export class Find {
   constructor(app) {
     this.#app = app;
     this.#query.addEventListener('input', () => app.setText(this.#query.value));
+    this.#query.addEventListener('keydown', ({ key }) => {
+      if (key !== 'Enter' || app.foundCount === 0) return;
+      byId('plane').focus();
+      app.setCurrent(app.list()[0], { play: true });
+    });
     const refresh = perFrame(() => this.#refresh());
     app.on('rows theme', refresh);
     app.on('found', () => this.#showFound());
@@ -86,7 +91,9 @@ export class Find {
       }, el('option', {}, 'all'), ...values.map((value) => el('option', { selected: asked[key] === value }, String(value))))));
     }
 
+    const { id, value } = byId('kinds').contains(document.activeElement) ? document.activeElement : {};
     fill(byId('kinds'), ...parts);
+    if (value) byId('kinds').querySelector(id ? `#${id}` : `input[value="${CSS.escape(value)}"]`)?.focus();
   }
 
   #chooseLabel(label, wanted) {

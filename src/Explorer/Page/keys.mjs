@@ -7,6 +7,7 @@ const list = [
   ['Shift with an arrow', 'walk and select'],
   ['Enter', 'play'],
   ['Space', 'stop, or play again'],
+  ['N, P', 'next, previous in the list'],
   ['S', 'select or unselect the sound'],
   ['F or /', 'find'],
   ['M', 'more that sounds like this'],
@@ -32,6 +33,13 @@ export function listenToKeys(app, does) {
   };
   byId('help').addEventListener('click', help);
 
+  const next = (step) => {
+    const rows = app.list();
+    const at = rows.indexOf(app.current);
+    const to = at < 0 ? 0 : at + step;
+    if (rows[to] !== undefined) app.setCurrent(rows[to], { play: true });
+  };
+
   addEventListener('keydown', (event) => {
     if (event.ctrlKey || event.metaKey || event.altKey || event.isComposing || document.querySelector('dialog[open]')) return;
     const { target, key } = event;
@@ -48,6 +56,7 @@ export function listenToKeys(app, does) {
       ArrowUp: () => does.step(key, event.shiftKey), ArrowDown: () => does.step(key, event.shiftKey),
       Enter: !inButton && (() => id >= 0 && app.player.play(id)),
       ' ': !inButton && (() => app.player.toggle(id)),
+      n: () => next(1), p: () => next(-1),
       s: () => id >= 0 && app.selection.toggle(id),
       f: does.find, '/': does.find,
       m: () => id >= 0 && does.like(id),

@@ -16,7 +16,8 @@ export function record(app, upload) {
     try {
       const plain = { echoCancellation: false, noiseSuppression: false, autoGainControl: false };
       const stream = await navigator.mediaDevices.getUserMedia({ audio: plain });
-      const context = new AudioContext();
+      const rate = app.state.model.sampleRate;
+      const context = new AudioContext(rate ? { sampleRate: rate } : {});
       await context.audioWorklet.addModule('tap.mjs');
       const tap = new AudioWorkletNode(context, 'tap', { channelCount: 1, channelCountMode: 'explicit' });
       const parts = [];

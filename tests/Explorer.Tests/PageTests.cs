@@ -1,0 +1,148 @@
+using System.Globalization;
+using System.Text.Json;
+using SerLab.Explorer.Export;
+using SerLab.Explorer.Library;
+using SerLab.Features.Audio;
+using SerLab.TestSupport;
+using Xunit;
+
+namespace SerLab.Explorer.Tests;
+
+/// <summary>The page as people use it, in Chromium; and its modules in Node.js.</summary>
+public sealed class PageTests(SmallModels models) : IClassFixture<SmallModels>, IDisposable
+{
+    private const string Query = "calm, under 10 s";
+
+    private readonly TemporaryFolder folder = new();
+
+    public void Dispose() => folder.Dispose();
+
+    [SkippableFact]
+    public void The_modules_do_what_they_say()
+    {
+        string? whyNot = NodeScript.WhyNoNode();
+        Skip.If(whyNot is not null, whyNot);
+
+        ModuleResult[] results = NodeScript.Run<ModuleResult[]>("explorer-units.mjs", new { }, folder.Path);
+
+        Assert.True(results.Length > 20, $"only {results.Length} tests ran");
+        Assert.Empty(results.Where(result => result.Error is not null).Select(result => $"{result.Name}: {result.Error}"));
+    }
+
+    [SkippableFact]
+    public async Task A_folder_is_seen_heard_found_taken_along_and_taught()
+    {
+        string sounds = ManySounds();
+        await using Explored explored = await Explored.OpenAsync(folder, models.Ratings, sounds);
+
+        PageVisit page = PageVisit.Of(explored.Address, Query, Path.Combine(sounds, "rain 3.wav"), "folder", folder.Path);
+
+        JsonElement clips = await explored.JsonAsync("api/clips");
+        AssertUsable(page, "sounds");
+        Assert.Equal(Sounds, page.Points);
+        Assert.Equal(Quietest(clips, "arousal", Sounds / 3), page.Find.Ids.Where(id => id < Sounds).Order());
+        Assert.Equal(
+            Enumerable.Range(0, Sounds).Where(id => clips.GetProperty("values").GetProperty("valence")[id].GetDouble() <= page.Slider.Most),
+            page.Slider.Ids.Order());
+        Assert.Equal("value:valence", page.Slider.Key);
+        using HttpResponseMessage table = await explored.TakeAsync("table", string.Join(',', Enumerable.Range(0, Sounds)));
+        Assert.Equal(await table.Content.ReadAsStringAsync(), page.Table);
+        using HttpResponseMessage chosen = await explored.TakeAsync("table", string.Join(',', page.Lasso.Selected));
+        Assert.Equal(await chosen.Content.ReadAsStringAsync(), page.SelectedTable);
+        Assert.Contains(Path.Combine(sounds, "rain 3.wav"), page.Playlist);
+        Assert.Equal("rain 3.wav", page.Upload!.Name);
+        int original = await explored.IdOfAsync("rain 3.wav");
+        Assert.NotEqual(original, page.Upload.Id);
+        foreach (string target in (string[])["valence", "arousal"])
+        {
+            Assert.Equal(
+                (float)clips.GetProperty("values").GetProperty(target)[original].GetDouble(),
+                float.Parse(page.Upload.Values[target], CultureInfo.InvariantCulture));
+        }
+
+        Assert.Equal(["arousal", "valence"], page.Teach!.Values!.Keys.Order());
+        Assert.Equal(page.Similar!.Id, page.Similar.Ids[0]);
+    }
+
+    [SkippableFact]
+    public async Task Classes_are_regions_with_the_same_use()
+    {
+        string sounds = ManySounds();
+        await using Explored explored = await Explored.OpenAsync(folder, models.Classes, sounds);
+
+        PageVisit page = PageVisit.Of(explored.Address, "mix", Path.Combine(sounds, "wind 4.wav"), "classes", folder.Path);
+
+        JsonElement clips = await explored.JsonAsync("api/clips");
+        AssertUsable(page, "sounds");
+        Assert.Equal(
+            Enumerable.Range(0, Sounds).Where(id => clips.GetProperty("label")[id].GetString() == "mix"),
+            page.Find.Ids.Where(id => id < Sounds).Order());
+        Assert.Equal(clips.GetProperty("label")[page.Upload!.Id].GetString(), page.Upload.Label);
+        Assert.Contains(page.Teach!.Label, (string[])["mix", "original"]);
+    }
+
+    [SkippableFact]
+    public void An_export_needs_no_server()
+    {
+        string sounds = ManySounds();
+        string output = folder.At("page");
+        using (SoundLibrary library = Explored.Opening(folder).Folder(models.Ratings, sounds))
+        {
+            library.Work(keepWatching: false, CancellationToken.None);
+            StaticExport.Write(library, output);
+        }
+
+        PageVisit page = PageVisit.Of(
+            new Uri(Path.Combine(output, "index.html")), Query, upload: null, "export", folder.Path);
+
+        AssertUsable(page, "sounds");
+        Assert.Equal(Sounds, page.Points);
+        Assert.Equal(Sounds + 1, page.Table.Split('\n', StringSplitOptions.RemoveEmptyEntries).Length);
+        Assert.StartsWith("clip,valence,arousal\n", page.Table);
+        Assert.Equal(page.Similar!.Id, page.Similar.Ids[0]);
+        Assert.Null(page.Teach);
+    }
+
+    private const int Sounds = 36;
+
+    private string ManySounds()
+    {
+        string[] names = [.. Enumerable.Range(0, Sounds).Select(i => $"{(i % 2 == 0 ? "wind" : "rain")} {i}.wav")];
+        return Explored.Write(folder, names);
+    }
+
+    /// <summary>What holds of every page, whatever it shows.</summary>
+    private static void AssertUsable(PageVisit page, string title)
+    {
+        Assert.StartsWith(title, page.Title);
+        Assert.Empty(page.Problems);
+        Assert.Empty(page.Foreign);
+        Assert.StartsWith(Path.GetFileName(page.Hover.Path), page.Hover.Card);
+        Assert.Equal(page.Hover.Id, page.Play.Id);
+        Assert.True(page.Play.Seconds > 0);
+        Assert.StartsWith(Path.GetFileName(page.Hover.Path), page.Play.Live);
+        Assert.True(page.Walk.Steps.Distinct().Count() > 1, "the arrow keys lead nowhere");
+        Assert.Equal([page.Walk.Steps[^1]], page.Walk.Selected);
+        Assert.NotEmpty(page.Find.Ids);
+        Assert.NotEmpty(page.Find.Chips);
+        Assert.Equal(page.Lasso.Inside, page.Lasso.Selected);
+        Assert.Contains(page.Lasso.Id, page.Lasso.Selected);
+        Assert.Equal(Sounds + 1, page.List.Rows);
+        Assert.Equal(page.List.Second, page.List.Current);
+        Assert.Equal(page.List.Sorted.Order(), page.List.Sorted);
+        foreach (PageVisit.Look look in page.Looks)
+        {
+            Assert.Equal(look.Width, look.Wide);
+            Assert.True(look.Plane > 200, $"the plane is {look.Plane} pixels high on {look.Width}");
+            Assert.Empty(look.Cut);
+        }
+    }
+
+    private static IEnumerable<int> Quietest(JsonElement clips, string target, int count)
+    {
+        double[] values = [.. clips.GetProperty("values").GetProperty(target).EnumerateArray().Take(Sounds).Select(v => v.GetDouble())];
+        return Enumerable.Range(0, Sounds).OrderBy(id => values[id]).Take(count + 1).Order();
+    }
+
+    private sealed record ModuleResult(string Name, string? Error);
+}
