@@ -157,7 +157,7 @@ export class Details {
       el('h3', {}, 'It should be'),
       ...fields.map(({ target, field }) => el('label', {}, target.name, field)),
       classes && el('label', {}, 'emotion', classes),
-      el('div', { className: 'row' },
+      el('div', { className: 'row wrap' },
         el('button', { type: 'submit', id: 'teach-save' }, 'Save correction'),
         lesson && el('button', { type: 'button', id: 'teach-forget', onclick: () => this.actions.teach(id, { forget: true }) }, 'Forget it')));
   }

@@ -12,7 +12,9 @@ export class Head {
     document.title = `${title} · SerLab`;
     byId('model').textContent = `${kind === 'run' ? 'unheard clips by ' : ''}${model.name}`;
     byId('notes').hidden = notes.length === 0;
-    fill(byId('notes'), ...notes.map((note) => el('p', {}, note)));
+    const [first, ...others] = notes.map((note) => el('p', {}, note));
+    fill(byId('notes'), first, others.length > 0 && el('details', { open: !matchMedia('(max-width: 860px)').matches },
+      el('summary', {}, others.length === 1 ? 'One more thing to know' : `${others.length} more things to know`), ...others));
     byId('failures').addEventListener('click', () => this.#showFailures());
     app.on('rows', () => this.#failures());
     this.progress(app.state.progress);
