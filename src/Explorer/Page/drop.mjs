@@ -47,10 +47,11 @@ export function takeIn(app) {
     event.preventDefault();
     depth = 0;
     shade.hidden = true;
+    const files = [...event.dataTransfer.files];
     const entries = [...event.dataTransfer.items].map((item) => item.webkitGetAsEntry?.()).filter(Boolean);
-    const files = entries.length > 0 ? (await Promise.all(entries.map(filesOf))).flat() : [...event.dataTransfer.files];
-    const folder = entries.some((entry) => entry.isDirectory);
-    await upload(folder ? files.filter(({ name }) => isSound.test(name)) : files);
+    // What is named is tried; of a folder only what looks like sound.
+    if (!entries.some((entry) => entry.isDirectory)) await upload(files);
+    else await upload((await Promise.all(entries.map(filesOf))).flat().filter(({ name }) => isSound.test(name)));
   });
   return { upload };
 }
