@@ -50,6 +50,7 @@ export class App extends EventTarget {
     const ids = this.library.apply(columns);
     if (ids.length === 0 && (columns.gone ?? []).length === 0) return ids;
     this.measures = measuresOf(this.library);
+    this.asked.conditions = parse(this.text, this.measures, this.state.model.classes);
     if (first) this.layout = naturalLayout(this.state.model, this.measures);
     if (this.current >= 0 && !this.library.has(this.current)) this.setCurrent(-1);
     this.tell('rows');

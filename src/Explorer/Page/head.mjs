@@ -24,7 +24,7 @@ export class Head {
     byId('progress').hidden = !working;
     byId('bar').max = Math.max(1, total);
     byId('bar').value = done + failed;
-    const left = working && Number.isFinite(secondsLeft) && secondsLeft > 0 ? `, about ${duration(Math.ceil(secondsLeft))} left` : '';
+    const left = working && Number.isFinite(secondsLeft) && secondsLeft > 0 ? `, about ${secondsLeft < 60 ? `${Math.ceil(secondsLeft)} s` : duration(secondsLeft)} left` : '';
     byId('progress-text').textContent = `${done.toLocaleString('en')} of ${total.toLocaleString('en')} predicted${left}`;
     this.#failures(failed);
   }
