@@ -278,6 +278,8 @@ public sealed class FolderTests(SmallModels models) : IClassFixture<SmallModels>
         Assert.Equal(-0.5, taught.GetProperty($"{first}").GetProperty("values").GetProperty("arousal").GetDouble());
         await TeachAsync(again, $$$"""{"id":{{{first}}},"forget":true}""");
         Assert.Single(DescribedCorpus.Load(sounds).Clips);
+        await TeachAsync(again, $$$"""{"id":{{{await again.IdOfAsync("deep/b, c.wav")}}},"forget":true}""");
+        Assert.False(File.Exists(folder.At("sounds/labels.csv")), "a table without rows is left");
     }
 
     [Theory]

@@ -2,7 +2,6 @@ using System.Globalization;
 using System.Text.Json;
 using SerLab.Explorer.Export;
 using SerLab.Explorer.Library;
-using SerLab.Features.Audio;
 using SerLab.TestSupport;
 using Xunit;
 

@@ -29,6 +29,11 @@ const clear = (page) => page.evaluate(() => {
   return app.list().find((id) => id !== app.current && plane.where(id) && plane.hit(...plane.where(id)) === id);
 });
 
+/** Waits until the page is laid out and drawn anew. */
+const settled = (page) => page.evaluate(() => new Promise((done) => {
+  requestAnimationFrame(() => requestAnimationFrame(() => requestAnimationFrame(done)));
+}));
+
 const current = (page) => page.evaluate(() => globalThis.explorer.app.current);
 const text = (page, selector) => page.locator(selector).innerText();
 
@@ -182,6 +187,7 @@ async function teach(page) {
   if (await page.locator('#modes [data-mode=teach]').isHidden()) return;
   const isPlane = await page.evaluate(() => globalThis.explorer.app.layout.kind !== 'classes');
   await page.click('#modes [data-mode=teach]');
+  await settled(page);
   const id = await clear(page);
   const [x, y] = await where(page, id);
   if (isPlane) {
@@ -194,7 +200,9 @@ async function teach(page) {
     await page.click('#teach-save');
   }
 
-  await page.waitForFunction((row) => globalThis.explorer.app.library.taught.has(row), id);
+  await page.waitForFunction((row) => globalThis.explorer.app.library.taught.has(row) || document.querySelector('#toast.bad:not([hidden])'), id);
+  const complaint = page.locator('#toast.bad:not([hidden])');
+  if (await complaint.count() > 0) throw new Error(await complaint.innerText());
   answers.teach = await page.evaluate((row) => ({
     id: row, ...globalThis.explorer.app.library.taught.get(row), toast: document.getElementById('toast').textContent,
   }), id);

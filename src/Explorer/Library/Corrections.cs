@@ -123,6 +123,13 @@ internal sealed class Corrections
             }
 
             change();
+            if (rows.Count == 0)
+            {
+                // A corpus without clips is none, and could not be read the next time.
+                File.Delete(path);
+                return;
+            }
+
             AtomicFile.Write(path, Text());
         }
     }
