@@ -18,12 +18,15 @@ internal static class LayerWords
         Entry("up", "up 2x2", words => new UpSampling(words.Extent("factor"))),
         Entry("batchnorm", "batchnorm", _ => new BatchNormalisation()),
         Entry("layernorm", "layernorm", _ => new LayerNormalisation()),
+        Entry("groupnorm", "groupnorm 8: so many groups of channels", words => new GroupNormalisation(words.Number("groups"))),
         Entry("dropout", "dropout 0.3 [spatial]", words =>
             new DropoutLayer(words.Share("rate")) { IsSpatial = words.Has("spatial") }),
         Entry("lstm", "lstm 64 [sequence] [both]", words => Recurrent(words, new Lstm(words.Number("units")))),
         Entry("gru", "gru 64 [sequence] [both]", words => Recurrent(words, new Gru(words.Number("units")))),
         Entry("attention", "attention 32 [deviation]", words =>
             new AttentionPooling(words.Number("units")) { HasDeviation = words.Has("deviation") }),
+        Entry("selfattention", "selfattention 4: so many heads", words => new SelfAttention(words.Number("heads"))),
+        Entry("statistics", "statistics: mean and deviation over all positions", _ => new StatisticsPooling()),
         Entry("crop", "crop 100: so many steps, from anywhere in training", words => new Crop(words.Number("steps"))),
         Entry("flatten", "flatten", _ => new Flatten()),
         Entry("image", "image: a series as a grid of one channel", _ => new AsImage()),

@@ -9,13 +9,9 @@ internal static class DeepReference
     /// <summary>Cases of layers that there are none of here.</summary>
     public static IReadOnlyList<string> NotOffered { get; } =
     [
-        "groupnorm_2groups",
-        "instancenorm1d",
         "lstm_initial_state",
         "gru_initial_state",
         "gru_keras_reset_after_false",
-        "masked_mean_std_pool1d",
-        "self_attention_2heads_dim8",
     ];
 
     /// <summary>The cases of one file that there are layers for.</summary>

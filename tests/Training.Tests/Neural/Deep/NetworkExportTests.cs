@@ -57,6 +57,11 @@ public class NetworkExportTests
             GridShape.Series(7, 3),
             new Gru(4) { GivesSequence = true },
             new AttentionPooling(3) { HasDeviation = true }),
+        ["self-attention"] = new(
+            new GridShape(3, 4, 6),
+            Branches.Residual(new GroupNormalisation(3), new SelfAttention(2)),
+            new GroupNormalisation(6),
+            new StatisticsPooling()),
         ["shapes"] = new(
             GridShape.Series(6, 4), new AsImage(), new Convolution(2, Extent.Square(3)), new AsSeries(), new Lstm(3)),
         ["crop of a series"] = new(GridShape.Series(9, 2), new Crop(4), new Gru(3)),
