@@ -5,7 +5,7 @@ public static class ProbabilityMetrics
 {
     /// <summary>
     /// Area under the ROC curve: the chance that a random clip of the class scores above a random clip that is not, ties counting
-    /// half (Hanley and McNeil 1982). NaN where one side has no clip.
+    /// half (Hanley and McNeil 1982). NaN where one side has no clip, or a score is NaN.
     /// </summary>
     /// <param name="positive">Whether each clip is of the class.</param>
     /// <param name="scores">A score per clip, higher for the class.</param>
@@ -71,6 +71,12 @@ public static class ProbabilityMetrics
     internal static double WeightedArea(
         ReadOnlySpan<bool> positive, ReadOnlySpan<double> scores, ReadOnlySpan<int> order, ReadOnlySpan<long> weights)
     {
+        // Sorted, NaN comes first.
+        if (order.Length > 0 && double.IsNaN(scores[order[0]]))
+        {
+            return double.NaN;
+        }
+
         // Wins are counted in halves, so that all sums are whole numbers and the result does not depend on their order.
         long positives = 0, negatives = 0, halfWins = 0;
         for (int i = 0; i < order.Length;)

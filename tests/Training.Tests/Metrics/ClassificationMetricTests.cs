@@ -83,4 +83,14 @@ public class ClassificationMetricTests
         Assert.Contains(scorer.Metrics, m => m.Name == "recall[happy]");
         Assert.Equal(1, values[0]);
     }
+
+    [Fact]
+    public void A_probability_that_is_no_number_leaves_area_and_loss_undefined()
+    {
+        double[] probabilities = [0.2, 0.8, double.NaN, double.NaN, 0.7, 0.3];
+
+        Assert.True(double.IsNaN(ProbabilityMetrics.AreaUnderRoc([true, false, true], [0.3, double.NaN, 0.2])));
+        Assert.True(double.IsNaN(ProbabilityMetrics.AreaUnderRoc([1, 1, 0], probabilities, 2)));
+        Assert.True(double.IsNaN(ProbabilityMetrics.LogLoss([1, 1, 0], probabilities, 2)));
+    }
 }
