@@ -1,6 +1,7 @@
 using System.Security.Cryptography;
 using System.Text;
 using SerLab.Core;
+using SerLab.Datasets.Corpora;
 
 namespace SerLab.Datasets.Catalogue;
 
@@ -76,7 +77,7 @@ internal static class DigestList
     }
 
     private static IEnumerable<string> Files(string folder) =>
-        Directory.EnumerateFiles(folder, "*", SearchOption.AllDirectories)
+        FolderTree.Files(folder)
             .Where(f => Path.GetFileName(f) != FileName)
             .Order(StringComparer.Ordinal);
 

@@ -171,7 +171,7 @@ internal static class EmoSoundscapesStructure
             return new CheckFinding(name, CheckOutcome.NotChecked, "not there; needed only to compute features from sound");
         }
 
-        int count = Directory.EnumerateFiles(found[0], "*", SearchOption.AllDirectories)
+        int count = FolderTree.Files(found[0])
             .Count(f => Path.GetExtension(f).Equals(".wav", StringComparison.OrdinalIgnoreCase));
         return CheckFinding.Of(name, count == expected, $"{count:N0} of {expected:N0} WAV files");
     }

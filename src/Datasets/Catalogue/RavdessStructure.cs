@@ -18,7 +18,7 @@ internal static class RavdessStructure
 
     private static IEnumerable<CheckFinding> Check(string folder, string channel, int[] actors, int emotionCount)
     {
-        string[] files = [.. Directory.EnumerateFiles(folder, "*", SearchOption.AllDirectories).Where(IsAudio)];
+        string[] files = [.. FolderTree.Files(folder).Where(IsAudio)];
         ILookup<string, string> byName = files.ToLookup(f => Path.GetFileNameWithoutExtension(f), StringComparer.Ordinal);
         HashSet<string> expected = [.. actors.SelectMany(actor => ClipsOf(actor, channel, emotionCount))];
         string[] present = [.. expected.Where(byName.Contains)];

@@ -47,7 +47,7 @@ public sealed class AudioFileSource : AudioSource
         byte[] block = ArrayPool<byte>.Shared.Rent(BlockBytes);
         try
         {
-            using FileStream stream = new(path, FileMode.Open, FileAccess.Read, FileShare.Read, bufferSize: 0);
+            using FileStream stream = AudioFile.Open(path);
             using IncrementalHash sha = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
             for (int read; (read = stream.Read(block)) > 0;)
             {

@@ -21,7 +21,7 @@ internal sealed class AudioFolder
         this.root = root;
         Files =
         [
-            .. Directory.EnumerateFiles(root, "*", SearchOption.AllDirectories)
+            .. FolderTree.Files(root)
                 .Where(path => AudioFileSource.LooksLikeAudio(path) && (belongs is null || belongs(path)))
                 .Order(StringComparer.Ordinal),
         ];

@@ -65,9 +65,16 @@ public static class AudioFile
         }
     }
 
-    /// <summary>Opens a file for reading from its start to its end, or says in one sentence why not.</summary>
-    internal static FileStream Open(string path, string name)
+    /// <summary>Opens a sound file as it lies there, from the first byte, for reading to its end.</summary>
+    /// <param name="path">A file that is not empty.</param>
+    /// <param name="name">What errors call it; the path by default.</param>
+    /// <exception cref="InvalidInputException">
+    /// The file is missing, empty, no regular file, or must not be read.
+    /// </exception>
+    public static FileStream Open(string path, string? name = null)
     {
+        name ??= path;
+
         // Folders first: opening one reports "access denied", which sends people looking for the wrong thing.
         if (Directory.Exists(path))
         {
@@ -76,6 +83,12 @@ public static class AudioFile
 
         try
         {
+            // Before it is opened: opening a pipe, whose length is 0, would wait for a writer for ever.
+            if (new FileInfo(path) is { Exists: true, Length: 0 })
+            {
+                throw UnreadableAudio.Because(name, "it is empty (0 bytes), or a pipe or device");
+            }
+
             FileStreamOptions options = new()
             {
                 Mode = FileMode.Open,

@@ -45,4 +45,39 @@ public sealed class ClipFilesTests : IDisposable
         Assert.Contains(folder.At(path), error.Message, StringComparison.Ordinal);
         Assert.Contains(reason, error.Message, StringComparison.Ordinal);
     }
+
+    [SkippableFact]
+    public void A_folder_is_entered_once_however_many_links_lead_to_it()
+    {
+        Skip.If(OperatingSystem.IsWindows(), "links need rights there");
+        folder.Write("elsewhere/c.wav", "c");
+        Directory.CreateSymbolicLink(folder.At("sounds/up"), folder.At("sounds"));
+        Directory.CreateSymbolicLink(folder.At("sounds/deep/up"), folder.Root);
+        Directory.CreateSymbolicLink(folder.At("sounds/a-link"), folder.At("sounds/deep"));
+        Directory.CreateSymbolicLink(folder.At("sounds/gone"), folder.At("nowhere"));
+        File.CreateSymbolicLink(folder.At("sounds/linked.wav"), folder.At("elsewhere/c.wav"));
+
+        string[] found = [.. ClipFiles.Find([folder.At("sounds")]).Select(clip => clip.Id[(folder.Root.Length + 1)..])];
+
+        Assert.Equal(
+            ["sounds/b.wav", "sounds/deep/a.FLAC", "sounds/deep/up/elsewhere/c.wav", "sounds/linked.wav"], found);
+    }
+
+    [SkippableFact(Timeout = 60_000)]
+    public async Task A_pipe_is_refused_before_anyone_waits_for_it()
+    {
+        Skip.IfNot(OperatingSystem.IsLinux(), "named pipes are made with mkfifo");
+        using (System.Diagnostics.Process mkfifo = System.Diagnostics.Process.Start("mkfifo", folder.At("sounds/pipe.wav")))
+        {
+            await mkfifo.WaitForExitAsync();
+        }
+
+        AudioSource source = ClipFiles.Find([folder.At("sounds/pipe.wav")])[0].Audio!;
+
+        Assert.Contains("pipe", (await Refusal(() => source.Load())).Message, StringComparison.Ordinal);
+        Assert.Contains("pipe", (await Refusal(() => source.ContentHash())).Message, StringComparison.Ordinal);
+    }
+
+    private static Task<InvalidInputException> Refusal(Func<object> read) =>
+        Task.Run(() => Assert.ThrowsAny<InvalidInputException>(read));
 }

@@ -49,7 +49,7 @@ public sealed class AudioFileTests : IDisposable
     {
         string path = Path.Combine(folder.Path, "empty.wav");
         File.WriteAllBytes(path, []);
-        Assert.Equal($"Cannot read '{path}': it is empty (0 bytes).", Refusal(path));
+        Assert.Equal($"Cannot read '{path}': it is empty (0 bytes), or a pipe or device.", Refusal(path));
     }
 
     [Fact]

@@ -93,7 +93,7 @@ internal static class IsdCorpus
 
         string[] tables =
         [
-            .. Directory.EnumerateFiles(path, "*", SearchOption.AllDirectories)
+            .. FolderTree.Files(path)
                 .Where(file => Path.GetFileName(file) is var name
                     && name.EndsWith(".csv", StringComparison.OrdinalIgnoreCase)
                     && name.Contains("ISD", StringComparison.OrdinalIgnoreCase))

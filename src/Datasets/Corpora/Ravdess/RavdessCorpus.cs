@@ -43,7 +43,7 @@ internal static class RavdessCorpus
             throw new InvalidInputException($"There is no folder '{folder}'.");
         }
 
-        string[] all = [.. Directory.EnumerateFiles(folder, "*", SearchOption.AllDirectories).Where(AudioFileSource.IsVisible)];
+        string[] all = [.. FolderTree.Files(folder).Where(AudioFileSource.IsVisible)];
         (string Path, RavdessName Name)[] sounds = [.. all.Where(IsSound).Select(path => (path, RavdessName.Parse(path)))];
         (string Path, RavdessName Name)[] clips =
         [
