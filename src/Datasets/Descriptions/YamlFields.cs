@@ -194,7 +194,7 @@ public sealed class YamlFields
         {
             using StreamReader reader = new(path);
             YamlStream stream = [];
-            stream.Load(reader);
+            stream.Load(new GuardedYaml(new Parser(reader)));
             return stream.Documents.Count == 1 ? stream.Documents[0].RootNode : null;
         }
         catch (YamlException e)
