@@ -70,13 +70,15 @@ internal static class ZipUnpacker
     private static string TargetOf(ZipArchiveEntry entry, string root, string name)
     {
         string entryName = entry.FullName;
-        string target = Path.GetFullPath(Path.Combine(root, entryName));
 
         // Backslashes and colons mean something on one system and nothing on another: refused everywhere alike.
-        if (entryName.AsSpan().IndexOfAny('\\', ':', '\0') >= 0 || !target.StartsWith(root, StringComparison.Ordinal))
+        bool isPlain = entryName.AsSpan().IndexOfAny('\\', ':', '\0') < 0;
+        string target = isPlain ? Path.GetFullPath(Path.Combine(root, entryName)) : "";
+        if (!target.StartsWith(root, StringComparison.Ordinal))
         {
             throw new InvalidInputException(
-                $"{name} holds an entry that would be written outside its folder ('{entryName}'); it was not unpacked.");
+                $"{name} holds an entry that would be written outside its folder ('{entryName.Replace('\0', ' ')}'); it was not "
+                + "unpacked.");
         }
 
         return target;

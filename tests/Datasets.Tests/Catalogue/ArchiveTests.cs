@@ -40,6 +40,7 @@ public sealed class ArchiveTests : DownloadTestBase
     [InlineData("/escaped.wav")]
     [InlineData("..\\escaped.wav")]
     [InlineData("C:\\escaped.wav")]
+    [InlineData("nul\0escaped.wav")]
     public async Task Given_an_entry_that_leaves_the_folder_then_nothing_is_unpacked(string entryName)
     {
         byte[] zip = Zip(("good.wav", "good"), (entryName, "bad"));
