@@ -1,5 +1,7 @@
 using System.CommandLine;
+using SerLab.Cli.Hosting;
 using SerLab.Core;
+using SerLab.Datasets.Extraction;
 
 namespace SerLab.Cli.Commands;
 
@@ -26,6 +28,11 @@ internal static class CommonOptions
         HelpName = "FOLDER",
         DefaultValueFactory = _ => "runs",
     };
+
+    /// <summary>The user's cache of features, which says when it does not work; none where none is wanted.</summary>
+    /// <param name="noCache">What <see cref="NoCache"/> was given.</param>
+    /// <param name="terminal">Where it says so.</param>
+    public static FeatureCache? Cache(bool noCache, Terminal terminal) => noCache ? null : new FeatureCache { Warn = terminal.Note };
 
     public static Option<bool> NoCache() => new("--no-cache")
     {

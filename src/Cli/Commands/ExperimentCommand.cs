@@ -51,7 +51,7 @@ internal static class ExperimentCommand
                 Surroundings surroundings = new()
                 {
                     Catalogues = workbench.Catalogues,
-                    Cache = parsed.GetValue(noCache) ? null : new FeatureCache(),
+                    Cache = CommonOptions.Cache(parsed.GetValue(noCache), shown),
                     Threads = RangeCheck.AtLeast(1, parsed.GetValue(threads), "--threads"),
                     RunsFolder = parsed.GetValue(runs),
                     Documents = [HtmlReport.Document],

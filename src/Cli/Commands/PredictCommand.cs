@@ -69,7 +69,7 @@ internal static class PredictCommand
                     new ExtractionOptions
                     {
                         Threads = RangeCheck.AtLeast(1, parsed.GetValue(threads), "--threads"),
-                        Cache = parsed.GetValue(noCache) ? null : new FeatureCache(),
+                        Cache = CommonOptions.Cache(parsed.GetValue(noCache), shown),
                         RequiredSampleRate = model.Description.SampleRate,
                     });
                 PredictionRun run = new(predictor, windows, cancellationToken);

@@ -55,7 +55,7 @@ internal static class ScoreCommand
                     new Surroundings
                     {
                         Catalogues = workbench.Catalogues,
-                        Cache = parsed.GetValue(noCache) ? null : new FeatureCache(),
+                        Cache = CommonOptions.Cache(parsed.GetValue(noCache), shown),
                         Threads = RangeCheck.AtLeast(1, parsed.GetValue(threads), "--threads"),
                         Progress = progress,
                     },

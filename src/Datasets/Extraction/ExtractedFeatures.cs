@@ -31,7 +31,4 @@ public sealed record ExtractedFeatures
 
     /// <summary>How many clips came from the cache.</summary>
     public required int FromCache { get; init; }
-
-    /// <summary>Why the cache did not work, or <see langword="null"/>; the features are complete all the same.</summary>
-    public string? CacheWarning { get; init; }
 }

@@ -27,8 +27,14 @@ public sealed class FeatureCache
     /// <summary>The folder of all feature sets.</summary>
     public string Folder { get; }
 
+    /// <summary>
+    /// Told in a sentence when the cache cannot be read or written, once for each time it is opened; features are computed all
+    /// the same. From any thread.
+    /// </summary>
+    public Action<string>? Warn { get; init; }
+
     /// <summary>Opens the part of one feature set, reading what is there.</summary>
-    internal FeatureCacheSession Open(FeatureSet set) => new(Path.Combine(Folder, set.Key), new FeatureSegment(set));
+    internal FeatureCacheSession Open(FeatureSet set) => new(Path.Combine(Folder, set.Key), new FeatureSegment(set), Warn);
 
     private static string UserCacheFolder()
     {

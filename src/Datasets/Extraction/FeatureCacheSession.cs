@@ -5,8 +5,7 @@ namespace SerLab.Datasets.Extraction;
 
 /// <summary>
 /// The cache of one feature set during one extraction: everything read at the start, new entries appended to a segment of its
-/// own. Thread-safe. Trouble with the disk never fails an extraction: it ends the writing and is reported in
-/// <see cref="Warning"/>.
+/// own. Thread-safe. Trouble with the disk never fails an extraction: it ends the writing and is reported.
 /// </summary>
 internal sealed class FeatureCacheSession : IDisposable
 {
@@ -18,15 +17,21 @@ internal sealed class FeatureCacheSession : IDisposable
 
     private readonly string folder;
     private readonly FeatureSegment format;
+    private readonly Action<string>? warn;
     private readonly Dictionary<string, CachedFeatures> entries = new(StringComparer.Ordinal);
     private readonly Lock writing = new();
     private FileStream? segment;
+    private bool isBroken;
 
     /// <summary>Reads all segments of a folder.</summary>
-    public FeatureCacheSession(string folder, FeatureSegment format)
+    /// <param name="folder">The folder.</param>
+    /// <param name="format">How records are written.</param>
+    /// <param name="warn">Told once why the cache cannot be read or written.</param>
+    public FeatureCacheSession(string folder, FeatureSegment format, Action<string>? warn = null)
     {
         this.folder = folder;
         this.format = format;
+        this.warn = warn;
         Guard(() =>
         {
             string[] segments = Directory.Exists(folder) ? [.. Directory.EnumerateFiles(folder, "*" + Extension)] : [];
@@ -42,9 +47,6 @@ internal sealed class FeatureCacheSession : IDisposable
         });
     }
 
-    /// <summary>Why the cache could not be read or written, or <see langword="null"/>.</summary>
-    public string? Warning { get; private set; }
-
     /// <summary>The features of a sound, if they were there when the session began.</summary>
     public bool TryGet(string contentHash, [MaybeNullWhen(false)] out CachedFeatures entry) =>
         entries.TryGetValue(FeatureSegment.KeyOf(contentHash), out entry);
@@ -55,7 +57,7 @@ internal sealed class FeatureCacheSession : IDisposable
         byte[] record = FeatureSegment.Encode(FeatureSegment.KeyOf(contentHash), entry);
         lock (writing)
         {
-            if (Warning is not null)
+            if (isBroken)
             {
                 return;
             }
@@ -133,7 +135,9 @@ internal sealed class FeatureCacheSession : IDisposable
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException or NotSupportedException)
         {
-            Warning = $"The feature cache in '{folder}' does not work: {e.Message}";
+            isBroken = true;
+            warn?.Invoke(
+                $"The feature cache in '{folder}' does not work, so that features will be computed again next time: {e.Message}");
         }
     }
 }

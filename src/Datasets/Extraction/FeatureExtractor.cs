@@ -33,7 +33,7 @@ public static class FeatureExtractor
         ArgumentNullException.ThrowIfNull(corpus);
         options ??= new ExtractionOptions();
         options = options with { RequiredSampleRate = options.RequiredSampleRate ?? corpus.ExpectedSampleRate };
-        (ClipFeatures[] clips, string? warning) = Run(corpus.Clips, set, options, stopAtError: true, progress, cancellationToken);
+        ClipFeatures[] clips = Run(corpus.Clips, set, options, stopAtError: true, progress, cancellationToken);
         if (!options.AllowMixedSampleRates)
         {
             RequireOneRate(clips);
@@ -47,7 +47,6 @@ public static class FeatureExtractor
             SampleRates = [.. clips.Select(c => c.SampleRate).Distinct().Order()],
             Duration = TimeSpan.FromTicks(clips.Sum(c => c.Duration.Ticks)),
             FromCache = clips.Count(c => c.FromCache),
-            CacheWarning = warning,
         };
     }
 
@@ -67,7 +66,7 @@ public static class FeatureExtractor
         ExtractionOptions? options = null,
         IProgress<WorkProgress>? progress = null,
         CancellationToken cancellationToken = default) =>
-        Run(clips, set, options ?? new ExtractionOptions(), stopAtError: false, progress, cancellationToken).Results;
+        Run(clips, set, options ?? new ExtractionOptions(), stopAtError: false, progress, cancellationToken);
 
     /// <summary>
     /// The same for any number of clips, a batch after the other, so that memory does not grow with their number and what is
@@ -126,7 +125,7 @@ public static class FeatureExtractor
                 $"The feature {NameOf(set, bad)} of '{name}' is {values[bad]}; its samples are too large to analyse."));
     }
 
-    private static (ClipFeatures[] Results, string? CacheWarning) Run(
+    private static ClipFeatures[] Run(
         IReadOnlyList<Clip> clips,
         FeatureSet set,
         ExtractionOptions options,
@@ -136,7 +135,7 @@ public static class FeatureExtractor
     {
         using OpenSets sets = new([set], options.Cache);
         Counting counting = new(progress, set.Id, 0, clips.Count);
-        return (Run(clips, sets, options, stopAtError, counting, cancellationToken), sets.Warning);
+        return Run(clips, sets, options, stopAtError, counting, cancellationToken);
     }
 
     private static ClipFeatures[] Run(

@@ -19,9 +19,6 @@ internal sealed class OpenSets(IReadOnlyList<FeatureSet> sets, FeatureCache? cac
     /// <summary>Whether features are kept.</summary>
     public bool Caches => cache is not null;
 
-    /// <summary>What is wrong with the cache, or none.</summary>
-    public string? Warning => All.Select(part => part.Cache?.Warning).FirstOrDefault(warning => warning is not null);
-
     private IEnumerable<OpenSet> All => Sets.SelectMany(parts => parts);
 
     /// <summary>The features of one sound: those that are kept, the others from the sound.</summary>
