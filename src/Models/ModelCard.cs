@@ -81,13 +81,13 @@ public static class ModelCard
     {
         ModelDescription about = model.Description;
         string answers = model.Targets.Count > 0
-            ? string.Join(" and ", model.Targets)
-            : "one of " + string.Join(", ", model.Classes);
+            ? string.Join(" and ", model.Targets.Select(Plain))
+            : "one of " + string.Join(", ", model.Classes.Select(Plain));
         Line(card, "");
-        Line(card, $"# {about.Name}");
+        Line(card, $"# {Plain(about.Name)}");
         Line(card, "");
         Line(card, $"Predicts {answers} of a sound clip from {WidthOf(model)} features (`{about.Features.Id}`). "
-            + $"Learner: {about.Learner}. Written by SerLab {about.Version}.");
+            + $"Learner: {Plain(about.Learner)}. Written by SerLab {about.Version}.");
         Line(card, "");
         Line(card, "## Intended use");
         Line(card, "");
@@ -97,8 +97,8 @@ public static class ModelCard
         Line(card, "");
         Line(card, "## Training data");
         Line(card, "");
-        Line(card, $"{about.Corpus}, {about.TrainingClips.ToString(CultureInfo.InvariantCulture)} clips. "
-            + $"Licence: {about.CorpusLicence}; what it asks of users of the corpus may bind users of this model.");
+        Line(card, $"{Plain(about.Corpus)}, {about.TrainingClips.ToString(CultureInfo.InvariantCulture)} clips. "
+            + $"Licence: {Plain(about.CorpusLicence)}; what it asks of users of the corpus may bind users of this model.");
     }
 
     private static void WriteScores(StringBuilder card, ModelDescription about)
@@ -106,7 +106,7 @@ public static class ModelCard
         Line(card, "");
         Line(card, "## Scores");
         Line(card, "");
-        Line(card, about.Protocol.Length > 0 ? $"Protocol: {about.Protocol}." : "Protocol: not stated.");
+        Line(card, about.Protocol.Length > 0 ? $"Protocol: {Plain(about.Protocol)}." : "Protocol: not stated.");
         Line(card, "");
         if (about.Scores.Count == 0)
         {
@@ -120,7 +120,7 @@ public static class ModelCard
             {
                 string deviation = score.Deviation is { } d ? Number(d, "0.000") : "";
                 string[] cells = [score.Protocol, score.Target, score.Metric, Number(score.Value, "0.000"), deviation];
-                Line(card, $"| {string.Join(" | ", cells.Select(Cell))} |");
+                Line(card, $"| {string.Join(" | ", cells.Select(Plain))} |");
             }
         }
 
@@ -135,7 +135,7 @@ public static class ModelCard
         Line(card, "");
         foreach (string leak in about.Leaks)
         {
-            Line(card, $"- {leak}");
+            Line(card, $"- {Plain(leak)}");
         }
     }
 
@@ -191,7 +191,13 @@ public static class ModelCard
     // A JSON text is also a YAML text, whatever it holds.
     private static string Quoted(string text) => JsonSerializer.Serialize(text, Quoting);
 
-    private static string Cell(string text) => text.Replace("|", "\\|", StringComparison.Ordinal);
+    // Names come from corpora and files: none of them may become a heading, a link, a cell or markup of its own.
+    private static string Plain(string text) => string.Concat(text.Select(c => c switch
+    {
+        '\\' or '`' or '*' or '_' or '[' or ']' or '<' or '>' or '#' or '|' or '!' => $"\\{c}",
+        _ when char.IsControl(c) => " ",
+        _ => $"{c}",
+    }));
 
     private static string Number(double value, string format) =>
         double.IsFinite(value) ? value.ToString(format, CultureInfo.InvariantCulture) : ".nan";

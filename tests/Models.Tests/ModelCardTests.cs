@@ -45,6 +45,24 @@ public class ModelCardTests
     }
 
     [Fact]
+    public void Names_from_elsewhere_stay_text()
+    {
+        string page = Card(Description with
+        {
+            Name = "a\n# heading",
+            Corpus = "<script>alert(1)</script>",
+            CorpusLicence = "[free](https://example.org)",
+            Leaks = ["![image](x) | a"],
+        });
+
+        string body = page[(page.IndexOf("\n---\n", StringComparison.Ordinal) + 5)..];
+        Assert.DoesNotContain("<script>", body, StringComparison.Ordinal);
+        Assert.Contains("# a \\# heading", body, StringComparison.Ordinal);
+        Assert.Contains("\\[free\\](https", body, StringComparison.Ordinal);
+        Assert.Contains("- \\!\\[image\\](x) \\| a", body, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void The_page_tells_protocol_scores_leaks_limits_and_how_to_use_it()
     {
         string page = Card(Description);
