@@ -20,6 +20,8 @@ public sealed class NotebookDocument
         Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
     };
 
+    private static readonly JsonDocumentOptions Strict = new() { AllowDuplicateProperties = false };
+
     private readonly JsonObject root;
 
     private NotebookDocument(JsonObject root, IReadOnlyList<NotebookCell> cells)
@@ -51,9 +53,11 @@ public sealed class NotebookDocument
     {
         try
         {
-            if (JsonNode.Parse(json) is JsonObject root && (int?)root["nbformat"] == 4 && root["cells"] is JsonArray cells)
+            if (JsonNode.Parse(json, documentOptions: Strict) is JsonObject root
+                && (int?)root["nbformat"] == 4
+                && root["cells"] is JsonArray cells)
             {
-                return new NotebookDocument(root, [.. cells.Select(cell => new NotebookCell(cell!.AsObject()))]);
+                return new NotebookDocument(root, [.. cells.Select(NotebookCell.Read)]);
             }
         }
         catch (Exception error) when (error is JsonException or InvalidOperationException or FormatException)
@@ -65,10 +69,5 @@ public sealed class NotebookDocument
     }
 
     /// <summary>Writes the notebook to a temporary name and renames it, so that a reader never sees half of it.</summary>
-    public void Write(string path)
-    {
-        string temporary = path + ".writing";
-        File.WriteAllText(temporary, root.ToJsonString(Layout) + "\n", new UTF8Encoding(false));
-        File.Move(temporary, path, overwrite: true);
-    }
+    public void Write(string path) => AtomicFile.Write(path, root.ToJsonString(Layout) + "\n");
 }

@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using System.Text.Json;
 using SerLab.Cli.Hosting;
 using Xunit;
@@ -49,6 +50,10 @@ public sealed class NotebookTests : IDisposable
     [Theory]
     [InlineData("nowhere.ipynb", null, "There is no notebook 'nowhere.ipynb'.")]
     [InlineData("text.ipynb", "no json", "is not a Jupyter notebook")]
+    [InlineData("null.ipynb", """{"nbformat":4,"cells":[null]}""", "is not a Jupyter notebook")]
+    [InlineData("type.ipynb", """{"nbformat":4,"cells":[{"cell_type":3}]}""", "is not a Jupyter notebook")]
+    [InlineData("twice.ipynb", """{"nbformat":4,"nbformat":4,"cells":[]}""", "is not a Jupyter notebook")]
+    [InlineData("source.ipynb", """{"nbformat":4,"cells":[{"cell_type":"code","source":[1]}]}""", "is not a Jupyter notebook")]
     public async Task What_is_no_notebook_is_refused_in_one_sentence(string name, string? text, string expected)
     {
         string path = text is null ? name : folder.Write(name, text);
@@ -57,6 +62,17 @@ public sealed class NotebookTests : IDisposable
 
         Assert.Equal((ExitCode.Failed, ""), (result.ExitCode, result.Output));
         Assert.Contains(expected, result.Error, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_cell_that_ends_the_process_does_not_tell_the_shell_that_all_is_well()
+    {
+        string path = Write("exit.ipynb", "Environment.Exit(0);");
+        using Process process = SerLabProcess.Start("notebook", "run", path);
+
+        await process.WaitForExitAsync();
+
+        Assert.Equal(ExitCode.Failed, process.ExitCode);
     }
 
     private string Write(string name, params string[] cells) => folder.Write(name, JsonSerializer.Serialize(new

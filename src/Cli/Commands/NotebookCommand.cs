@@ -28,7 +28,8 @@ internal static class NotebookCommand
         Option<bool> quiet = CommonOptions.Quiet();
         Command run = new("run", CommonOptions.WithExamples(
             "Run the cells of a notebook in order and write their outputs into it. Paths in cells are relative to the notebook's "
-            + "folder. The first cell that fails stops the run; what was shown until then is written, and the exit code is 1.",
+            + "folder. The first cell that fails stops the run; what was shown until then is written, and the exit code is 1. "
+            + "A notebook is a program and runs with your rights: read it first.",
             "notebook run notebooks/01-thesis.ipynb",
             "notebook run notebooks/02-features.ipynb --out executed.ipynb"))
         {
@@ -40,6 +41,7 @@ internal static class NotebookCommand
                 Terminal shown = terminal with { Quiet = parsed.GetValue(quiet) };
                 string source = parsed.GetValue(file)!;
                 string target = parsed.GetValue(output) ?? source;
+                using ExitGuard guard = new();
                 ProgressDisplay.Run(shown, progress =>
                 {
                     NotebookFile.RunAsync(source, target, progress, cancellationToken).GetAwaiter().GetResult();

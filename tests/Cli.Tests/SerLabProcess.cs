@@ -1,0 +1,27 @@
+using System.Diagnostics;
+
+namespace SerLab.Cli.Tests;
+
+/// <summary>The program as a process of its own, for what only a process does: being killed, ending.</summary>
+internal static class SerLabProcess
+{
+    public static Process Start(params IEnumerable<string> arguments)
+    {
+        string host = Environment.ProcessPath is { } path && Path.GetFileNameWithoutExtension(path) == "dotnet" ? path : "dotnet";
+        ProcessStartInfo start = new(host)
+        {
+            RedirectStandardOutput = true,
+            RedirectStandardError = true,
+        };
+        start.ArgumentList.Add(Path.Combine(AppContext.BaseDirectory, "SerLab.dll"));
+        foreach (string argument in arguments)
+        {
+            start.ArgumentList.Add(argument);
+        }
+
+        Process process = Process.Start(start)!;
+        process.BeginOutputReadLine();
+        process.BeginErrorReadLine();
+        return process;
+    }
+}
