@@ -49,6 +49,6 @@ public static class CorpusComparison
     {
         surroundings ??= new Surroundings { Cache = new FeatureCache() };
         return new Study(
-            corpus, experiment, surroundings, ExperimentRunner.Run(experiment, corpus, surroundings, cancellationToken));
+            corpus, experiment, surroundings, ExperimentRunner.Run(experiment, corpus, surroundings, null, cancellationToken));
     }
 }

@@ -8,12 +8,13 @@ namespace SerLab.Cli.Commands;
 /// <param name="Waveform">Whether to write the model that takes samples, too.</param>
 internal sealed record ModelHandover(IReadOnlyList<LearnerSpecification> Candidates, bool Waveform)
 {
-    /// <summary>Fits the model on all clips, writes it into the run folder and says so.</summary>
-    public void Write(RunSetup setup, ExperimentOutcome outcome, CancellationToken cancellationToken)
+    /// <summary>Fits the model on all clips and writes it into the run folder.</summary>
+    /// <returns>What to tell the user.</returns>
+    public IReadOnlyList<string> Write(RunSetup setup, ExperimentOutcome outcome, CancellationToken cancellationToken)
     {
         if (Candidates.Count == 0)
         {
-            return;
+            return [];
         }
 
         string best = Candidates.Count == 1 ? Candidates[0].Name : outcome.Run.Figures.BestModel;
@@ -24,9 +25,6 @@ internal sealed record ModelHandover(IReadOnlyList<LearnerSpecification> Candida
             Waveform,
             setup.Surroundings.Catalogues.Learners,
             cancellationToken);
-        foreach (string path in paths)
-        {
-            setup.Terminal.Note($"{best}, trained on all clips, for apps: {path}");
-        }
+        return [.. paths.Select(path => $"{best}, trained on all clips, for apps: {path}")];
     }
 }

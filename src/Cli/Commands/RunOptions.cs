@@ -1,4 +1,5 @@
 using System.CommandLine;
+using System.Runtime.ExceptionServices;
 using SerLab.Cli.Hosting;
 using SerLab.Cli.Rendering;
 using SerLab.Core;
@@ -116,7 +117,7 @@ internal sealed class RunOptions
         Surroundings surroundings = new()
         {
             Catalogues = catalogues,
-            Cache = parsed.GetValue(noCache) ? null : new FeatureCache(),
+            Cache = CommonOptions.Cache(parsed.GetValue(noCache), shown),
             Threads = RangeCheck.AtLeast(1, parsed.GetValue(threads), "--threads"),
             RunsFolder = parsed.GetValue(runs),
             Documents = [HtmlReport.Document],
@@ -153,7 +154,36 @@ internal sealed class RunOptions
 internal sealed record RunSetup(
     Terminal Terminal, bool Json, Corpus Corpus, Experiment Experiment, Surroundings Surroundings, ModelHandover Export)
 {
-    /// <summary>Does the work in these surroundings, drawing what it reports.</summary>
-    public T Run<T>(Func<Surroundings, T> work) =>
-        ProgressDisplay.Run(Terminal, progress => work(Surroundings with { Progress = progress }));
+    /// <summary>Does the work in these surroundings, drawing what it reports, and hands over the best model.</summary>
+    /// <param name="work">Runs the experiment, given where and how fast, and what adds the model to the run folder.</param>
+    /// <param name="show">Shows its figures, which are there even where no model can be written.</param>
+    /// <param name="cancellationToken">Stops the fit of the model.</param>
+    /// <exception cref="InvalidInputException">The model cannot be written.</exception>
+    public T Run<T>(
+        Func<Surroundings, Action<ExperimentOutcome>, T> work, Action<T> show, CancellationToken cancellationToken)
+    {
+        IReadOnlyList<string> notes = [];
+        ExceptionDispatchInfo? failure = null;
+        void HandOver(ExperimentOutcome outcome)
+        {
+            try
+            {
+                notes = Export.Write(this, outcome, cancellationToken);
+            }
+            catch (InvalidInputException error)
+            {
+                failure = ExceptionDispatchInfo.Capture(error);
+            }
+        }
+
+        T outcome = ProgressDisplay.Run(Terminal, progress => work(Surroundings with { Progress = progress }, HandOver));
+        show(outcome);
+        failure?.Throw();
+        foreach (string note in notes)
+        {
+            Terminal.Note(note);
+        }
+
+        return outcome;
+    }
 }

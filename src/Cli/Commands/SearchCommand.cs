@@ -73,14 +73,15 @@ internal static class SearchCommand
                     ? setup.Experiment
                     : setup.Experiment with { Protocols = [DefaultProtocol(setup)] };
                 SearchedExperiment searched = setup.Run(
-                    surroundings => SearchRunner.Run(experiment, setup.Corpus, surroundings, cancellationToken));
-                SearchRendering.Write(setup.Terminal, searched, setup.Json);
+                    (surroundings, handover) =>
+                        SearchRunner.Run(experiment, setup.Corpus, surroundings, handover, cancellationToken),
+                    searched => SearchRendering.Write(setup.Terminal, searched, setup.Json),
+                    cancellationToken);
                 if (parsed.GetValue(chart) is { } file)
                 {
                     Draw(file, searched.Searches);
                 }
 
-                setup.Export.Write(setup, searched.Outcome, cancellationToken);
                 return ExitCode.Success;
             },
             cancellationToken));

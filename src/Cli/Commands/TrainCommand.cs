@@ -31,10 +31,11 @@ internal static class TrainCommand
             () =>
             {
                 RunSetup setup = options.Read(parsed, terminal, parsed.GetValue(models)!);
-                ExperimentOutcome outcome = setup.Run(
-                    surroundings => ExperimentRunner.Run(setup.Experiment, setup.Corpus, surroundings, cancellationToken));
-                RunRendering.Write(setup.Terminal, outcome.Run, setup.Json);
-                setup.Export.Write(setup, outcome, cancellationToken);
+                setup.Run(
+                    (surroundings, handover) => ExperimentRunner.Run(
+                        setup.Experiment, setup.Corpus, surroundings, handover, cancellationToken),
+                    outcome => RunRendering.Write(setup.Terminal, outcome.Run, setup.Json),
+                    cancellationToken);
                 return ExitCode.Success;
             },
             cancellationToken));

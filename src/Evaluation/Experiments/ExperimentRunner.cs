@@ -32,15 +32,22 @@ public static class ExperimentRunner
     /// <param name="surroundings">
     /// Catalogues, cache, threads and run folder; by default SerLab's own, and nothing is kept.
     /// </param>
+    /// <param name="handover">
+    /// Adds to the run folder what belongs to the finished run, such as a model; stopped meanwhile, the run is resumed there.
+    /// </param>
     /// <param name="cancellationToken">Stops the work; what was finished is kept where there is a run folder.</param>
     /// <exception cref="InvalidInputException">
     /// The experiment names something that does not exist or does not fit the corpus.
     /// </exception>
     public static ExperimentOutcome Run(
-        Experiment experiment, Corpus corpus, Surroundings? surroundings = null, CancellationToken cancellationToken = default)
+        Experiment experiment,
+        Corpus corpus,
+        Surroundings? surroundings = null,
+        Action<ExperimentOutcome>? handover = null,
+        CancellationToken cancellationToken = default)
     {
         surroundings ??= new Surroundings();
-        return Run(Plan(experiment, corpus, surroundings.Catalogues), surroundings, cancellationToken);
+        return Run(Plan(experiment, corpus, surroundings.Catalogues), surroundings, handover, cancellationToken);
     }
 
     internal static PlannedRun Plan(Experiment experiment, Corpus corpus, Catalogues catalogues)
@@ -61,10 +68,16 @@ public static class ExperimentRunner
         };
     }
 
-    internal static ExperimentOutcome Run(PlannedRun planned, Surroundings surroundings, CancellationToken cancellationToken)
+    internal static ExperimentOutcome Run(
+        PlannedRun planned,
+        Surroundings surroundings,
+        Action<ExperimentOutcome>? handover,
+        CancellationToken cancellationToken)
     {
         ExperimentFeatures features = ExperimentFeatures.Of(planned.Corpus, planned.FeatureSet, surroundings, cancellationToken);
-        CompletedRun run = planned.Run(features, surroundings, cancellationToken);
-        return new ExperimentOutcome(run, planned.Corpus, features.Examples, features.Names, features.Set, features.SampleRates);
+        ExperimentOutcome Outcome(CompletedRun run) =>
+            new(run, planned.Corpus, features.Examples, features.Names, features.Set, features.SampleRates);
+        Surroundings own = surroundings with { Handover = run => handover?.Invoke(Outcome(run)) };
+        return Outcome(planned.Run(features, own, cancellationToken));
     }
 }

@@ -45,16 +45,21 @@ public static class SearchRunner
     /// <param name="surroundings">
     /// Catalogues, cache, threads and run folder; by default SerLab's own, and nothing is kept.
     /// </param>
+    /// <param name="handover">Adds to the run folder, as <see cref="ExperimentRunner"/> does.</param>
     /// <param name="cancellationToken">Stops the work; what was finished is kept where there is a run folder.</param>
     /// <exception cref="InvalidInputException">
     /// The experiment names something that does not exist or does not fit the corpus.
     /// </exception>
     public static SearchedExperiment Run(
-        Experiment experiment, Corpus corpus, Surroundings? surroundings = null, CancellationToken cancellationToken = default)
+        Experiment experiment,
+        Corpus corpus,
+        Surroundings? surroundings = null,
+        Action<ExperimentOutcome>? handover = null,
+        CancellationToken cancellationToken = default)
     {
         surroundings ??= new Surroundings();
         PlannedRun planned = ExperimentRunner.Plan(experiment, corpus, surroundings.Catalogues);
-        ExperimentOutcome outcome = ExperimentRunner.Run(planned, surroundings, cancellationToken);
+        ExperimentOutcome outcome = ExperimentRunner.Run(planned, surroundings, handover, cancellationToken);
         SearchLearner[] learners = [.. planned.CreateLearners(surroundings.Catalogues).OfType<SearchLearner>()];
         return new SearchedExperiment(outcome,
         [

@@ -1,5 +1,6 @@
 using System.Text.Json;
 using SerLab.Evaluation.Protocols;
+using SerLab.Evaluation.Statistics;
 using SerLab.Training.Learners;
 
 namespace SerLab.Evaluation.Records;
@@ -107,10 +108,19 @@ public sealed record RunDescription
     {
         using JsonDocument document = JsonDocument.Parse(text);
         int? format = document.RootElement.TryGetProperty("format", out JsonElement number) ? number.GetInt32() : null;
-        return format == CurrentFormat
-            ? RecordJson.Read<RunDescription>(text)
-            : throw new InvalidDataException(
+        if (format != CurrentFormat)
+        {
+            throw new InvalidDataException(
                 $"{RunFiles.Description} is of form {format}, which another version of SerLab wrote; this one reads form "
                 + $"{CurrentFormat}.");
+        }
+
+        // Figures are computed by what it says, so that a damaged file must not ask for more than a run can.
+        RunDescription description = RecordJson.Read<RunDescription>(text);
+        return description.BootstrapDraws is >= 1 and <= GroupBootstrap.MostDraws
+            ? description
+            : throw new InvalidDataException(
+                $"{RunFiles.Description} asks for {description.BootstrapDraws} bootstrap draws, and 1 to "
+                + $"{GroupBootstrap.MostDraws} are possible.");
     }
 }

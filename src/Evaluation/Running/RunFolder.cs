@@ -93,7 +93,7 @@ internal sealed class RunFolder : IDisposable
     private static RunFolder At(string path, RunPlan plan)
     {
         Make(path);
-        bool isEmpty = !Directory.EnumerateFileSystemEntries(path).Any();
+        bool isEmpty = Directory.EnumerateFileSystemEntries(path).All(RunJournal.IsTorn);
         RunFolder? folder = !isEmpty
             ? Resume(path, plan)
             : RunJournal.Open(path, RunWorker.LocalName, plan.Hash) is { } journal ? new RunFolder(path, journal) : null;

@@ -1,3 +1,4 @@
+using System.IO.Enumeration;
 using System.Runtime.InteropServices;
 using System.Text;
 using SerLab.Core;
@@ -16,6 +17,7 @@ namespace SerLab.Evaluation.Running;
 internal sealed class RunJournal : IDisposable
 {
     private const int ChecksumLength = 16;
+    private const int LongestHeader = 1024;
     private readonly Lock guard = new();
     private readonly FileStream file;
 
@@ -33,6 +35,12 @@ internal sealed class RunJournal : IDisposable
 
     /// <summary>Name of the worker whose journal it is.</summary>
     public static string WorkerOf(string path) => Path.GetFileNameWithoutExtension(path)["journal-".Length..];
+
+    /// <summary>Whether a file is a journal that ends within its first line: its process was stopped before any work.</summary>
+    public static bool IsTorn(string path) =>
+        FileSystemName.MatchesSimpleExpression(RunFiles.Journals, Path.GetFileName(path))
+        && new FileInfo(path) is { Exists: true, Length: < LongestHeader }
+        && !File.ReadAllBytes(path).Contains((byte)'\n');
 
     /// <summary>Starts or resumes a worker's journal; none where it is in use or belongs to another plan.</summary>
     /// <exception cref="InvalidInputException">It cannot be written.</exception>
@@ -106,6 +114,15 @@ internal sealed class RunJournal : IDisposable
             file = new FileStream(path, FileMode.Open, FileAccess.ReadWrite, FileShare.None);
             byte[] bytes = new byte[file.Length];
             file.ReadExactly(bytes);
+            if (bytes.Length < LongestHeader && !bytes.Contains((byte)'\n'))
+            {
+                file.SetLength(0);
+                RunJournal anew = new(file, []);
+                file = null;
+                anew.WriteLine(HeaderOf(planHash));
+                return anew;
+            }
+
             if (Parse(bytes, planHash) is not { } read)
             {
                 return null;

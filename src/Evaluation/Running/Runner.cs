@@ -26,12 +26,29 @@ public static class Runner
         CompletedRun run = Finish(earlier.With(RunWorker.LocalName, outcomes), folder?.Path, surroundings, earlier.Done);
         if (folder is not null)
         {
-            // Until all is written the journal stays, and stays locked: nobody else takes the run for an interrupted one.
-            folder.Dispose();
-            RunFolder.DeleteJournals(folder.Path);
             if (surroundings.Folder is null)
             {
                 LastRun.Point(surroundings.RunsFolder!, Path.GetFileName(folder.Path));
+            }
+
+            // Until all is written the journal stays, and stays locked: nobody else takes the run for an interrupted one.
+            bool isStopped = false;
+            try
+            {
+                surroundings.Handover?.Invoke(run);
+            }
+            catch (OperationCanceledException)
+            {
+                isStopped = true;
+                throw;
+            }
+            finally
+            {
+                folder.Dispose();
+                if (!isStopped)
+                {
+                    RunFolder.DeleteJournals(folder.Path);
+                }
             }
         }
 

@@ -35,6 +35,12 @@ public sealed record Surroundings
     /// <summary>Told how far the work is, or none.</summary>
     public IProgress<WorkProgress>? Progress { get; init; }
 
+    /// <summary>
+    /// Told of the finished run, whose files are written, while its journals are still there: a run that is killed meanwhile is
+    /// resumed here by the next start.
+    /// </summary>
+    internal Action<CompletedRun>? Handover { get; init; }
+
     /// <summary>The clock that names the run's folder.</summary>
     public TimeProvider Clock { get; init; } = TimeProvider.System;
 }

@@ -11,6 +11,9 @@ public static class GroupBootstrap
     /// <summary>Number of draws unless told otherwise.</summary>
     public const int DefaultDraws = 2000;
 
+    /// <summary>The most draws that can be asked for.</summary>
+    public const int MostDraws = 1_000_000;
+
     /// <summary>The intervals of all metrics from the same draws.</summary>
     /// <param name="groupCount">Number of groups; with fewer than two no interval is defined.</param>
     /// <param name="metricCount">Number of metrics.</param>

@@ -62,16 +62,9 @@ public class RunnerTests
 
             Directory.CreateDirectory(cut);
             File.WriteAllBytes(JournalIn(cut), journal[..length]);
-            int header = Array.IndexOf(journal, (byte)'\n') + 1;
-            if (length < header)
-            {
-                Assert.Throws<InvalidInputException>(() => TestRuns.Run(TestRuns.Ratings(), cut));
-                return;
-            }
-
             CompletedRun resumed = TestRuns.Run(TestRuns.Ratings(), cut, threads: 2);
 
-            Assert.Equal(journal[..length].Count(b => b == '\n') - 1, resumed.ResumedTasks);
+            Assert.Equal(Math.Max(0, journal[..length].Count(b => b == '\n') - 1), resumed.ResumedTasks);
             Assert.Equal(whole, TestRuns.Read(cut));
             Assert.False(File.Exists(JournalIn(cut)));
         }).Holds();
@@ -230,5 +223,52 @@ public class RunnerTests
                 throw new InvalidOperationException("interrupted");
             }
         };
+    }
+
+    [Fact]
+    public void A_run_stopped_while_its_model_is_written_is_resumed_where_it_lies()
+    {
+        using TemporaryFolder folder = new();
+        int handed = 0;
+        Surroundings surroundings = TestRuns.In(null) with { RunsFolder = folder.Path };
+
+        Assert.Throws<OperationCanceledException>(() => Runner.Run(
+            TestRuns.Ratings(), surroundings with { Handover = _ => throw new OperationCanceledException() }));
+        CompletedRun resumed = Runner.Run(TestRuns.Ratings(), surroundings with { Handover = _ => handed++ });
+
+        Assert.Equal(resumed.Record.Plan.Tasks.Count, resumed.ResumedTasks);
+        Assert.Equal(1, handed);
+        Assert.Single(Directory.GetDirectories(folder.Path), run => new DirectoryInfo(run).LinkTarget is null);
+        Assert.Empty(Directory.GetFiles(resumed.Folder!, RunFiles.Journals));
+        Assert.True(RunVerifier.Verify(folder["last"]).Passed);
+    }
+
+    [Fact]
+    public void A_run_whose_model_cannot_be_written_is_finished_all_the_same()
+    {
+        using TemporaryFolder folder = new();
+
+        Assert.Throws<InvalidInputException>(() => Runner.Run(
+            TestRuns.Ratings(),
+            TestRuns.In(folder["run"]) with { Handover = _ => throw new InvalidInputException("too large") }));
+
+        Assert.Empty(Directory.GetFiles(folder["run"], RunFiles.Journals));
+        Assert.True(RunVerifier.Verify(folder["run"]).Passed);
+    }
+
+    [Theory]
+    [InlineData(0)]
+    [InlineData(2_000_000_000)]
+    public void A_description_that_asks_for_the_impossible_is_named_by_verify(int draws)
+    {
+        using TemporaryFolder folder = new();
+        TestRuns.Run(TestRuns.Ratings(), folder["run"]);
+        string path = folder["run/run.json"];
+        File.WriteAllText(path, File.ReadAllText(path).Replace(
+            "\"bootstrapDraws\": 100", $"\"bootstrapDraws\": {draws}", StringComparison.Ordinal));
+
+        VerificationResult result = RunVerifier.Verify(folder["run"]);
+
+        Assert.Contains(result.Mismatches, m => m.ToString().Contains($"{draws} bootstrap draws", StringComparison.Ordinal));
     }
 }
