@@ -20,7 +20,7 @@ public static class SerLabCommandLine
     /// How the program is started, up to the arguments; a run keeps it, so that it can be pasted.
     /// </param>
     /// <param name="cancellationToken">Stops the command.</param>
-    /// <returns>The exit code: 0 done, 1 failed, 2 the command line is wrong, 130 stopped.</returns>
+    /// <returns>The exit code: 0 done, 1 failed, 2 the command line is wrong, 70 a fault of SerLab, 130 stopped, 143 terminated.</returns>
     public static Task<int> RunAsync(
         string[] args, Catalogues catalogues, string invocation, CancellationToken cancellationToken = default) =>
         RunAsync(
@@ -43,15 +43,17 @@ public static class SerLabCommandLine
             return ExitCode.Usage;
         }
 
+        using StopSignals signals = new(cancellationToken);
         try
         {
             InvocationConfiguration configuration = new()
             {
                 EnableDefaultExceptionHandler = false,
+                ProcessTerminationTimeout = null,
                 Output = terminal.Output.Profile.Out.Writer,
                 Error = terminal.Messages.Profile.Out.Writer,
             };
-            return await parsed.InvokeAsync(configuration, cancellationToken).ConfigureAwait(false);
+            return await parsed.InvokeAsync(configuration, signals.Token).ConfigureAwait(false);
         }
         catch (Exception error) when (error is UsageException or UnknownNameException)
         {
@@ -66,7 +68,12 @@ public static class SerLabCommandLine
         catch (OperationCanceledException)
         {
             terminal.Note("Stopped. What was finished is kept: the same command resumes from there.");
-            return ExitCode.Cancelled;
+            return signals.ExitCode;
+        }
+        catch (Exception error)
+        {
+            terminal.Error(FaultReport.Write(error, args));
+            return ExitCode.Fault;
         }
     }
 

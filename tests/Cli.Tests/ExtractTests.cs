@@ -59,6 +59,18 @@ public sealed class ExtractTests : IDisposable
     }
 
     [Fact]
+    public async Task A_table_that_is_there_stays_where_no_sound_can_be_read()
+    {
+        string broken = folder.Write("broken/a.wav", "this is no sound");
+        string csv = folder.Write("features.csv", "of an earlier day");
+
+        CommandResult result = await ExtractAsync(broken, "--output", csv, "--quiet");
+
+        Assert.Equal(ExitCode.Failed, result.ExitCode);
+        Assert.Equal("of an earlier day", File.ReadAllText(csv));
+    }
+
+    [Fact]
     public async Task A_folder_without_sounds_is_refused()
     {
         folder.Write("texts/readme.txt", "no sound");

@@ -16,7 +16,7 @@ public sealed class InterruptionTests : IDisposable
     [Fact]
     public async Task A_killed_run_is_resumed_and_ends_with_the_bytes_of_an_undisturbed_one()
     {
-        using (Process process = Start("killed"))
+        using (Process process = SerLabProcess.Start(Arguments("killed")))
         {
             await UntilFoldsAreDoneAsync(folder.At("killed"), () => process.HasExited);
             process.Kill();
@@ -52,32 +52,49 @@ public sealed class InterruptionTests : IDisposable
         Assert.Contains("folds were finished by an earlier start", resumed.Messages, StringComparison.Ordinal);
     }
 
+    [SkippableFact]
+    public async Task A_terminated_run_ends_as_shells_number_it_and_is_resumed()
+    {
+        Skip.If(OperatingSystem.IsWindows(), "there are no signals");
+        using Process process = SerLabProcess.Start(Arguments("runs"));
+        await UntilFoldsAreDoneAsync(folder.At("runs"), () => process.HasExited);
+        using (Process kill = Process.Start("kill", ["-TERM", $"{process.Id}"]))
+        {
+            await kill.WaitForExitAsync();
+        }
+
+        await process.WaitForExitAsync();
+
+        Assert.Equal(ExitCode.Terminated, process.ExitCode);
+        Assert.NotEmpty(Directory.EnumerateFiles(folder.At("runs"), "journal*.jsonl", SearchOption.AllDirectories));
+    }
+
+    [Fact]
+    public async Task A_fault_of_the_program_is_one_sentence_and_a_file()
+    {
+        using StringWriter messages = new();
+        using BrokenWriter output = new();
+        Terminal terminal = new(Terminal.Create(output, redirected: true), Terminal.Create(messages, redirected: true));
+
+        int code = await SerLabCommandLine.RunAsync(["data", "list"], terminal);
+
+        string said = messages.ToString().ReplaceLineEndings(" ");
+        Assert.Equal(ExitCode.Fault, code);
+        Assert.Contains("a fault of its own (InvalidTimeZoneException: broken)", said, StringComparison.Ordinal);
+        Assert.DoesNotContain("   at ", said, StringComparison.Ordinal);
+        string file = said.Split('\'')[1].Replace(" ", "", StringComparison.Ordinal);
+        string details = File.ReadAllText(file);
+        File.Delete(file);
+        Assert.Contains("data list", details, StringComparison.Ordinal);
+        Assert.Contains("   at ", details, StringComparison.Ordinal);
+    }
+
     // Slow learners on many folds, so that a run is still under way when it is stopped, whatever the machine.
     private string[] Arguments(string runs) =>
     [
         "train", "--dataset", corpus, "--models", "mlp,mean", "--kfold", "48", "--protocols", "random",
         "--set", "mlp.epochs=150", "--targets", "arousal", "--threads", "1", "--out", folder.At(runs),
     ];
-
-    private Process Start(string runs)
-    {
-        string host = Environment.ProcessPath is { } path && Path.GetFileNameWithoutExtension(path) == "dotnet" ? path : "dotnet";
-        ProcessStartInfo start = new(host)
-        {
-            RedirectStandardOutput = true,
-            RedirectStandardError = true,
-        };
-        start.ArgumentList.Add(Path.Combine(AppContext.BaseDirectory, "SerLab.dll"));
-        foreach (string argument in Arguments(runs))
-        {
-            start.ArgumentList.Add(argument);
-        }
-
-        Process process = Process.Start(start)!;
-        process.BeginOutputReadLine();
-        process.BeginErrorReadLine();
-        return process;
-    }
 
     // A journal holds one line per finished fold after its header.
     private static async Task UntilFoldsAreDoneAsync(string runs, Func<bool> hasEnded)
@@ -95,5 +112,12 @@ public sealed class InterruptionTests : IDisposable
             Assert.False(hasEnded(), "The run ended before it could be stopped.");
             await Task.Delay(5);
         }
+    }
+
+    private sealed class BrokenWriter : StringWriter
+    {
+        public override void Write(char value) => throw new InvalidTimeZoneException("broken");
+
+        public override void Write(string? value) => throw new InvalidTimeZoneException("broken");
     }
 }

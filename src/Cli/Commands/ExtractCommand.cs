@@ -57,12 +57,16 @@ internal static class ExtractCommand
                 ExtractionOptions options = new()
                 {
                     Threads = RangeCheck.AtLeast(1, parsed.GetValue(threads), "--threads"),
-                    Cache = parsed.GetValue(noCache) ? null : new FeatureCache(),
+                    Cache = CommonOptions.Cache(parsed.GetValue(noCache), shown),
                 };
                 IReadOnlyList<ClipFeatures> extracted = ProgressDisplay.Run(
                     shown, progress => FeatureExtractor.ExtractEach(sounds, set, options, progress, cancellationToken));
                 ClipFeatures[] good = [.. extracted.Where(clip => clip.Succeeded)];
-                output.Write(good, shown);
+                if (good.Length > 0)
+                {
+                    output.Write(good, shown);
+                }
+
                 foreach (ClipFeatures failed in extracted.Where(clip => !clip.Succeeded))
                 {
                     shown.Error(failed.Error!.Message);

@@ -12,6 +12,12 @@ internal static class ExitCode
     /// <summary>The command line itself is wrong.</summary>
     public const int Usage = 2;
 
+    /// <summary>A fault of SerLab's own (EX_SOFTWARE of sysexits.h).</summary>
+    public const int Fault = 70;
+
     /// <summary>Stopped by Ctrl+C, as shells number it (128 + SIGINT).</summary>
     public const int Cancelled = 130;
+
+    /// <summary>Stopped from outside, as shells number it (128 + SIGTERM).</summary>
+    public const int Terminated = 143;
 }

@@ -50,10 +50,14 @@ internal sealed record Terminal(IAnsiConsole Output, IAnsiConsole Messages)
     {
         if (!Quiet)
         {
-            Messages.WriteLine(text);
+            Messages.WriteLine(Plain(text));
         }
     }
 
     /// <summary>The one sentence about what went wrong.</summary>
-    public void Error(string sentence) => Messages.MarkupLine($"[red]error:[/] {Markup.Escape(sentence)}");
+    public void Error(string sentence) => Messages.MarkupLine($"[red]error:[/] {Markup.Escape(Plain(sentence))}");
+
+    // Names of files may hold what moves the cursor of a terminal, or worse.
+    private static string Plain(string text) => string.Concat(
+        text.Select(c => char.IsControl(c) && c is not ('\n' or '\t') ? '\uFFFD' : c));
 }

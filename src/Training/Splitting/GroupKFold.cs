@@ -49,7 +49,8 @@ internal static class GroupCounts
         if (groups < folds)
         {
             throw new InvalidInputException(
-                $"{folds} folds of whole groups need at least {folds} groups, but the clips form {groups}; ask for fewer folds.");
+                $"{folds} folds of whole groups need at least {folds} groups, but the clips form {groups}; "
+                + (groups < 2 ? "divide them by clips, or name another group." : "ask for fewer folds."));
         }
     }
 }
