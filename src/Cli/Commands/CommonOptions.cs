@@ -32,7 +32,8 @@ internal static class CommonOptions
     /// <summary>The user's cache of features, which says when it does not work; none where none is wanted.</summary>
     /// <param name="noCache">What <see cref="NoCache"/> was given.</param>
     /// <param name="terminal">Where it says so.</param>
-    public static FeatureCache? Cache(bool noCache, Terminal terminal) => noCache ? null : new FeatureCache { Warn = terminal.Note };
+    public static FeatureCache? Cache(bool noCache, Terminal terminal) =>
+        noCache ? null : new FeatureCache { Warn = terminal.Note };
 
     public static Option<bool> NoCache() => new("--no-cache")
     {

@@ -2,7 +2,6 @@ using System.CommandLine;
 using SerLab.Cli.Hosting;
 using SerLab.Cli.Rendering;
 using SerLab.Core;
-using SerLab.Datasets.Extraction;
 using SerLab.Evaluation.Experiments;
 using SerLab.Evaluation.Running;
 using SerLab.Reports;

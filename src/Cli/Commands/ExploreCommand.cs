@@ -65,7 +65,7 @@ internal static class ExploreCommand
                     new ExtractionOptions
                     {
                         Threads = RangeCheck.AtLeast(1, parsed.GetValue(threads), "--threads"),
-                        Cache = new FeatureCache(),
+                        Cache = CommonOptions.Cache(false, shown),
                     });
                 using SoundLibrary library = Open(
                     shown,

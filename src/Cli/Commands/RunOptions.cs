@@ -5,7 +5,6 @@ using SerLab.Cli.Rendering;
 using SerLab.Core;
 using SerLab.Datasets.Corpora;
 using SerLab.Datasets.Descriptions;
-using SerLab.Datasets.Extraction;
 using SerLab.Evaluation.Experiments;
 using SerLab.Evaluation.Running;
 using SerLab.Features.FeatureSets;

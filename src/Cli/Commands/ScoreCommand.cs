@@ -2,7 +2,6 @@ using System.CommandLine;
 using SerLab.Cli.Hosting;
 using SerLab.Cli.Rendering;
 using SerLab.Datasets.Corpora;
-using SerLab.Datasets.Extraction;
 using SerLab.Evaluation.Records;
 using SerLab.Evaluation.Running;
 using SerLab.Models;

@@ -1,9 +1,13 @@
 namespace SerLab.Datasets.Corpora;
 
-/// <summary>The files below a folder. Links to folders are followed, but no folder is entered twice, so that links may go round.</summary>
+/// <summary>
+/// The files below a folder. Links to folders are followed, but no folder is entered twice, so that links may go round.
+/// </summary>
 internal static class FolderTree
 {
-    /// <summary>All files below a folder, in no particular order; a link to a folder that lies in the tree itself adds nothing.</summary>
+    /// <summary>
+    /// All files below a folder, in no particular order; a link to a folder that lies in the tree itself adds nothing.
+    /// </summary>
     /// <param name="root">An existing folder.</param>
     /// <exception cref="IOException">A folder cannot be read.</exception>
     /// <exception cref="UnauthorizedAccessException">A folder must not be read.</exception>
