@@ -66,12 +66,12 @@ public static class ModelFile
         string path, ModelOutputs outputs, ModelDescription description, FeatureSet set, IReadOnlyList<AudioSignal> proofs)
     {
         ArgumentOutOfRangeException.ThrowIfZero(proofs.Count, nameof(proofs));
-        FeatureMatrix rows = FeatureMatrix.FromRows([.. proofs.Select(set.Extract)], set.Names.Count);
+        Examples examples = Examples.Of([.. proofs.Select(set.Extract)], set.Shape);
         Write(
             path,
             BuildWaveform(outputs, description, set),
             model => outputs.Difference(
-                EmotionPredictions.Join([.. proofs.Select(clip => model.Predict(clip))]), rows, ModelOutputs.WaveformTolerance),
+                EmotionPredictions.Join([.. proofs.Select(clip => model.Predict(clip))]), examples, ModelOutputs.WaveformTolerance),
             "The last digits of a feature decide this model's answers; export one that takes features.");
     }
 
@@ -91,11 +91,7 @@ public static class ModelFile
         OnnxGraph graph = new(description.Name);
         OnnxValue samples = WaveformFeatures.DeclareInput(graph, sampleRate);
         OnnxValue features = WaveformFeatures.AddTo(graph, samples, set, sampleRate);
-
-        // Comparisons within the extraction swallow NaN, and the guard of the outputs would see nothing wrong. The zero that is
-        // appended gives the sum something to add where a clip has no samples.
-        OnnxValue some = graph.PadRows(samples, graph.Integers([0], 1), graph.Integers([1], 1));
-        outputs.AddTo(graph, graph.Add(features, ModelOutputs.Guard(graph, some)));
+        outputs.AddTo(graph, features);
         return Bytes(graph, outputs, description);
     }
 

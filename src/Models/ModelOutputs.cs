@@ -104,7 +104,7 @@ public sealed class ModelOutputs
     /// 0 for every finite example, NaN for every other: [batch, 1]. Added to an output, it makes the answer to an example that
     /// holds NaN or an infinity NaN; trees, comparisons and saturated activations would else answer as if nothing were wrong.
     /// </summary>
-    internal static OnnxValue Guard(OnnxGraph graph, OnnxValue examples, int rank = 1)
+    private static OnnxValue Guard(OnnxGraph graph, OnnxValue examples, int rank)
     {
         OnnxValue zeros = graph.Multiply(examples, graph.Scalar(0));
         return graph.Sum(rank == 1 ? zeros : graph.Reshape(zeros, 0, -1), 1);

@@ -48,12 +48,12 @@ internal sealed class ExportOptions(Workbench workbench)
             throw new UsageException("--input waveform says what the exported model takes; --export none exports no model.");
         }
 
-        IReadOnlyList<string> exportable = WaveformFeatures.Exportable(workbench.Catalogues.FeatureSets);
-        if (waveform && experiment.FeatureSets.FirstOrDefault(set => !exportable.Contains(set)) is { } unfit)
+        Catalogue<FeatureSet> sets = workbench.Catalogues.FeatureSets;
+        if (waveform && experiment.FeatureSets.FirstOrDefault(set => sets.FindSet(set)?.Graph is null) is { } unfit)
         {
             throw new InvalidInputException(
                 $"The features '{unfit}' cannot be computed inside a model file; --input waveform goes with "
-                + $"{string.Join(", ", exportable)}.");
+                + $"{string.Join(", ", WaveformFeatures.Exportable(sets))}.");
         }
 
         return new ModelHandover(

@@ -18,12 +18,14 @@ internal static class LowPassKernel
     /// <summary>The response is zero beyond this distance from its centre.</summary>
     public const double HalfWidth = (AttenuationDecibels - 7.95) / (2 * 2.285 * Math.PI * (1 - PassBandEdge));
 
-    // The middle of the transition band, so that the stop band begins at the Nyquist frequency and nothing folds back.
-    private const double CutOff = (1 + PassBandEdge) / 2;
+    /// <summary>The middle of the transition band, so that the stop band begins at the Nyquist frequency.</summary>
+    public const double CutOff = (1 + PassBandEdge) / 2;
 
-    private const double Beta = 0.1102 * (AttenuationDecibels - 8.7);
+    /// <summary>The shape of the window.</summary>
+    public const double Beta = 0.1102 * (AttenuationDecibels - 8.7);
 
-    private static readonly double WindowPeak = BesselI0(Beta);
+    /// <summary>What the window is divided by: the Bessel function at <see cref="Beta"/>.</summary>
+    public static double WindowPeak { get; } = BesselI0(Beta);
 
     /// <summary>The response at a distance from its centre; its integral is 1 to within the ripple.</summary>
     public static double At(double time)

@@ -57,12 +57,11 @@ public sealed class Resampler
         inputStep = inputRate / divisor;
         outputStep = outputRate / divisor;
 
-        double stretch = Math.Max(1, (double)inputRate / outputRate);
-        int half = (int)Math.Ceiling(LowPassKernel.HalfWidth * stretch);
-        taps = 2 * half;
-        phases = outputStep * taps <= MaximumCoefficients ? (int)outputStep : (int)Math.Ceiling(InterpolatedPhases / stretch);
+        Stretch = Math.Max(1, (double)inputRate / outputRate);
+        taps = 2 * HalfTaps;
+        phases = outputStep * taps <= MaximumCoefficients ? (int)outputStep : (int)Math.Ceiling(InterpolatedPhases / Stretch);
         width = (taps + Vector<float>.Count - 1) / Vector<float>.Count * Vector<float>.Count;
-        coefficients = inputRate == outputRate ? [] : Coefficients(phases, half, width, stretch);
+        coefficients = inputRate == outputRate ? [] : Coefficients(phases, HalfTaps, width, Stretch);
     }
 
     /// <summary>Samples per second of the signals that go in.</summary>
@@ -70,6 +69,18 @@ public sealed class Resampler
 
     /// <summary>Samples per second of the signals that come out.</summary>
     public int OutputRate { get; }
+
+    /// <summary>Input samples from an output to the next with the same coefficients.</summary>
+    internal int InputStep => (int)inputStep;
+
+    /// <summary>Outputs from one to the next with the same coefficients.</summary>
+    internal int OutputStep => (int)outputStep;
+
+    /// <summary>How many samples of the input a sample of the lower rate lasts.</summary>
+    internal double Stretch { get; }
+
+    /// <summary>Half of the inputs that an output is made of.</summary>
+    internal int HalfTaps => (int)Math.Ceiling(LowPassKernel.HalfWidth * Stretch);
 
     /// <summary>Changes the rate of one signal; the same object comes back where it has that rate already.</summary>
     /// <param name="signal">Any length.</param>

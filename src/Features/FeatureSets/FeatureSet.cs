@@ -3,6 +3,7 @@ using System.Security.Cryptography;
 using System.Text;
 using SerLab.Core;
 using SerLab.Features.Audio;
+using SerLab.Features.Waveform;
 using SerLab.Onnx;
 
 namespace SerLab.Features.FeatureSets;
@@ -14,6 +15,7 @@ namespace SerLab.Features.FeatureSets;
 public sealed class FeatureSet : ICatalogueEntry
 {
     private readonly Func<AudioSignal, float[]> extract;
+    private readonly Func<OnnxGraph, OnnxValue, int, OnnxValue>? graph;
 
     /// <summary>Defines a feature set.</summary>
     /// <param name="id">Short name users type, e.g. <c>meyda74</c>.</param>
@@ -57,7 +59,7 @@ public sealed class FeatureSet : ICatalogueEntry
         }
 
         this.extract = extract;
-        Graph = graph;
+        this.graph = graph;
         Key = ComputeKey();
     }
 
@@ -101,10 +103,10 @@ public sealed class FeatureSet : ICatalogueEntry
     /// Adds the same computation to a model as ONNX operators (graph, samples, sample rate in Hz → features), or
     /// <see langword="null"/> where there is none; <see cref="WaveformFeatures.AddTo"/> calls it.
     /// </summary>
-    public Func<OnnxGraph, OnnxValue, int, OnnxValue>? Graph { get; }
+    public Func<OnnxGraph, OnnxValue, int, OnnxValue>? Graph => graph is null || Preparations.Count == 0 ? graph : AddTo;
 
-    /// <summary>What is done to a sound before its features are computed: nothing, resampling, cutting.</summary>
-    internal Func<AudioSignal, AudioSignal> Preparation { get; private init; } = static signal => signal;
+    /// <summary>What is done to a sound before its features are computed, in order: resampling, cutting.</summary>
+    internal IReadOnlyList<ISoundPreparation> Preparations { get; private init; } = [];
 
     /// <summary>
     /// Whether sounds of a corpus may be no news to the frozen networks that compute the set, in one sentence; none where nothing
@@ -125,7 +127,7 @@ public sealed class FeatureSet : ICatalogueEntry
     /// <param name="signal">Any length, any sample rate; silence and signals shorter than a frame have defined results.</param>
     public float[] Extract(AudioSignal signal)
     {
-        float[] values = extract(Preparation(signal));
+        float[] values = extract(Preparations.Aggregate(signal, (sound, preparation) => preparation.Apply(sound)));
         return Shape.Fits(values.Length)
             ? values
             : throw new InvalidOperationException(
@@ -138,13 +140,13 @@ public sealed class FeatureSet : ICatalogueEntry
         string parameter,
         string value,
         int? sampleRate,
-        Func<AudioSignal, AudioSignal> preparation,
+        IReadOnlyList<ISoundPreparation> preparations,
         ExampleShape shape) =>
-        new(id, Description, new Dictionary<string, string>(Parameters) { [parameter] = value }, Names, extract, shape)
+        new(id, Description, new Dictionary<string, string>(Parameters) { [parameter] = value }, Names, extract, shape, graph)
         {
             TrainedOn = TrainedOn,
             SampleRate = sampleRate,
-            Preparation = preparation,
+            Preparations = preparations,
         };
 
     /// <summary>The position of a feature in <see cref="Names"/>.</summary>
@@ -161,6 +163,18 @@ public sealed class FeatureSet : ICatalogueEntry
         }
 
         throw NearestName.Unknown($"feature in {Id} called", feature, Names);
+    }
+
+    private OnnxValue AddTo(OnnxGraph whole, OnnxValue samples, int sampleRate)
+    {
+        (OnnxValue Samples, int SampleRate) prepared = (samples, sampleRate);
+        foreach (ISoundPreparation preparation in Preparations)
+        {
+            prepared = preparation.AddTo(whole, prepared.Samples, prepared.SampleRate);
+        }
+
+        OnnxValue features = graph!(whole, prepared.Samples, prepared.SampleRate);
+        return GuardOperators.Guard(whole, features, prepared.Samples, Shape.Rank);
     }
 
     private string ComputeKey()

@@ -1,6 +1,8 @@
 using System.Globalization;
 using SerLab.Core;
 using SerLab.Features.Audio;
+using SerLab.Features.Waveform;
+using SerLab.Onnx;
 
 namespace SerLab.Features.FeatureSets;
 
@@ -16,28 +18,38 @@ public static class FixedRateFeatureSet
     {
         ArgumentNullException.ThrowIfNull(set);
         ArgumentOutOfRangeException.ThrowIfNegativeOrZero(sampleRate);
-        BoundedCache<int, Resampler> resamplers = new(rate => Build(rate, sampleRate), capacity: 8);
         return set.With(
             set.Id,
             "sample_rate",
             string.Create(CultureInfo.InvariantCulture, $"resampled to {sampleRate}"),
             sampleRate,
-            signal => set.Preparation(resamplers[signal.SampleRate].Resample(signal)),
+            [new Resampling(sampleRate), .. set.Preparations],
             set.Shape);
     }
 
-    private static Resampler Build(int inputRate, int outputRate)
+    /// <summary>Every sound at one rate.</summary>
+    private sealed class Resampling(int sampleRate) : ISoundPreparation
     {
-        try
+        private readonly BoundedCache<int, Resampler> resamplers = new(rate => Build(rate, sampleRate), capacity: 8);
+
+        public AudioSignal Apply(AudioSignal signal) => resamplers[signal.SampleRate].Resample(signal);
+
+        public (OnnxValue Samples, int SampleRate) AddTo(OnnxGraph graph, OnnxValue samples, int inputRate) =>
+            (ResamplerOperators.Resample(graph, samples, resamplers[inputRate]), sampleRate);
+
+        private static Resampler Build(int inputRate, int outputRate)
         {
-            return new Resampler(inputRate, outputRate);
-        }
-        catch (ArgumentOutOfRangeException)
-        {
-            throw new InvalidInputException(string.Create(
-                CultureInfo.InvariantCulture,
-                $"A sound of {inputRate} samples per second cannot be resampled to the {outputRate} of this feature set: "
-                    + $"the rates are too far apart."));
+            try
+            {
+                return new Resampler(inputRate, outputRate);
+            }
+            catch (ArgumentOutOfRangeException)
+            {
+                throw new InvalidInputException(string.Create(
+                    CultureInfo.InvariantCulture,
+                    $"A sound of {inputRate} samples per second cannot be resampled to the {outputRate} of this feature set: "
+                        + $"the rates are too far apart."));
+            }
         }
     }
 }

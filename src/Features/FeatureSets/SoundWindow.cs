@@ -66,7 +66,7 @@ public sealed record SoundWindow
     {
         ReadOnlyMemory<float> samples = signal.Samples;
         int length = LengthAt(signal.SampleRate);
-        long start = from is { } second ? (long)Math.Round(second * signal.SampleRate) : Half(samples.Length - length);
+        long start = StartAt(signal.SampleRate) ?? Half(samples.Length - length);
         if (start > 0 && start >= samples.Length)
         {
             throw new InvalidInputException(string.Create(
@@ -93,7 +93,11 @@ public sealed record SoundWindow
     /// <summary>Silence as long as the window.</summary>
     internal AudioSignal Silence(int sampleRate) => new(new float[LengthAt(sampleRate)], sampleRate);
 
-    private int LengthAt(int sampleRate) => Math.Max(1, (int)Math.Round(seconds * sampleRate));
+    /// <summary>The first sample of the window; none where it follows from the length of the sound.</summary>
+    internal long? StartAt(int sampleRate) => from is { } second ? (long)Math.Round(second * sampleRate) : null;
+
+    /// <summary>Samples of the window, at least 1.</summary>
+    internal int LengthAt(int sampleRate) => Math.Max(1, (int)Math.Round(seconds * sampleRate));
 
     private static int Half(int difference) => (int)Math.Floor(difference / 2.0);
 

@@ -1,4 +1,5 @@
 using SerLab.Core;
+using SerLab.Features.Waveform;
 using SerLab.Onnx;
 
 namespace SerLab.Features.FeatureSets;
@@ -43,7 +44,7 @@ public static class WaveformFeatures
     /// <returns>Float32, [batch, features], in the order of <see cref="FeatureSet.Names"/>.</returns>
     /// <exception cref="InvalidInputException">The feature set has no form as ONNX operators.</exception>
     public static OnnxValue AddTo(OnnxGraph graph, OnnxValue samples, FeatureSet set, int sampleRate) => set.Graph is { } add
-        ? add(graph, samples, sampleRate)
+        ? GuardOperators.Guard(graph, add(graph, samples, sampleRate), samples, set.Shape.Rank)
         : throw new InvalidInputException(
             $"The feature set '{set.Id}' cannot be computed inside a model; these can: {string.Join(", ", Exportable())}. "
             + "Export a model that takes features instead.");

@@ -1,3 +1,7 @@
+using SerLab.Features.Audio;
+using SerLab.Features.Waveform;
+using SerLab.Onnx;
+
 namespace SerLab.Features.FeatureSets;
 
 /// <summary>
@@ -21,9 +25,20 @@ public static class WindowedFeatureSet
             "part",
             $"{window} of every sound, silence beyond its ends",
             set.SampleRate,
-            signal => window.Cut(set.Preparation(signal)),
+            [.. set.Preparations, new Cutting(window)],
             set is { Shape.Size: null, SampleRate: { } rate }
                 ? set.Shape.WithSize(set.Extract(window.Silence(rate)).Length)
                 : set.Shape);
+    }
+
+    /// <summary>One part of every sound.</summary>
+    private sealed class Cutting(SoundWindow window) : ISoundPreparation
+    {
+        public AudioSignal Apply(AudioSignal signal) => window.Cut(signal);
+
+        public (OnnxValue Samples, int SampleRate) AddTo(OnnxGraph graph, OnnxValue samples, int sampleRate) =>
+            (window.StartAt(sampleRate) is { } start
+                ? CutOperators.From(graph, samples, start, window.LengthAt(sampleRate))
+                : CutOperators.Middle(graph, samples, window.LengthAt(sampleRate)), sampleRate);
     }
 }

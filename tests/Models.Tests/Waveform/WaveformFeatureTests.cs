@@ -39,6 +39,16 @@ public class WaveformFeatureTests
         }
     }
 
+    [Theory, MemberData(nameof(Signals))]
+    public void Features_of_the_resampled_sound_equal_those_of_the_feature_set(string signal)
+    {
+        float[] samples = TestSignals.All[signal]();
+        foreach (string id in (string[])["mfcc128-22k", "mel128-22k"])
+        {
+            AssertClose(Models[id], Models[id].Extract(samples), Models[id].Run(1, samples), signal);
+        }
+    }
+
     [Fact]
     public void Librosa180_is_the_means_of_librosa360()
     {

@@ -25,7 +25,9 @@ internal sealed class WaveformModel
         OnnxGraph graph = new(set.Id);
         OnnxValue samples = WaveformFeatures.DeclareInput(graph, sampleRate);
         OnnxValue features = WaveformFeatures.AddTo(graph, samples, Set, sampleRate);
-        graph.Output(Output, features, OnnxElement.Float, [OnnxDimension.Batch, Set.Names.Count]);
+        OnnxDimension[] axes =
+            [.. set.Shape.Axes.Select(axis => axis.Length is { } length ? length : new OnnxDimension(0, axis.Name))];
+        graph.Output(Output, features, OnnxElement.Float, [OnnxDimension.Batch, .. axes]);
         Bytes = graph.ToBytes("1", "Features of clips.", []);
         model = new(() => OnnxModel.Parse(Bytes, set.Id));
     }
@@ -45,7 +47,9 @@ internal sealed class WaveformModel
         Tensor<float> input = new(samples, clips, clips == 0 ? 5000 : samples.Length / clips);
         Tensor<float> features =
             (Tensor<float>)Model.Run(new Dictionary<string, Tensor> { [WaveformFeatures.SamplesInput] = input })[Output];
-        return features.Shape.SequenceEqual([clips, Set.Names.Count])
+        bool fits = features.Rank == Set.Shape.Rank + 1 && features.Shape[0] == clips
+            && features.Shape.Skip(1).Zip(Set.Shape.Axes).All(pair => pair.First == (pair.Second.Length ?? pair.First));
+        return fits
             ? features.Values.ToArray()
             : throw new InvalidOperationException($"The features have shape {string.Join(" x ", features.Shape)}.");
     }
