@@ -107,7 +107,7 @@ public sealed class ModelOutputs
     private static OnnxValue Guard(OnnxGraph graph, OnnxValue examples, int rank)
     {
         OnnxValue zeros = graph.Multiply(examples, graph.Scalar(0));
-        return graph.Sum(rank == 1 ? zeros : graph.Reshape(zeros, 0, -1), 1);
+        return graph.Sum(rank == 1 ? zeros : graph.Flatten(zeros), 1);
     }
 
     private static void AddRating(OnnxGraph graph, Target target, OnnxValue value) => graph.Output(

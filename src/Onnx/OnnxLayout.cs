@@ -7,6 +7,10 @@ public static class OnnxLayout
     public static OnnxValue Reshape(this OnnxGraph graph, OnnxValue value, params ReadOnlySpan<long> shape) =>
         graph.Apply("Reshape", [value, graph.Integers(shape, shape.Length)]);
 
+    /// <summary>One row per clip, [batch, …] → [batch, values]; of batches without clips too.</summary>
+    public static OnnxValue Flatten(this OnnxGraph graph, OnnxValue value) =>
+        graph.Apply("Flatten", [value], OnnxAttribute.Of("axis", 1L));
+
     /// <summary>Reorders the axes: axis i of the result is axis order[i] of the value.</summary>
     public static OnnxValue Transpose(this OnnxGraph graph, OnnxValue value, params long[] order) =>
         graph.Apply("Transpose", [value], OnnxAttribute.Of("perm", order));

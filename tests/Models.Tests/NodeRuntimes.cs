@@ -6,7 +6,11 @@ using SerLab.TestSupport;
 namespace SerLab.Models.Tests;
 
 /// <summary>One input to a model: rows that may be empty, or none.</summary>
-internal sealed record RuntimeBatch(int Rows, int Columns, float[] Values);
+internal sealed record RuntimeBatch(int Rows, int Columns, float[] Values)
+{
+    /// <summary>The shape of the tensor, where it has more axes.</summary>
+    public int[] Dims { get; init; } = [Rows, Columns];
+}
 
 /// <summary>Answers of one runtime to one batch: outputs by name, or the runtime's error.</summary>
 internal sealed record RuntimeAnswer(IReadOnlyDictionary<string, RuntimeTensor>? Outputs, string? Error);
@@ -62,8 +66,7 @@ internal static class NodeRuntimes
             path,
             batches = batches.Select(batch => new
             {
-                rows = batch.Rows,
-                columns = batch.Columns,
+                dims = batch.Dims,
                 data = Convert.ToBase64String(MemoryMarshal.AsBytes<float>(batch.Values)),
             }),
         };

@@ -1,6 +1,6 @@
 // Runs models in onnxruntime-node (native) and onnxruntime-web (WebAssembly).
 //   node run.mjs REQUEST.json > answers.json
-// The request: { "models": [{ "path": "model.onnx", "batches": [{ "rows": 2, "columns": 3, "data": "<base64 of float32>" }] }] }
+// The request: { "models": [{ "path": "model.onnx", "batches": [{ "dims": [2, 3], "data": "<base64 of float32>" }] }] }
 // The answers: { "runtimes": [{ "name", "version", "models": [[{ "outputs": {...} } or { "error": "..." }]] }] }, one entry per batch.
 // Floats travel as base64, since JSON has neither NaN nor infinities.
 import { readFile } from 'node:fs/promises';
@@ -26,7 +26,7 @@ function describe(tensor) {
 
 async function answer(ort, session, batch) {
   try {
-    const input = new ort.Tensor('float32', floats(batch.data), [batch.rows, batch.columns]);
+    const input = new ort.Tensor('float32', floats(batch.data), batch.dims);
     const outputs = await session.run({ [session.inputNames[0]]: input });
     return { outputs: Object.fromEntries(Object.entries(outputs).map(([name, tensor]) => [name, describe(tensor)])) };
   } catch (error) {

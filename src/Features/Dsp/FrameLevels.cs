@@ -10,8 +10,8 @@ namespace SerLab.Features.Dsp;
 /// </summary>
 internal sealed class FrameLevels(int frameLength = 1024, int hopLength = 512)
 {
-    // Smaller samples count as zero, which is positive.
-    private const float SmallestSample = 1e-10f;
+    /// <summary>Smaller samples count as zero, which is positive.</summary>
+    public const float SmallestSample = 1e-10f;
 
     private delegate float Measure(ReadOnlySpan<float> frame);
 

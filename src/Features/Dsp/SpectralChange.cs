@@ -5,9 +5,11 @@ namespace SerLab.Features.Dsp;
 /// <summary>How much the spectrum changes from one frame to the next; one row.</summary>
 internal static class SpectralChange
 {
-    // One frame, because the change belongs to the later of two; and half a frame, because frames are centred: librosa's default
-    // frame of 2,048 samples is four hops long.
-    private const int OnsetDelay = 1 + (4 / 2);
+    /// <summary>
+    /// Frames by which the onset strength is late: one, because the change belongs to the later of two; and half a frame, because
+    /// frames are centred: librosa's default frame of 2,048 samples is four hops long.
+    /// </summary>
+    public const int OnsetDelay = 1 + (4 / 2);
 
     private delegate void Measure(Span<float> difference);
 

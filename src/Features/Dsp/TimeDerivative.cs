@@ -7,8 +7,10 @@ namespace SerLab.Features.Dsp;
 /// </summary>
 internal static class TimeDerivative
 {
+    /// <summary>How many frames are fitted at once.</summary>
+    public const int Width = (2 * HalfWidth) + 1;
+
     private const int HalfWidth = 4;
-    private const int Width = 2 * HalfWidth + 1;
 
     /// <summary>Differentiates every row once or twice, per frame.</summary>
     public static FrameMatrix Of(FrameMatrix rows, int order)
@@ -46,15 +48,21 @@ internal static class TimeDerivative
         derivative[(values.Length - HalfWidth)..values.Length].Fill(derivative[values.Length - HalfWidth - 1]);
     }
 
+    /// <summary>What the nine frames around one are multiplied by; the sum of the products is the derivative.</summary>
+    public static double[] Weights(int order) =>
+        [.. Enumerable.Range(-HalfWidth, Width).Select(i => Weight(i, order))];
+
     private static float Derivative(ReadOnlySpan<float> frames, int order)
     {
-        // Least squares over i = -4 ... 4: sum(i x) / sum(i²); twice the coefficient of i², orthogonalised against the constant.
         double sum = 0;
         for (int i = -HalfWidth; i <= HalfWidth; i++)
         {
-            sum += frames[i + HalfWidth] * (order == 1 ? i / 60.0 : 2 * (i * i - 60.0 / 9) / 308);
+            sum += frames[i + HalfWidth] * Weight(i, order);
         }
 
         return (float)sum;
     }
+
+    // Least squares over i = -4 ... 4: sum(i x) / sum(i²); twice the coefficient of i², orthogonalised against the constant.
+    private static double Weight(int i, int order) => order == 1 ? i / 60.0 : 2 * (i * i - 60.0 / 9) / 308;
 }

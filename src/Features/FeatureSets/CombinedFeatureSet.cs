@@ -47,6 +47,5 @@ public static class CombinedFeatureSet
     }
 
     private static OnnxValue Add(IReadOnlyList<FeatureSet> sets, OnnxGraph graph, OnnxValue samples, int sampleRate) =>
-        graph.Concat(1, [.. sets.Select(set => graph.Apply(
-            "Flatten", [set.Graph!(graph, samples, sampleRate)], OnnxAttribute.Of("axis", 1L)))]);
+        graph.Concat(1, [.. sets.Select(set => graph.Flatten(set.Graph!(graph, samples, sampleRate)))]);
 }

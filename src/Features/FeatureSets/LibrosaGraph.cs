@@ -8,13 +8,9 @@ namespace SerLab.Features.FeatureSets;
 /// <summary>Feature sets of librosa's descriptors as ONNX operators, equal to <see cref="LibrosaFrames"/>.</summary>
 internal static class LibrosaGraph
 {
-    private const float DecibelRange = 80;
-
-    /// <summary>
-    /// Whether there are operators for some options: frames must be whole hops, and derivatives of MFCC are not there yet.
-    /// </summary>
+    /// <summary>Whether there are operators for some options.</summary>
     public static bool Supports(LibrosaOptions options) =>
-        options.DeltaOrder == 0 && options.FrameLength % options.HopLength == 0;
+        SpectrumOperators.Supports(options.FrameLength, options.HopLength);
 
     /// <summary>Adds the operators.</summary>
     /// <param name="graph">The graph under construction.</param>
@@ -33,18 +29,30 @@ internal static class LibrosaGraph
                     + "resample the sounds.");
         }
 
-        OnnxValue half = graph.Integers([options.FrameLength / 2], 1);
-        OnnxValue padded = graph.PadRows(samples, half, half);
-        OnnxValue frames = FrameOperators.Cut(graph, padded, options.FrameLength, options.HopLength);
-        OnnxValue powers = graph.Cast(
-            FourierOperators.Powers(graph, frames, HannWindow.Periodic(options.FrameLength)), OnnxElement.Float);
+        OnnxValue frames = Frames(graph, samples, sampleRate, options);
+        (OnnxValue mean, OnnxValue deviation) = PoolingOperators.Pool(graph, frames, samples);
+        return options.StandardDeviation
+            ? PoolingOperators.Interleave(graph, mean, deviation, new LibrosaFrames(options).Groups)
+            : mean;
+    }
+
+    /// <summary>
+    /// All descriptors frame by frame, in the order of <see cref="LibrosaFrames"/>: float32, [batch, frames, descriptors]; one
+    /// frame where there are no samples.
+    /// </summary>
+    public static OnnxValue Frames(OnnxGraph graph, OnnxValue samples, int sampleRate, LibrosaOptions options)
+    {
+        OnnxValue powers = SpectrumOperators.Powers(graph, samples, options.FrameLength, options.HopLength);
         OnnxValue mel = FilterBankOperators.Apply(
             graph, MelBank.Slaney(sampleRate, options.FrameLength, options.MelBands), powers);
-
         List<OnnxValue> descriptors = [];
         if (options.MfccCount > 0)
         {
-            descriptors.Add(Mfcc(graph, mel, CosineTransform.Orthonormal(options.MelBands, options.MfccCount)));
+            FilterBank cosines = CosineTransform.Orthonormal(options.MelBands, options.MfccCount);
+            OnnxValue mfcc = CepstrumOperators.Of(graph, DecibelOperators.FromPower(graph, mel), cosines);
+            descriptors.Add(mfcc);
+            descriptors.AddRange(
+                Enumerable.Range(1, options.DeltaOrder).Select(order => CepstrumOperators.Derivative(graph, mfcc, order)));
         }
 
         if (options.Chroma)
@@ -59,25 +67,6 @@ internal static class LibrosaGraph
             descriptors.Add(mel);
         }
 
-        (OnnxValue mean, OnnxValue deviation) = PoolingOperators.Pool(graph, graph.Concat(2, [.. descriptors]), samples);
-        return options.StandardDeviation
-            ? PoolingOperators.Interleave(graph, mean, deviation, new LibrosaFrames(options).Groups)
-            : mean;
-    }
-
-    private static OnnxValue Mfcc(OnnxGraph graph, OnnxValue mel, FilterBank cosines)
-    {
-        OnnxValue heard = graph.Apply("Max", [mel, graph.Scalar(Decibels.SmallestPower)]);
-        OnnxValue decibels = graph.Multiply(graph.Apply("Log", [heard]), graph.Scalar((float)(10 / Math.Log(10))));
-        OnnxValue loudest = graph.Apply("ReduceMax", [decibels], OnnxAttribute.Of("axes", [1L, 2]));
-        OnnxValue limited = graph.Apply("Max", [decibels, graph.Subtract(loudest, graph.Scalar(DecibelRange))]);
-
-        // All cosines but the first are orthogonal to a constant: without the common floor the sums are smaller and silence is
-        // exactly zero.
-        OnnxValue floor = graph.Apply("ReduceMin", [limited], OnnxAttribute.Of("axes", [1L, 2]));
-        OnnxValue cepstrum = FilterBankOperators.Apply(graph, cosines, graph.Subtract(limited, floor));
-        float[] first = new float[cosines.BandCount];
-        first[0] = MathF.Sqrt(cosines.InputCount);
-        return graph.Add(cepstrum, graph.Multiply(floor, graph.Constant(first, first.Length)));
+        return graph.Concat(2, [.. descriptors]);
     }
 }

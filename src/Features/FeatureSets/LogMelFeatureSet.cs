@@ -1,10 +1,14 @@
 using SerLab.Features.Dsp;
+using SerLab.Features.Waveform;
+using SerLab.Onnx;
 
 namespace SerLab.Features.FeatureSets;
 
 /// <summary>Feature sets that give the log-mel image of a clip: frames × bands.</summary>
 public static class LogMelFeatureSet
 {
+    private const float Offset = 1e-6f;
+
     /// <summary>Defines a feature set.</summary>
     /// <param name="id">Short name users type.</param>
     /// <param name="description">One sentence: what it computes.</param>
@@ -29,7 +33,14 @@ public static class LogMelFeatureSet
                 FrameMatrix powers = recipe.Transform.BandPowers(signal, banks[signal.SampleRate]);
                 return options.Logarithm == Logarithm.Decibels
                     ? Decibels.RelativeToLoudest(powers)
-                    : LogCompression.Of(powers, 1e-6f);
+                    : LogCompression.Of(powers, Offset);
+            },
+            (graph, samples) =>
+            {
+                OnnxValue powers = FilterBankOperators.Apply(graph, banks[options.SampleRate], recipe.Powers(graph, samples));
+                return options.Logarithm == Logarithm.Decibels
+                    ? DecibelOperators.RelativeToLoudest(graph, powers)
+                    : DecibelOperators.Natural(graph, powers, Offset);
             });
     }
 }

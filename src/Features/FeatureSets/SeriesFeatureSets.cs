@@ -1,6 +1,8 @@
 using System.Numerics.Tensors;
 using SerLab.Features.Audio;
 using SerLab.Features.Dsp;
+using SerLab.Features.Waveform;
+using SerLab.Onnx;
 
 namespace SerLab.Features.FeatureSets;
 
@@ -22,6 +24,8 @@ internal static class SeriesFeatureSets
         ShortTimeFourierTransform transform = recipe.Transform;
         Lazy<FilterBank> mel = new(() => MelBank.Slaney(SampleRate, transform.FrameLength, MelBands));
         FrameMatrix MelDecibels(AudioSignal signal) => Decibels.FromPower(transform.BandPowers(signal, mel.Value));
+        OnnxValue MelDecibelsOf(OnnxGraph graph, OnnxValue powers) =>
+            DecibelOperators.FromPower(graph, FilterBankOperators.Apply(graph, mel.Value, powers));
 
         yield return LogMel("logmel64", 64, Logarithm.Decibels);
         yield return LogMel("logmel128", 128, Logarithm.Decibels);
@@ -32,7 +36,8 @@ internal static class SeriesFeatureSets
             "The spectrum of every frame in dB below the loudest, equal to librosa 0.11.",
             SeriesRecipe.Numbered("bin", transform.BinCount, first: 0),
             new Dictionary<string, string> { ["logarithm"] = "dB below the loudest, top_db 80" },
-            signal => Decibels.RelativeToLoudest(transform.Powers(signal)));
+            signal => Decibels.RelativeToLoudest(transform.Powers(signal)),
+            (graph, samples) => DecibelOperators.RelativeToLoudest(graph, recipe.Powers(graph, samples)));
         foreach (FeatureSet set in PitchFeatureSets.All(recipe, SampleRate))
         {
             yield return set;
@@ -51,6 +56,13 @@ internal static class SeriesFeatureSets
             {
                 FrameMatrix mfcc = Cepstrum.Of(MelDecibels(signal), cosines.Value);
                 return FrameMatrix.Stack(mfcc, TimeDerivative.Of(mfcc, 1), TimeDerivative.Of(mfcc, 2));
+            },
+            (graph, samples) =>
+            {
+                OnnxValue mfcc = CepstrumOperators.Of(
+                    graph, MelDecibelsOf(graph, recipe.Powers(graph, samples)), cosines.Value);
+                return graph.Concat(
+                    2, mfcc, CepstrumOperators.Derivative(graph, mfcc, 1), CepstrumOperators.Derivative(graph, mfcc, 2));
             });
         yield return recipe.Create(
             "contrast7",
@@ -69,6 +81,14 @@ internal static class SeriesFeatureSets
                 return FrameMatrix.Stack(
                     SpectralChange.OnsetStrength(Decibels.FromPower(mel.Value.Apply(powers))),
                     SpectralChange.Flux(powers.Map(TensorPrimitives.Sqrt)));
+            },
+            (graph, samples) =>
+            {
+                OnnxValue powers = recipe.Powers(graph, samples);
+                return graph.Concat(
+                    2,
+                    ChangeOperators.OnsetStrength(graph, MelDecibelsOf(graph, powers)),
+                    ChangeOperators.Flux(graph, graph.Apply("Sqrt", [powers])));
             });
         Lazy<Tempogram> tempogram = new(() => new Tempogram());
         yield return recipe.Create(
@@ -83,7 +103,8 @@ internal static class SeriesFeatureSets
             "Amplitude envelope, RMS and share of zero crossings of every frame.",
             ["amplitude", "rms", "zero_crossings"],
             new Dictionary<string, string> { ["window"] = "none", ["padding"] = "none" },
-            signal => FrameMatrix.Stack(levels.Peaks(signal), levels.RootMeanSquares(signal), levels.ZeroCrossings(signal)));
+            signal => FrameMatrix.Stack(levels.Peaks(signal), levels.RootMeanSquares(signal), levels.ZeroCrossings(signal)),
+            (graph, samples) => LevelOperators.Levels(graph, samples, LevelFrame, transform.HopLength));
     }
 
     private static FeatureSet LogMel(string id, int bands, Logarithm logarithm) => LogMelFeatureSet.Create(

@@ -44,7 +44,7 @@ public sealed class ConstantModel : IModel
         OnnxValue same = Input is { Rank: 1, Size: { } features }
             ? graph.Same(input, features, values)
             : graph.Add(
-                graph.Sum(graph.Reshape(graph.Multiply(input, graph.Scalar(0)), 0, -1), 1),
+                graph.Sum(graph.Flatten(graph.Multiply(input, graph.Scalar(0))), 1),
                 graph.Constant(values, values.Length));
         return ClassCount == 0 ? OnnxPredictions.Ratings(same) : OnnxPredictions.MostProbable(graph, same);
     }
