@@ -120,6 +120,28 @@ public sealed class OnnxGraph
         long maxRounds,
         OnnxElement element,
         OnnxValue state,
+        Func<OnnxGraph, OnnxValue, OnnxValue, (OnnxValue GoOn, OnnxValue Next)> round) =>
+        Loop(Integers([maxRounds]), element, state, round);
+
+    /// <summary>As many rows as follow from a number known only at run time, piece by piece.</summary>
+    /// <param name="count">How many pieces, an integer scalar.</param>
+    /// <param name="width">Values per row.</param>
+    /// <param name="piece">
+    /// Adds one piece to the graph it is given, from its number (an integer scalar): float32, [rows, width], each of as many rows
+    /// as it likes. The body may also use tensors of this graph.
+    /// </param>
+    /// <returns>Float32, [all rows, width], one piece below the other.</returns>
+    public OnnxValue Stack(OnnxValue count, int width, Func<OnnxGraph, OnnxValue, OnnxValue> piece)
+    {
+        OnnxValue none = Apply("ConstantOfShape", [Integers([0L, width], 2)]);
+        return Loop(count, OnnxElement.Float, none, (body, number, rows) =>
+            (body.Truth(true), body.Apply("Concat", [rows, piece(body, number)], OnnxAttribute.Of("axis", 0L))));
+    }
+
+    private OnnxValue Loop(
+        OnnxValue maxRounds,
+        OnnxElement element,
+        OnnxValue state,
         Func<OnnxGraph, OnnxValue, OnnxValue, (OnnxValue GoOn, OnnxValue Next)> round)
     {
         OnnxGraph body = new("round", names);
@@ -134,7 +156,7 @@ public sealed class OnnxGraph
         OnnxValue nextOutput = body.Apply("Identity", [next]);
         body.graph.Output.Add(Describe(goOnOutput.Name, OnnxElement.Bool, [], ""));
         body.graph.Output.Add(DescribeAnyShape(nextOutput.Name, element));
-        return Apply("Loop", [Integers([maxRounds]), OnnxValue.None, state], OnnxAttribute.Of("body", body.graph));
+        return Apply("Loop", [maxRounds, OnnxValue.None, state], OnnxAttribute.Of("body", body.graph));
     }
 
     /// <summary>
@@ -151,28 +173,7 @@ public sealed class OnnxGraph
     public OnnxValue Include(byte[] model, OnnxValue input, string output)
     {
         GraphProto included = OnnxInclusion.Read(model, output, OperatorSet);
-        Dictionary<string, string> renamed = new() { [""] = "", [included.Input[0].Name] = input.Name };
-        foreach (TensorProto constant in included.Initializer)
-        {
-            renamed[constant.Name] = names.Next("constant").Name;
-            graph.Initializer.Add(new TensorProto(constant) { Name = renamed[constant.Name] });
-        }
-
-        foreach (NodeProto node in included.Node)
-        {
-            NodeProto copy = new(node) { Name = names.Next(node.OpType).Name };
-            copy.Input.Clear();
-            copy.Input.Add(node.Input.Select(name => renamed[name]));
-            copy.Output.Clear();
-            foreach (string name in node.Output)
-            {
-                copy.Output.Add(renamed[name] = name.Length == 0 ? "" : names.Next(node.OpType).Name);
-            }
-
-            graph.Node.Add(copy);
-        }
-
-        return new OnnxValue(renamed[output]);
+        return new OnnxValue(Copy(included, graph, new() { [""] = "", [included.Input[0].Name] = input.Name })[output]);
     }
 
     /// <summary>The finished model as the bytes of an ONNX file.</summary>
@@ -196,6 +197,53 @@ public sealed class OnnxGraph
             MetadataProps = { metadata.Select(m => new StringStringEntryProto { Key = m.Key, Value = m.Value }) },
         };
         return model.ToByteArray();
+    }
+
+    // Adds constants and nodes under new names; gives the names that each has now.
+    private Dictionary<string, string> Copy(GraphProto from, GraphProto to, Dictionary<string, string> renamed)
+    {
+        foreach (TensorProto constant in from.Initializer)
+        {
+            renamed[constant.Name] = names.Next("constant").Name;
+            to.Initializer.Add(new TensorProto(constant) { Name = renamed[constant.Name] });
+        }
+
+        foreach (NodeProto node in from.Node)
+        {
+            NodeProto copy = new(node) { Name = names.Next(node.OpType).Name };
+            copy.Input.Clear();
+            copy.Input.Add(node.Input.Select(name => renamed[name]));
+            copy.Output.Clear();
+            foreach (AttributeProto attribute in copy.Attribute.Where(attribute => attribute.G is not null))
+            {
+                attribute.G = CopyInner(attribute.G, renamed);
+            }
+
+            foreach (string name in node.Output)
+            {
+                copy.Output.Add(renamed[name] = name.Length == 0 ? "" : names.Next(node.OpType).Name);
+            }
+
+            to.Node.Add(copy);
+        }
+
+        return renamed;
+    }
+
+    // A graph inside a node sees the names around it, and its own hide them.
+    private GraphProto CopyInner(GraphProto from, Dictionary<string, string> around)
+    {
+        Dictionary<string, string> renamed = new(around);
+        GraphProto copy = new() { Name = from.Name };
+        foreach (ValueInfoProto input in from.Input)
+        {
+            renamed[input.Name] = names.Next("inner").Name;
+            copy.Input.Add(new ValueInfoProto(input) { Name = renamed[input.Name] });
+        }
+
+        Copy(from, copy, renamed);
+        copy.Output.Add(from.Output.Select(output => new ValueInfoProto(output) { Name = renamed[output.Name] }));
+        return copy;
     }
 
     private OnnxValue[] Add(

@@ -7,20 +7,6 @@ namespace SerLab.Onnx;
 /// <summary>Reads a finished model so that its operators can become part of another graph.</summary>
 internal static class OnnxInclusion
 {
-    private const int AxesChanged = 13;
-
-    // In operator set 13 the axes that these work on changed: the same node would mean something else.
-    private static readonly HashSet<string> Changed = ["Softmax", "LogSoftmax", "Hardmax"];
-
-    // In operator set 13 this attribute of theirs became an input.
-    private static readonly Dictionary<string, string> AttributesToInputs = new()
-    {
-        ["ReduceSum"] = "axes",
-        ["Squeeze"] = "axes",
-        ["Unsqueeze"] = "axes",
-        ["Split"] = "split",
-    };
-
     /// <summary>What of a model with one input leads to an output.</summary>
     /// <param name="model">The bytes of an ONNX file.</param>
     /// <param name="output">The name of the output.</param>
@@ -40,49 +26,48 @@ internal static class OnnxInclusion
                 + $"'{output}'.");
         }
 
-        GraphProto part = new() { Input = { inputs } };
+        GraphProto part = new() { Input = { inputs }, Output = { read.Graph.Output.First(known => known.Name == output) } };
         HashSet<string> needed = [output];
         foreach (NodeProto node in read.Graph.Node.Reverse().Where(node => node.Output.Any(needed.Contains)))
         {
-            needed.UnionWith(node.Input);
-            part.Node.Insert(0, node);
+            needed.UnionWith(Reads(node));
+            if (node.OpType == "Constant" && node.Attribute.FirstOrDefault(value => value.Name == "value")?.T is { } constant)
+            {
+                part.Initializer.Add(new TensorProto(constant) { Name = node.Output[0] });
+            }
+            else
+            {
+                part.Node.Insert(0, node);
+            }
         }
 
         part.Initializer.Add(read.Graph.Initializer.Where(constant => needed.Contains(constant.Name)));
         long version = read.OpsetImport.FirstOrDefault(import => IsStandard(import.Domain))?.Version ?? operatorSet;
-        if (version < AxesChanged)
-        {
-            Raise(part, version, operatorSet);
-        }
-
+        Change(part, version, operatorSet);
         return part;
     }
 
-    /// <summary>Writes the nodes as operator set 13 and later have them.</summary>
-    private static void Raise(GraphProto part, long version, int operatorSet)
+    /// <summary>The graphs inside a node, the bodies of loops and the branches of conditions.</summary>
+    public static IEnumerable<GraphProto> GraphsIn(NodeProto node) =>
+        node.Attribute.Where(attribute => attribute.G is not null).Select(attribute => attribute.G);
+
+    // What a node needs from the graph around it, and more: names that a graph inside it makes itself.
+    private static IEnumerable<string> Reads(NodeProto node) => node.Input.Concat(GraphsIn(node).SelectMany(
+        graph => graph.Node.SelectMany(Reads).Concat(graph.Output.Select(output => output.Name))));
+
+    private static void Change(GraphProto graph, long from, int to)
     {
-        foreach (NodeProto node in part.Node.Where(node => IsStandard(node.Domain)))
+        foreach (NodeProto node in graph.Node)
         {
-            if (Changed.Contains(node.OpType))
+            if (IsStandard(node.Domain))
             {
-                throw new InvalidInputException(
-                    $"The model to include has the operator {node.OpType} of operator set {version}, which means something else "
-                    + $"in {operatorSet}.");
+                node.Domain = "";
+                OperatorSetChanges.Apply(node, from, to, graph.Initializer);
             }
 
-            if (AttributesToInputs.TryGetValue(node.OpType, out string? name)
-                && node.Attribute.FirstOrDefault(attribute => attribute.Name == name) is { } moved)
+            foreach (GraphProto inner in GraphsIn(node))
             {
-                TensorProto values = new()
-                {
-                    Name = $"{node.Output[0]}/{name}",
-                    DataType = (int)OnnxElement.Int64,
-                    Dims = { moved.Ints.Count },
-                    Int64Data = { moved.Ints },
-                };
-                node.Attribute.Remove(moved);
-                node.Input.Add(values.Name);
-                part.Initializer.Add(values);
+                Change(inner, from, to);
             }
         }
     }

@@ -71,6 +71,75 @@ public class OnnxInclusionTests
     }
 
     [Fact]
+    public void Bounds_that_were_attributes_become_inputs()
+    {
+        ModelProto model = ModelProto.Parser.ParseFrom(Finish(graph => graph.Apply(
+            "Clip", [Input(graph)], OnnxAttribute.Of("max", 0.25f))));
+        model.OpsetImport[0].Version = 10;
+
+        float[] bounded = Run(Finish(graph => graph.Include(model.ToByteArray(), Input(graph), "y")));
+
+        Assert.Equal(Rows.Values.ToArray().Select(x => Math.Min(x, 0.25f)), bounded);
+    }
+
+    [Fact]
+    public void Axes_that_became_an_input_are_an_attribute_again()
+    {
+        ModelProto model = ModelProto.Parser.ParseFrom(Finish(graph => graph.Apply(
+            "ReduceMax", [Input(graph), graph.Integers([1L], 1)])));
+        model.OpsetImport[0].Version = 18;
+
+        float[] largest = Run(Finish(graph => graph.Include(model.ToByteArray(), Input(graph), "y")));
+
+        Assert.Equal(Enumerable.Range(0, Rows.Rows).Select(i => Math.Max(Rows[i, 0], Rows[i, 1])), largest);
+    }
+
+    [Fact]
+    public void An_operator_that_is_newer_is_refused()
+    {
+        ModelProto model = ModelProto.Parser.ParseFrom(Finish(graph => graph.Apply("Gelu", [Input(graph)])));
+        model.OpsetImport[0].Version = 20;
+
+        InvalidInputException error = Assert.Throws<InvalidInputException>(
+            () => Finish(graph => graph.Include(model.ToByteArray(), Input(graph), "y")));
+
+        Assert.Contains("Gelu of operator set 20", error.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Loops_keep_their_meaning_though_their_names_clash_with_those_around_them()
+    {
+        byte[] power = Finish(graph =>
+        {
+            OnnxValue x = Input(graph);
+            return graph.Loop(3, OnnxElement.Float, x, (body, number, state) => (body.Truth(true), body.Multiply(
+                body.Add(state, body.Cast(number, OnnxElement.Float)), x)));
+        });
+        Func<float, float> thrice = x => ((((x + 0) * x) + 1) * x + 2) * x;
+
+        byte[] twice = Finish(graph => graph.Loop(1, OnnxElement.Float, Input(graph), (body, _, state) =>
+            (body.Truth(true), body.Include(power, body.Include(power, state, "y"), "y"))));
+
+        Assert.Equal(
+            Rows.Values.ToArray().Select(x => thrice(thrice(x))), Run(twice), (a, b) => Math.Abs(a - b) <= 1e-5 * Math.Max(1, Math.Abs(a)));
+    }
+
+    [Fact]
+    public void Pieces_stand_one_below_the_other_and_none_give_no_rows()
+    {
+        byte[] model = Finish(graph =>
+        {
+            OnnxValue rows = Input(graph);
+            OnnxValue count = graph.Apply("Squeeze", [graph.Size(rows, 0)]);
+            return graph.Stack(count, 2, (body, number) => body.Gather(rows, body.Reshape(number, 1), 0));
+        });
+
+        Assert.Equal(Rows.Values.ToArray(), Run(model));
+        Assert.Empty(((Tensor<float>)OnnxModel.Parse(model, "test").Run(
+            new Dictionary<string, Tensor> { ["x"] = new Tensor<float>([], 0, 2) })["y"]).Values.ToArray());
+    }
+
+    [Fact]
     public void Bytes_that_are_no_model_are_refused() => Assert.Contains(
         "no ONNX file",
         Assert.Throws<InvalidInputException>(() => Finish(graph => graph.Include([255, 255, 255], Input(graph), "y"))).Message,

@@ -25,11 +25,26 @@ public static class EmbeddingFeatureSet
                 .. recipe.Pooling.SelectMany(kind => Enumerable.Range(1, recipe.Values)
                     .Select(i => $"embedding_{Name(kind)}_{Text(i)}")),
             ],
-            signal => Extract(recipe, networks.Value, signal))
+            signal => Extract(recipe, networks.Value, signal),
+            graph: (graph, samples, _) => EmbeddingGraph.AddTo(graph, samples, recipe, networks.Value))
         {
             TrainedOn = recipe.TrainedOn ?? "",
         };
         return FixedRateFeatureSet.At(set, recipe.SampleRate);
+    }
+
+    /// <summary>How many samples the first network hears at least: never none.</summary>
+    internal static int LeastSamples(EmbeddingRecipe recipe) =>
+        Math.Max(1, (int)(recipe.MinimumSeconds * recipe.SampleRate));
+
+    /// <summary>Refuses a last network that does not answer what the recipe says.</summary>
+    internal static void RequireValues(EmbeddingRecipe recipe, int width)
+    {
+        if (width != recipe.Values)
+        {
+            throw new InvalidInputException(
+                $"The last network of '{recipe.Id}' answers {width} numbers at a time, and the recipe says {recipe.Values}.");
+        }
     }
 
     private static Dictionary<string, string> Parameters(EmbeddingRecipe recipe)
@@ -56,9 +71,7 @@ public static class EmbeddingFeatureSet
 
     private static float[] Extract(EmbeddingRecipe recipe, FrozenNetwork[] networks, AudioSignal signal)
     {
-        // A network hears at least a sample.
-        int least = Math.Max(1, (int)(recipe.MinimumSeconds * signal.SampleRate));
-        float[] steps = new float[Math.Max(least, signal.Samples.Length)];
+        float[] steps = new float[Math.Max(LeastSamples(recipe), signal.Samples.Length)];
         TensorPrimitives.Multiply(signal.Samples.Span, (float)recipe.SampleScale, steps.AsSpan(0, signal.Samples.Length));
         int width = 1;
         foreach (FrozenNetwork network in networks)
@@ -66,12 +79,7 @@ public static class EmbeddingFeatureSet
             (steps, width) = network.Run(steps, width);
         }
 
-        if (width != recipe.Values)
-        {
-            throw new InvalidInputException(
-                $"The last network of '{recipe.Id}' answers {width} numbers at a time, and the recipe says {recipe.Values}.");
-        }
-
+        RequireValues(recipe, width);
         float[] features = new float[recipe.Pooling.Count * width];
         foreach ((int k, EmbeddingPooling kind) in recipe.Pooling.Index())
         {

@@ -2,6 +2,7 @@ using System.Globalization;
 using System.Numerics.Tensors;
 using System.Security.Cryptography;
 using SerLab.Core;
+using SerLab.Onnx;
 using SerLab.Onnx.Runtime;
 
 namespace SerLab.Features.FeatureSets;
@@ -15,13 +16,15 @@ internal sealed class FrozenNetwork
     private const int WindowBatch = 8;
 
     private readonly EmbeddingStage stage;
+    private readonly byte[] bytes;
     private readonly OnnxModel model;
     private readonly OnnxPort input;
     private readonly string output;
 
-    private FrozenNetwork(EmbeddingStage stage, OnnxModel model)
+    private FrozenNetwork(EmbeddingStage stage, byte[] bytes, OnnxModel model)
     {
         this.stage = stage;
+        this.bytes = bytes;
         this.model = model;
         input = stage.Input is { } name
             ? model.Inputs.FirstOrDefault(port => port.Name == name) ?? throw NearestName.Unknown(
@@ -53,7 +56,7 @@ internal sealed class FrozenNetwork
         byte[] bytes = File.ReadAllBytes(path);
         string digest = Convert.ToHexStringLower(SHA256.HashData(bytes));
         return digest.Equals(stage.Sha256, StringComparison.OrdinalIgnoreCase)
-            ? new FrozenNetwork(stage, OnnxModel.Parse(bytes, path))
+            ? new FrozenNetwork(stage, bytes, OnnxModel.Parse(bytes, path))
             : throw new InvalidInputException(
                 $"'{path}' is not the file that the feature set '{set}' means: its SHA-256 is {digest[..12]}…, expected "
                 + $"{stage.Sha256[..Math.Min(12, stage.Sha256.Length)]}….");
@@ -77,6 +80,58 @@ internal sealed class FrozenNetwork
         TensorPrimitives.Multiply(values, (float)stage.Scale, values);
         TensorPrimitives.Add(values, (float)stage.Offset, values);
         return (values, values.Length / count);
+    }
+
+    /// <summary>The same as operators.</summary>
+    /// <param name="graph">The graph under construction.</param>
+    /// <param name="steps">Float32, [steps, width] of one sound, at least one step.</param>
+    /// <param name="answerWidth">Values per step of the answer, as <see cref="Run"/> gives them.</param>
+    /// <returns>Float32, [steps of the answer, values].</returns>
+    /// <exception cref="InvalidInputException">The network has operators that cannot stand in the graph.</exception>
+    public OnnxValue AddTo(OnnxGraph graph, OnnxValue steps, int answerWidth)
+    {
+        OnnxValue values = stage.Window is { } window
+            ? AddWindows(graph, steps, window, answerWidth)
+            : Include(graph, graph.Apply("Unsqueeze", [steps, graph.Integers([0L], 1)]), answerWidth);
+        return graph.Add(
+            graph.Multiply(values, graph.Scalar((float)stage.Scale)), graph.Scalar((float)stage.Offset));
+    }
+
+    private OnnxValue AddWindows(OnnxGraph graph, OnnxValue steps, int window, int answerWidth)
+    {
+        OnnxValue zero = graph.Integers([0L], 1);
+        OnnxValue one = graph.Integers([1L], 1);
+        OnnxValue hop = graph.Integers([stage.Hop ?? window], 1);
+        OnnxValue over = graph.Apply("Max", [graph.Subtract(graph.Size(steps, 0), graph.Integers([window], 1)), zero]);
+        OnnxValue missing = graph.Apply("Max", [graph.Subtract(graph.Integers([window], 1), graph.Size(steps, 0)), zero]);
+        OnnxValue filled = graph.Apply("Pad", [steps, graph.Concat(0, zero, zero, missing, zero)]);
+        OnnxValue count = graph.Add(graph.Divide(over, hop), one);
+        OnnxValue batch = graph.Integers([WindowBatch], 1);
+        OnnxValue batches = graph.Divide(graph.Add(count, graph.Integers([WindowBatch - 1L], 1)), batch);
+        return graph.Stack(graph.Apply("Squeeze", [batches]), answerWidth, (body, number) =>
+        {
+            OnnxValue first = body.Multiply(number, body.Integers([WindowBatch]));
+            OnnxValue end = body.Apply(
+                "Min", [body.Add(first, body.Integers([WindowBatch])), body.Apply("Squeeze", [count])]);
+            OnnxValue starts = body.Multiply(body.Apply("Range", [first, end, body.Integers([1L])]), hop);
+            OnnxValue positions = body.Add(
+                body.Reshape(starts, -1, 1), body.Integers([.. Enumerable.Range(0, window).Select(i => (long)i)], window));
+            return Include(body, body.Gather(filled, positions, 0), answerWidth);
+        });
+    }
+
+    // From [batch, steps, width]: as Shape, only that a width of one is told from the input's axes.
+    private OnnxValue Include(OnnxGraph graph, OnnxValue given, int answerWidth)
+    {
+        int more = input.Shape.Count - 3;
+        OnnxValue fitting = more switch
+        {
+            < 0 => graph.Apply("Squeeze", [given, graph.Integers([2L], 1)]),
+            0 => given,
+            _ => graph.Apply(
+                "Unsqueeze", [given, graph.Integers([.. Enumerable.Range(3, more).Select(axis => (long)axis)], more)]),
+        };
+        return graph.Reshape(graph.Include(bytes, fitting, output), -1, answerWidth);
     }
 
     // Axes of one say nothing; of those that are left the first is time.
