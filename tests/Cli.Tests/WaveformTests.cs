@@ -82,10 +82,29 @@ public sealed class WaveformTests : IDisposable
         Assert.False(File.Exists(Waveform));
     }
 
+    [Fact]
+    public async Task Frozen_networks_travel_in_the_file_and_need_no_description_afterwards()
+    {
+        string description = FrozenNetworkFiles.Write(folder);
+        await TrainAsync("--features", $"meyda74+{description}");
+        Directory.Delete(Path.GetDirectoryName(description)!, recursive: true);
+
+        CommandResult predicted = await PredictAsync(Waveform, folder.At("sounds"));
+
+        Assert.Equal(ExitCode.Success, predicted.ExitCode);
+        Assert.Equal(SoundCorpus.Clips, Answers(predicted.Output).Count);
+    }
+
     [SkippableTheory]
     [InlineData("meyda74")]
     [InlineData("librosa180")]
-    public async Task The_example_page_shows_in_a_browser_what_predict_says(string features)
+    public Task The_example_page_shows_in_a_browser_what_predict_says(string features) => AssertPageAsync(features);
+
+    [SkippableFact]
+    public Task The_example_page_plays_a_model_that_holds_frozen_networks() =>
+        AssertPageAsync($"meyda74+{FrozenNetworkFiles.Write(folder)}");
+
+    private async Task AssertPageAsync(string features)
     {
         string? whyNot = NodeScript.WhyNot("onnxruntime-web") ?? NodeScript.WhyNoBrowser();
         Skip.If(whyNot is not null, whyNot);

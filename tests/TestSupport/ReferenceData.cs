@@ -20,10 +20,16 @@ public static class ReferenceData
     /// <summary>The path of a file or folder of the reference data; skips the calling test where it is absent.</summary>
     public static string Require(params string[] path)
     {
-        string? full = Folder is null ? null : Path.Combine([Folder, .. path]);
-        Skip.IfNot(full is not null && (File.Exists(full) || Directory.Exists(full)), Missing(path));
+        string? full = Find(path);
+        Skip.If(full is null, Missing(path));
         return full!;
     }
+
+    /// <summary>The path of a file or folder of the reference data; none where it is absent.</summary>
+    public static string? Find(params string[] path) =>
+        Folder is not null && Path.Combine([Folder, .. path]) is var full && (File.Exists(full) || Directory.Exists(full))
+            ? full
+            : null;
 
     private static string Missing(string[] path) =>
         $"{string.Join('/', path)} is not there: real data and reference values are not part of the repository (see "

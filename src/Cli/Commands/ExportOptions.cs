@@ -7,7 +7,7 @@ using SerLab.Features.FeatureSets;
 namespace SerLab.Cli.Commands;
 
 /// <summary>The options that say which model of a run is handed to apps, and what it takes.</summary>
-internal sealed class ExportOptions(Workbench workbench)
+internal sealed class ExportOptions
 {
     private const string Best = "best";
     private const string None = "none";
@@ -33,7 +33,7 @@ internal sealed class ExportOptions(Workbench workbench)
     public IReadOnlyList<Option> All => [export, input];
 
     /// <summary>What was asked for; what cannot be done is said before the work, where it is known by then.</summary>
-    public ModelHandover Read(ParseResult parsed, Experiment experiment)
+    public ModelHandover Read(ParseResult parsed, Experiment experiment, Catalogue<FeatureSet> sets)
     {
         string model = parsed.GetValue(export)!;
         bool waveform = parsed.GetValue(input) == Waveform;
@@ -48,7 +48,6 @@ internal sealed class ExportOptions(Workbench workbench)
             throw new UsageException("--input waveform says what the exported model takes; --export none exports no model.");
         }
 
-        Catalogue<FeatureSet> sets = workbench.Catalogues.FeatureSets;
         if (waveform && experiment.FeatureSets.FirstOrDefault(set => sets.FindSet(set)?.Graph is null) is { } unfit)
         {
             throw new InvalidInputException(

@@ -63,7 +63,7 @@ internal sealed class RunOptions
     {
         this.workbench = workbench;
         corpus = new CorpusOptions(workbench.Catalogues.Corpora);
-        export = new ExportOptions(workbench);
+        export = new ExportOptions();
         features = new Option<string?>("--features")
         {
             Description = $"A feature set ({string.Join(", ", workbench.Catalogues.FeatureSets.Names)}; emo122 and emo74 for "
@@ -139,7 +139,7 @@ internal sealed class RunOptions
             Folds = foldCount,
             Seeds = [seedValue],
         };
-        return new RunSetup(shown, asJson, opened, experiment, surroundings, export.Read(parsed, experiment));
+        return new RunSetup(shown, asJson, opened, experiment, surroundings, export.Read(parsed, experiment, catalogues.FeatureSets));
     }
 }
 
