@@ -71,7 +71,9 @@ public static class ModelFile
             path,
             BuildWaveform(outputs, description, set),
             model => outputs.Difference(
-                EmotionPredictions.Join([.. proofs.Select(clip => model.Predict(clip))]), examples, ModelOutputs.WaveformTolerance),
+                EmotionPredictions.Join([.. proofs.Select(clip => model.Predict(clip))]),
+                examples,
+                ModelOutputs.WaveformTolerance),
             "The last digits of a feature decide this model's answers; export one that takes features.");
     }
 

@@ -13,7 +13,7 @@ using Xunit;
 
 namespace SerLab.Models.Tests;
 
-/// <summary>Networks over images of sound as model files, from the image and from samples, in SerLab and in real runtimes.</summary>
+/// <summary>Networks over images of sound as model files, from the image and from samples, in SerLab and real runtimes.</summary>
 public class DeepModelFileTests
 {
     private const int SampleRate = TestSignals.SampleRate;
@@ -28,7 +28,8 @@ public class DeepModelFileTests
     {
         ["conv over bands and time"] = (
             "logmel64@0.5s", Deep("image, conv 4 3x3, batchnorm, relu, maxpool 2x2, conv 6 3x3 stride 2x2, relu, avgpool")),
-        ["conv over time"] = ("logmel64-ln@0.5s", Deep("conv 8 5, batchnorm, gelu, maxpool 2, conv 8 3 dilation 2, relu, maxpool")),
+        ["conv over time"] = (
+            "logmel64-ln@0.5s", Deep("conv 8 5, batchnorm, gelu, maxpool 2, conv 8 3 dilation 2, relu, maxpool")),
         ["conv and lstm both ways"] = ("logmel64@0.5s", Deep("conv 8 3, relu, maxpool 2, lstm 6 both")),
         ["gru"] = ("logmel64@0.5s", Deep("gru 6 sequence, gru 5")),
         ["attention pooling"] = ("logmel128@0.5s", Deep("conv 8 3, relu, attention 4 deviation, dense 8, relu")),

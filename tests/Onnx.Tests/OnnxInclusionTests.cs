@@ -121,7 +121,9 @@ public class OnnxInclusionTests
             (body.Truth(true), body.Include(power, body.Include(power, state, "y"), "y"))));
 
         Assert.Equal(
-            Rows.Values.ToArray().Select(x => thrice(thrice(x))), Run(twice), (a, b) => Math.Abs(a - b) <= 1e-5 * Math.Max(1, Math.Abs(a)));
+            Rows.Values.ToArray().Select(x => thrice(thrice(x))),
+            Run(twice),
+            (a, b) => Math.Abs(a - b) <= 1e-5 * Math.Max(1, Math.Abs(a)));
     }
 
     [Fact]

@@ -139,7 +139,8 @@ internal sealed class RunOptions
             Folds = foldCount,
             Seeds = [seedValue],
         };
-        return new RunSetup(shown, asJson, opened, experiment, surroundings, export.Read(parsed, experiment, catalogues.FeatureSets));
+        ModelHandover handover = export.Read(parsed, experiment, catalogues.FeatureSets);
+        return new RunSetup(shown, asJson, opened, experiment, surroundings, handover);
     }
 }
 

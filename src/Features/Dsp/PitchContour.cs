@@ -26,14 +26,14 @@ internal static class PitchContour
     /// <summary>The pitch that counts as 0 semitones, in Hz: the note A1.</summary>
     public const double ReferenceFrequency = 55;
 
-    private const double WorkingRate = 10_000;
-    private const double WindowSeconds = 0.043;
-
     /// <summary>The correlation above which a frame counts as voiced.</summary>
-    private const double VoicedCorrelation = 0.5;
+    public const double VoicedCorrelation = 0.5;
 
     /// <summary>How much a longer lag must correlate better to be taken.</summary>
-    private const double OctaveCost = 0.02;
+    public const double OctaveCost = 0.02;
+
+    /// <summary>Windows of which the mean energy is not above this correlate with nothing.</summary>
+    public const double LeastEnergy = 1e-9;
 
     /// <summary>Tracks the pitch frame by frame.</summary>
     /// <param name="signal">
@@ -50,20 +50,15 @@ internal static class PitchContour
         ArgumentNullException.ThrowIfNull(signal);
         ArgumentOutOfRangeException.ThrowIfNegativeOrZero(hopLength);
         ArgumentOutOfRangeException.ThrowIfNegative(firstFrame);
-        int factor = Math.Max(1, (int)(signal.SampleRate / WorkingRate));
-        double rate = (double)signal.SampleRate / factor;
-        int window = (int)(WindowSeconds * rate);
-        int shortest = (int)(rate / HighestFrequency);
-        int longest = (int)Math.Ceiling(rate / LowestFrequency);
-        if (shortest < 2)
+        PitchGeometry geometry = PitchGeometry.At(signal.SampleRate);
+        if (!geometry.HearsVoices)
         {
-            // Half the sample rate is not above the highest pitch.
             semitones.Fill(float.NaN);
             return;
         }
 
-        // The longest pair of windows fits around any centre, the lags beside the first and the last included.
-        int span = window + longest + 1;
+        (int factor, double rate, int window, int shortest, int longest) = geometry;
+        int span = geometry.Span;
         int count = signal.Samples.Length / factor;
         float[] rented = ArrayPool<float>.Shared.Rent(count + 2 * span);
         float[] correlations = ArrayPool<float>.Shared.Rent(longest + 2);
@@ -121,7 +116,9 @@ internal static class PitchContour
         for (int lag = shortest - 1; lag <= longest + 1; lag++)
         {
             double product = Math.Sqrt(energy * Math.Max(0, moved));
-            correlations[lag] = product > 1e-9 ? (float)(TensorPrimitives.Dot(still, around.Slice(lag, window)) / product) : 0;
+            correlations[lag] = product > LeastEnergy
+                ? (float)(TensorPrimitives.Dot(still, around.Slice(lag, window)) / product)
+                : 0;
             if (lag <= longest)
             {
                 moved += around[lag + window] * (double)around[lag + window] - around[lag] * (double)around[lag];

@@ -73,8 +73,8 @@ internal static class EmbeddingGraph
                 graph.PadRows(graph.Multiply(wide, wide), graph.Integers([1L], 1), graph.Integers([0L], 1)),
                 graph.Integers([1L]),
             ]);
-        OnnxValue parts = graph.Apply(
-            "Range", [graph.Integers([0L]), graph.Apply("Squeeze", [graph.Add(count, graph.Integers([1L], 1))]), graph.Integers([1L])]);
+        OnnxValue end = graph.Apply("Squeeze", [graph.Add(count, graph.Integers([1L], 1))]);
+        OnnxValue parts = graph.Apply("Range", [graph.Integers([0L]), end, graph.Integers([1L])]);
         OnnxValue bounds = graph.Divide(graph.Multiply(parts, graph.Size(clip, 1)), count);
         OnnxValue Change(OnnxValue values, int axis) => graph.Subtract(
             graph.Slice(values, axis, 1, int.MaxValue), graph.Slice(values, axis, 0, -1));

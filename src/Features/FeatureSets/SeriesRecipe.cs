@@ -27,8 +27,8 @@ internal sealed class SeriesRecipe(int sampleRate = 22_050, int frameLength = 20
     /// <param name="parameters">What changes the numbers beyond rate and frames.</param>
     /// <param name="compute">One row per band, of a signal at the rate. What it leaves undefined (not finite) becomes 0.</param>
     /// <param name="graph">
-    /// The same as operators: from samples at the rate (float32, [batch, samples]) to float32, [batch, frames, bands], one frame or
-    /// more. None: then no model file can compute the set.
+    /// The same as operators: from samples at the rate (float32, [batch, samples]) to float32, [batch, frames, bands], one frame
+    /// or more. None: then no model file can compute the set.
     /// </param>
     public FeatureSet Create(
         string id,

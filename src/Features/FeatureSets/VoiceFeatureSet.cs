@@ -15,16 +15,25 @@ internal static class VoiceFeatureSet
     private const int MfccCount = 20;
     private const float ActiveDecibels = 26.5f;
 
-    private static readonly double[] ShapeQuantiles = [0.1, 0.5, 0.9];
-    private static readonly double[] PitchQuantiles = [0.1, 0.25, 0.5, 0.75, 0.9];
-    private static readonly double[] ChangeQuantiles = [0.5, 0.9];
 
-    private static readonly string[] ShapeStatistics = ["mean", "std", .. ShapeQuantiles.Select(Quantile)];
+    /// <summary>The shares at which quantiles of spectral shape are taken.</summary>
+    public static IReadOnlyList<double> ShapeQuantiles { get; } = [0.1, 0.5, 0.9];
 
-    private static readonly LibrosaOptions Options = new() { MfccCount = MfccCount, DeltaOrder = 2, Chroma = false, Mel = false };
+    /// <summary>Those of the pitch.</summary>
+    public static IReadOnlyList<double> PitchQuantiles { get; } = [0.1, 0.25, 0.5, 0.75, 0.9];
 
-    // The coefficient 0 of the orthonormal cosine transform is the mean over the bands times the root of their number.
-    private static readonly float ActiveRange = ActiveDecibels * MathF.Sqrt(Options.MelBands);
+    /// <summary>Those of its change from frame to frame.</summary>
+    public static IReadOnlyList<double> ChangeQuantiles { get; } = [0.5, 0.9];
+
+    /// <summary>How spectral shape is described frame by frame.</summary>
+    public static LibrosaOptions Options { get; } =
+        new() { MfccCount = MfccCount, DeltaOrder = 2, Chroma = false, Mel = false };
+
+    /// <summary>
+    /// How far the MFCC 0 of an active frame lies below that of the loudest: the coefficient 0 of the orthonormal cosine
+    /// transform is the mean over the bands times the root of their number.
+    /// </summary>
+    public static float ActiveRange { get; } = ActiveDecibels * MathF.Sqrt(Options.MelBands);
 
     /// <summary>
     /// Defines <c>voice310</c>: for MFCC and derivatives mean, standard deviation and the 10, 50 and 90 % quantiles; then the
@@ -49,14 +58,15 @@ internal static class VoiceFeatureSet
                 ["sample_rate"] = "native",
             },
             [.. Names(frames)],
-            signal => Extract(frames, signal));
+            signal => Extract(frames, signal),
+            graph: VoiceGraph.AddTo);
     }
 
     private static IEnumerable<string> Names(LibrosaFrames frames)
     {
         foreach ((string name, int count) in frames.Groups)
         {
-            foreach (string statistic in ShapeStatistics)
+            foreach (string statistic in (string[])["mean", "std", .. ShapeQuantiles.Select(Quantile)])
             {
                 for (int i = 1; i <= count; i++)
                 {
@@ -82,8 +92,8 @@ internal static class VoiceFeatureSet
 
     private static float[] Extract(LibrosaFrames frames, AudioSignal signal)
     {
-        int shapeCount = frames.RowNames.Count * (2 + ShapeQuantiles.Length);
-        float[] features = new float[shapeCount + 3 + PitchQuantiles.Length + ChangeQuantiles.Length];
+        int shapeCount = frames.RowNames.Count * (2 + ShapeQuantiles.Count);
+        float[] features = new float[shapeCount + 3 + PitchQuantiles.Count + ChangeQuantiles.Count];
         int stride = frames.Stride(signal);
         float[] rented = ArrayPool<float>.Shared.Rent(frames.RowNames.Count * stride);
         float[] scratch = ArrayPool<float>.Shared.Rent(stride);
@@ -111,13 +121,13 @@ internal static class VoiceFeatureSet
                 ReadOnlySpan<float> values = rows.Slice(row * stride + active.First, active.Count);
                 (features[i], features[count + i]) = FramePooling.Pool(values);
                 Quantiles sorted = Quantiles.Of(values, scratch);
-                for (int q = 0; q < ShapeQuantiles.Length; q++)
+                for (int q = 0; q < ShapeQuantiles.Count; q++)
                 {
                     features[(2 + q) * count + i] = sorted.At(ShapeQuantiles[q]);
                 }
             }
 
-            features = features[(count * (2 + ShapeQuantiles.Length))..];
+            features = features[(count * (2 + ShapeQuantiles.Count))..];
         }
     }
 
@@ -126,7 +136,7 @@ internal static class VoiceFeatureSet
         Quantiles pitch = Quantiles.Of(semitones, scratch);
         features[0] = semitones.IsEmpty ? 0 : (float)pitch.Count / semitones.Length;
         features[1] = FramePooling.Pool(semitones).Mean;
-        for (int q = 0; q < PitchQuantiles.Length; q++)
+        for (int q = 0; q < PitchQuantiles.Count; q++)
         {
             features[2 + q] = pitch.At(PitchQuantiles[q]);
         }
@@ -138,9 +148,9 @@ internal static class VoiceFeatureSet
         }
 
         Quantiles change = Quantiles.Of(semitones[..Math.Max(0, semitones.Length - 1)], scratch);
-        for (int q = 0; q < ChangeQuantiles.Length; q++)
+        for (int q = 0; q < ChangeQuantiles.Count; q++)
         {
-            features[2 + PitchQuantiles.Length + q] = change.At(ChangeQuantiles[q]);
+            features[2 + PitchQuantiles.Count + q] = change.At(ChangeQuantiles[q]);
         }
     }
 

@@ -6,11 +6,13 @@ namespace SerLab.Features.FeatureSets;
 
 /// <summary>
 /// Feature extraction inside a model file: clips of samples in, the features of a feature set out, as standard ONNX operators
-/// (operator set 17, no loops). An app then needs no audio library, only samples at the model's rate.
+/// (operator set 17). An app then needs no audio library, only samples at the model's rate.
 /// </summary>
 /// <remarks>
 /// Features equal those of <see cref="FeatureSet.Extract"/> within 1e-3 relative to the larger of 1 and their absolute value, for
-/// clips of any length, digital silence and clips without samples included. All clips of a batch have the same length. Numbers
+/// clips of any length, digital silence and clips without samples included; clips that hold NaN or an infinity, or end before the
+/// part that is heard begins, have features that are NaN. Where sounds are resampled inside, a zero crossing more or less may be
+/// counted in a frame. All clips of a batch have the same length. Numbers
 /// are 64 bits wide inside wherever .NET's are, so execution providers without float64 (WebGPU, WebNN) leave those operators to
 /// the processor.
 /// </remarks>

@@ -15,10 +15,18 @@ internal static class PoolingOperators
     /// <returns>Float32, [batch, descriptors] each.</returns>
     public static (OnnxValue Mean, OnnxValue Deviation) Pool(OnnxGraph graph, OnnxValue descriptors, OnnxValue samples)
     {
-        OnnxValue zero = graph.Doubles([0]);
-        OnnxValue sounds = graph.Apply("Greater", [graph.Size(samples, 1), graph.Integers([0L], 1)]);
         OnnxValue finite = graph.Apply("LessOrEqual", [graph.Apply("Abs", [descriptors]), graph.Scalar(float.MaxValue)]);
-        OnnxValue defined = graph.Apply("And", [finite, sounds]);
+        return PoolDefined(graph, descriptors, graph.Apply("And", [finite, HasSamples(graph, samples)]));
+    }
+
+    /// <summary>Whether clips have samples at all: a truth value, [1].</summary>
+    public static OnnxValue HasSamples(OnnxGraph graph, OnnxValue samples) =>
+        graph.Apply("Greater", [graph.Size(samples, 1), graph.Integers([0L], 1)]);
+
+    /// <summary>As <see cref="Pool"/>, over the frames on which a mask of the same or a broadcast shape is true.</summary>
+    public static (OnnxValue Mean, OnnxValue Deviation) PoolDefined(OnnxGraph graph, OnnxValue descriptors, OnnxValue defined)
+    {
+        OnnxValue zero = graph.Doubles([0]);
         OnnxValue count = graph.Apply("Max", [graph.Sum(graph.Cast(defined, OnnxElement.Double), 1), graph.Doubles([1])]);
         OnnxValue values = graph.Apply("Where", [defined, graph.Cast(descriptors, OnnxElement.Double), zero]);
         OnnxValue mean = graph.Divide(graph.Sum(values, 1), count);

@@ -90,8 +90,8 @@ public class FeatureSetTests
     {
         Assert.Equal(
             [
-                "meyda74", "librosa180", "librosa360", "mfcc128-22k", "mel128-22k", "logmel64", "logmel128", "logmel64-ln",
-                "logmel128-ln", "linear1025", "mfcc60", "onset2", "series3",
+                "meyda74", "librosa180", "librosa360", "voice310", "mfcc128-22k", "mel128-22k", "speech-embedding", "logmel64",
+                "logmel128", "logmel64-ln", "logmel128-ln", "linear1025", "mfcc60", "onset2", "series3",
             ],
             WaveformFeatures.Exportable());
         Assert.False(WaveformFeatures.CanExport(LibrosaFeatureSet.Create("x", "x", new LibrosaOptions { HopLength = 500 })));

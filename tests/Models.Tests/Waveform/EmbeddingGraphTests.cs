@@ -78,14 +78,14 @@ public sealed class EmbeddingGraphTests : IDisposable
     public void It_stands_beside_other_sets()
     {
         FeatureSet embedding = SpeechEmbeddingSet();
-        FeatureSet meyda = FeatureSetCatalogue.BuiltIn.Get("meyda74");
+        FeatureSet voice = FeatureSetCatalogue.BuiltIn.Get("voice310");
         float[] clip = TestSignals.All["voice"]();
 
-        WaveformModel both = new(CombinedFeatureSet.Of([meyda, embedding]), TestSignals.SampleRate);
+        WaveformModel both = new(CombinedFeatureSet.Of([voice, embedding]), TestSignals.SampleRate);
 
         Assert.Equal(
             [
-                .. new WaveformModel(meyda, TestSignals.SampleRate).Run(1, clip),
+                .. new WaveformModel(voice, TestSignals.SampleRate).Run(1, clip),
                 .. new WaveformModel(embedding, TestSignals.SampleRate).Run(1, clip),
             ],
             both.Run(1, clip));
@@ -167,7 +167,8 @@ public sealed class EmbeddingGraphTests : IDisposable
             [graph.Apply("Unsqueeze", [graph.Apply("Abs", [x]), graph.Integers([1L], 1)]), graph.Constant(kernels, 2, 1, 10)],
             OnnxAttribute.Of("strides", [10L]));
         OnnxValue loudest = graph.Apply("ReduceMax", [runs], OnnxAttribute.Of("keepdims", 0L));
-        OnnxValue y = graph.Apply("Unsqueeze", [graph.Transpose(graph.Subtract(runs, loudest), 0, 2, 1), graph.Integers([1L], 1)]);
+        OnnxValue below = graph.Transpose(graph.Subtract(runs, loudest), 0, 2, 1);
+        OnnxValue y = graph.Apply("Unsqueeze", [below, graph.Integers([1L], 1)]);
         graph.Output("y", y, OnnxElement.Float, [OnnxDimension.Batch, 1, new OnnxDimension(0, "runs"), 2]);
         return graph.ToBytes("1", "", []);
     }

@@ -15,10 +15,12 @@ public class WaveformFeatureTests
     private const double Tolerance = 1e-3;
 
     private static readonly Dictionary<string, WaveformModel> Models =
-        WaveformFeatures.Exportable().ToDictionary(id => id, id => new WaveformModel(id, TestSignals.SampleRate));
+        WaveformFeatures.Exportable().Where(id => id != SpeechEmbedding.Recipe.Id)
+            .ToDictionary(id => id, id => new WaveformModel(id, TestSignals.SampleRate));
 
     // The one of librosa's two sets that has all features of the other.
-    private static IEnumerable<WaveformModel> MeansAndDeviations => [Models["meyda74"], Models["librosa360"]];
+    private static IEnumerable<WaveformModel> MeansAndDeviations =>
+        [Models["meyda74"], Models["librosa360"], Models["voice310"]];
 
     public static TheoryData<string> Signals => [.. TestSignals.All.Keys];
 
@@ -85,6 +87,7 @@ public class WaveformFeatureTests
     [Theory]
     [InlineData("meyda74")]
     [InlineData("librosa360")]
+    [InlineData("voice310")]
     public void Each_clip_of_a_batch_is_described_by_itself(string id)
     {
         string[] signals = ["noise", "mistuned tones", "silence", "tone"];
@@ -103,6 +106,7 @@ public class WaveformFeatureTests
     [Theory]
     [InlineData("meyda74")]
     [InlineData("librosa180")]
+    [InlineData("voice310")]
     public void A_batch_without_clips_has_no_features(string id) => Assert.Empty(Models[id].Run(0, []));
 
     [Theory]
@@ -159,7 +163,7 @@ public class WaveformFeatureTests
     [Fact]
     public void A_feature_set_that_cannot_be_computed_inside_a_model_is_refused_with_those_that_can()
     {
-        FeatureSet other = FeatureSetCatalogue.BuiltIn.Get("voice310");
+        FeatureSet other = FeatureSetCatalogue.BuiltIn.Get("tempogram384");
 
         Assert.False(WaveformFeatures.CanExport(other));
         string message = Assert.Throws<InvalidInputException>(() =>

@@ -1,3 +1,4 @@
+using System.Text.RegularExpressions;
 using SerLab.Features.Audio;
 using SerLab.Features.FeatureSets;
 using SerLab.Onnx;
@@ -8,7 +9,7 @@ namespace SerLab.Models.Tests.Waveform;
 /// <summary>
 /// A model file that takes samples and gives the features of a feature set, and how far they may lie from those of .NET.
 /// </summary>
-internal sealed class WaveformModel
+internal sealed partial class WaveformModel
 {
     public const string Output = "features";
 
@@ -55,8 +56,8 @@ internal sealed class WaveformModel
     }
 
     /// <summary>
-    /// The largest difference, and where: relative to the feature, or to the mean where the feature is a deviation, or, because
-    /// numbers of a kind are sums that may cancel each other, to a thousandth of the largest of its kind.
+    /// The largest difference, and where: relative to the feature, or to mean and deviation where it is a deviation or a
+    /// quantile, or, because numbers of a kind are sums that may cancel each other, to a thousandth of the largest of its kind.
     /// </summary>
     public (double Difference, string Feature) Compare(float[] expected, float[] actual)
     {
@@ -68,8 +69,7 @@ internal sealed class WaveformModel
             double floor = Math.Max(nothing, 1e-3 * kind.Max(i => Math.Abs(expected[i])));
             foreach (int i in kind)
             {
-                int mean = Set.Names.ToList().IndexOf(Set.Names[i].Replace("_std", "_mean", StringComparison.Ordinal));
-                double scale = Math.Max(floor, Math.Max(Math.Abs(expected[i]), Math.Abs(expected[mean])));
+                double scale = Math.Max(floor, Related(i).Max(related => Math.Abs(expected[related])));
                 double difference = expected[i] == actual[i] ? 0 : Math.Abs(expected[i] - actual[i]) / scale;
                 if (!(difference <= worst.Item1))
                 {
@@ -80,4 +80,14 @@ internal sealed class WaveformModel
 
         return worst;
     }
+
+    // The feature itself, and of deviations and quantiles the mean and the deviation of what they are of.
+    private IEnumerable<int> Related(int feature) => ((string[])["$0", "_mean", "_std"])
+        .Select(statistic => Statistic().Replace(Set.Names[feature], statistic))
+        .Select(name => Set.Names.ToList().IndexOf(name))
+        .Where(index => index >= 0)
+        .Distinct();
+
+    [GeneratedRegex("_(std|q[0-9]+)")]
+    private static partial Regex Statistic();
 }

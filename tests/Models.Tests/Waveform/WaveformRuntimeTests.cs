@@ -10,7 +10,8 @@ public class WaveformRuntimeTests
     {
         string? whyNot = NodeRuntimes.WhyNot();
         Skip.If(whyNot is not null, whyNot);
-        WaveformModel[] models = [new("meyda74", TestSignals.SampleRate), new("librosa360", TestSignals.SampleRate)];
+        string[] sets = ["meyda74", "librosa360", "voice310"];
+        WaveformModel[] models = [.. sets.Select(id => new WaveformModel(id, TestSignals.SampleRate))];
         (string Name, float[] Samples)[] clips = [.. TestSignals.All.Select(signal => (signal.Key, signal.Value()))];
         RuntimeBatch none = new(0, 5000, []);
         RuntimeBatch two = new(2, 3000, [.. clips[0].Samples[..3000], .. clips[3].Samples[..3000]]);
