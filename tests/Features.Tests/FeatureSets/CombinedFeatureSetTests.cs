@@ -47,7 +47,7 @@ public class CombinedFeatureSetTests
     public void A_sum_is_computed_inside_a_model_where_all_its_sets_are()
     {
         Assert.NotNull(Sets.GetSet("meyda74+librosa180").Graph);
-        Assert.Null(Sets.GetSet("meyda74+voice310").Graph);
+        Assert.Null(Sets.GetSet("meyda74+cqt84@3s").Graph);
     }
 
     [Theory]

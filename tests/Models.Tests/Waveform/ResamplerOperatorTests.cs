@@ -1,5 +1,4 @@
 using SerLab.Core;
-using SerLab.Features.Audio;
 using SerLab.Features.FeatureSets;
 using Xunit;
 
