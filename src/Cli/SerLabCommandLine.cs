@@ -4,6 +4,7 @@ using SerLab.Cli.Commands;
 using SerLab.Cli.Hosting;
 using SerLab.Core;
 using SerLab.Evaluation.Running;
+using SerLab.Onnx.Native;
 using Spectre.Console;
 
 namespace SerLab.Cli;
@@ -20,9 +21,7 @@ public static class SerLabCommandLine
     /// How the program is started, up to the arguments; a run keeps it, so that it can be pasted.
     /// </param>
     /// <param name="cancellationToken">Stops the command.</param>
-    /// <returns>
-    /// The exit code: 0 done, 1 failed, 2 the command line is wrong, 70 a fault of SerLab, 130 stopped, 143 terminated.
-    /// </returns>
+    /// <returns>The exit code: 0 done, 1 failed, 2 the command line is wrong, 70 a fault of SerLab, 130 stopped, 143 terminated.</returns>
     public static Task<int> RunAsync(
         string[] args, Catalogues catalogues, string invocation, CancellationToken cancellationToken = default) =>
         RunAsync(
@@ -43,6 +42,13 @@ public static class SerLabCommandLine
         {
             ReportUsage(terminal, parsed);
             return ExitCode.Usage;
+        }
+
+        // Without the variable there is nothing to complain of, and no reason to load a library for a command that needs none.
+        if (Environment.GetEnvironmentVariable(NetworkRuntime.Variable) is { Length: > 0 }
+            && NetworkRuntime.Installed.Problem is { } problem)
+        {
+            terminal.Messages.WriteLine(problem);
         }
 
         using StopSignals signals = new(cancellationToken);

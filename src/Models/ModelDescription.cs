@@ -67,11 +67,14 @@ public sealed record ModelScore(string Protocol, string Target, string Metric, d
 /// <param name="Key">The id with a hash of parameters and names: equal exactly when the recipe is.</param>
 /// <param name="Parameters">Everything that changes the numbers, by name.</param>
 /// <param name="Names">The feature names, in order.</param>
+/// <param name="Runtime">
+/// What computed frozen networks behind the features that the model was trained on, name and version; none where there are none.
+/// </param>
 public sealed record FeatureRecipe(
-    string Id, string Key, IReadOnlyDictionary<string, string> Parameters, IReadOnlyList<string> Names)
+    string Id, string Key, IReadOnlyDictionary<string, string> Parameters, IReadOnlyList<string> Names, string? Runtime = null)
 {
     /// <summary>The recipe of a feature set that SerLab computes.</summary>
-    public static FeatureRecipe Of(FeatureSet set) => new(set.Id, set.Key, set.Parameters, set.Names);
+    public static FeatureRecipe Of(FeatureSet set) => new(set.Id, set.Key, set.Parameters, set.Names, set.Runtime?.Name);
 
     /// <summary>Columns of a table that SerLab did not compute: only their names are known.</summary>
     public static FeatureRecipe OfTable(string id, IReadOnlyList<string> names) => Of(new FeatureSet(

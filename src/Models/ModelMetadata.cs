@@ -32,6 +32,8 @@ internal static class ModelMetadata
         new("feature_parameters", ToJson(new SortedDictionary<string, string>(
             description.Features.Parameters.ToDictionary(p => p.Key, p => p.Value), StringComparer.Ordinal))),
         new("feature_names", ToJson(description.Features.Names)),
+        .. description.Features.Runtime is { } runtime ? [new("feature_runtime", runtime)]
+            : Array.Empty<KeyValuePair<string, string>>(),
         new("sample_rate", description.SampleRate?.ToString(CultureInfo.InvariantCulture) ?? ""),
         new("targets", ToJson(outputs.Targets)),
         new("classes", ToJson(outputs.Classes)),
@@ -91,7 +93,8 @@ internal static class ModelMetadata
                 Text("feature_set"),
                 Text("feature_set_key"),
                 Parsed<Dictionary<string, string>>("feature_parameters"),
-                Parsed<string[]>("feature_names")),
+                Parsed<string[]>("feature_names"),
+                metadata.GetValueOrDefault("feature_runtime")),
             SampleRate = Number("sample_rate"),
             Corpus = Text("corpus"),
             CorpusLicence = Text("corpus_licence"),

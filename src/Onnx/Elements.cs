@@ -37,6 +37,16 @@ internal static class Elements
         _ => element,
     };
 
+    /// <summary>The bytes that an element takes; none where that depends on the element, or the type is not known.</summary>
+    public static int? BytesOf(OnnxElement element) => element switch
+    {
+        OnnxElement.Bool or OnnxElement.Int8 or OnnxElement.UInt8 => 1,
+        OnnxElement.Float16 or OnnxElement.Int16 or OnnxElement.UInt16 => 2,
+        OnnxElement.Float or OnnxElement.Int32 or OnnxElement.UInt32 => 4,
+        OnnxElement.Double or OnnxElement.Int64 or OnnxElement.UInt64 => 8,
+        _ => null,
+    };
+
     /// <summary>How an element type is written: float32, int64.</summary>
     public static string Name(OnnxElement element) => element switch
     {

@@ -30,6 +30,8 @@ internal static class ProvenanceSection
             ("Bootstrap", $"{Figure.Count(description.BootstrapDraws)} draws of whole groups"),
             ("Targets", string.Join(", ", description.Targets.Select(t => t.Name))),
             ("Features", $"{description.Features.Set}, SHA-256 {description.Features.Hash}"),
+            .. description.Features.Runtime is { } runtime ? [("Frozen networks", $"computed by {runtime}")]
+                : Array.Empty<(string, string)>(),
             ("Corpus", $"{description.Corpus.Title}, SHA-256 of clips and labels {description.Corpus.Hash}"),
             ("Licence", description.Corpus.Licence),
             ("Citation", description.Corpus.Citation),

@@ -77,7 +77,7 @@ public sealed class ModelFileTests : IDisposable
         {
             Name = "näme",
             Learner = "ridge (alpha = 1)",
-            Features = FeatureRecipe.Of(set),
+            Features = FeatureRecipe.Of(set) with { Runtime = "ONNX Runtime 1.27.0" },
             SampleRate = 44100,
             Corpus = "corpus: one",
             CorpusLicence = "CC BY 4.0",

@@ -42,6 +42,11 @@ internal static class InspectCommand
         Row("features", features.Names.Count == 0
             ? features.Key
             : $"{features.Key}, {features.Names.Count}: {string.Join(", ", features.Names.Take(6))}, …");
+        if (features.Runtime is { } runtime)
+        {
+            Row("computed by", runtime);
+        }
+
         Row("sample rate", description.SampleRate is { } rate ? $"{rate} Hz" : "any or not from sound");
         Row("trained on", string.Create(
             CultureInfo.InvariantCulture,

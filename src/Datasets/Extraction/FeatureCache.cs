@@ -4,7 +4,7 @@ namespace SerLab.Datasets.Extraction;
 
 /// <summary>
 /// Features on disk, so that no sound is analysed twice: keyed by the content of the sound and the key of the feature set, which
-/// covers its parameters and version. One folder per feature set; in it, segments: files to which one extraction appends
+/// covers its parameters and version, and by the native library that computed, if one did. One folder per feature set; in it, segments: files to which one extraction appends
 /// checksummed records. No file is ever written by two processes, a segment that is still growing can be read, a process that is
 /// killed loses nothing it had appended, and whatever is damaged counts as absent. When segments become many they are merged into
 /// one.
@@ -34,7 +34,12 @@ public sealed class FeatureCache
     public Action<string>? Warn { get; init; }
 
     /// <summary>Opens the part of one feature set, reading what is there.</summary>
-    internal FeatureCacheSession Open(FeatureSet set) => new(Path.Combine(Folder, set.Key), new FeatureSegment(set), Warn);
+    internal FeatureCacheSession Open(FeatureSet set) => new(Path.Combine(Folder, NameOf(set)), new FeatureSegment(set), Warn);
+
+    // What a native library computes differs in its last digits: from the interpreter's numbers, and from another version's.
+    private static string NameOf(FeatureSet set) => set.Runtime is { IsNative: true } runtime
+        ? $"{set.Key}-{runtime.Name.Replace(' ', '-').ToLowerInvariant()}"
+        : set.Key;
 
     private static string UserCacheFolder()
     {

@@ -110,6 +110,7 @@ internal sealed record PlannedRun(
                 FeatureNames = features.Names,
                 FeatureSet = features.Key,
                 FeatureCaution = features.Set?.HeardBefore(Corpus.Name, Corpus.Title),
+                FeatureRuntime = features.Set?.Runtime?.Name,
                 Learners = CreateLearners(surroundings.Catalogues),
                 Targets = Targets,
                 Protocols = Protocols,

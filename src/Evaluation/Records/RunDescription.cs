@@ -21,7 +21,8 @@ public sealed record RecordedCorpus(
 /// <param name="Count">Number of features or bands; of all values where sets of several forms stand side by side.</param>
 /// <param name="Hash">SHA-256 of names and values.</param>
 /// <param name="Caution">Why networks behind the features may have heard the clips before; none where that is not so.</param>
-public sealed record RecordedFeatures(string Set, int Count, string Hash, string? Caution = null);
+/// <param name="Runtime">What computed those networks, name and version; none where there are none.</param>
+public sealed record RecordedFeatures(string Set, int Count, string Hash, string? Caution = null, string? Runtime = null);
 
 /// <summary>A protocol of a run.</summary>
 /// <param name="Name">Its name.</param>

@@ -28,6 +28,9 @@ public sealed record RunInputs
     /// <summary>Why networks behind the features may have heard the clips before; none where that is not so.</summary>
     public string? FeatureCaution { get; init; }
 
+    /// <summary>What computed networks behind the features, name and version; none where there are none.</summary>
+    public string? FeatureRuntime { get; init; }
+
     /// <summary>The models to compare, with distinct names.</summary>
     public required IReadOnlyList<ILearner> Learners { get; init; }
 

@@ -42,6 +42,7 @@ public static class CombinedFeatureSet
             sets.All(set => set.Graph is not null) ? (graph, samples, rate) => Add(sets, graph, samples, rate) : null)
         {
             Parts = sets,
+            FindRuntime = sets.Select(set => set.FindRuntime).FirstOrDefault(find => find is not null),
             TrainedOn = sets.Select(set => set.TrainedOn).FirstOrDefault(heard => heard is not null),
         };
     }

@@ -2,6 +2,7 @@ using System.Globalization;
 using System.Numerics.Tensors;
 using SerLab.Core;
 using SerLab.Features.Audio;
+using SerLab.Onnx.Native;
 
 namespace SerLab.Features.FeatureSets;
 
@@ -9,13 +10,21 @@ namespace SerLab.Features.FeatureSets;
 public static class EmbeddingFeatureSet
 {
     /// <summary>
-    /// Defines a feature set. Its files are read when the first sound is heard; its key covers their digests.
+    /// Defines a feature set that <see cref="NetworkRuntime.Installed"/> computes. Its files are read when the first sound is
+    /// heard; its key covers their digests.
     /// </summary>
     /// <param name="recipe">The networks and what is done between them.</param>
-    public static FeatureSet Create(EmbeddingRecipe recipe)
+    public static FeatureSet Create(EmbeddingRecipe recipe) => Create(recipe, () => NetworkRuntime.Installed);
+
+    /// <summary>Defines a feature set that a runtime of one's own choice computes.</summary>
+    /// <param name="recipe">The networks and what is done between them.</param>
+    /// <param name="runtime">The runtime.</param>
+    public static FeatureSet Create(EmbeddingRecipe recipe, NetworkRuntime runtime) => Create(recipe, () => runtime);
+
+    private static FeatureSet Create(EmbeddingRecipe recipe, Func<NetworkRuntime> runtime)
     {
         Lazy<FrozenNetwork[]> networks = new(
-            () => [.. recipe.Stages.Select(stage => FrozenNetwork.Load(stage, recipe.Id))],
+            () => [.. recipe.Stages.Select(stage => FrozenNetwork.Load(stage, recipe.Id, runtime()))],
             LazyThreadSafetyMode.PublicationOnly);
         FeatureSet set = new(
             recipe.Id,
@@ -29,6 +38,7 @@ public static class EmbeddingFeatureSet
             graph: (graph, samples, _) => EmbeddingGraph.AddTo(graph, samples, recipe, networks.Value))
         {
             TrainedOn = recipe.TrainedOn ?? "",
+            FindRuntime = runtime,
         };
         return FixedRateFeatureSet.At(set, recipe.SampleRate);
     }

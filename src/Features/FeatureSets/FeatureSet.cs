@@ -5,6 +5,7 @@ using SerLab.Core;
 using SerLab.Features.Audio;
 using SerLab.Features.Waveform;
 using SerLab.Onnx;
+using SerLab.Onnx.Native;
 
 namespace SerLab.Features.FeatureSets;
 
@@ -85,6 +86,12 @@ public sealed class FeatureSet : ICatalogueEntry
     /// </summary>
     public string? TrainedOn { get; internal init; }
 
+    /// <summary>
+    /// What computes its frozen networks on this machine; <see langword="null"/> where it has none. The <see cref="Key"/> does not
+    /// tell, for the recipe is the same.
+    /// </summary>
+    public NetworkRuntime? Runtime => FindRuntime?.Invoke();
+
     /// <summary>The sets that it puts side by side, in order; none for most.</summary>
     public IReadOnlyList<FeatureSet> Parts { get; internal init; } = [];
 
@@ -104,6 +111,9 @@ public sealed class FeatureSet : ICatalogueEntry
     /// <see langword="null"/> where there is none; <see cref="WaveformFeatures.AddTo"/> calls it.
     /// </summary>
     public Func<OnnxGraph, OnnxValue, int, OnnxValue>? Graph => graph is null || Preparations.Count == 0 ? graph : AddTo;
+
+    /// <summary>Finds the <see cref="Runtime"/>, which is not loaded before it is needed.</summary>
+    internal Func<NetworkRuntime>? FindRuntime { get; init; }
 
     /// <summary>What is done to a sound before its features are computed, in order: resampling, cutting.</summary>
     internal IReadOnlyList<ISoundPreparation> Preparations { get; private init; } = [];
@@ -145,6 +155,7 @@ public sealed class FeatureSet : ICatalogueEntry
         new(id, Description, new Dictionary<string, string>(Parameters) { [parameter] = value }, Names, extract, shape, graph)
         {
             TrainedOn = TrainedOn,
+            FindRuntime = FindRuntime,
             SampleRate = sampleRate,
             Preparations = preparations,
         };

@@ -3,6 +3,7 @@ using System.Numerics.Tensors;
 using System.Security.Cryptography;
 using SerLab.Core;
 using SerLab.Onnx;
+using SerLab.Onnx.Native;
 using SerLab.Onnx.Runtime;
 
 namespace SerLab.Features.FeatureSets;
@@ -17,11 +18,11 @@ internal sealed class FrozenNetwork
 
     private readonly EmbeddingStage stage;
     private readonly byte[] bytes;
-    private readonly OnnxModel model;
+    private readonly IOnnxNetwork model;
     private readonly OnnxPort input;
     private readonly string output;
 
-    private FrozenNetwork(EmbeddingStage stage, byte[] bytes, OnnxModel model)
+    private FrozenNetwork(EmbeddingStage stage, byte[] bytes, IOnnxNetwork model)
     {
         this.stage = stage;
         this.bytes = bytes;
@@ -40,10 +41,13 @@ internal sealed class FrozenNetwork
     }
 
     /// <summary>Reads a network.</summary>
+    /// <param name="stage">Which.</param>
+    /// <param name="set">The feature set it belongs to.</param>
+    /// <param name="runtime">What computes it.</param>
     /// <exception cref="InvalidInputException">
-    /// The file is not there, is another than the recipe means, or is no network that SerLab can run.
+    /// The file is not there, is another than the recipe means, or is no network that the runtime can run.
     /// </exception>
-    public static FrozenNetwork Load(EmbeddingStage stage, string set)
+    public static FrozenNetwork Load(EmbeddingStage stage, string set, NetworkRuntime runtime)
     {
         string path = EmbeddingStage.Locate(stage.File);
         if (!File.Exists(path))
@@ -56,7 +60,7 @@ internal sealed class FrozenNetwork
         byte[] bytes = File.ReadAllBytes(path);
         string digest = Convert.ToHexStringLower(SHA256.HashData(bytes));
         return digest.Equals(stage.Sha256, StringComparison.OrdinalIgnoreCase)
-            ? new FrozenNetwork(stage, bytes, OnnxModel.Parse(bytes, path))
+            ? new FrozenNetwork(stage, bytes, runtime.Parse(bytes, path))
             : throw new InvalidInputException(
                 $"'{path}' is not the file that the feature set '{set}' means: its SHA-256 is {digest[..12]}…, expected "
                 + $"{stage.Sha256[..Math.Min(12, stage.Sha256.Length)]}….");

@@ -9,7 +9,7 @@ namespace SerLab.Onnx.Runtime;
 /// An ONNX file as SerLab runs it: in managed code, without a native runtime, computing in float32 as runtimes do. It knows the
 /// operators that SerLab writes, not all of the standard. Immutable and thread-safe.
 /// </summary>
-public sealed class OnnxModel
+public sealed class OnnxModel : IOnnxNetwork
 {
     private readonly GraphProgram program;
     private readonly ComputeLimits limits;
@@ -23,9 +23,8 @@ public sealed class OnnxModel
             throw new OnnxRefusedException($"function {model.Functions[0].Name}", "is of the model's own making");
         }
 
-        HashSet<string> constants = [.. graph.Initializer.Select(constant => constant.Name)];
-        Inputs = [.. graph.Input.Where(input => !constants.Contains(input.Name)).Select(input => Describe(input, "input"))];
-        Outputs = [.. graph.Output.Select(output => Describe(output, "output"))];
+        Inputs = OnnxPort.InputsOf(graph);
+        Outputs = OnnxPort.OutputsOf(graph);
         Metadata = new ReadOnlyDictionary<string, string>(
             model.MetadataProps.GroupBy(m => m.Key).ToDictionary(g => g.Key, g => g.Last().Value));
         Producer = $"{model.ProducerName} {model.ProducerVersion}".Trim();
@@ -37,10 +36,10 @@ public sealed class OnnxModel
         program.Fold(new Workspace(limits));
     }
 
-    /// <summary>What the graph takes.</summary>
+    /// <inheritdoc/>
     public IReadOnlyList<OnnxPort> Inputs { get; }
 
-    /// <summary>What the graph gives.</summary>
+    /// <inheritdoc/>
     public IReadOnlyList<OnnxPort> Outputs { get; }
 
     /// <summary>What travels with the model, by key.</summary>
@@ -93,47 +92,11 @@ public sealed class OnnxModel
         }
     }
 
-    /// <summary>Computes the outputs.</summary>
-    /// <param name="inputs">One tensor per input of the graph, by name.</param>
-    /// <returns>One tensor per output of the graph, by name.</returns>
-    /// <exception cref="InvalidInputException">An input is missing, or tensors do not fit the graph.</exception>
+    /// <inheritdoc/>
     public IReadOnlyDictionary<string, Tensor> Run(IReadOnlyDictionary<string, Tensor> inputs)
     {
-        Tensor[] given = [.. Inputs.Select(input => Checked(input, inputs.GetValueOrDefault(input.Name)))];
+        Tensor[] given = [.. Inputs.Select(input => input.Take(inputs))];
         Tensor[] answers = program.Run(given, new Workspace(limits));
         return Outputs.Select((output, i) => (output.Name, answers[i])).ToDictionary();
     }
-
-    private static Tensor Checked(OnnxPort input, Tensor? given) => given switch
-    {
-        null => throw new InvalidInputException($"The model needs an input '{input.Name}' that was not given."),
-        _ when given.Element != input.Element => throw new InvalidInputException(
-            $"The model's input '{input.Name}' is {Elements.Name(input.Element)}, not {Elements.Name(given.Element)}."),
-        _ => given,
-    };
-
-    private static OnnxPort Describe(ValueInfoProto value, string kind)
-    {
-        TypeProto.Types.Tensor? tensor = value.Type?.TensorType;
-        if (value.Type is not null && tensor is null)
-        {
-            throw new OnnxRefusedException(
-                $"{kind} '{value.Name}'", "is a sequence, map or optional, and SerLab computes tensors alone");
-        }
-
-        OnnxDimension[] shape =
-        [
-            .. (tensor?.Shape?.Dim ?? []).Select(d => d.ValueCase == TensorShapeProto.Types.Dimension.ValueOneofCase.DimValue
-                ? new OnnxDimension(d.DimValue)
-                : new OnnxDimension(0, d.DimParam)),
-        ];
-        return new OnnxPort(value.Name, (OnnxElement)(tensor?.ElemType ?? 0), shape, value.DocString);
-    }
 }
-
-/// <summary>An input or output of a graph.</summary>
-/// <param name="Name">The name apps use.</param>
-/// <param name="Element">Its element type.</param>
-/// <param name="Shape">Its dimensions.</param>
-/// <param name="Description">What it holds.</param>
-public sealed record OnnxPort(string Name, OnnxElement Element, IReadOnlyList<OnnxDimension> Shape, string Description);

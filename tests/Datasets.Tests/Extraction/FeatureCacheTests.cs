@@ -1,6 +1,10 @@
+using System.Security.Cryptography;
 using SerLab.Datasets.Corpora;
 using SerLab.Datasets.Extraction;
 using SerLab.Features.FeatureSets;
+using SerLab.Onnx;
+using SerLab.Onnx.Native;
+using SerLab.TestSupport;
 using Xunit;
 
 namespace SerLab.Datasets.Tests.Extraction;
@@ -37,6 +41,34 @@ public sealed class FeatureCacheTests : IDisposable
 
         Assert.Equal(0, FeatureExtractor.Extract(corpus, TestFeatures.Create("2"), options).FromCache);
         Assert.Equal(1, FeatureExtractor.Extract(corpus, TestFeatures.Create("1"), options).FromCache);
+    }
+
+    [SkippableFact]
+    public void What_a_native_library_computed_is_kept_apart()
+    {
+        string network = folder.At("network.onnx");
+        OnnxGraph graph = new("same");
+        graph.Output("y", graph.Input("x", OnnxElement.Float, [OnnxDimension.Batch, 4]), OnnxElement.Float, [OnnxDimension.Batch]);
+        File.WriteAllBytes(network, graph.ToBytes("1", "", []));
+        EmbeddingRecipe recipe = new()
+        {
+            Id = "own",
+            Description = "The samples.",
+            SampleRate = 44100,
+            Stages = [new EmbeddingStage { File = network, Sha256 = Digest(network), Window = 4 }],
+            Values = 4,
+        };
+        FeatureSet managed = EmbeddingFeatureSet.Create(recipe, NetworkRuntime.Interpreter);
+        FeatureSet native = EmbeddingFeatureSet.Create(recipe, NetworkRuntime.Find(NativeOnnxRuntime.Require()));
+        Corpus corpus = TestFeatures.CorpusOf(new TestSound("x"));
+
+        int[] fromCache =
+        [
+            .. ((FeatureSet[])[managed, native, managed, native]).Select(
+                set => FeatureExtractor.Extract(corpus, set, options).FromCache),
+        ];
+
+        Assert.Equal([0, 0, 1, 1], fromCache);
     }
 
     [Theory]
@@ -186,6 +218,9 @@ public sealed class FeatureCacheTests : IDisposable
 
     private static float[][] Values(ExtractedFeatures features) =>
         [.. Enumerable.Range(0, features.Examples.Count).Select(i => features.Examples[i].ToArray())];
+
+    private static string Digest(string path) =>
+        Convert.ToHexStringLower(SHA256.HashData(File.ReadAllBytes(path)));
 
     private string[] Segments(FeatureSet set) => Directory.GetFiles(folder.At($"cache/{set.Key}"));
 }

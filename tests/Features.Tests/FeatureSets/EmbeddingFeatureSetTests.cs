@@ -5,6 +5,7 @@ using SerLab.Core;
 using SerLab.Features.Audio;
 using SerLab.Features.FeatureSets;
 using SerLab.Onnx;
+using SerLab.Onnx.Native;
 using SerLab.TestSupport;
 using Xunit;
 
@@ -128,6 +129,24 @@ public sealed class EmbeddingFeatureSetTests : IDisposable
         Assert.Contains("is not known", Told(null), StringComparison.Ordinal);
         Assert.Null(Told("AudioSet"));
         Assert.Null(FeatureSetCatalogue.BuiltIn.Get("meyda74").HeardBefore("ravdess"));
+    }
+
+    [SkippableFact]
+    public void The_native_runtime_gives_the_same_features_under_the_same_key_and_is_told()
+    {
+        EmbeddingRecipe recipe = Recipe(Sums(), window: 4, hop: 2);
+        FeatureSet managed = EmbeddingFeatureSet.Create(recipe, NetworkRuntime.Interpreter);
+        FeatureSet native = EmbeddingFeatureSet.Create(recipe, NetworkRuntime.Find(NativeOnnxRuntime.Require()));
+        AudioSignal sound = Sound(1, 2, 3, 4, 5, 6, 7);
+
+        Assert.Equal(managed.Extract(sound), native.Extract(sound));
+        Assert.Equal(managed.Key, native.Key);
+        Assert.Equal("SerLab's interpreter", managed.Runtime?.Name);
+        Assert.StartsWith("ONNX Runtime 1.", WindowedFeatureSet.At(native, SoundWindow.Parse("3s")).Runtime?.Name);
+        Assert.StartsWith(
+            "ONNX Runtime 1.",
+            CombinedFeatureSet.Of([FeatureSetCatalogue.BuiltIn.Get("meyda74"), native]).Runtime?.Name);
+        Assert.Null(FeatureSetCatalogue.BuiltIn.Get("meyda74").Runtime);
     }
 
     [SkippableFact]
