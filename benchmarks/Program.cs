@@ -14,6 +14,9 @@ switch (args)
     case ["speed"]:
         ProcessorTime.Measure(Console.Out);
         break;
+    case ["runtimes"]:
+        RuntimeRatio.Measure(Console.Out);
+        break;
     case ["deep"]:
         DeepNetworks.Measure(Console.Out);
         break;

@@ -12,8 +12,8 @@ public static class EmbeddingFile
 {
     private static readonly string[] Keys =
     [
-        "id", "description", "sample-rate", "sample-scale", "minimum-seconds", "networks", "values", "pooling", "trained-on",
-        "licence",
+        "id", "description", "sample-rate", "sample-scale", "minimum-seconds", "networks", "image", "values", "pooling",
+        "trained-on", "licence",
     ];
 
     private static readonly string[] NetworkKeys = ["file", "sha256", "input", "output", "scale", "offset", "window", "hop"];
@@ -23,40 +23,39 @@ public static class EmbeddingFile
     /// </summary>
     /// <param name="sets">The sets there are.</param>
     /// <param name="name">One or several, as <c>voice310+my-embedding.yaml</c>.</param>
-    /// <exception cref="InvalidInputException">A file is no such description.</exception>
+    /// <exception cref="InvalidInputException">A file is no such description, or names a network that is not there.</exception>
     public static (Catalogue<FeatureSet> Sets, string Name) Resolve(Catalogue<FeatureSet> sets, string name)
     {
-        List<string> parts = [];
-        foreach (string part in name.Split('+'))
-        {
-            if (Path.GetExtension(part) is not (".yaml" or ".yml"))
-            {
-                parts.Add(part);
-                continue;
-            }
-
-            FeatureSet set = EmbeddingFeatureSet.Create(Read(part));
-            sets = sets.Find(set.Id) is null ? sets.With(set) : throw new InvalidInputException(
-                $"'{part}' describes a feature set '{set.Id}', and there is one of that name; give it another id.");
-            parts.Add(set.Id);
-        }
-
-        return (sets, string.Join('+', parts));
+        DescribedFeatureSets described = new(sets);
+        string resolved = described.Resolve(name);
+        return described.Sets.Entries.Except(sets.Entries).Select(set => set.Missing).FirstOrDefault(missing => missing is not null)
+            is { } missing ? throw new InvalidInputException(missing) : (described.Sets, resolved);
     }
 
     /// <summary>Reads a description.</summary>
     /// <param name="path">The file.</param>
     /// <exception cref="InvalidInputException">It is no such description; the message says where and why.</exception>
-    public static EmbeddingRecipe Read(string path)
+    public static EmbeddingRecipe Read(string path) => Read(path, FeatureSetCatalogue.BuiltIn);
+
+    /// <summary>Reads a description that may draw one of some feature sets.</summary>
+    internal static EmbeddingRecipe Read(string path, Catalogue<FeatureSet> sets)
     {
         YamlFields yaml = YamlFields.Read(path, Keys);
         string folder = Path.GetDirectoryName(Path.GetFullPath(path))!;
         EmbeddingStage[] stages = [.. yaml.FieldsList("networks").Select(fields => ReadStage(fields, folder))];
+        EmbeddingImage? image = yaml.Fields("image") is { } drawn ? ImageFields.Read(drawn, sets) : null;
+        if (image is not null)
+        {
+            yaml.RequireAbsent("sample-rate", "is that of the set that is drawn; leave it out");
+            yaml.RequireAbsent("sample-scale", "is of samples, and the first network sees an image; leave it out");
+        }
+
         EmbeddingRecipe recipe = new()
         {
             Id = IdOf(yaml),
             Description = yaml.Text("description") ?? $"What the frozen networks of {Path.GetFileName(path)} answer.",
-            SampleRate = yaml.Whole("sample-rate", 1000, 384_000) ?? throw yaml.Lacks("sample-rate"),
+            Image = image,
+            SampleRate = image?.Set.SampleRate ?? yaml.Whole("sample-rate", 1000, 384_000) ?? throw yaml.Lacks("sample-rate"),
             SampleScale = yaml.Number("sample-scale") ?? 1,
             MinimumSeconds = Seconds(yaml),
             Stages = stages.Length > 0 ? stages : throw yaml.Lacks("networks"),
@@ -65,9 +64,15 @@ public static class EmbeddingFile
             Licence = yaml.Text("licence"),
         };
         string[] kinds = [.. Enum.GetNames<EmbeddingPooling>().Select(kind => kind.ToLowerInvariant())];
-        IEnumerable<string> asked = yaml.TextsOf("pooling", kinds);
-        return yaml.Has("pooling")
-            ? recipe with { Pooling = [.. asked.Select(kind => Enum.Parse<EmbeddingPooling>(kind, ignoreCase: true))] }
+        EmbeddingPooling[] asked =
+            [.. yaml.TextsOf("pooling", kinds).Select(kind => Enum.Parse<EmbeddingPooling>(kind, ignoreCase: true))];
+        if (image is not null && asked.Contains(EmbeddingPooling.Energy))
+        {
+            throw yaml.Wrong("pooling", "energy weights times, and an image has positions");
+        }
+
+        return yaml.Has("pooling") ? recipe with { Pooling = asked }
+            : image is { Flatten: true } ? recipe with { Pooling = [EmbeddingPooling.Last] }
             : recipe;
     }
 
@@ -92,11 +97,12 @@ public static class EmbeddingFile
         fields.RequireKnown(NetworkKeys);
         string file = fields.RequiredText("file");
         string beside = Path.Combine(folder, file);
-        string path = File.Exists(beside) ? beside : EmbeddingStage.Locate(file);
+        string found = File.Exists(beside) ? beside : file;
+        string path = EmbeddingStage.Locate(found);
         return new EmbeddingStage
         {
-            File = path,
-            Sha256 = fields.Text("sha256") ?? Digest(fields, path),
+            File = found,
+            Sha256 = fields.Text("sha256") ?? (File.Exists(path) ? Digest(fields, path) : ""),
             Input = fields.Text("input"),
             Output = fields.Text("output"),
             Scale = fields.Number("scale") ?? 1,

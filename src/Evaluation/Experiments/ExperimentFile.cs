@@ -36,14 +36,15 @@ public static class ExperimentFile
         string name = yaml.RequiredText("name");
         string folder = Path.GetDirectoryName(Path.GetFullPath(path))!;
         LearnerFields learners = new(yaml, catalogues.Learners);
-        Experiment common = ReadPart(yaml, new Experiment { Name = name }, catalogues);
+        DescribedFeatureSets sets = new(catalogues.FeatureSets, folder);
+        Experiment common = ReadPart(yaml, new Experiment { Name = name }, catalogues, sets);
         IReadOnlyList<YamlFields> parts = yaml.FieldsList("parts");
         Experiment[] experiments =
         [
             .. parts.Select(part =>
             {
                 part.RequireKnown(["name", "corpus", .. ExperimentKeys]);
-                Experiment read = ReadPart(part, common, catalogues) with
+                Experiment read = ReadPart(part, common, catalogues, sets) with
                 {
                     Part = part.RequiredText("name"),
                     Corpus = part.Text("corpus") is { } own ? Located(own, folder) : null,
@@ -71,6 +72,7 @@ public static class ExperimentFile
             Fallback = [.. yaml.Texts("fallback").Select(corpus => Located(corpus, folder))],
             FallbackScaler = yaml.OneOf("fallback-scaler", [.. catalogues.Learners.Scalers.Names]),
             Experiments = experiments,
+            FeatureSets = [.. sets.Sets.Entries.Except(catalogues.FeatureSets.Entries)],
             Published = yaml.Fields("published") is { } published ? PublishedFields.Read(published, experiments) : null,
         };
     }
@@ -82,7 +84,8 @@ public static class ExperimentFile
         experiment.IsReconstruction ? Target.Reconstruction
         : experiment.IsOfClasses ? Target.Class(["", " "]) : Target.Rating("rating");
 
-    private static Experiment ReadPart(YamlFields yaml, Experiment start, Catalogues catalogues)
+    private static Experiment ReadPart(
+        YamlFields yaml, Experiment start, Catalogues catalogues, DescribedFeatureSets sets)
     {
         IReadOnlyList<string> targets = ReadTargets(yaml, start);
         if (!targets.Contains(Experiment.ClassTarget) && !targets.Contains(Experiment.ReconstructionTarget))
@@ -92,7 +95,7 @@ public static class ExperimentFile
 
         Experiment part = start with
         {
-            FeatureSets = yaml.Has("features") ? yaml.Texts("features") : start.FeatureSets,
+            FeatureSets = yaml.Has("features") ? [.. yaml.Texts("features").Select(sets.Resolve)] : start.FeatureSets,
             Targets = targets,
             Classes = yaml.Has("classes") ? yaml.Texts("classes") : start.Classes,
             Protocols = yaml.Has("protocols") ? yaml.TextsOf("protocols", [.. catalogues.Protocols.Names]) : start.Protocols,

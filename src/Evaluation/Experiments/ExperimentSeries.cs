@@ -1,3 +1,6 @@
+using System.Text.Json.Serialization;
+using SerLab.Features.FeatureSets;
+
 namespace SerLab.Evaluation.Experiments;
 
 /// <summary>
@@ -26,6 +29,10 @@ public sealed record ExperimentSeries
 
     /// <summary>What is run, at least one; the parts differ.</summary>
     public required IReadOnlyList<Experiment> Experiments { get; init; }
+
+    /// <summary>Feature sets that the file describes in files of their own.</summary>
+    [JsonIgnore]
+    public IReadOnlyList<FeatureSet> FeatureSets { get; init; } = [];
 
     /// <summary>The published figures; none: nothing is put beside ours.</summary>
     public PublishedResults? Published { get; init; }

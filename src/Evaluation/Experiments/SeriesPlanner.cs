@@ -15,7 +15,8 @@ internal sealed record SeriesTask(string Name, PlannedRun Run);
 
 /// <summary>
 /// Makes the runs of a series on its corpora. On the corpus that the series names everything must be possible; on a stand-in what
-/// is not there (a feature set, a target, a class, a protocol) is left out, and a note says so.
+/// is not there (a feature set, a target, a class, a protocol) is left out, and a note says so; so are feature sets anywhere whose
+/// frozen networks are not on this machine.
 /// </summary>
 internal sealed class SeriesPlanner(ExperimentSeries series, SeriesCorpora corpora, Catalogues catalogues)
 {
@@ -27,10 +28,20 @@ internal sealed class SeriesPlanner(ExperimentSeries series, SeriesCorpora corpo
 
     /// <summary>All runs, in the order of experiments, feature sets and seeds.</summary>
     /// <exception cref="InvalidInputException">A corpus lacks what an experiment needs.</exception>
-    public IReadOnlyList<SeriesTask> Tasks() => [.. series.Experiments.SelectMany(TasksOf)];
-
-    private IEnumerable<SeriesTask> TasksOf(Experiment named)
+    public IReadOnlyList<SeriesTask> Tasks()
     {
+        SeriesTask[] tasks = [.. series.Experiments.SelectMany(TasksOf)];
+        return tasks.Length > 0 ? tasks : throw new InvalidInputException(string.Join(' ', Notes));
+    }
+
+    private IEnumerable<SeriesTask> TasksOf(Experiment asked)
+    {
+        Experiment named = asked with { FeatureSets = [.. asked.FeatureSets.Where(IsThere)] };
+        if (named.FeatureSets.Count == 0 && asked.FeatureSets.Count > 0)
+        {
+            yield break;
+        }
+
         Experiment experiment = Possible(named, corpora.Of(named));
         (Corpus clips, ClipGroups groups) = Divisible(experiment);
         foreach (Experiment run in experiment.Runs())
@@ -43,6 +54,15 @@ internal sealed class SeriesPlanner(ExperimentSeries series, SeriesCorpora corpo
                 string.Join('-', new[] { run.Part, set, seed }.Where(name => !string.IsNullOrEmpty(name))),
                 planned with { Protocols = ProtocolsOf(planned, groups) });
         }
+    }
+
+    // The networks of others cannot come with an experiment: a note tells which are not there.
+    private bool IsThere(string name)
+    {
+        string? missing = FeatureSetCatalogue.IdsIn(name).Select(id => catalogues.FeatureSets.Find(id)?.Missing)
+            .FirstOrDefault(sentence => sentence is not null);
+        notes.AddRange(missing is null ? [] : [missing]);
+        return missing is null;
     }
 
     /// <summary>

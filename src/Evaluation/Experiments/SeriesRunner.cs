@@ -33,6 +33,14 @@ public static class SeriesRunner
         IReadOnlyList<SeriesDocument>? documents = null,
         CancellationToken cancellationToken = default)
     {
+        Catalogues catalogues = surroundings.Catalogues;
+        surroundings = surroundings with
+        {
+            Catalogues = catalogues with
+            {
+                FeatureSets = series.FeatureSets.Aggregate(catalogues.FeatureSets, (sets, own) => sets.With(own)),
+            },
+        };
         SeriesPlanner planner = new(series, corpora, surroundings.Catalogues);
         IReadOnlyList<SeriesTask> tasks = planner.Tasks();
         string identity = SeriesFiles.Identity(series, corpora, surroundings.CommandLine);

@@ -43,6 +43,7 @@ public static class CombinedFeatureSet
         {
             Parts = sets,
             FindRuntime = sets.Select(set => set.FindRuntime).FirstOrDefault(find => find is not null),
+            FindMissing = () => sets.Select(set => set.Missing).FirstOrDefault(missing => missing is not null),
             TrainedOn = sets.Select(set => set.TrainedOn).FirstOrDefault(heard => heard is not null),
         };
     }

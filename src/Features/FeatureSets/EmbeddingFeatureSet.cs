@@ -39,6 +39,8 @@ public static class EmbeddingFeatureSet
         {
             TrainedOn = recipe.TrainedOn ?? "",
             FindRuntime = runtime,
+            FindMissing = () => recipe.Stages.Select(stage => FrozenNetwork.Missing(stage, recipe.Id))
+                .FirstOrDefault(missing => missing is not null),
         };
         return FixedRateFeatureSet.At(set, recipe.SampleRate);
     }
@@ -67,6 +69,11 @@ public static class EmbeddingFeatureSet
             ["pooling"] = string.Join(", ", recipe.Pooling.Select(Name)),
             ["trained_on"] = recipe.TrainedOn ?? "not known",
         };
+        if (recipe.Image is { } image)
+        {
+            parameters["image"] = image.Text;
+        }
+
         foreach ((int i, EmbeddingStage stage) in recipe.Stages.Index())
         {
             string between = stage is { Scale: 1, Offset: 0 } ? "" : $", × {Text(stage.Scale)} + {Text(stage.Offset)}";
@@ -84,7 +91,13 @@ public static class EmbeddingFeatureSet
         float[] steps = new float[Math.Max(LeastSamples(recipe), signal.Samples.Length)];
         TensorPrimitives.Multiply(signal.Samples.Span, (float)recipe.SampleScale, steps.AsSpan(0, signal.Samples.Length));
         int width = 1;
-        foreach (FrozenNetwork network in networks)
+        int first = 0;
+        if (recipe.Image is { } image)
+        {
+            (steps, width) = networks[first++].See(image, image.Set.Extract(new AudioSignal(steps, signal.SampleRate)));
+        }
+
+        foreach (FrozenNetwork network in networks.Skip(first))
         {
             (steps, width) = network.Run(steps, width);
         }

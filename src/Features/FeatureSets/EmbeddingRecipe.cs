@@ -87,6 +87,9 @@ public sealed record EmbeddingRecipe
     /// <summary>A sound that lasts less, in seconds, is followed by silence up to it, 0 or more; default 1.</summary>
     public double MinimumSeconds { get; init; } = 1;
 
+    /// <summary>The picture of the sound that the first network sees; none: it hears samples.</summary>
+    public EmbeddingImage? Image { get; init; }
+
     /// <summary>The networks, at least one, each of what the one before answers.</summary>
     public required IReadOnlyList<EmbeddingStage> Stages { get; init; }
 

@@ -92,6 +92,12 @@ public sealed class FeatureSet : ICatalogueEntry
     /// </summary>
     public NetworkRuntime? Runtime => FindRuntime?.Invoke();
 
+    /// <summary>
+    /// Which file of a frozen network is not on this machine, in a sentence that says what to do; <see langword="null"/> where
+    /// nothing is missing.
+    /// </summary>
+    public string? Missing => FindMissing?.Invoke();
+
     /// <summary>The sets that it puts side by side, in order; none for most.</summary>
     public IReadOnlyList<FeatureSet> Parts { get; internal init; } = [];
 
@@ -114,6 +120,9 @@ public sealed class FeatureSet : ICatalogueEntry
 
     /// <summary>Finds the <see cref="Runtime"/>, which is not loaded before it is needed.</summary>
     internal Func<NetworkRuntime>? FindRuntime { get; init; }
+
+    /// <summary>Finds what is <see cref="Missing"/>.</summary>
+    internal Func<string?>? FindMissing { get; init; }
 
     /// <summary>What is done to a sound before its features are computed, in order: resampling, cutting.</summary>
     internal IReadOnlyList<ISoundPreparation> Preparations { get; private init; } = [];
@@ -156,6 +165,7 @@ public sealed class FeatureSet : ICatalogueEntry
         {
             TrainedOn = TrainedOn,
             FindRuntime = FindRuntime,
+            FindMissing = FindMissing,
             SampleRate = sampleRate,
             Preparations = preparations,
         };

@@ -50,11 +50,9 @@ internal sealed class FrozenNetwork
     public static FrozenNetwork Load(EmbeddingStage stage, string set, NetworkRuntime runtime)
     {
         string path = EmbeddingStage.Locate(stage.File);
-        if (!File.Exists(path))
+        if (Missing(stage, set) is { } missing)
         {
-            throw new InvalidInputException(
-                $"The feature set '{set}' needs the network '{stage.File}', which is not at '{path}'; get it with "
-                + $"'data get {set}', or name the folder that holds it in SERLAB_MODELS.");
+            throw new InvalidInputException(missing);
         }
 
         byte[] bytes = File.ReadAllBytes(path);
@@ -66,6 +64,15 @@ internal sealed class FrozenNetwork
                 + $"{stage.Sha256[..Math.Min(12, stage.Sha256.Length)]}….");
     }
 
+    /// <summary>That the file is not there, and what to do; none where it is.</summary>
+    public static string? Missing(EmbeddingStage stage, string set)
+    {
+        string path = EmbeddingStage.Locate(stage.File);
+        return File.Exists(path) ? null
+            : $"The feature set '{set}' needs the network '{stage.File}', which is not at '{path}'; put it there "
+                + $"('data get {set}' does, where SerLab knows a source), or name the folder that holds it in SERLAB_MODELS.";
+    }
+
     /// <summary>What the network answers.</summary>
     /// <param name="steps">Step by step, each as wide as what the network expects; at least one.</param>
     /// <param name="width">Values per step.</param>
@@ -73,11 +80,58 @@ internal sealed class FrozenNetwork
     public (float[] Steps, int Width) Run(float[] steps, int width)
     {
         (float[] values, int count) = stage.Window is { } window ? RunWindows(steps, width, window) : RunWhole(steps, width);
+        return Scaled(values, count, steps.Length / width);
+    }
+
+    /// <summary>What the network answers to a picture, position by position, or all of it as one step.</summary>
+    /// <param name="image">How frames are drawn.</param>
+    /// <param name="frames">The frames.</param>
+    public (float[] Steps, int Width) See(EmbeddingImage image, float[] frames)
+    {
+        int[] shape = image.Shape;
+        if (input.Shape.Count != shape.Length || shape.Zip(input.Shape).Any(axis => axis.Second.Size > 0
+            && axis.Second.Size != axis.First))
+        {
+            throw new InvalidInputException(
+                $"'{stage.File}' takes [{string.Join(", ", input.Shape.Select(Size))}], and its picture is "
+                + $"[{string.Join(", ", shape)}]; correct height, width or layout of the image.");
+        }
+
+        Onnx.Tensor<float> answer = Ask(new Onnx.Tensor<float>(image.Draw(frames), shape));
+        float[] values = answer.Values.ToArray();
+        if (image.Flatten || answer.Rank < 3)
+        {
+            return Scaled(values, 1, frames.Length);
+        }
+
+        int channels = answer.Shape[image.Layout == ImageLayout.Nchw ? 1 : answer.Rank - 1];
+        int positions = values.Length / Math.Max(1, channels);
+        return Scaled(image.Layout == ImageLayout.Nchw ? Transposed(values, channels) : values, positions, frames.Length);
+    }
+
+    private static string Size(Onnx.OnnxDimension dimension) =>
+        dimension.Name ?? dimension.Size.ToString(CultureInfo.InvariantCulture);
+
+    // Channel by channel to position by position.
+    private static float[] Transposed(float[] values, int channels)
+    {
+        int positions = values.Length / Math.Max(1, channels);
+        float[] steps = new float[values.Length];
+        for (int i = 0; i < values.Length; i++)
+        {
+            steps[(i % positions * channels) + (i / positions)] = values[i];
+        }
+
+        return steps;
+    }
+
+    private (float[] Steps, int Width) Scaled(float[] values, int count, int given)
+    {
         if (values.Length == 0)
         {
             throw new InvalidInputException(string.Create(
                 CultureInfo.InvariantCulture,
-                $"'{stage.File}' answers nothing to {steps.Length / width} steps; a longer minimum-seconds in the recipe "
+                $"'{stage.File}' answers nothing to {given} steps; a longer minimum-seconds in the recipe "
                     + $"helps."));
         }
 
@@ -170,12 +224,12 @@ internal sealed class FrozenNetwork
         return ([.. values], count);
     }
 
-    private Onnx.Tensor<float> Ask(float[] values, int batch, int steps, int width)
-    {
-        Onnx.Tensor<float> given = new(values, Shape(batch, steps, width));
-        return model.Run(new Dictionary<string, Onnx.Tensor> { [input.Name] = given })[output] as Onnx.Tensor<float>
-            ?? throw new InvalidInputException($"'{stage.File}' answers no 32-bit numbers in '{output}'.");
-    }
+    private Onnx.Tensor<float> Ask(float[] values, int batch, int steps, int width) =>
+        Ask(new Onnx.Tensor<float>(values, Shape(batch, steps, width)));
+
+    private Onnx.Tensor<float> Ask(Onnx.Tensor<float> given) =>
+        model.Run(new Dictionary<string, Onnx.Tensor> { [input.Name] = given })[output] as Onnx.Tensor<float>
+        ?? throw new InvalidInputException($"'{stage.File}' answers no 32-bit numbers in '{output}'.");
 
     // The input's own number of axes: batch, steps, values, with axes of one where it has more, and the values left out of a
     // signal.

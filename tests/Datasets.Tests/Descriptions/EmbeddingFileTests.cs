@@ -19,6 +19,25 @@ public sealed class EmbeddingFileTests : IDisposable
         trained-on: AudioSet
         """;
 
+    private const string Drawn = """
+        id: drawn
+        image:
+          set: logmel64@2s
+          height: 32
+          width: 48
+          range: [-80, 0]
+          interpolation: nearest
+          colours: jet
+          layout: nhwc
+          channels: bgr
+          scale: 255
+          mean: [1, 2, 3]
+          deviation: [4, 5, 6]
+          flatten: true
+        networks: [{file: net.onnx}]
+        values: 96
+        """;
+
     private readonly TemporaryFolder folder = new();
 
     public EmbeddingFileTests() => File.WriteAllText(folder["net.onnx"], "abc");
@@ -54,11 +73,41 @@ public sealed class EmbeddingFileTests : IDisposable
         Assert.Equal("meyda74", EmbeddingFile.Resolve(FeatureSetCatalogue.BuiltIn, "meyda74").Name);
     }
 
+    [Fact]
+    public void An_image_is_read_with_all_its_keys()
+    {
+        EmbeddingRecipe recipe = EmbeddingFile.Read(Written(Drawn));
+
+        EmbeddingImage image = recipe.Image!;
+        Assert.Equal("logmel64@2s", image.Set.Id);
+        Assert.Equal((32, 48, (-80, 0), true), (image.Height, image.Width, image.Range, image.Nearest));
+        Assert.Equal((ImageColours.Jet, ImageLayout.Nhwc, true, 255), (image.Colours, image.Layout, image.BlueFirst, image.Scale));
+        Assert.Equal([1, 2, 3], image.Mean);
+        Assert.Equal([4, 5, 6], image.Deviation);
+        Assert.Equal([EmbeddingPooling.Last], recipe.Pooling);
+        Assert.Equal(22_050, recipe.SampleRate);
+    }
+
+    [Theory]
+    [InlineData("set: logmel64@2s", "set: meyda74", "cannot be drawn")]
+    [InlineData("set: logmel64@2s", "set: logmel6", "Did you mean 'logmel64'?")]
+    [InlineData("range: [-80, 0]", "range: [0, -80]", "the smaller first")]
+    [InlineData("mean: [1, 2, 3]", "mean: [1, 2]", "one for each channel")]
+    [InlineData("deviation: [4, 5, 6]", "deviation: [4, 0, 6]", "divided by 0")]
+    [InlineData("colours: jet", "colours: jets", "Did you mean 'jet'?")]
+    [InlineData("values: 96", "sample-rate: 16000\nvalues: 96", "is that of the set that is drawn")]
+    [InlineData("values: 96", "values: 96\npooling: energy", "energy weights times")]
+    public void A_mistake_in_an_image_is_one_sentence(string right, string wrong, string told) => Assert.Contains(
+        told,
+        Assert.ThrowsAny<InvalidInputException>(
+            () => EmbeddingFile.Read(Written(Drawn.Replace(right, wrong, StringComparison.Ordinal)))).Message,
+        StringComparison.Ordinal);
+
     [Theory]
     [InlineData("id: own", "id: a+b", "is no id")]
     [InlineData("id: own", "id: meyda74", "there is one of that name")]
     [InlineData("values: 96", "", "values")]
-    [InlineData("file: net.onnx, scale", "file: nowhere/net.onnx, scale", "cannot be read")]
+    [InlineData("file: net.onnx, scale", "file: nowhere/net.onnx, scale", "which is not at")]
     [InlineData("pooling: [mean, max]", "pooling: [mean, middle]", "middle")]
     [InlineData("hop: 8", "hoop: 8", "Did you mean 'hop'?")]
     public void A_mistake_is_one_sentence(string right, string wrong, string told)

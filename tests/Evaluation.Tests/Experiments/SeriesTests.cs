@@ -5,6 +5,7 @@ using SerLab.Evaluation.Records;
 using SerLab.Evaluation.Running;
 using SerLab.Evaluation.Verification;
 using SerLab.Features.Audio;
+using SerLab.Onnx;
 using SerLab.Training.Splitting;
 using Xunit;
 
@@ -241,6 +242,42 @@ public sealed class SeriesTests : IDisposable
         UnknownNameException error = Assert.Throws<UnknownNameException>(
             () => Run(plan.Replace("series3", "serie3", StringComparison.Ordinal), folder["out"]));
         Assert.Contains("Did you mean 'series3'?", error.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Features_are_described_in_files_beside_the_experiment_and_left_out_with_a_note_where_a_network_is_missing()
+    {
+        string[] clips = [.. Enumerable.Range(0, 8).Select(i => $"s{i}.wav")];
+        for (int i = 0; i < clips.Length; i++)
+        {
+            WavWriter.Write(folder[clips[i]], new AudioSignal(Enumerable.Repeat(i / 10f, 16_000).ToArray(), 16_000));
+        }
+
+        OnnxGraph graph = new("same");
+        graph.Output("y", graph.Input("x", OnnxElement.Float, [OnnxDimension.Batch, 4]), OnnxElement.Float, [OnnxDimension.Batch]);
+        File.WriteAllBytes(folder["same.onnx"], graph.ToBytes("1", "", []));
+        File.WriteAllLines(folder["bare.csv"], clips.Select((clip, i) => $"{clip},{i % 3}").Prepend("file,calmness"));
+        string Described(string id, string network) =>
+            $"{{id: {id}, sample-rate: 16000, networks: [{{file: {network}, window: 4}}], values: 4, trained-on: nothing}}";
+        File.WriteAllText(folder["there.yaml"], Described("there", "same.onnx"));
+        File.WriteAllText(folder["gone.yaml"], Described("gone", "gone.onnx"));
+        string plan = Plan.Replace("corpus.yaml", "bare.csv", StringComparison.Ordinal)
+            .Replace("[random, grouped]", "[random]", StringComparison.Ordinal)
+            .Replace("seeds: 3", "seed: 0", StringComparison.Ordinal);
+        string both = plan.Replace(
+            "[ridge, tree]", "[mean]\nfeatures: [there.yaml, gone.yaml, meyda74+there.yaml]", StringComparison.Ordinal);
+
+        CompletedSeries series = Run(both, folder["out"]);
+
+        Assert.Equal(
+            ["there", "meyda74+there"], series.Reproduction.Figures.Select(figure => figure.FeatureSet).Distinct());
+        Assert.Contains("'gone' needs the network 'gone.onnx'", Assert.Single(series.Reproduction.Notes), StringComparison.Ordinal);
+        Assert.Equal("SerLab's interpreter", series.Runs[0].Description.Features.Runtime);
+        Assert.Contains(
+            "'gone.onnx', which is not at",
+            Assert.Throws<InvalidInputException>(() => Run(
+                plan.Replace("[ridge, tree]", "[mean]\nfeatures: gone.yaml", StringComparison.Ordinal), null)).Message,
+            StringComparison.Ordinal);
     }
 
     private CompletedSeries Run(

@@ -106,7 +106,7 @@ public sealed class EmbeddingFeatureSetTests : IDisposable
         recipe = recipe with { Stages = [recipe.Stages[0] with { File = folder["nowhere.onnx"] }] };
 
         Assert.Contains(
-            "get it with 'data get own', or name the folder that holds it in SERLAB_MODELS",
+            "('data get own' does, where SerLab knows a source), or name the folder that holds it in SERLAB_MODELS",
             Assert.ThrowsAny<InvalidInputException>(() => EmbeddingFeatureSet.Create(recipe).Extract(Sound(1))).Message,
             StringComparison.Ordinal);
     }
