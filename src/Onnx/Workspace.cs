@@ -9,18 +9,21 @@ namespace SerLab.Onnx;
 /// The memory of one run of a graph, its inner graphs included: hands out buffers, takes them back when no tensor that is still
 /// needed lies in them, and ends a run that exceeds its limits before the memory is asked for. Not thread-safe.
 /// </summary>
+/// <param name="limits">What may be used.</param>
+/// <param name="before">What was used before counts too: elements, rounds and multiply-adds.</param>
 /// <remarks>
 /// A buffer is held once for each place that keeps a tensor in it. One that is held by none is loose: it may still be an
 /// operator's result on its way, so that it becomes free only at the next <see cref="Settle"/>.
 /// </remarks>
-internal sealed class Workspace(ComputeLimits limits)
+internal sealed class Workspace(ComputeLimits limits, Workspace? before = null)
 {
     private readonly Dictionary<Array, Lease> leases = new(ReferenceEqualityComparer.Instance);
     private readonly Dictionary<(Type, int), Stack<Lease>> free = [];
     private readonly List<Lease> loose = [];
     private long bytes;
-    private long elements;
-    private long rounds;
+    private long elements = before?.elements ?? 0;
+    private long rounds = before?.rounds ?? 0;
+    private double multiplyAdds = before?.multiplyAdds ?? 0;
 
     /// <summary>Elements that a buffer has beyond those asked for, so that kernels may read whole vectors.</summary>
     public static int Slack { get; } = Vector<float>.Count;
@@ -77,6 +80,24 @@ internal sealed class Workspace(ComputeLimits limits)
         if (++rounds > limits.Rounds)
         {
             throw Exceeded($"its loops go more than {Number(limits.Rounds)} rounds");
+        }
+    }
+
+    /// <summary>Counts multiply-adds that are about to be computed.</summary>
+    /// <param name="sizes">Their number is the product of these.</param>
+    /// <exception cref="InvalidInputException">There would be too many.</exception>
+    public void CountMultiplyAdds(params ReadOnlySpan<int> sizes)
+    {
+        double count = 1;
+        foreach (int size in sizes)
+        {
+            count *= size;
+        }
+
+        multiplyAdds += count;
+        if (multiplyAdds > limits.MultiplyAdds)
+        {
+            throw Exceeded($"more than {Number(limits.MultiplyAdds)} multiply-adds are computed");
         }
     }
 

@@ -9,7 +9,7 @@ namespace SerLab.Onnx.Tests;
 /// <summary>Files that ask for more than a machine has end with one sentence, whether they are loaded or run.</summary>
 public class HostileModelTests
 {
-    private static readonly ComputeLimits Few = new(Bytes: 1 << 20, Elements: 1 << 22, Rounds: 100);
+    private static readonly ComputeLimits Few = new(Bytes: 1 << 20, Elements: 1 << 22, Rounds: 100, MultiplyAdds: 1 << 20);
 
     [Theory]
     [InlineData("Expand")]
@@ -74,6 +74,55 @@ public class HostileModelTests
         });
 
         Assert.Contains("elements are computed", Refusal(model), StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("MatMul")]
+    [InlineData("Gemm")]
+    [InlineData("Conv")]
+    [InlineData("ConvTranspose")]
+    [InlineData("GRU")]
+    public void Few_elements_may_still_be_the_sum_of_too_many_products(string operation)
+    {
+        // Some ten thousand elements each, and more than a million products.
+        const int n = 120;
+        byte[] model = Model((graph, x) =>
+        {
+            OnnxValue Ones(params long[] shape) => graph.Add(
+                graph.Apply("ConstantOfShape", [graph.Integers([.. shape], shape.Length)]),
+                graph.Apply("ReduceMax", [x], OnnxAttribute.Of("keepdims", 0L)));
+            return operation switch
+            {
+                "GRU" => graph.Apply(
+                    "GRU", [Ones(300, 1, 30), Ones(1, 90, 30), Ones(1, 90, 30)], OnnxAttribute.Of("hidden_size", 30L)),
+                "Conv" or "ConvTranspose" => graph.Apply(operation, [Ones(1, 20, 30, 30), Ones(20, 20, 3, 3)]),
+                _ => graph.Apply(operation, [Ones(n, n), Ones(n, n)]),
+            };
+        });
+
+        Assert.Contains("more than 1,048,576 multiply-adds are computed", Refusal(model), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void What_loading_used_counts_in_every_run()
+    {
+        // 800,000 products of constants, and 500,000 in each run: every run has both, but no run has another's.
+        byte[] model = Model((graph, x) =>
+        {
+            OnnxValue constants = graph.Apply(
+                "MatMul", [graph.Constant(new float[100 * 80], 100, 80), graph.Constant(new float[80 * 100], 80, 100)]);
+            OnnxValue wide = graph.Apply("Expand", [graph.Apply("ReduceMax", [x], OnnxAttribute.Of("keepdims", 0L)),
+                graph.Integers([100L, 50], 2)]);
+            return graph.Add(graph.Apply("MatMul", [graph.Apply("Transpose", [wide]), wide]), graph.Apply(
+                "ReduceMax", [constants], OnnxAttribute.Of("keepdims", 0L)));
+        });
+        ComputeLimits enough = Few with { MultiplyAdds = 1_100_000 };
+        OnnxModel loaded = OnnxModel.Parse(model, "constants", enough);
+
+        Run(loaded);
+        Run(loaded);
+
+        Assert.Contains("multiply-adds", Refusal(model), StringComparison.Ordinal);
     }
 
     [Fact]

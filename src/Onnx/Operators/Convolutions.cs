@@ -10,6 +10,9 @@ internal static class Convolutions
     private const int BlockValues = 1 << 15;
     private const int FewestColumns = 64;
 
+    // So many columns of the result stay in the first-level cache while the cells of a window are gone through.
+    private const int ShiftedColumns = 256;
+
     /// <summary>The operator of this kind.</summary>
     public static OperatorEntry[] Entries { get; } = [new("Conv", 1, "F,F,F?->F", Convolve)];
 
@@ -37,6 +40,7 @@ internal static class Convolutions
             throw new ArgumentException("Channels, groups and weights of a convolution do not fit.");
         }
 
+        workspace.CountMultiplyAdds(batch, outputs, depth, layout.Windows);
         T[] y = workspace.Rent<T>(Tensor.Count([batch, outputs, layout.Windows]));
         for (int i = 0; i < batch * outputs; i++)
         {
@@ -44,7 +48,11 @@ internal static class Convolutions
             y.AsSpan(i * layout.Windows, layout.Windows).Fill(start);
         }
 
-        if (batch > 0 && layout.Windows > 0 && depth > 0)
+        if (batch > 0 && layout.Windows >= FewestColumns && layout.IsShifted)
+        {
+            AddShifted(y, x, w, layout, outputs / groups, workspace);
+        }
+        else if (batch > 0 && layout.Windows > 0 && depth > 0)
         {
             Product<T> product = new(layout, x, outputs / groups, channels, workspace);
             for (int g = 0; g < groups; g++)
@@ -54,6 +62,53 @@ internal static class Convolutions
         }
 
         return new Tensor<T>([batch, outputs, .. layout.Shape], y);
+    }
+
+    // Where windows shift by one cell at a time and none looks outside, what a cell of them sees is the grid itself from that cell
+    // on: a product per cell, and no window is copied.
+    private static void AddShifted<T>(
+        T[] y, Tensor<T> x, Tensor<T> w, WindowLayout layout, int outputs, Workspace workspace)
+        where T : unmanaged, IFloatingPointIeee754<T>
+    {
+        (int channels, int cells) = (w.Shape[1], layout.Cells);
+        Offsets rows = Offsets.Regular(outputs, channels * cells);
+        Offsets depth = Offsets.Regular(channels, cells);
+        Offsets places = Offsets.Regular(outputs, layout.Windows);
+        int groups = x.Shape[1] / channels;
+        ReadOnlySpan<T> grid = Padded(x, workspace);
+        for (int n = 0; n < x.Shape[0] * groups; n++)
+        {
+            int first = n % groups * outputs * channels * cells;
+            Span<T> result = y.AsSpan(n * outputs * layout.Windows);
+            for (int start = 0; start < layout.Windows; start += ShiftedColumns)
+            {
+                int taken = Math.Min(ShiftedColumns, layout.Windows - start);
+                for (int cell = 0; cell < cells; cell++)
+                {
+                    ReadOnlySpan<T> seen = grid[((n * channels * layout.Grid) + (cell * layout.Columns.Dilation) + start)..];
+                    OffsetProduct.Multiply(
+                        new LeftOffsets<T>(w.Values[(first + cell)..], rows, depth),
+                        new RightRows<T>(seen, taken, layout.Grid),
+                        [],
+                        result[start..],
+                        places);
+                }
+            }
+        }
+    }
+
+    // The kernel reads whole vectors beyond the last cell.
+    private static ReadOnlySpan<T> Padded<T>(Tensor<T> x, Workspace workspace)
+        where T : unmanaged, IFloatingPointIeee754<T>
+    {
+        if (x.Whole.Length >= x.Length + OffsetProduct.Slack<T>())
+        {
+            return x.Whole;
+        }
+
+        T[] padded = workspace.Rent<T>(x.Length);
+        x.Values.CopyTo(padded);
+        return padded;
     }
 
     /// <summary>The products of one convolution, block by block of windows; small images share a block.</summary>

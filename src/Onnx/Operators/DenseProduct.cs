@@ -28,6 +28,7 @@ internal sealed class DenseProduct<T>(int rows, int inner, int columns, Workspac
     /// <param name="product">Receives the product.</param>
     public void Multiply(ReadOnlySpan<T> a, ReadOnlySpan<T> b, Span<T> product)
     {
+        workspace.CountMultiplyAdds(rows, inner, columns);
         if (rows == 0 || inner == 0)
         {
             product[..(rows * columns)].Clear();

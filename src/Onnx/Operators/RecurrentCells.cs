@@ -119,6 +119,7 @@ internal static class RecurrentCells
             throw new ArgumentException("Weights, directions and gates of a recurrent operator do not fit.");
         }
 
+        workspace.CountMultiplyAdds(steps, directions, batch, sums, checked(width + units));
         T[] bias = inputs.ElementAtOrDefault(3) is Tensor<T> b ? b.Values.ToArray() : new T[directions * 2 * sums];
         int[]? lengths = inputs.ElementAtOrDefault(4) is { } given ? Axes.Ints(given) : null;
         T[] y = workspace.Zeros<T>(Tensor.Count(steps, directions, batch, units));

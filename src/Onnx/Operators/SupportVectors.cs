@@ -23,9 +23,10 @@ internal static class SupportVectors
         }
 
         int width = vectors.Length / count;
-        return (inputs, _) =>
+        return (inputs, workspace) =>
         {
             Tensor<float> rows = Rows.Check(inputs[0], width);
+            workspace.CountMultiplyAdds(rows.Shape[0], count, width);
             float[] results = new float[rows.Shape[0]];
             float[] values = new float[count];
             for (int i = 0; i < results.Length; i++)

@@ -68,6 +68,10 @@ internal sealed class WindowLayout
     /// <summary>Cells of the grid.</summary>
     public int Grid { get; }
 
+    /// <summary>Whether windows lie on one line, a cell apart, and none looks outside of the grid.</summary>
+    public bool IsShifted => Planes == One && Rows == One && Columns is { Stride: 1, Before: 0 }
+        && Columns.Windows + ((Columns.Kernel - 1) * Columns.Dilation) <= Columns.Size;
+
     /// <summary>How many cells of a window lie on the grid or its padding, and not behind it.</summary>
     public int Counted(int window)
     {

@@ -13,6 +13,7 @@ public sealed class OnnxModel : IOnnxNetwork
 {
     private readonly GraphProgram program;
     private readonly ComputeLimits limits;
+    private readonly Workspace loaded;
 
     private OnnxModel(ModelProto model, string name, ComputeLimits limits)
     {
@@ -33,7 +34,7 @@ public sealed class OnnxModel : IOnnxNetwork
             model.OpsetImport.GroupBy(o => o.Domain == "ai.onnx" ? "" : o.Domain)
                 .ToDictionary(g => g.Key, g => g.Last().Version));
         program = GraphCompiler.Compile(graph, [.. Inputs.Select(input => (input.Name, input.Element))], OperatorSets);
-        program.Fold(new Workspace(limits));
+        program.Fold(loaded = new Workspace(limits));
     }
 
     /// <inheritdoc/>
@@ -96,7 +97,7 @@ public sealed class OnnxModel : IOnnxNetwork
     public IReadOnlyDictionary<string, Tensor> Run(IReadOnlyDictionary<string, Tensor> inputs)
     {
         Tensor[] given = [.. Inputs.Select(input => input.Take(inputs))];
-        Tensor[] answers = program.Run(given, new Workspace(limits));
+        Tensor[] answers = program.Run(given, new Workspace(limits, loaded));
         return Outputs.Select((output, i) => (output.Name, answers[i])).ToDictionary();
     }
 }
