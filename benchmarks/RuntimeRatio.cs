@@ -20,7 +20,8 @@ internal static class RuntimeRatio
     {
         if (!NetworkRuntime.Installed.IsNative)
         {
-            output.WriteLine(NetworkRuntime.Installed.Problem ?? $"There is no ONNX Runtime; name it in {NetworkRuntime.Variable}.");
+            output.WriteLine(
+                NetworkRuntime.Installed.Problem ?? $"There is no ONNX Runtime; name it in {NetworkRuntime.Variable}.");
             return;
         }
 

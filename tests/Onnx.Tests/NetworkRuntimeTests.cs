@@ -6,7 +6,9 @@ using Xunit;
 
 namespace SerLab.Onnx.Tests;
 
-/// <summary>ONNX Runtime is taken where it is, and answers as the interpreter does; where it is not, one sentence says why.</summary>
+/// <summary>
+/// ONNX Runtime is taken where it is, and answers as the interpreter does; where it is not, one sentence says why.
+/// </summary>
 public sealed class NetworkRuntimeTests : IDisposable
 {
     private readonly TemporaryFolder folder = new();

@@ -28,8 +28,9 @@ public static class EmbeddingFile
     {
         DescribedFeatureSets described = new(sets);
         string resolved = described.Resolve(name);
-        return described.Sets.Entries.Except(sets.Entries).Select(set => set.Missing).FirstOrDefault(missing => missing is not null)
-            is { } missing ? throw new InvalidInputException(missing) : (described.Sets, resolved);
+        string? missing =
+            described.Sets.Entries.Except(sets.Entries).Select(set => set.Missing).FirstOrDefault(found => found is not null);
+        return missing is null ? (described.Sets, resolved) : throw new InvalidInputException(missing);
     }
 
     /// <summary>Reads a description.</summary>

@@ -4,10 +4,10 @@ namespace SerLab.Datasets.Extraction;
 
 /// <summary>
 /// Features on disk, so that no sound is analysed twice: keyed by the content of the sound and the key of the feature set, which
-/// covers its parameters and version, and by the native library that computed, if one did. One folder per feature set; in it, segments: files to which one extraction appends
-/// checksummed records. No file is ever written by two processes, a segment that is still growing can be read, a process that is
-/// killed loses nothing it had appended, and whatever is damaged counts as absent. When segments become many they are merged into
-/// one.
+/// covers its parameters and version, and by the native library that computed, if one did. One folder per feature set; in it,
+/// segments: files to which one extraction appends checksummed records. No file is ever written by two processes, a segment that
+/// is still growing can be read, a process that is killed loses nothing it had appended, and whatever is damaged counts as
+/// absent. When segments become many they are merged into one.
 /// </summary>
 public sealed class FeatureCache
 {

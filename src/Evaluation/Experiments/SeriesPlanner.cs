@@ -15,8 +15,8 @@ internal sealed record SeriesTask(string Name, PlannedRun Run);
 
 /// <summary>
 /// Makes the runs of a series on its corpora. On the corpus that the series names everything must be possible; on a stand-in what
-/// is not there (a feature set, a target, a class, a protocol) is left out, and a note says so; so are feature sets anywhere whose
-/// frozen networks are not on this machine.
+/// is not there (a feature set, a target, a class, a protocol) is left out, and a note says so; so are feature sets anywhere
+/// whose frozen networks are not on this machine.
 /// </summary>
 internal sealed class SeriesPlanner(ExperimentSeries series, SeriesCorpora corpora, Catalogues catalogues)
 {

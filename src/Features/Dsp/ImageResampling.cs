@@ -20,8 +20,8 @@ internal static class ImageResampling
     }
 
     /// <summary>
-    /// Linear between pixels, whose centres lie at half numbers; where the grid shrinks, the triangle is as much wider, so that no
-    /// line is lost. What the filter lacks at the edges is made up for by what it has. As ONNX's Resize, linear with antialias
+    /// Linear between pixels, whose centres lie at half numbers; where the grid shrinks, the triangle is as much wider, so that
+    /// no line is lost. What the filter lacks at the edges is made up for by what it has. As ONNX's Resize, linear with antialias
     /// and exclude_outside.
     /// </summary>
     public static float[] Linear(ReadOnlySpan<float> grid, int height, int width, int newHeight, int newWidth)

@@ -84,8 +84,8 @@ public sealed record EmbeddingImage
         get
         {
             string range = Range is var (low, high) ? $"{Number(low)} to {Number(high)}" : "least to largest of the clip";
-            return $"{Set.Key} from {range}, {(Nearest ? "nearest" : "linear")}, {Number(Height)}x{Number(Width)}, {Colours}, {Layout}"
-                + $"{(BlueFirst ? ", blue first" : "")}, x {Number(Scale)} - {Numbers(Mean)} / {Numbers(Deviation)}"
+            return $"{Set.Key} from {range}, {(Nearest ? "nearest" : "linear")}, {Number(Height)}x{Number(Width)}, {Colours}, "
+                + $"{Layout}{(BlueFirst ? ", blue first" : "")}, x {Number(Scale)} - {Numbers(Mean)} / {Numbers(Deviation)}"
                 + (Flatten ? ", flattened" : "");
         }
     }

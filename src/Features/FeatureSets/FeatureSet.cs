@@ -87,8 +87,8 @@ public sealed class FeatureSet : ICatalogueEntry
     public string? TrainedOn { get; internal init; }
 
     /// <summary>
-    /// What computes its frozen networks on this machine; <see langword="null"/> where it has none. The <see cref="Key"/> does not
-    /// tell, for the recipe is the same.
+    /// What computes its frozen networks on this machine; <see langword="null"/> where it has none. The <see cref="Key"/> does
+    /// not tell, for the recipe is the same.
     /// </summary>
     public NetworkRuntime? Runtime => FindRuntime?.Invoke();
 

@@ -64,8 +64,8 @@ internal static class Convolutions
         return new Tensor<T>([batch, outputs, .. layout.Shape], y);
     }
 
-    // Where windows shift by one cell at a time and none looks outside, what a cell of them sees is the grid itself from that cell
-    // on: a product per cell, and no window is copied.
+    // Where windows shift by one cell at a time and none looks outside, what a cell of them sees is the grid itself from that
+    // cell on: a product per cell, and no window is copied.
     private static void AddShifted<T>(
         T[] y, Tensor<T> x, Tensor<T> w, WindowLayout layout, int outputs, Workspace workspace)
         where T : unmanaged, IFloatingPointIeee754<T>

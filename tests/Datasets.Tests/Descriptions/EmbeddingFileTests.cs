@@ -81,7 +81,8 @@ public sealed class EmbeddingFileTests : IDisposable
         EmbeddingImage image = recipe.Image!;
         Assert.Equal("logmel64@2s", image.Set.Id);
         Assert.Equal((32, 48, (-80, 0), true), (image.Height, image.Width, image.Range, image.Nearest));
-        Assert.Equal((ImageColours.Jet, ImageLayout.Nhwc, true, 255), (image.Colours, image.Layout, image.BlueFirst, image.Scale));
+        Assert.Equal((ImageColours.Jet, ImageLayout.Nhwc), (image.Colours, image.Layout));
+        Assert.Equal((true, 255), (image.BlueFirst, image.Scale));
         Assert.Equal([1, 2, 3], image.Mean);
         Assert.Equal([4, 5, 6], image.Deviation);
         Assert.Equal([EmbeddingPooling.Last], recipe.Pooling);

@@ -48,7 +48,8 @@ public sealed class FeatureCacheTests : IDisposable
     {
         string network = folder.At("network.onnx");
         OnnxGraph graph = new("same");
-        graph.Output("y", graph.Input("x", OnnxElement.Float, [OnnxDimension.Batch, 4]), OnnxElement.Float, [OnnxDimension.Batch]);
+        OnnxValue x = graph.Input("x", OnnxElement.Float, [OnnxDimension.Batch, 4]);
+        graph.Output("y", x, OnnxElement.Float, [OnnxDimension.Batch]);
         File.WriteAllBytes(network, graph.ToBytes("1", "", []));
         EmbeddingRecipe recipe = new()
         {

@@ -254,7 +254,8 @@ public sealed class SeriesTests : IDisposable
         }
 
         OnnxGraph graph = new("same");
-        graph.Output("y", graph.Input("x", OnnxElement.Float, [OnnxDimension.Batch, 4]), OnnxElement.Float, [OnnxDimension.Batch]);
+        OnnxValue x = graph.Input("x", OnnxElement.Float, [OnnxDimension.Batch, 4]);
+        graph.Output("y", x, OnnxElement.Float, [OnnxDimension.Batch]);
         File.WriteAllBytes(folder["same.onnx"], graph.ToBytes("1", "", []));
         File.WriteAllLines(folder["bare.csv"], clips.Select((clip, i) => $"{clip},{i % 3}").Prepend("file,calmness"));
         string Described(string id, string network) =>
@@ -271,7 +272,8 @@ public sealed class SeriesTests : IDisposable
 
         Assert.Equal(
             ["there", "meyda74+there"], series.Reproduction.Figures.Select(figure => figure.FeatureSet).Distinct());
-        Assert.Contains("'gone' needs the network 'gone.onnx'", Assert.Single(series.Reproduction.Notes), StringComparison.Ordinal);
+        Assert.Contains(
+            "'gone' needs the network 'gone.onnx'", Assert.Single(series.Reproduction.Notes), StringComparison.Ordinal);
         Assert.Equal("SerLab's interpreter", series.Runs[0].Description.Features.Runtime);
         Assert.Contains(
             "'gone.onnx', which is not at",

@@ -129,7 +129,8 @@ public sealed class EmbeddingImageTests : IDisposable
     public void A_network_answers_at_positions_that_are_pooled_or_in_one_row(ImageLayout layout)
     {
         EmbeddingImage image = Image(bands: 8) with { Height = 8, Width = 8, Colours = ImageColours.Jet, Layout = layout };
-        EmbeddingRecipe pooled = Recipe(image, layout, values: 2) with { Pooling = [EmbeddingPooling.Mean, EmbeddingPooling.Max] };
+        EmbeddingRecipe pooled =
+            Recipe(image, layout, values: 2) with { Pooling = [EmbeddingPooling.Mean, EmbeddingPooling.Max] };
         EmbeddingRecipe flat =
             Recipe(image with { Flatten = true }, layout, values: 32) with { Pooling = [EmbeddingPooling.Last] };
         AudioSignal sound = Sound();
@@ -181,7 +182,8 @@ public sealed class EmbeddingImageTests : IDisposable
         {
             for (int x = 0; x < 8; x++)
             {
-                float Pixel(int c) => layout == ImageLayout.Nchw ? pixels[(c * 64) + (y * 8) + x] : pixels[(((y * 8) + x) * 3) + c];
+                int place = (y * 8) + x;
+                float Pixel(int c) => pixels[layout == ImageLayout.Nchw ? (c * 64) + place : (place * 3) + c];
                 int position = (y / 2 * 4) + (x / 2);
                 (int sum, int difference) =
                     layout == ImageLayout.Nchw ? (position, 16 + position) : (2 * position, (2 * position) + 1);
