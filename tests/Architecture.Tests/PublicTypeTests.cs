@@ -15,13 +15,10 @@ public class PublicTypeTests
         ],
         ["the front door of the library"] =
         [
-            "SerLab.CorpusComparison",
             "SerLab.Lab",
-            "SerLab.Study",
         ],
         ["corpora of one's own"] =
         [
-            "SerLab.Datasets.Corpora.AudioFileSource",
             "SerLab.Datasets.Corpora.DescribedCorpus",
             "SerLab.Datasets.Corpora.IdenticalAudio",
         ],
@@ -48,9 +45,6 @@ public class PublicTypeTests
         ],
         ["reading sound and making feature sets of one's own"] =
         [
-            "SerLab.Features.Audio.Resampler",
-            "SerLab.Features.Audio.WavEncoding",
-            "SerLab.Features.Audio.WavWriter",
             "SerLab.Features.FeatureSets.CombinedFeatureSet",
             "SerLab.Features.FeatureSets.FixedRateFeatureSet",
             "SerLab.Features.FeatureSets.LibrosaFeatureSet",
