@@ -37,11 +37,12 @@ public sealed class PageTests(SmallModels models) : IClassFixture<SmallModels>, 
         PageVisit page = PageVisit.Of(explored.Address, Query, Path.Combine(sounds, "rain 3.wav"), "folder", folder.Path);
 
         JsonElement clips = await explored.JsonAsync("api/clips");
-        AssertUsable(page, "sounds");
+        AssertUsable(page, Sounds);
         Assert.Equal(Sounds, page.Points);
         Assert.Equal(Quietest(clips, "arousal", Sounds / 3), page.Find.Ids.Where(id => id < Sounds).Order());
         Assert.Equal(
-            Enumerable.Range(0, Sounds).Where(id => clips.GetProperty("values").GetProperty("valence")[id].GetDouble() <= page.Slider.Most),
+            Enumerable.Range(0, Sounds).Where(id =>
+                clips.GetProperty("values").GetProperty("valence")[id].GetDouble() <= page.Slider.Most),
             page.Slider.Ids.Order());
         Assert.Equal("value:valence", page.Slider.Key);
         using HttpResponseMessage table = await explored.TakeAsync("table", string.Join(',', Enumerable.Range(0, Sounds)));
@@ -72,12 +73,30 @@ public sealed class PageTests(SmallModels models) : IClassFixture<SmallModels>, 
         PageVisit page = PageVisit.Of(explored.Address, "mix", Path.Combine(sounds, "wind 4.wav"), "classes", folder.Path);
 
         JsonElement clips = await explored.JsonAsync("api/clips");
-        AssertUsable(page, "sounds");
+        AssertUsable(page, Sounds);
         Assert.Equal(
             Enumerable.Range(0, Sounds).Where(id => clips.GetProperty("label")[id].GetString() == "mix"),
             page.Find.Ids.Where(id => id < Sounds).Order());
         Assert.Equal(clips.GetProperty("label")[page.Upload!.Id].GetString(), page.Upload.Label);
         Assert.Contains(page.Teach!.Label, (string[])["mix", "original"]);
+    }
+
+    [SkippableFact]
+    public async Task A_run_is_heard_from_its_worst_clip_on()
+    {
+        await using Explored explored = await Explored.ServeAsync(Explored.Opening(folder).Run(models.Run, "synthetic", "data"));
+        JsonElement clips = await explored.JsonAsync("api/clips");
+
+        PageVisit page = PageVisit.Of(explored.Address, Query, upload: null, "run", folder.Path);
+
+        AssertUsable(page, clips.GetProperty("id").GetArrayLength());
+        Assert.Contains("truth", page.Hover.Card, StringComparison.Ordinal);
+        Assert.Contains("synthetic", page.Notes, StringComparison.Ordinal);
+        Assert.Equal(page.Worst!.First, page.Worst.Current);
+        Assert.Equal(page.Worst.Errors.OrderDescending(), page.Worst.Errors);
+        double Gap(string target) => clips.GetProperty("values").GetProperty(target)[page.Worst.First].GetDouble()
+            - clips.GetProperty("truth").GetProperty(target)[page.Worst.First].GetDouble();
+        Assert.Equal(double.Hypot(Gap("valence"), Gap("arousal")), page.Worst.Errors[0], 6);
     }
 
     [SkippableFact]
@@ -94,7 +113,7 @@ public sealed class PageTests(SmallModels models) : IClassFixture<SmallModels>, 
         PageVisit page = PageVisit.Of(
             new Uri(Path.Combine(output, "index.html")), Query, upload: null, "export", folder.Path);
 
-        AssertUsable(page, "sounds");
+        AssertUsable(page, Sounds);
         Assert.Equal(Sounds, page.Points);
         Assert.Equal(Sounds + 1, page.Table.Split('\n', StringSplitOptions.RemoveEmptyEntries).Length);
         Assert.StartsWith("clip,valence,arousal\n", page.Table);
@@ -111,9 +130,9 @@ public sealed class PageTests(SmallModels models) : IClassFixture<SmallModels>, 
     }
 
     /// <summary>What holds of every page, whatever it shows.</summary>
-    private static void AssertUsable(PageVisit page, string title)
+    private static void AssertUsable(PageVisit page, int sounds)
     {
-        Assert.StartsWith(title, page.Title);
+        Assert.EndsWith(" · SerLab", page.Title, StringComparison.Ordinal);
         Assert.Empty(page.Problems);
         Assert.Empty(page.Foreign);
         Assert.StartsWith(Path.GetFileName(page.Hover.Path), page.Hover.Card);
@@ -121,12 +140,12 @@ public sealed class PageTests(SmallModels models) : IClassFixture<SmallModels>, 
         Assert.True(page.Play.Seconds > 0);
         Assert.StartsWith(Path.GetFileName(page.Hover.Path), page.Play.Live);
         Assert.True(page.Walk.Steps.Distinct().Count() > 1, "the arrow keys lead nowhere");
-        Assert.Equal([page.Walk.Steps[^1]], page.Walk.Selected);
+        Assert.Equal([page.Play.Id], page.Walk.Selected);
         Assert.NotEmpty(page.Find.Ids);
         Assert.NotEmpty(page.Find.Chips);
         Assert.Equal(page.Lasso.Inside, page.Lasso.Selected);
         Assert.Contains(page.Lasso.Id, page.Lasso.Selected);
-        Assert.Equal(Sounds + 1, page.List.Rows);
+        Assert.Equal(sounds + 1, page.List.Rows);
         Assert.Equal(page.List.Second, page.List.Current);
         Assert.Equal(page.List.Sorted.Order(), page.List.Sorted);
         foreach (PageVisit.Look look in page.Looks)
@@ -139,7 +158,8 @@ public sealed class PageTests(SmallModels models) : IClassFixture<SmallModels>, 
 
     private static IEnumerable<int> Quietest(JsonElement clips, string target, int count)
     {
-        double[] values = [.. clips.GetProperty("values").GetProperty(target).EnumerateArray().Take(Sounds).Select(v => v.GetDouble())];
+        JsonElement column = clips.GetProperty("values").GetProperty(target);
+        double[] values = [.. column.EnumerateArray().Take(Sounds).Select(value => value.GetDouble())];
         return Enumerable.Range(0, Sounds).OrderBy(id => values[id]).Take(count + 1).Order();
     }
 

@@ -20,6 +20,7 @@ internal sealed record PageVisit(
     PageVisit.Listed List,
     PageVisit.Alike? Similar,
     PageVisit.Taught? Teach,
+    PageVisit.Worsts? Worst,
     PageVisit.Uploaded? Upload,
     PageVisit.Look[] Looks,
     string[] Problems,
@@ -66,6 +67,8 @@ internal sealed record PageVisit(
     internal sealed record Alike(int Id, int[] Ids);
 
     internal sealed record Taught(int Id, Dictionary<string, double>? Values, string? Label, string Toast);
+
+    internal sealed record Worsts(int Current, int First, double[] Errors);
 
     internal sealed record Uploaded(int Id, string Name, string? Label, Dictionary<string, string> Values);
 

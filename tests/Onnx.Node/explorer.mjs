@@ -41,7 +41,7 @@ async function open(context) {
   const page = await context.newPage();
   page.setDefaultTimeout(20_000);
   page.on('pageerror', (error) => problems.push(String(error)));
-  page.on('console', (message) => { if (message.type() === 'error') problems.push(message.text()); });
+  page.on('console', (message) => { if (message.type() === 'error' && !/\/audio$/.test(message.location().url)) problems.push(message.text()); });
   page.on('request', (asked) => {
     const address = asked.url();
     const own = address.startsWith(request.address.startsWith('file:') ? 'file:' : new URL('.', request.address).href);
@@ -78,9 +78,16 @@ async function walk(page) {
     steps.push(await current(page));
   }
 
-  await page.waitForFunction(() => !document.getElementById('audio').paused || document.getElementById('audio').ended);
+  // Short sounds end before anybody looks: that they began is counted.
+  await page.evaluate(() => {
+    globalThis.begun = 0;
+    document.getElementById('audio').addEventListener('play', () => { globalThis.begun++; });
+  });
+  // Back to one that was heard, for not every clip of a run has its sound.
+  await page.evaluate((row) => globalThis.explorer.app.setCurrent(row), answers.play.id);
+  await page.waitForFunction(() => document.getElementById('audio').paused);
   await page.keyboard.press('Enter');
-  await page.waitForFunction(() => !document.getElementById('audio').paused);
+  await page.waitForFunction(() => globalThis.begun > 0);
   await page.keyboard.press(' ');
   await page.waitForFunction(() => document.getElementById('audio').paused);
   await page.keyboard.press('s');
@@ -152,7 +159,8 @@ async function list(page) {
     second: await page.evaluate(() => globalThis.explorer.app.list()[1]),
   };
   await page.click('#list thead [data-sort=seconds]');
-  answers.list.sorted = await page.evaluate(() => globalThis.explorer.app.list().map((id) => globalThis.explorer.app.library.at('seconds', id)));
+  answers.list.sorted = await page.evaluate(() => globalThis.explorer.app.list()
+    .map((id) => globalThis.explorer.app.library.at('seconds', id)).filter(Number.isFinite));
   await page.click('#views [data-view=plane]');
 }
 
@@ -163,6 +171,17 @@ async function similar(page) {
   await page.waitForFunction(() => globalThis.explorer.app.asked.like);
   answers.similar = { id, ids: await page.evaluate(() => globalThis.explorer.app.list()) };
   await page.click('#like');
+}
+
+/** Of a run: sorts by error and listens to the worst. */
+async function worst(page) {
+  if (await page.locator('#worst').isHidden()) return;
+  await page.click('#worst');
+  answers.worst = await page.evaluate(() => {
+    const { app } = globalThis.explorer;
+    return { current: app.current, first: app.list()[0], errors: app.list().map((id) => app.library.at('error', id)) };
+  });
+  await page.click('#views [data-view=plane]');
 }
 
 async function upload(page) {
@@ -251,6 +270,7 @@ try {
   await list(page);
   await similar(page);
   await teach(page);
+  await worst(page);
   await upload(page);
   await looks(page);
 } finally {
