@@ -21,7 +21,9 @@ public static class SerLabCommandLine
     /// How the program is started, up to the arguments; a run keeps it, so that it can be pasted.
     /// </param>
     /// <param name="cancellationToken">Stops the command.</param>
-    /// <returns>The exit code: 0 done, 1 failed, 2 the command line is wrong, 70 a fault of SerLab, 130 stopped, 143 terminated.</returns>
+    /// <returns>
+    /// The exit code: 0 done, 1 failed, 2 the command line is wrong, 70 a fault of SerLab, 130 stopped, 143 terminated.
+    /// </returns>
     public static Task<int> RunAsync(
         string[] args, Catalogues catalogues, string invocation, CancellationToken cancellationToken = default) =>
         RunAsync(
