@@ -1,7 +1,7 @@
+using System.IO.Compression;
 using System.Net;
 using System.Net.Http.Headers;
 using System.Text.Json;
-using System.IO.Compression;
 using SerLab.Cli;
 using SerLab.Datasets.Corpora;
 using SerLab.Evaluation.Running;
