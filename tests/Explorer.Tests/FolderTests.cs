@@ -104,6 +104,16 @@ public sealed class FolderTests(SmallModels models) : IClassFixture<SmallModels>
     }
 
     [Fact]
+    public async Task The_page_is_told_at_what_rate_to_record()
+    {
+        await using Explored explored = await Explored.OpenAsync(folder, models.Ratings, Explored.Write(folder, "a.wav"));
+
+        JsonElement model = (await explored.JsonAsync("api/state")).GetProperty("model");
+
+        Assert.Equal(SmallModels.SampleRate, model.GetProperty("sampleRate").GetInt32());
+    }
+
+    [Fact]
     public async Task Files_that_come_change_and_go_are_noticed()
     {
         string sounds = Explored.Write(folder, "a.wav", "b.wav", "c.wav");

@@ -99,7 +99,10 @@ internal sealed class FolderLibrary : SoundLibrary
             notes,
             $"{about.Learner.Split(' ')[0]} on {about.Features.Id}",
             model.Targets,
-            model.Classes);
+            model.Classes)
+        {
+            SampleRate = about.SampleRate,
+        };
     }
 
     // What the index knows is shown before the folder is looked at: nearly all of it will be as it was.

@@ -89,7 +89,11 @@ internal sealed record LibraryFacts(
     IReadOnlyList<string> Notes,
     string ModelName,
     IReadOnlyList<string> Targets,
-    IReadOnlyList<string> Classes);
+    IReadOnlyList<string> Classes)
+{
+    /// <summary>The rate in Hz that the model wants, at which a microphone is recorded; none: any.</summary>
+    public int? SampleRate { get; init; }
+}
 
 /// <summary>How far the work on a library is.</summary>
 /// <param name="Done">Sounds that have an answer or an error.</param>

@@ -40,6 +40,11 @@ internal static class LibraryJson
         json.WriteBoolean("familiarity", false);
         json.WriteEndObject();
         json.WriteNumber("windowSeconds", WindowSeconds);
+        if (facts.SampleRate is { } rate)
+        {
+            json.WriteNumber("sampleRate", rate);
+        }
+
         json.WriteEndObject();
         json.WriteStartObject("abilities");
         json.WriteBoolean("upload", !isStatic && library.Desk is not null);

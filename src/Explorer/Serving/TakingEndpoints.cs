@@ -40,7 +40,8 @@ internal sealed class TakingEndpoints(SoundLibrary library)
         StringBuilder text = new("#EXTM3U\n");
         foreach (SoundRow row in await ChosenAsync(context.Request))
         {
-            if (library.SoundOf(row) is NamedFile { File: var file })
+            // A list of lines has no way to write a name with a line break in it.
+            if (library.SoundOf(row) is NamedFile { File: var file } && !file.Any(char.IsControl))
             {
                 string title = string.Concat(row.Path.Where(c => !char.IsControl(c)));
                 text.Append(CultureInfo.InvariantCulture, $"#EXTINF:{(int)Math.Round(row.Seconds)},{title}\n{file}\n");
