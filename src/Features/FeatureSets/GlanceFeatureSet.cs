@@ -1,3 +1,4 @@
+using System.Numerics.Tensors;
 using SerLab.Features.Audio;
 using SerLab.Features.Dsp;
 
@@ -22,13 +23,19 @@ public static class GlanceFeatureSet
     public const int Outline = 2;
 
     private const int FrameLength = 2048;
+    private const int LoudnessBlock = 4096;
     private const double Floor = -120;
+
+    // Planned once: making a window costs as much as a transform.
+    private static readonly RealFourierTransform<float> Transform = new(FrameLength);
+    private static readonly float[] Window = Array.ConvertAll(HannWindow.Periodic(FrameLength), weight => (float)weight);
+    private static readonly float[] Bins = [.. Enumerable.Range(0, Transform.BinCount).Select(k => (float)k)];
 
     /// <summary>The set.</summary>
     public static FeatureSet Create() => new(
         "glance",
         "Loudness, brightness and outline of a sound.",
-        [KeyValuePair.Create("version", "1")],
+        [KeyValuePair.Create("version", "2")],
         ["loudness", "brightness", .. Enumerable.Range(0, Pairs).SelectMany(i => (string[])[$"low{i:000}", $"high{i:000}"])],
         Extract);
 
@@ -38,16 +45,12 @@ public static class GlanceFeatureSet
         float[] values = new float[Outline + (2 * Pairs)];
         values[Loudness] = (float)LoudnessOf(samples);
         values[Brightness] = (float)BrightnessOf(samples, signal.SampleRate);
-        for (int i = 0; i < Pairs; i++)
+        for (int i = 0; i < Pairs && samples.Length > 0; i++)
         {
             int start = (int)((long)i * samples.Length / Pairs), end = (int)((long)(i + 1) * samples.Length / Pairs);
-            float low = samples.Length == 0 ? 0 : float.PositiveInfinity, high = -low;
-            foreach (float sample in samples[start..Math.Min(samples.Length, Math.Max(end, start + 1))])
-            {
-                (low, high) = (Math.Min(low, sample), Math.Max(high, sample));
-            }
-
-            (values[Outline + (2 * i)], values[Outline + (2 * i) + 1]) = (low, high);
+            ReadOnlySpan<float> part = samples[start..Math.Max(end, start + 1)];
+            values[Outline + (2 * i)] = TensorPrimitives.Min(part);
+            values[Outline + (2 * i) + 1] = TensorPrimitives.Max(part);
         }
 
         return values;
@@ -56,9 +59,9 @@ public static class GlanceFeatureSet
     private static double LoudnessOf(ReadOnlySpan<float> samples)
     {
         double power = 0;
-        foreach (float sample in samples)
+        for (int start = 0; start < samples.Length; start += LoudnessBlock)
         {
-            power += (double)sample * sample;
+            power += TensorPrimitives.SumOfSquares(samples[start..Math.Min(samples.Length, start + LoudnessBlock)]);
         }
 
         return Math.Max(Floor, 10 * Math.Log10(power / Math.Max(1, samples.Length)));
@@ -67,25 +70,18 @@ public static class GlanceFeatureSet
     // Every second stretch of 2048 samples is enough for a glance.
     private static double BrightnessOf(ReadOnlySpan<float> samples, int sampleRate)
     {
-        RealFourierTransform<double> transform = new(FrameLength);
-        double[] frame = new double[FrameLength];
-        double[] real = new double[transform.BinCount], imaginary = new double[transform.BinCount];
+        float[] frame = new float[FrameLength];
+        float[] real = new float[Transform.BinCount], imaginary = new float[Transform.BinCount];
         double weighted = 0, sum = 0;
         for (int start = 0; start == 0 || start + FrameLength <= samples.Length; start += 2 * FrameLength)
         {
-            for (int i = 0; i < FrameLength; i++)
-            {
-                double window = 0.5 - (0.5 * Math.Cos(2 * Math.PI * i / FrameLength));
-                frame[i] = start + i < samples.Length ? samples[start + i] * window : 0;
-            }
-
-            transform.Transform(frame, real, imaginary);
-            for (int k = 0; k < real.Length; k++)
-            {
-                double magnitude = Math.Sqrt((real[k] * real[k]) + (imaginary[k] * imaginary[k]));
-                weighted += k * magnitude;
-                sum += magnitude;
-            }
+            // Only a sound shorter than a frame leaves some of it at zero.
+            ReadOnlySpan<float> heard = samples[start..Math.Min(samples.Length, start + FrameLength)];
+            TensorPrimitives.Multiply(heard, Window.AsSpan(0, heard.Length), frame);
+            Transform.Transform(frame, real, imaginary);
+            TensorPrimitives.Hypot<float>(real, imaginary, real);
+            weighted += TensorPrimitives.Dot<float>(Bins, real);
+            sum += TensorPrimitives.Sum<float>(real);
         }
 
         return sum > 0 ? weighted / sum * sampleRate / FrameLength : 0;
