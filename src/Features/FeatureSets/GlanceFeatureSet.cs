@@ -79,7 +79,9 @@ public static class GlanceFeatureSet
             ReadOnlySpan<float> heard = samples[start..Math.Min(samples.Length, start + FrameLength)];
             TensorPrimitives.Multiply(heard, Window.AsSpan(0, heard.Length), frame);
             Transform.Transform(frame, real, imaginary);
-            TensorPrimitives.Hypot<float>(real, imaginary, real);
+            TensorPrimitives.Multiply<float>(real, real, real);
+            TensorPrimitives.MultiplyAdd<float>(imaginary, imaginary, real, real);
+            TensorPrimitives.Sqrt<float>(real, real);
             weighted += TensorPrimitives.Dot<float>(Bins, real);
             sum += TensorPrimitives.Sum<float>(real);
         }
