@@ -99,8 +99,7 @@ public sealed record AttentionPooling(int Units) : Layer
             weights = site.Reserve(positions);
             scoreGradients = site.Reserve(positions);
             zeros = new T[channels];
-            WindowGeometry geometry =
-                WindowGeometry.Of(site.InputShape.Extent, Extent.One, Extent.One, Extent.One, Padding.Valid);
+            WindowGeometry geometry = WindowGeometry.OfCells(site.InputShape.Extent);
             gather = new WindowGather<T>(site.InputShape, geometry, units, 1, site);
             scatter = new WindowScatter<T>(site.InputShape, geometry, units, 1, site);
         }

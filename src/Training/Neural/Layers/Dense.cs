@@ -30,12 +30,8 @@ public sealed record Dense(int Units) : Layer
     }
 
     /// <inheritdoc/>
-    internal override LayerPass<T> Build<T>(LayerSite<T> site) => new ConvolutionPass<T>(
-        site,
-        WindowGeometry.Of(site.InputShape.Extent, Extent.One, Extent.One, Extent.One, Padding.Valid),
-        Units,
-        1,
-        HasBias);
+    internal override LayerPass<T> Build<T>(LayerSite<T> site) =>
+        new ConvolutionPass<T>(site, WindowGeometry.OfCells(site.InputShape.Extent), Units, 1, HasBias);
 
     /// <inheritdoc/>
     internal override GridValue AddTo(

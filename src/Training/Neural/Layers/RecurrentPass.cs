@@ -43,8 +43,7 @@ internal abstract class RecurrentPass<T> : LayerPass<T>
         Sums = site.Reserve(SumSize);
         StateGradients = site.Reserve(Units);
         zeros = new T[Math.Max(Width, site.InputShape.Channels)];
-        WindowGeometry geometry =
-            WindowGeometry.Of(site.InputShape.Extent, Extent.One, Extent.One, Extent.One, Padding.Valid);
+        WindowGeometry geometry = WindowGeometry.OfCells(site.InputShape.Extent);
         inputProduct = new WindowGather<T>(site.InputShape, geometry, Width, 1, site);
         inputGradient = site.Input.HasGradients ? new WindowScatter<T>(site.InputShape, geometry, Width, 1, site) : null;
         transposed = new T[(Width * Units) + OffsetProduct.Slack<T>()];

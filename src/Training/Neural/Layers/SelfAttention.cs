@@ -109,8 +109,7 @@ public sealed record SelfAttention(int Heads) : Layer
             heard = site.Reserve(site.Input.Size);
             heardGradients = site.Reserve(site.Input.Size);
             zeros = new T[channels];
-            WindowGeometry geometry =
-                WindowGeometry.Of(site.InputShape.Extent, Extent.One, Extent.One, Extent.One, Padding.Valid);
+            WindowGeometry geometry = WindowGeometry.OfCells(site.InputShape.Extent);
             projection = new WindowGather<T>(site.InputShape, geometry, 3 * channels, 1, site);
             projectionGradient = new WindowScatter<T>(site.InputShape, geometry, 3 * channels, 1, site);
             mixture = new WindowGather<T>(site.InputShape, geometry, channels, 1, site);

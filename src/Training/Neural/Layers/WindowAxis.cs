@@ -43,6 +43,9 @@ internal readonly record struct WindowGeometry(WindowAxis Rows, WindowAxis Colum
     public IEnumerable<long> Pads =>
         [Rows.Before, Columns.Before, Math.Max(0, Rows.After), Math.Max(0, Columns.After)];
 
+    /// <summary>A window of its own for every cell: a product at each position, as dense layers have it.</summary>
+    public static WindowGeometry OfCells(Extent grid) => Of(grid, Extent.One, Extent.One, Extent.One, Padding.Valid);
+
     /// <summary>Lays windows out.</summary>
     public static WindowGeometry Of(Extent grid, Extent kernel, Extent stride, Extent dilation, Padding padding) => new(
         Axis(false, grid.Rows, kernel.Rows, stride.Rows, dilation.Rows, padding),
