@@ -47,6 +47,24 @@ public sealed class PredictTests : IDisposable
         Assert.Contains("clip01.wav,", Assert.Single(lines[1..]), StringComparison.Ordinal);
     }
 
+    [Theory]
+    [InlineData]
+    [InlineData("--json")]
+    [InlineData("--window", "1")]
+    public async Task Answers_that_are_there_stay_where_no_sound_has_one(params string[] form)
+    {
+        await TrainAsync();
+        string broken = folder.Write("sounds/broken.wav", "this is no sound");
+        string file = folder.Write("emotions.csv", "of an earlier day");
+
+        CommandResult result = await PredictAsync([broken, "--output", file, .. form]);
+
+        Assert.Equal(ExitCode.Failed, result.ExitCode);
+        Assert.Contains("is left as it was", result.Error, StringComparison.Ordinal);
+        Assert.Equal("of an earlier day", File.ReadAllText(file));
+        Assert.DoesNotContain(Directory.GetFiles(folder.Path), name => name.EndsWith(".tmp", StringComparison.Ordinal));
+    }
+
     [Fact]
     public async Task Json_names_clip_and_targets()
     {

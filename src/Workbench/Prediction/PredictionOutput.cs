@@ -18,6 +18,7 @@ public sealed class PredictionOutput : IDisposable
     private readonly CsvWriter? csv;
     private readonly Utf8JsonWriter? json;
     private readonly MemoryStream jsonText = new();
+    private bool isEmpty = true;
 
     private PredictionOutput(
         IReadOnlyList<string> targets, IReadOnlyList<string> classes, TextWriter writer, PredictionForm form)
@@ -49,28 +50,33 @@ public sealed class PredictionOutput : IDisposable
     /// <param name="form">CSV or JSON, clips or windows.</param>
     /// <param name="work">Writes the predictions.</param>
     /// <returns>What the work returns.</returns>
+    /// <exception cref="InvalidInputException">Not one answer came for a file, which is left as it was.</exception>
     public static bool Run(
         EmotionModel model, string? path, TextWriter otherwise, PredictionForm form, Func<PredictionOutput, bool> work)
     {
         if (path is null)
         {
-            return RunOn(otherwise);
+            return RunOn(otherwise).Result;
         }
 
         bool result = false;
         AtomicFile.Write(path, stream =>
         {
             using StreamWriter file = new(stream, new UTF8Encoding(false), leaveOpen: true);
-            result = RunOn(file);
+            (result, bool isEmpty) = RunOn(file);
+            if (isEmpty)
+            {
+                throw new InvalidInputException($"No sound has an answer, so that '{path}' is left as it was.");
+            }
         });
         return result;
 
-        bool RunOn(TextWriter writer)
+        (bool Result, bool IsEmpty) RunOn(TextWriter writer)
         {
             using PredictionOutput output = new(model.Targets, model.Classes, writer, form);
             bool done = work(output);
             output.Finish();
-            return done;
+            return (done, output.isEmpty);
         }
     }
 
@@ -137,6 +143,7 @@ public sealed class PredictionOutput : IDisposable
 
     private void WriteRow(PredictedRow row, (double Start, double End)? times)
     {
+        isEmpty = false;
         if (json is not null)
         {
             WriteObject(row, times);
