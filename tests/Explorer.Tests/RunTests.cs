@@ -16,6 +16,19 @@ public sealed class RunTests(SmallModels models) : IClassFixture<SmallModels>, I
 
     public void Dispose() => folder.Dispose();
 
+    [SkippableFact]
+    public async Task A_link_to_a_run_is_called_as_the_run()
+    {
+        Skip.If(OperatingSystem.IsWindows(), "links need rights there");
+        Directory.CreateSymbolicLink(folder.At("last"), models.Run);
+        await using Explored explored =
+            await Explored.ServeAsync(Explored.Opening(folder).Run(folder.At("last"), "synthetic", "data"));
+
+        JsonElement state = await explored.JsonAsync("api/state");
+
+        Assert.Equal(Path.GetFileName(models.Run), state.GetProperty("title").GetString());
+    }
+
     [Fact]
     public async Task Every_out_of_fold_prediction_is_a_row_with_its_truth_and_its_sound()
     {

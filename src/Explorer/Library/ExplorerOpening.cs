@@ -46,8 +46,11 @@ internal sealed class ExplorerOpening(Catalogues catalogues, ExtractionOptions o
     {
         RunFigures figures = Figures(folder);
         (IReadOnlyDictionary<string, AudioSource> sounds, string? note) = Sounds(figures, corpus, data);
+
+        // What 'last' stands for has a name that says more.
+        DirectoryInfo run = new(Path.TrimEndingDirectorySeparator(Path.GetFullPath(folder)));
         return new RunLibrary(
-            Path.GetFileName(Path.TrimEndingDirectorySeparator(Path.GetFullPath(folder))),
+            (run.ResolveLinkTarget(returnFinalTarget: true) ?? run).Name,
             figures,
             sounds,
             note is null ? [] : [note],
