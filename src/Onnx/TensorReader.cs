@@ -14,13 +14,7 @@ internal static class TensorReader
     /// </exception>
     public static Tensor Read(TensorProto tensor)
     {
-        if (tensor.DataLocation != TensorProto.Types.DataLocation.Default)
-        {
-            throw new InvalidInputException(
-                $"The model's constant '{tensor.Name}' lies in another file, which SerLab does not read; save the model with its "
-                + "weights inside (in Python: onnx.save(onnx.load(path), other)).");
-        }
-
+        RequireInside(tensor);
         if (tensor.Dims.Any(size => size is < 0 or > int.MaxValue))
         {
             throw new InvalidInputException($"The model's constant '{tensor.Name}' has a negative or far too large size.");
@@ -49,6 +43,55 @@ internal static class TensorReader
             OnnxElement other => throw new OnnxRefusedException(
                 $"constant '{tensor.Name}'", $"has element type {Elements.Name(other)}, which SerLab does not know"),
         };
+    }
+
+    /// <summary>
+    /// Refuses a model of which a part lies in another file: such a part may name any file of the machine it is opened on.
+    /// </summary>
+    /// <exception cref="InvalidInputException">A constant lies in another file.</exception>
+    public static void RequireInside(ModelProto model)
+    {
+        RequireInside(model.Graph);
+        foreach (FunctionProto function in model.Functions)
+        {
+            RequireInside(function.Node);
+        }
+    }
+
+    private static void RequireInside(GraphProto graph)
+    {
+        foreach (TensorProto tensor in graph.Initializer)
+        {
+            RequireInside(tensor);
+        }
+
+        RequireInside(graph.Node);
+    }
+
+    private static void RequireInside(IEnumerable<NodeProto> nodes)
+    {
+        foreach (AttributeProto attribute in nodes.SelectMany(node => node.Attribute))
+        {
+            if (attribute.T is { } tensor)
+            {
+                RequireInside(tensor);
+            }
+
+            if (attribute.G is { } graph)
+            {
+                RequireInside(graph);
+            }
+        }
+    }
+
+    private static void RequireInside(TensorProto tensor)
+    {
+        if (tensor.DataLocation != TensorProto.Types.DataLocation.Default)
+        {
+            throw new InvalidInputException(
+                $"The model's constant '{tensor.Name}' lies in another file, which SerLab does not read; save the model with its "
+                + "weights inside (in Python: onnx.save(onnx.load(path), other)).");
+        }
     }
 
     private static Tensor<T> Make<T>(TensorProto tensor, int[] shape, IEnumerable<T> field)

@@ -1,5 +1,7 @@
+using Google.Protobuf;
 using SerLab.Core;
 using SerLab.Onnx.Native;
+using SerLab.Onnx.Protocol;
 using SerLab.Onnx.Runtime;
 using SerLab.TestSupport;
 using Xunit;
@@ -87,6 +89,26 @@ public sealed class NetworkRuntimeTests : IDisposable
             new Dictionary<string, Tensor> { ["x"] = new Tensor<float>([1, 2], 1, 1, 2) })));
         Assert.Contains("needs an input 'x'", Refusal(() => native.Parse(sum, "sum.onnx").Run(
             new Dictionary<string, Tensor>())), StringComparison.Ordinal);
+    }
+
+    [SkippableTheory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public void The_native_library_is_given_no_model_that_reads_other_files(bool isNested)
+    {
+        byte[] bytes = Model((graph, x) => isNested
+            ? graph.Loop(1, OnnxElement.Float, x, (round, _, state) =>
+                (round.Truth(true), round.Add(state, round.Constant([1, 2, 3], 3))))
+            : graph.Add(x, graph.Constant([1, 2, 3], 3)));
+        ModelProto model = ModelProto.Parser.ParseFrom(bytes);
+        GraphProto holder = isNested
+            ? model.Graph.Node.SelectMany(node => node.Attribute).Select(attribute => attribute.G).First(graph => graph is not null)
+            : model.Graph;
+        holder.Initializer.First(constant => constant.Dims.SequenceEqual([3L])).DataLocation =
+            TensorProto.Types.DataLocation.External;
+
+        Assert.Contains(
+            "lies in another file", Refusal(() => Native().Parse(model.ToByteArray(), "hostile")), StringComparison.Ordinal);
     }
 
     [Fact]

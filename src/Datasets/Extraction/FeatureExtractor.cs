@@ -195,7 +195,7 @@ public static class FeatureExtractor
                 FromCache = !signal.IsValueCreated,
             };
         }
-        catch (InvalidInputException e)
+        catch (InvalidInputException e) when (e is not UnusableFeatureSetException)
         {
             return new ClipFeatures { ClipId = clip.Id, Error = e };
         }
@@ -215,7 +215,7 @@ public static class FeatureExtractor
         {
             return set.Extract(signal);
         }
-        catch (InvalidInputException e)
+        catch (InvalidInputException e) when (e is not UnusableFeatureSetException)
         {
             throw new InvalidInputException($"'{name}': {e.Message}", e);
         }

@@ -54,7 +54,7 @@ public static class EmbeddingFeatureSet
     {
         if (width != recipe.Values)
         {
-            throw new InvalidInputException(
+            throw new UnusableFeatureSetException(
                 $"The last network of '{recipe.Id}' answers {width} numbers at a time, and the recipe says {recipe.Values}.");
         }
     }

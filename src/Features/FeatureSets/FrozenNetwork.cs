@@ -44,7 +44,7 @@ internal sealed class FrozenNetwork
     /// <param name="stage">Which.</param>
     /// <param name="set">The feature set it belongs to.</param>
     /// <param name="runtime">What computes it.</param>
-    /// <exception cref="InvalidInputException">
+    /// <exception cref="UnusableFeatureSetException">
     /// The file is not there, is another than the recipe means, or is no network that the runtime can run.
     /// </exception>
     public static FrozenNetwork Load(EmbeddingStage stage, string set, NetworkRuntime runtime)
@@ -52,16 +52,27 @@ internal sealed class FrozenNetwork
         string path = EmbeddingStage.Locate(stage.File);
         if (Missing(stage, set) is { } missing)
         {
-            throw new InvalidInputException(missing);
+            throw new UnusableFeatureSetException(missing);
         }
 
         byte[] bytes = File.ReadAllBytes(path);
         string digest = Convert.ToHexStringLower(SHA256.HashData(bytes));
-        return digest.Equals(stage.Sha256, StringComparison.OrdinalIgnoreCase)
-            ? new FrozenNetwork(stage, bytes, runtime.Parse(bytes, path))
-            : throw new InvalidInputException(
+        if (!digest.Equals(stage.Sha256, StringComparison.OrdinalIgnoreCase))
+        {
+            throw new UnusableFeatureSetException(
                 $"'{path}' is not the file that the feature set '{set}' means: its SHA-256 is {digest[..12]}…, expected "
                 + $"{stage.Sha256[..Math.Min(12, stage.Sha256.Length)]}….");
+        }
+
+        try
+        {
+            return new FrozenNetwork(stage, bytes, runtime.Parse(bytes, path));
+        }
+        catch (InvalidInputException error)
+        {
+            throw new UnusableFeatureSetException(
+                $"The network '{stage.File}' of the feature set '{set}' cannot be used. {error.Message}", error);
+        }
     }
 
     /// <summary>That the file is not there, and what to do; none where it is.</summary>
@@ -92,7 +103,7 @@ internal sealed class FrozenNetwork
         if (input.Shape.Count != shape.Length || shape.Zip(input.Shape).Any(axis => axis.Second.Size > 0
             && axis.Second.Size != axis.First))
         {
-            throw new InvalidInputException(
+            throw new UnusableFeatureSetException(
                 $"'{stage.File}' takes [{string.Join(", ", input.Shape.Select(Size))}], and its picture is "
                 + $"[{string.Join(", ", shape)}]; correct height, width or layout of the image.");
         }
@@ -229,7 +240,7 @@ internal sealed class FrozenNetwork
 
     private Onnx.Tensor<float> Ask(Onnx.Tensor<float> given) =>
         model.Run(new Dictionary<string, Onnx.Tensor> { [input.Name] = given })[output] as Onnx.Tensor<float>
-        ?? throw new InvalidInputException($"'{stage.File}' answers no 32-bit numbers in '{output}'.");
+        ?? throw new UnusableFeatureSetException($"'{stage.File}' answers no 32-bit numbers in '{output}'.");
 
     // The input's own number of axes: batch, steps, values, with axes of one where it has more, and the values left out of a
     // signal.
@@ -241,7 +252,7 @@ internal sealed class FrozenNetwork
             shape.Add(1);
         }
 
-        return shape.Count == input.Shape.Count ? [.. shape] : throw new InvalidInputException(
+        return shape.Count == input.Shape.Count ? [.. shape] : throw new UnusableFeatureSetException(
             $"'{stage.File}' takes {input.Shape.Count} axes, and it is given {shape.Count}: a batch, steps"
             + $"{(width == 1 ? "" : " and values")}.");
     }

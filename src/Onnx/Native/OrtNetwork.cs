@@ -16,8 +16,10 @@ internal sealed unsafe class OrtNetwork : SafeHandle, IOnnxNetwork
     {
         this.library = library;
         this.name = name;
-        GraphProto graph = ModelProto.Parser.ParseFrom(bytes).Graph
+        ModelProto model = ModelProto.Parser.ParseFrom(bytes);
+        GraphProto graph = model.Graph
             ?? throw new InvalidInputException($"'{name}' is not an ONNX model: it has no graph.");
+        TensorReader.RequireInside(model);
         Inputs = OnnxPort.InputsOf(graph);
         Outputs = OnnxPort.OutputsOf(graph);
         SetHandle(library.CreateSession(bytes));

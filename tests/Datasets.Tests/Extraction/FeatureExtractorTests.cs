@@ -203,6 +203,18 @@ public class FeatureExtractorTests
     }
 
     [Fact]
+    public void A_feature_set_that_no_sound_can_be_given_ends_the_work_at_the_first()
+    {
+        FeatureSet set = new(
+            "broken", "No network.", [], ["x"], _ => throw new UnusableFeatureSetException("Its network is damaged."));
+        Corpus corpus = TestFeatures.CorpusOf(new TestSound("one"), new TestSound("two"));
+
+        Exception error = Assert.Throws<UnusableFeatureSetException>(() => FeatureExtractor.ExtractEach(corpus.Clips, set));
+
+        Assert.Equal("Its network is damaged.", error.Message);
+    }
+
+    [Fact]
     public void An_error_in_a_feature_set_is_not_hidden()
     {
         FeatureSet set = new("bug", "Throws.", [], ["x"], _ => throw new NotImplementedException());

@@ -119,6 +119,16 @@ public sealed class EmbeddingFeatureSetTests : IDisposable
         StringComparison.Ordinal);
 
     [Fact]
+    public void A_network_without_an_output_is_refused_as_the_fault_of_the_set()
+    {
+        UnusableFeatureSetException error = Assert.Throws<UnusableFeatureSetException>(
+            () => EmbeddingFeatureSet.Create(Recipe(NoOutput(), window: 4)).Extract(Sound(1)));
+
+        Assert.EndsWith(
+            "of the feature set 'own' cannot be used. The model has no output.", error.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void What_networks_were_trained_on_is_told_where_it_names_the_corpus_or_is_unknown()
     {
         EmbeddingRecipe recipe = Recipe(Sums(), window: 4);
@@ -208,6 +218,13 @@ public sealed class EmbeddingFeatureSetTests : IDisposable
         OnnxValue x = graph.Input("x", OnnxElement.Float, [OnnxDimension.Batch, 4]);
         OnnxValue y = graph.Apply("MatMul", [x, graph.Constant([1, 2, 1, 2, 1, 2, 1, 2], 4, 2)]);
         graph.Output("y", y, OnnxElement.Float, [OnnxDimension.Batch, 2]);
+        return graph.ToBytes("1", "", []);
+    }
+
+    private static byte[] NoOutput()
+    {
+        OnnxGraph graph = new("mute");
+        graph.Input("x", OnnxElement.Float, [OnnxDimension.Batch, 4]);
         return graph.ToBytes("1", "", []);
     }
 
