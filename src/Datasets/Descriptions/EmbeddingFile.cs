@@ -28,9 +28,9 @@ public static class EmbeddingFile
     {
         DescribedFeatureSets described = new(sets);
         string resolved = described.Resolve(name);
-        string? missing =
-            described.Sets.Entries.Except(sets.Entries).Select(set => set.Missing).FirstOrDefault(found => found is not null);
-        return missing is null ? (described.Sets, resolved) : throw new InvalidInputException(missing);
+
+        // Asked here, for its features may all be in the cache, and then only the model that should hold the networks lacks them.
+        return described.Sets.FindSet(resolved)?.Missing is not { } missing ? (described.Sets, resolved) : throw new InvalidInputException(missing);
     }
 
     /// <summary>Reads a description.</summary>

@@ -73,6 +73,18 @@ public sealed class EmbeddingFileTests : IDisposable
         Assert.Equal("meyda74", EmbeddingFile.Resolve(FeatureSetCatalogue.BuiltIn, "meyda74").Name);
     }
 
+    [SkippableFact]
+    public void A_set_whose_networks_are_not_on_this_machine_is_refused_when_it_is_named()
+    {
+        Skip.If(FeatureSetCatalogue.BuiltIn.Find("speech-embedding")!.Missing is null, "the networks are on this machine");
+
+        Assert.Contains(
+            "'speech-embedding' needs the network 'melspectrogram.onnx'",
+            Assert.Throws<InvalidInputException>(
+                () => EmbeddingFile.Resolve(FeatureSetCatalogue.BuiltIn, "voice310+speech-embedding")).Message,
+            StringComparison.Ordinal);
+    }
+
     [Fact]
     public void An_image_is_read_with_all_its_keys()
     {
