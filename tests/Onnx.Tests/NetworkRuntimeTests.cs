@@ -102,7 +102,7 @@ public sealed class NetworkRuntimeTests : IDisposable
             : graph.Add(x, graph.Constant([1, 2, 3], 3)));
         ModelProto model = ModelProto.Parser.ParseFrom(bytes);
         GraphProto holder = isNested
-            ? model.Graph.Node.SelectMany(node => node.Attribute).Select(attribute => attribute.G).First(graph => graph is not null)
+            ? model.Graph.Node.SelectMany(node => node.Attribute).First(attribute => attribute.G is not null).G
             : model.Graph;
         holder.Initializer.First(constant => constant.Dims.SequenceEqual([3L])).DataLocation =
             TensorProto.Types.DataLocation.External;

@@ -30,7 +30,8 @@ public static class EmbeddingFile
         string resolved = described.Resolve(name);
 
         // Asked here, for its features may all be in the cache, and then only the model that should hold the networks lacks them.
-        return described.Sets.FindSet(resolved)?.Missing is not { } missing ? (described.Sets, resolved) : throw new InvalidInputException(missing);
+        string? missing = described.Sets.FindSet(resolved)?.Missing;
+        return missing is null ? (described.Sets, resolved) : throw new InvalidInputException(missing);
     }
 
     /// <summary>Reads a description.</summary>

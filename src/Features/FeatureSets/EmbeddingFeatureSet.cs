@@ -1,6 +1,5 @@
 using System.Globalization;
 using System.Numerics.Tensors;
-using SerLab.Core;
 using SerLab.Features.Audio;
 using SerLab.Onnx.Native;
 
