@@ -35,12 +35,12 @@ public sealed class EmotionModel
                 + "Export the model again.");
         }
 
-        foreach (string output in Targets.Concat(Classes.Count > 0 ? [ModelOutputs.Label, ModelOutputs.Probabilities] : []))
+        HashSet<string> outputs = [.. graph.Outputs.Select(port => port.Name)];
+        if (Targets.Concat(Classes.Count > 0 ? [ModelOutputs.Label, ModelOutputs.Probabilities] : [])
+            .Concat(Targets.Where(target => outputs.Contains(ModelOutputs.Low(target))).Select(ModelOutputs.High))
+            .FirstOrDefault(output => !outputs.Contains(output)) is { } missing)
         {
-            if (graph.Outputs.All(port => port.Name != output))
-            {
-                throw new InvalidInputException($"'{file}' is damaged: it has no output '{output}'. Export the model again.");
-            }
+            throw new InvalidInputException($"'{file}' is damaged: it has no output '{missing}'. Export the model again.");
         }
     }
 
@@ -193,17 +193,41 @@ public sealed class EmotionModel
             Graph.Run(new Dictionary<string, Tensor> { [Graph.Inputs[0].Name] = new Tensor<float>(values, [rows, .. shape]) });
         Dictionary<string, float[]> ratings =
             Targets.ToDictionary(target => target, target => Output<float>(outputs, target, rows).Values.ToArray());
-        if (Classes.Count == 0)
+        EmotionPredictions answers = Classes.Count == 0
+            ? new EmotionPredictions(ratings, null, null)
+            : new EmotionPredictions(
+                ratings,
+                Output<string>(outputs, ModelOutputs.Label, rows).Values.ToArray(),
+                new FeatureMatrix(
+                    Output<float>(outputs, ModelOutputs.Probabilities, rows * Classes.Count).Values.ToArray(),
+                    rows,
+                    Classes.Count));
+        return answers with
         {
-            return new EmotionPredictions(ratings, null, null);
-        }
+            Intervals = Targets.Where(target => outputs.ContainsKey(ModelOutputs.Low(target)))
+                .ToDictionary(target => target, target => IntervalsOf(outputs, target, rows)),
+            Sets = outputs.ContainsKey(ModelOutputs.PredictionSet) ? SetsOf(outputs, rows) : null,
+            Familiarity = outputs.ContainsKey(ModelOutputs.Familiarity)
+                ? Output<float>(outputs, ModelOutputs.Familiarity, rows).Values.ToArray()
+                : null,
+        };
+    }
 
-        float[] probabilities =
-            Output<float>(outputs, ModelOutputs.Probabilities, rows * Classes.Count).Values.ToArray();
-        return new EmotionPredictions(
-            ratings,
-            Output<string>(outputs, ModelOutputs.Label, rows).Values.ToArray(),
-            new FeatureMatrix(probabilities, rows, Classes.Count));
+    private RatingInterval[] IntervalsOf(IReadOnlyDictionary<string, Tensor> outputs, string target, int rows)
+    {
+        float[] low = Output<float>(outputs, ModelOutputs.Low(target), rows).Values.ToArray();
+        float[] high = Output<float>(outputs, ModelOutputs.High(target), rows).Values.ToArray();
+        return [.. low.Zip(high, (from, to) => new RatingInterval(from, to))];
+    }
+
+    private string[][] SetsOf(IReadOnlyDictionary<string, Tensor> outputs, int rows)
+    {
+        bool[] isIn = Output<bool>(outputs, ModelOutputs.PredictionSet, rows * Classes.Count).Values.ToArray();
+        return
+        [
+            .. Enumerable.Range(0, rows)
+                .Select(row => Classes.Where((_, c) => isIn[(row * Classes.Count) + c]).ToArray()),
+        ];
     }
 
     private Tensor<T> Output<T>(IReadOnlyDictionary<string, Tensor> outputs, string name, int length) =>

@@ -1,5 +1,6 @@
 using SerLab.Core;
 using SerLab.Onnx;
+using SerLab.Training.Conformal;
 using SerLab.Training.Learners;
 
 namespace SerLab.Models;
@@ -7,10 +8,19 @@ namespace SerLab.Models;
 /// <summary>A model and what it predicts.</summary>
 /// <param name="Target">A rating, or one of several classes.</param>
 /// <param name="Model">The model; it takes examples as they are computed, not scaled.</param>
-public sealed record TargetModel(Target Target, IModel Model);
+public sealed record TargetModel(Target Target, IModel Model)
+{
+    /// <summary>How sure its ratings are; none where that was not measured, or for classes.</summary>
+    public IntervalRule? Interval { get; init; }
+
+    /// <summary>How sure its classes are; none where that was not measured, or for ratings.</summary>
+    public SetRule? Set { get; init; }
+}
 
 /// <summary>
 /// What a model file answers: one number per rating, under the rating's name; for classes <c>label</c> and <c>probabilities</c>.
+/// Where it was measured, also how sure that is: <c>…_low</c> and <c>…_high</c> for each rating, <c>prediction_set</c> for
+/// classes.
 /// </summary>
 public sealed class ModelOutputs
 {
@@ -25,6 +35,12 @@ public sealed class ModelOutputs
 
     /// <summary>Name of the output that holds the probabilities.</summary>
     public const string Probabilities = "probabilities";
+
+    /// <summary>Name of the output that holds, for each row and class, whether the class may be the true one.</summary>
+    public const string PredictionSet = "prediction_set";
+
+    /// <summary>Name of the output that says how near a row is to what the model learnt from, 0 to 1.</summary>
+    public const string Familiarity = "familiarity";
 
     private readonly TargetModel[] models;
 
@@ -56,6 +72,9 @@ public sealed class ModelOutputs
         }
     }
 
+    /// <summary>The models, in the order of the outputs.</summary>
+    public IReadOnlyList<TargetModel> Models => models;
+
     /// <summary>The shape of an example.</summary>
     public ExampleShape Input => models[0].Model.Input;
 
@@ -69,6 +88,12 @@ public sealed class ModelOutputs
     public IReadOnlyDictionary<string, IReadOnlyList<ModelLayer>> Layers =>
         models.Where(m => m.Model.Layers.Count > 0).ToDictionary(m => m.Target.Name, m => m.Model.Layers);
 
+    /// <summary>Name of the output that holds the lower ends of a rating's intervals.</summary>
+    public static string Low(string target) => $"{target}_low";
+
+    /// <summary>Name of the output that holds the upper ends of a rating's intervals.</summary>
+    public static string High(string target) => $"{target}_high";
+
     /// <summary>Adds the models and declares the outputs of the graph.</summary>
     /// <param name="graph">The graph under construction.</param>
     /// <param name="examples">Float32, [batch, …<see cref="Input"/>].</param>
@@ -80,11 +105,11 @@ public sealed class ModelOutputs
             OnnxPredictions predictions = model.Model.AddTo(graph, examples);
             if (model.Target.IsRating)
             {
-                AddRating(graph, model.Target, graph.Add(predictions.Values, guard));
+                AddRating(graph, model, graph.Add(predictions.Values, guard), guard);
             }
             else
             {
-                AddClasses(graph, model.Target, predictions, guard);
+                AddClasses(graph, model, predictions, guard);
             }
         }
     }
@@ -110,13 +135,29 @@ public sealed class ModelOutputs
         return graph.Sum(rank == 1 ? zeros : graph.Flatten(zeros), 1);
     }
 
-    private static void AddRating(OnnxGraph graph, Target target, OnnxValue value) => graph.Output(
-        target.Name, value, OnnxElement.Float, [OnnxDimension.Batch, 1],
-        $"Predicted {target.Name}, one number per row; NaN where a feature is not finite.");
-
-    private static void AddClasses(OnnxGraph graph, Target target, OnnxPredictions predictions, OnnxValue guard)
+    private static void AddRating(OnnxGraph graph, TargetModel model, OnnxValue value, OnnxValue guard)
     {
-        IReadOnlyList<string> classes = target.Classes;
+        string target = model.Target.Name;
+        Declare(target, value, $"Predicted {target}, one number per row; NaN where a feature is not finite.");
+        if (model.Interval is { } rule)
+        {
+            OnnxValue margin = graph.Scalar((float)rule.Margin);
+            Declare(Low(target), Clipped(graph.Subtract(value, margin)), $"Lower end of the 90 % interval of {target}.");
+            Declare(High(target), Clipped(graph.Add(value, margin)), $"Upper end of the 90 % interval of {target}.");
+
+            // Runtimes differ in what they make of NaN when clipping.
+            OnnxValue Clipped(OnnxValue end) => graph.Add(
+                graph.Apply("Clip", [end, graph.Scalar((float)rule.Minimum), graph.Scalar((float)rule.Maximum)]), guard);
+        }
+
+        void Declare(string name, OnnxValue numbers, string description) =>
+            graph.Output(name, numbers, OnnxElement.Float, [OnnxDimension.Batch, 1], description);
+    }
+
+    private static void AddClasses(OnnxGraph graph, TargetModel model, OnnxPredictions predictions, OnnxValue guard)
+    {
+        IReadOnlyList<string> classes = model.Target.Classes;
+        OnnxValue probabilities = graph.Add(predictions.Probabilities, guard);
 
         // A row that is not finite has no class: the empty name, after all others.
         OnnxValue finite = graph.Apply("Reshape", [graph.Apply("Equal", [guard, graph.Scalar(0)]), graph.Integers([-1], 1)]);
@@ -126,8 +167,23 @@ public sealed class ModelOutputs
             Label, label, OnnxElement.String, [OnnxDimension.Batch],
             "The class of each row; empty where a feature is not finite.");
         graph.Output(
-            Probabilities, graph.Add(predictions.Probabilities, guard), OnnxElement.Float, [OnnxDimension.Batch, classes.Count],
+            Probabilities, probabilities, OnnxElement.Float, [OnnxDimension.Batch, classes.Count],
             $"Probabilities of {string.Join(", ", classes)}; NaN where a feature is not finite.");
+        if (model.Set is { } rule)
+        {
+            OnnxValue probable =
+                graph.Apply("GreaterOrEqual", [probabilities, graph.Scalar((float)rule.Threshold)]);
+            OnnxValue labelled = graph.Apply(
+                "Equal",
+                [
+                    graph.Apply("Unsqueeze", [index, graph.Integers([1], 1)]),
+                    graph.Integers([.. Enumerable.Range(0, classes.Count)], 1, classes.Count),
+                ]);
+            graph.Output(
+                PredictionSet, graph.Apply("Or", [probable, labelled]), OnnxElement.Bool, [OnnxDimension.Batch, classes.Count],
+                $"Which of {string.Join(", ", classes)} are needed to hold the true one in 90 % of cases; none where a feature "
+                + "is not finite.");
+        }
     }
 
     private static string? RatingDifference(
@@ -140,6 +196,14 @@ public sealed class ModelOutputs
             if (!Near(actual[i], expected[i], tolerance))
             {
                 return $"{model.Target.Name} of row {i} is {actual[i]:R} in the file but {expected[i]:R} in SerLab";
+            }
+
+            if (model.Interval?.Around(expected[i]) is { } right
+                && predictions.Intervals[model.Target.Name][i] is var interval
+                && !(Near(interval.Low, right.Low, tolerance) && Near(interval.High, right.High, tolerance)))
+            {
+                return $"the interval of row {i} is {interval.Low:R} to {interval.High:R} in the file but {right.Low:R} to "
+                    + $"{right.High:R} in SerLab";
             }
         }
 
@@ -167,6 +231,15 @@ public sealed class ModelOutputs
             if (label != classes[labels[i]] && !IsTie(row, labels[i], classes.ToList().IndexOf(label), tolerance))
             {
                 return $"row {i} is '{label}' in the file but '{classes[labels[i]]}' in SerLab";
+            }
+
+            for (int c = 0; model.Set is { } rule && c < classes.Count; c++)
+            {
+                bool isIn = predictions.Sets![i].Contains(classes[c]);
+                if (isIn != (classes[c] == label || row[c] >= rule.Threshold) && Math.Abs(row[c] - rule.Threshold) > tolerance)
+                {
+                    return $"the set of row {i} {(isIn ? "has" : "lacks")} '{classes[c]}' in the file but not in SerLab";
+                }
             }
         }
 

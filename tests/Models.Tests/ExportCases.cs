@@ -1,5 +1,6 @@
 using SerLab.Core;
 using SerLab.Training.Catalogue;
+using SerLab.Training.Conformal;
 using SerLab.Training.Learners;
 using SerLab.Training.Linear;
 using SerLab.Training.Neural;
@@ -80,7 +81,7 @@ internal static class ExportCases
             }
         }
 
-        foreach ((string name, Func<ExportCase> make) in Vectors().Concat(Networks()).Concat(Shapes()))
+        foreach ((string name, Func<ExportCase> make) in Vectors().Concat(Networks()).Concat(Shapes()).Concat(Limits()))
         {
             yield return new(name, make);
         }
@@ -157,6 +158,24 @@ internal static class ExportCases
                 Rows(6, 2));
         }
         );
+    }
+
+    private static IEnumerable<(string Name, Func<ExportCase> Make)> Limits()
+    {
+        yield return ("ratings with intervals", () => WithLimits(Regression(new SvrLearner(), (Rows(6), Rows(6, 2)))));
+        foreach (int classes in (int[])[2, 5])
+        {
+            yield return (
+                $"{classes} classes with sets",
+                () => WithLimits(Classification(new SvcLearner(new SvcOptions { Probability = true }), classes, c => c)));
+        }
+
+        static ExportCase WithLimits(ExportCase made) => made with
+        {
+            Outputs = new ModelOutputs(made.Outputs.Models.Select(model => model.Target.IsRating
+                ? model with { Interval = new IntervalRule(0.3, -0.5, 0.6) }
+                : model with { Set = new SetRule(0.2) })),
+        };
     }
 
     private static Target Classes(int count) => Target.Class([.. Enumerable.Range(0, count).Select(c => $"class ü{c}")]);

@@ -4,6 +4,7 @@ using SerLab.Core;
 using SerLab.Features.FeatureSets;
 using SerLab.Onnx;
 using SerLab.Training.Baselines;
+using SerLab.Training.Conformal;
 using SerLab.Training.Learners;
 using SerLab.Training.Linear;
 using Xunit;
@@ -66,6 +67,42 @@ public sealed class ModelFileTests : IDisposable
         Assert.Null(outputs.Difference(Answer(2000.019f), rows));
         Assert.Contains("row 1", outputs.Difference(Answer(2000.021f), rows), StringComparison.Ordinal);
         Assert.NotNull(outputs.Difference(Answer(float.NaN), rows));
+    }
+
+    [Fact]
+    public void A_rating_comes_with_its_interval_and_a_row_without_a_rating_with_none()
+    {
+        IntervalRule rule = new(0.25, -1, 1);
+        EmotionModel model = EmotionModel.Parse(
+            ModelFile.Build(
+                new ModelOutputs(
+                    new TargetModel(Target.Rating("valence"), new LinearModel([1], 0)) { Interval = rule },
+                    new TargetModel(Target.Rating("arousal"), new LinearModel([2], 0))),
+                ExportCase.Description(1)),
+            "limits");
+
+        EmotionPredictions answers = model.Predict(new FeatureMatrix([0.5f, -0.9f, 3, float.NaN], 4, 1));
+
+        Assert.Equal(["valence"], answers.Intervals.Keys);
+        Assert.Equal(
+            [new(0.25f, 0.75f), new(-1, -0.65f), new(1, 1), new(float.NaN, float.NaN)], answers.Intervals["valence"]);
+        Assert.Null(answers.Sets);
+        Assert.Null(answers.Familiarity);
+    }
+
+    [Fact]
+    public void A_set_has_the_likely_classes_and_the_label_even_where_it_is_unlikely()
+    {
+        ExportCase made = ExportCases.Make("5 classes with sets");
+        EmotionModel model = EmotionModel.Parse(made.Bytes(), "sets");
+
+        EmotionPredictions answers = model.Predict(BadRows.Mix(made.New));
+
+        Assert.All(BadRows.Bad, row => Assert.Empty(answers.Sets![row]));
+        Assert.All(BadRows.Good, row => Assert.Equal(
+            model.Classes.Where((name, c) => name == answers.Labels![row] || answers.Probabilities![row, c] >= 0.2f),
+            answers.Sets![row]));
+        Assert.Contains(BadRows.Good, row => answers.Sets![row].Count > 1);
     }
 
     [Fact]

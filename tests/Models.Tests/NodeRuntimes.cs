@@ -20,6 +20,8 @@ internal sealed record RuntimeTensor(string Type, int[] Dims, JsonElement Data)
 {
     public float[] Floats() => MemoryMarshal.Cast<byte, float>(Data.GetBytesFromBase64()).ToArray();
 
+    public bool[] Truths() => Array.ConvertAll(Data.GetBytesFromBase64(), value => value != 0);
+
     public string[] Texts() => [.. Data.EnumerateArray().Select(text => text.GetString()!)];
 }
 

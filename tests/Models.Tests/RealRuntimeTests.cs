@@ -75,9 +75,18 @@ public sealed class RealRuntimeTests(RealRuntimes runtimes) : IClassFixture<Real
                 AssertSame(probabilities.Values.ToArray(), theirs.Probabilities!.Values.ToArray(), runtime);
             }
 
+            Assert.Equal(ours.Sets, theirs.Sets);
+            foreach ((string target, RatingInterval[] intervals) in ours.Intervals)
+            {
+                AssertSame(Ends(intervals), Ends(theirs.Intervals[target]), runtime);
+            }
+
             Assert.True(batches[3].Error is not null, $"{runtime} takes rows that are too wide");
         }
     }
+
+    private static float[] Ends(RatingInterval[] intervals) =>
+        [.. intervals.SelectMany(interval => new[] { interval.Low, interval.High })];
 
     private static void AssertSame(float[] expected, float[] actual, string runtime)
     {
@@ -99,11 +108,20 @@ public sealed class RealRuntimeTests(RealRuntimes runtimes) : IClassFixture<Real
             .ToDictionary(target => target, target => outputs[target].Floats());
         Assert.All(made.Outputs.Targets, target => Assert.Equal([rows, 1], outputs[target].Dims));
         int classes = made.Outputs.Classes.Count;
-        return classes == 0
+        EmotionPredictions predictions = classes == 0
             ? new EmotionPredictions(values, null, null)
             : new EmotionPredictions(
                 values,
                 outputs[ModelOutputs.Label].Texts(),
                 new FeatureMatrix(outputs[ModelOutputs.Probabilities].Floats(), rows, classes));
+        return predictions with
+        {
+            Intervals = made.Outputs.Targets.Where(target => outputs.ContainsKey(ModelOutputs.Low(target))).ToDictionary(
+                target => target,
+                target => outputs[ModelOutputs.Low(target)].Floats()
+                    .Zip(outputs[ModelOutputs.High(target)].Floats(), (low, high) => new RatingInterval(low, high)).ToArray()),
+            Sets = outputs.GetValueOrDefault(ModelOutputs.PredictionSet)?.Truths().Chunk(classes)
+                .Select(row => made.Outputs.Classes.Where((_, c) => row[c]).ToArray()).ToArray(),
+        };
     }
 }
