@@ -86,4 +86,22 @@ public sealed class DataTests : IDisposable
             result.Output,
             StringComparison.Ordinal);
     }
+
+    [Fact]
+    public async Task Generated_sounds_are_written_as_a_corpus_that_train_takes()
+    {
+        CommandResult written = await CommandLine.RunAsync(
+            "data", "export", "synthetic", folder.At("clips"), "--clips", "30", "--seconds", "0.5", "--quiet");
+        CommandResult again = await CommandLine.RunAsync("data", "export", "synthetic", folder.At("clips"));
+        CommandResult other = await CommandLine.RunAsync("data", "export", "isd", folder.At("other"));
+        CommandResult trained = await CommandLine.RunAsync(
+            "train", "--dataset", folder.At("clips"), "--models", "mean", "--kfold", "2", "--out", folder.At("runs"));
+
+        Assert.Equal(ExitCode.Success, written.ExitCode);
+        Assert.Contains("30 SYNTHETIC sounds", written.Output, StringComparison.Ordinal);
+        Assert.Contains("is not empty", again.Error, StringComparison.Ordinal);
+        Assert.Contains("no corpus that can be exported 'isd'", other.Error, StringComparison.Ordinal);
+        Assert.Equal(ExitCode.Success, trained.ExitCode);
+        Assert.Contains("SYNTHETIC corpus", trained.Output, StringComparison.Ordinal);
+    }
 }

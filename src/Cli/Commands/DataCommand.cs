@@ -5,6 +5,7 @@ using SerLab.Cli.Rendering;
 using SerLab.Core;
 using SerLab.Datasets.Catalogue;
 using SerLab.Datasets.Corpora;
+using SerLab.Datasets.Synthetic;
 using Spectre.Console;
 
 namespace SerLab.Cli.Commands;
@@ -20,6 +21,7 @@ internal static class DataCommand
         command.Add(CreateGet(terminal, workbench.Catalogues.Corpora));
         command.Add(CreateCheck(terminal, workbench.Catalogues.Corpora));
         command.Add(CreateSources(terminal, workbench.Catalogues.Corpora));
+        command.Add(CreateExport(terminal));
         return command;
     }
 
@@ -159,6 +161,68 @@ internal static class DataCommand
             return ExitCode.Success;
         });
         return sources;
+    }
+
+    private static Command CreateExport(Terminal terminal)
+    {
+        SyntheticOptions usual = new();
+        Argument<string> name = new("NAME") { Description = $"'{SyntheticSoundscapes.Name}': the corpus that is generated." };
+        Argument<string> folder = new("FOLDER") { Description = "A folder that is empty or not there." };
+        Option<int> clips = new("--clips")
+        {
+            Description = "Number of clips, half of them mixes of the others.",
+            HelpName = "N",
+            DefaultValueFactory = _ => usual.Clips,
+        };
+        Option<double> seconds = new("--seconds")
+        {
+            Description = "Length of each.",
+            HelpName = "S",
+            DefaultValueFactory = _ => usual.Seconds,
+        };
+        Option<int> seed = new("--seed")
+        {
+            Description = "Another seed gives other sounds.",
+            HelpName = "N",
+            DefaultValueFactory = _ => usual.Seed,
+        };
+        Option<bool> quiet = CommonOptions.Quiet();
+        Command export = new("export", CommonOptions.WithExamples(
+            "Write generated soundscapes as WAV files, with labels.csv and corpus.yaml: sounds to try every command on where there "
+                + "are none.",
+            "data export synthetic clips",
+            "data export synthetic clips --clips 60 --seed 2"))
+        {
+            name, folder, clips, seconds, seed, quiet,
+        };
+        export.SetAction((parsed, cancellationToken) => Task.Run(
+            () =>
+            {
+                if (parsed.GetValue(name) is not SyntheticSoundscapes.Name and { } other)
+                {
+                    throw NearestName.Unknown("corpus that can be exported", other, [SyntheticSoundscapes.Name]);
+                }
+
+                Terminal shown = terminal with { Quiet = parsed.GetValue(quiet) };
+                string path = parsed.GetValue(folder)!;
+                Corpus corpus = SyntheticSoundscapes.Create(usual with
+                {
+                    Clips = parsed.GetValue(clips),
+                    Seconds = parsed.GetValue(seconds),
+                    Seed = parsed.GetValue(seed),
+                });
+                ProgressDisplay.Run(shown, progress =>
+                {
+                    CorpusExport.Write(corpus, path, progress, cancellationToken);
+                    return true;
+                });
+                shown.Output.WriteLine(string.Create(
+                    CultureInfo.InvariantCulture, $"{corpus.Clips.Count:N0} SYNTHETIC sounds -> {path}"));
+                shown.Note($"Next: dotnet run -c Release -- train --dataset {path}");
+                return ExitCode.Success;
+            },
+            cancellationToken));
+        return export;
     }
 
     private static Argument<string> Name() => new("NAME") { Description = "A corpus of 'data list'." };

@@ -11,7 +11,7 @@ internal sealed record CorpusSpecification
     private static readonly string[] Keys =
     [
         "name", "title", "licence", "citation", "audio", "labels", "id", "targets", "label", "classes", "groups", "group",
-        "features", "feature-set", "sample-rate",
+        "features", "feature-set", "sample-rate", "synthetic",
     ];
 
     private static readonly string[] IdNames = ["file", "filename", "clip", "path"];
@@ -70,6 +70,9 @@ internal sealed record CorpusSpecification
     /// <summary>The rate all sounds should have, in Hz, or none.</summary>
     public int? SampleRate { get; init; }
 
+    /// <summary>Whether its sounds were generated.</summary>
+    public bool IsSynthetic { get; init; }
+
     /// <summary>Reads a YAML description.</summary>
     /// <param name="path">The description.</param>
     /// <param name="data">Where sounds and tables are looked for that are not beside the description, or none.</param>
@@ -108,6 +111,7 @@ internal sealed record CorpusSpecification
             Features = features,
             FeatureSet = yaml.Text("feature-set") ?? (features.Count > 0 ? "shipped" : Corpus.UsualFeatureSet),
             SampleRate = yaml.PositiveNumber("sample-rate"),
+            IsSynthetic = yaml.Flag("synthetic"),
         };
         specification.Check(yaml, namesTargets);
         return specification;

@@ -101,6 +101,7 @@ public static class DescribedCorpus
             DefaultGroup = group,
             DefaultFeatureSet = specification.FeatureSet,
             ExpectedSampleRate = specification.SampleRate,
+            IsSynthetic = specification.IsSynthetic,
             Features = features,
             Notes = [.. UnusedColumns(specification), .. UnusedSounds(clips, audio), .. SeveralLabels(clips, group)],
         };
