@@ -56,14 +56,7 @@ public static class SerLabCommandLine
         using StopSignals signals = new(cancellationToken);
         try
         {
-            InvocationConfiguration configuration = new()
-            {
-                EnableDefaultExceptionHandler = false,
-                ProcessTerminationTimeout = null,
-                Output = terminal.Output.Profile.Out.Writer,
-                Error = terminal.Messages.Profile.Out.Writer,
-            };
-            return await parsed.InvokeAsync(configuration, signals.Token).ConfigureAwait(false);
+            return await parsed.InvokeAsync(ConfigurationOf(terminal), signals.Token).ConfigureAwait(false);
         }
         catch (Exception error) when (error is UsageException or UnknownNameException)
         {
@@ -108,7 +101,29 @@ public static class SerLabCommandLine
             OnnxCommand.Create(terminal),
             ImportCommand.Create(terminal, workbench),
             NotebookCommand.Create(terminal),
+            WorkCommand.Create(terminal, workbench, Replay),
+            MergeCommand.Create(terminal, workbench, Replay),
+            StatusCommand.Create(terminal),
         };
+
+    // The command of a plan, given again.
+    private static Task<int> Replay(
+        Terminal terminal, Workbench workbench, IReadOnlyList<string> args, CancellationToken cancellationToken)
+    {
+        ParseResult parsed = CreateRoot(terminal, workbench).Parse(args);
+        return parsed.Errors.Count == 0
+            ? parsed.InvokeAsync(ConfigurationOf(terminal), cancellationToken)
+            : throw new InvalidInputException(
+                $"The command of the plan is not one of this program ({parsed.Errors[0].Message.TrimEnd('.')}); make it anew.");
+    }
+
+    private static InvocationConfiguration ConfigurationOf(Terminal terminal) => new()
+    {
+        EnableDefaultExceptionHandler = false,
+        ProcessTerminationTimeout = null,
+        Output = terminal.Output.Profile.Out.Writer,
+        Error = terminal.Messages.Profile.Out.Writer,
+    };
 
     private static void ReportUsage(Terminal terminal, ParseResult parsed)
     {

@@ -40,7 +40,14 @@ internal static class ExperimentCommand
         Option<bool> noCache = CommonOptions.NoCache();
         Option<bool> quiet = CommonOptions.Quiet();
         Option<bool> json = CommonOptions.Json();
-        Command command = new(name, description) { which, data, runs, settings, threads, noCache, quiet, json };
+        PlanOption plan = new(workbench);
+        Option[] local = [threads, runs, noCache, quiet, json, plan.Option];
+        Command command = new(name, description) { which, data, settings };
+        foreach (Option option in local)
+        {
+            command.Add(option);
+        }
+
         command.SetAction((parsed, cancellationToken) => Task.Run(
             () =>
             {
@@ -54,7 +61,7 @@ internal static class ExperimentCommand
                     Threads = RangeCheck.AtLeast(1, parsed.GetValue(threads), "--threads"),
                     RunsFolder = parsed.GetValue(runs),
                     Documents = [HtmlReport.Document],
-                    CommandLine = CommandText.Reproducing(workbench.Invocation, parsed, threads, runs, noCache, quiet, json),
+                    CommandLine = CommandText.Reproducing(workbench.Invocation, parsed, local),
                 };
                 string folder = parsed.GetValue(data)!;
                 if (parsed.GetResult(data) is { Implicit: false } && !Path.Exists(folder))
@@ -70,12 +77,18 @@ internal static class ExperimentCommand
                 }
 
                 CorpusNotes.Write(shown, corpora.Corpus);
+                if (plan.Read(parsed, local).Takes(
+                    shown, surroundings, around => SeriesRunner.Prepare(series, corpora, around), cancellationToken))
+                {
+                    return ExitCode.Success;
+                }
+
                 CompletedSeries completed = ProgressDisplay.Run(
                     shown,
                     progress => SeriesRunner.Run(
                         series,
                         corpora,
-                        surroundings with { Progress = progress },
+                        plan.Uniting(surroundings) with { Progress = progress },
                         [SeriesCharts.Document],
                         cancellationToken));
                 ReproductionRendering.Write(shown, completed, parsed.GetValue(json));

@@ -56,6 +56,7 @@ internal sealed class RunOptions
     private readonly Option<bool> noCache = CommonOptions.NoCache();
     private readonly Option<bool> quiet = CommonOptions.Quiet();
     private readonly Option<bool> json = CommonOptions.Json();
+    private readonly PlanOption plan;
 
     /// <param name="workbench">What can be named.</param>
     /// <param name="defaultProtocols">What is judged by unless protocols are named, in words.</param>
@@ -64,6 +65,7 @@ internal sealed class RunOptions
         this.workbench = workbench;
         corpus = new CorpusOptions(workbench.Catalogues.Corpora);
         export = new ExportOptions();
+        plan = new PlanOption(workbench);
         features = new Option<string?>("--features")
         {
             Description = $"A feature set ({string.Join(", ", workbench.Catalogues.FeatureSets.Names)}; emo122 and emo74 for "
@@ -86,7 +88,10 @@ internal sealed class RunOptions
     }
 
     // They change no figure.
-    private Option[] Indifferent => [.. export.All, threads, runs, noCache, quiet, json];
+    private Option[] Indifferent => [.. export.All, .. Local];
+
+    // They are of one process alone, so that a plan does not keep them.
+    private Option[] Local => [threads, runs, noCache, quiet, json, plan.Option];
 
     /// <summary>Checks the values and opens the corpus.</summary>
     /// <param name="parsed">The command line.</param>
@@ -140,7 +145,8 @@ internal sealed class RunOptions
             Seeds = [seedValue],
         };
         ModelHandover handover = export.Read(parsed, experiment, catalogues.FeatureSets);
-        return new RunSetup(shown, asJson, opened, experiment, surroundings, handover);
+        return new RunSetup(
+            shown, asJson, opened, experiment, plan.Uniting(surroundings), handover, plan.Read(parsed, Local));
     }
 }
 
@@ -151,9 +157,23 @@ internal sealed class RunOptions
 /// <param name="Experiment">What is compared and how it is judged.</param>
 /// <param name="Surroundings">Where and how fast.</param>
 /// <param name="Export">What is handed to apps.</param>
+/// <param name="Sharing">Whether several processes do the work, and which part of it is this one's.</param>
 internal sealed record RunSetup(
-    Terminal Terminal, bool Json, Corpus Corpus, Experiment Experiment, Surroundings Surroundings, ModelHandover Export)
+    Terminal Terminal,
+    bool Json,
+    Corpus Corpus,
+    Experiment Experiment,
+    Surroundings Surroundings,
+    ModelHandover Export,
+    PlanSharing Sharing)
 {
+    /// <summary>Plans the work or does a share of it, where that is what was asked for.</summary>
+    /// <param name="experiment">What is compared and how it is judged.</param>
+    /// <param name="cancellationToken">Stops the work.</param>
+    /// <returns>Whether it was: nothing remains to be done.</returns>
+    public bool IsShared(Experiment experiment, CancellationToken cancellationToken) => Sharing.Takes(
+        Terminal, Surroundings, around => ExperimentRunner.Prepare(experiment, Corpus, around), cancellationToken);
+
     /// <summary>Does the work in these surroundings, drawing what it reports, and hands over the best model.</summary>
     /// <param name="work">Runs the experiment, given where and how fast, and what adds the model to the run folder.</param>
     /// <param name="show">Shows its figures, which are there even where no model can be written.</param>

@@ -72,6 +72,11 @@ internal static class SearchCommand
                 Experiment experiment = setup.Experiment.Protocols.Count > 0
                     ? setup.Experiment
                     : setup.Experiment with { Protocols = [DefaultProtocol(setup)] };
+                if (setup.IsShared(experiment, cancellationToken))
+                {
+                    return ExitCode.Success;
+                }
+
                 SearchedExperiment searched = setup.Run(
                     (surroundings, handover) =>
                         SearchRunner.Run(experiment, setup.Corpus, surroundings, handover, cancellationToken),

@@ -22,7 +22,8 @@ internal static class TrainCommand
             "train --kfold 10",
             "train --dataset isd --data PATH/isd --models svr,forest,mean",
             "train --dataset my-clips/corpus.yaml --groups speaker --set svr.C=10",
-            "train --dataset my-clips/labels.csv --targets emotion"))
+            "train --dataset my-clips/labels.csv --targets emotion",
+            "train --dataset ravdess --models svc,mlp,forest --plan plans/voice"))
         {
             models,
         };
@@ -31,6 +32,11 @@ internal static class TrainCommand
             () =>
             {
                 RunSetup setup = options.Read(parsed, terminal, parsed.GetValue(models)!);
+                if (setup.IsShared(setup.Experiment, cancellationToken))
+                {
+                    return ExitCode.Success;
+                }
+
                 setup.Run(
                     (surroundings, handover) => ExperimentRunner.Run(
                         setup.Experiment, setup.Corpus, surroundings, handover, cancellationToken),

@@ -1,4 +1,5 @@
 using SerLab.Evaluation.Running;
+using SerLab.Evaluation.Sharing;
 
 namespace SerLab.Cli.Hosting;
 
@@ -12,4 +13,12 @@ internal sealed record Workbench
 
     /// <summary>How the program is started, up to the arguments; a run keeps it, so that its command can be pasted.</summary>
     public string Invocation { get; init; } = "dotnet run -c Release --";
+
+    /// <summary>What a command does that a plan gives again; none where a user gives it.</summary>
+    public PlanRole? Role { get; init; }
 }
+
+/// <summary>What a command is given again for, from its plan.</summary>
+/// <param name="Plan">The plan.</param>
+/// <param name="Share">The share to do of it; none: to unite what workers have done.</param>
+internal sealed record PlanRole(PlanFolder Plan, WorkShare? Share);

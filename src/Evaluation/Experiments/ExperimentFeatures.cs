@@ -13,8 +13,14 @@ namespace SerLab.Evaluation.Experiments;
 /// <param name="Examples">The features of clip i in example i.</param>
 /// <param name="Set">The set they were extracted with; none where the corpus shipped them.</param>
 /// <param name="SampleRates">The sample rates of the sounds in Hz; empty where the corpus shipped its features.</param>
+/// <param name="Runtime">What computed networks behind them, name and version; none where there are none.</param>
 internal sealed record ExperimentFeatures(
-    string Key, IReadOnlyList<string> Names, Examples Examples, FeatureSet? Set, IReadOnlyList<int> SampleRates)
+    string Key,
+    IReadOnlyList<string> Names,
+    Examples Examples,
+    FeatureSet? Set,
+    IReadOnlyList<int> SampleRates,
+    string? Runtime = null)
 {
     /// <summary>The ids that can be asked for: what the corpus ships, and what can be computed from its sounds.</summary>
     public static IReadOnlyList<string> IdsOf(Corpus corpus, Catalogues catalogues)
@@ -29,7 +35,10 @@ internal sealed record ExperimentFeatures(
     public static ExampleShape? ShapeOf(Corpus corpus, string id, Catalogues catalogues) =>
         IsShipped(corpus, id) ? null : catalogues.FeatureSets.GetSet(id).Shape;
 
-    /// <summary>Gets the features of a corpus.</summary>
+    /// <summary>
+    /// Gets the features of a corpus; those of a plan are kept as they were when it was made, for another machine might compute
+    /// other last bits.
+    /// </summary>
     /// <param name="corpus">The corpus.</param>
     /// <param name="id">Id of the feature set.</param>
     /// <param name="surroundings">Catalogues, cache, threads and progress.</param>
@@ -44,13 +53,30 @@ internal sealed record ExperimentFeatures(
         }
 
         FeatureSet set = surroundings.Catalogues.FeatureSets.GetSet(id);
+        if (surroundings.PlannedFeatures is not { } folder)
+        {
+            return Extract(corpus, set, surroundings, cancellationToken);
+        }
+
+        string file = FeatureFile.PathIn(folder, corpus, set);
+        if (!File.Exists(file))
+        {
+            FeatureFile.Write(file, Extract(corpus, set, surroundings, cancellationToken));
+        }
+
+        return FeatureFile.Read(file, corpus, set);
+    }
+
+    private static ExperimentFeatures Extract(
+        Corpus corpus, FeatureSet set, Surroundings surroundings, CancellationToken cancellationToken)
+    {
         ExtractedFeatures extracted = FeatureExtractor.Extract(
             corpus,
             set,
             new ExtractionOptions { Threads = surroundings.Threads, Cache = surroundings.Cache },
             surroundings.Progress,
             cancellationToken);
-        return new ExperimentFeatures(set.Key, set.Names, extracted.Examples, set, extracted.SampleRates);
+        return new ExperimentFeatures(set.Key, set.Names, extracted.Examples, set, extracted.SampleRates, set.Runtime?.Name);
     }
 
     private static bool IsShipped(Corpus corpus, string id)

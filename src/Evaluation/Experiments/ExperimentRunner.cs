@@ -26,6 +26,9 @@ public sealed record ExperimentOutcome(
 /// </summary>
 public static class ExperimentRunner
 {
+    /// <summary>What the only run of a plan is called.</summary>
+    internal const string SingleRun = "run";
+
     /// <summary>Runs an experiment with at most one feature set, and one seed.</summary>
     /// <param name="experiment">What is compared and how it is judged.</param>
     /// <param name="corpus">The clips and their labels.</param>
@@ -49,6 +52,16 @@ public static class ExperimentRunner
         surroundings ??= new Surroundings();
         return Run(Plan(experiment, corpus, surroundings.Catalogues), surroundings, handover, cancellationToken);
     }
+
+    /// <summary>The runs that the same experiment is, ready to be planned or worked on by several processes: one.</summary>
+    /// <param name="experiment">What is compared and how it is judged.</param>
+    /// <param name="corpus">The clips and their labels.</param>
+    /// <param name="surroundings">The catalogues.</param>
+    /// <exception cref="InvalidInputException">
+    /// The experiment names something that does not exist or does not fit the corpus.
+    /// </exception>
+    public static IReadOnlyList<PreparedRun> Prepare(Experiment experiment, Corpus corpus, Surroundings surroundings) =>
+        [new PreparedRun(SingleRun, Plan(experiment, corpus, surroundings.Catalogues))];
 
     internal static PlannedRun Plan(Experiment experiment, Corpus corpus, Catalogues catalogues)
     {
@@ -74,6 +87,11 @@ public static class ExperimentRunner
         Action<ExperimentOutcome>? handover,
         CancellationToken cancellationToken)
     {
+        if (surroundings.Journals is { } journals)
+        {
+            surroundings = surroundings with { Journals = Path.Combine(journals, SingleRun) };
+        }
+
         ExperimentFeatures features = ExperimentFeatures.Of(planned.Corpus, planned.FeatureSet, surroundings, cancellationToken);
         ExperimentOutcome Outcome(CompletedRun run) =>
             new(run, planned.Corpus, features.Examples, features.Names, features.Set, features.SampleRates);

@@ -98,31 +98,33 @@ internal sealed record PlannedRun(
     public IReadOnlyList<ILearner> CreateLearners(Catalogues catalogues) =>
         [.. Learners.Select(learner => catalogues.Learners.Create(learner, Targets[0].Target, Seed))];
 
-    /// <summary>Runs it.</summary>
-    public CompletedRun Run(ExperimentFeatures features, Surroundings surroundings, CancellationToken cancellationToken)
+    /// <summary>What a fit of every model costs beside others, by name.</summary>
+    public IReadOnlyDictionary<string, double> Costs(Catalogues catalogues) => Learners.ToDictionary(
+        learner => learner.Name, learner => catalogues.Learners.CostOf(learner, Targets[0].Target));
+
+    /// <summary>All that decides its figures.</summary>
+    public RunInputs Inputs(ExperimentFeatures features, Catalogues catalogues) => new()
     {
-        return Runner.Run(
-            new RunInputs
-            {
-                Name = Experiment.Name,
-                Corpus = Corpus,
-                Examples = features.Examples,
-                FeatureNames = features.Names,
-                FeatureSet = features.Key,
-                FeatureCaution = features.Set?.HeardBefore(Corpus.Name, Corpus.Title),
-                FeatureRuntime = features.Set?.Runtime?.Name,
-                Learners = CreateLearners(surroundings.Catalogues),
-                Targets = Targets,
-                Protocols = Protocols,
-                Settings = Learners.SelectMany(learner => surroundings.Catalogues.Learners.Describe(learner, Targets[0].Target))
-                    .Append(KeyValuePair.Create("folds", Experiment.Folds.ToString(CultureInfo.InvariantCulture)))
-                    .ToDictionary(),
-                Seed = Seed,
-                BootstrapDraws = Experiment.BootstrapDraws,
-            },
-            surroundings,
-            cancellationToken);
-    }
+        Name = Experiment.Name,
+        Corpus = Corpus,
+        Examples = features.Examples,
+        FeatureNames = features.Names,
+        FeatureSet = features.Key,
+        FeatureCaution = features.Set?.HeardBefore(Corpus.Name, Corpus.Title),
+        FeatureRuntime = features.Runtime,
+        Learners = CreateLearners(catalogues),
+        Targets = Targets,
+        Protocols = Protocols,
+        Settings = Learners.SelectMany(learner => catalogues.Learners.Describe(learner, Targets[0].Target))
+            .Append(KeyValuePair.Create("folds", Experiment.Folds.ToString(CultureInfo.InvariantCulture)))
+            .ToDictionary(),
+        Seed = Seed,
+        BootstrapDraws = Experiment.BootstrapDraws,
+    };
+
+    /// <summary>Runs it.</summary>
+    public CompletedRun Run(ExperimentFeatures features, Surroundings surroundings, CancellationToken cancellationToken) =>
+        Runner.Run(Inputs(features, surroundings.Catalogues), surroundings, cancellationToken);
 
     private static void RequireShape(ILearner learner, ExampleShape shape, Target target, string features)
     {

@@ -18,6 +18,13 @@ public static class SeriesFolder
     /// <summary>The outcome, for people.</summary>
     public const string Text = "reproduction.md";
 
+    /// <summary>A folder of its own for a series.</summary>
+    internal static string At(string path, string experiment)
+    {
+        AtomicFile.Write(Path.Combine(path, Experiment), experiment);
+        return path;
+    }
+
     /// <summary>The unfinished folder of the very same series, the newest first, or a new one.</summary>
     internal static string In(string runsFolder, string name, string experiment, DateTimeOffset now)
     {
@@ -38,8 +45,6 @@ public static class SeriesFolder
             path = $"{stem}-{i.ToString(CultureInfo.InvariantCulture)}";
         }
 
-        Directory.CreateDirectory(path);
-        AtomicFile.Write(Path.Combine(path, Experiment), experiment);
-        return path;
+        return At(path, experiment);
     }
 }

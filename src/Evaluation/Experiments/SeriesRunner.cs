@@ -33,20 +33,16 @@ public static class SeriesRunner
         IReadOnlyList<SeriesDocument>? documents = null,
         CancellationToken cancellationToken = default)
     {
-        Catalogues catalogues = surroundings.Catalogues;
-        surroundings = surroundings with
-        {
-            Catalogues = catalogues with
-            {
-                FeatureSets = series.FeatureSets.Aggregate(catalogues.FeatureSets, (sets, own) => sets.With(own)),
-            },
-        };
+        surroundings = With(series, surroundings);
         SeriesPlanner planner = new(series, corpora, surroundings.Catalogues);
         IReadOnlyList<SeriesTask> tasks = planner.Tasks();
         string identity = SeriesFiles.Identity(series, corpora, surroundings.CommandLine);
-        string? folder = surroundings.RunsFolder is { } runs
-            ? SeriesFolder.In(runs, series.Name, identity, surroundings.Clock.GetLocalNow())
-            : null;
+        string? folder = surroundings switch
+        {
+            { Folder: { } own } => SeriesFolder.At(own, identity),
+            { RunsFolder: { } runs } => SeriesFolder.In(runs, series.Name, identity, surroundings.Clock.GetLocalNow()),
+            _ => null,
+        };
         Dictionary<(Corpus, string), ExperimentFeatures> features = [];
         List<FinishedTask> finished = [];
         foreach (SeriesTask task in tasks)
@@ -55,6 +51,7 @@ public static class SeriesRunner
             {
                 RunsFolder = null,
                 Folder = folder is null ? null : Path.Combine(folder, task.Name),
+                Journals = surroundings.Journals is { } journals ? Path.Combine(journals, task.Name) : null,
                 Progress = NamedProgress.Of(task.Name, surroundings.Progress),
             };
             (Corpus, string) key = (task.Run.Corpus, task.Run.FeatureSet);
@@ -82,10 +79,34 @@ public static class SeriesRunner
         return new CompletedSeries(reproduction, [.. finished.Select(task => task.Run)], folder);
     }
 
+    /// <summary>The runs of a series, ready to be planned or worked on by several processes.</summary>
+    /// <param name="series">What to run.</param>
+    /// <param name="corpora">On what.</param>
+    /// <param name="surroundings">The catalogues.</param>
+    /// <exception cref="InvalidInputException">A corpus lacks what the series needs.</exception>
+    public static IReadOnlyList<PreparedRun> Prepare(
+        ExperimentSeries series, SeriesCorpora corpora, Surroundings surroundings)
+    {
+        Catalogues catalogues = With(series, surroundings).Catalogues;
+        return
+        [
+            .. new SeriesPlanner(series, corpora, catalogues).Tasks()
+                .Select(task => new PreparedRun(task.Name, task.Run) { FeatureSets = series.FeatureSets }),
+        ];
+    }
+
+    private static Surroundings With(ExperimentSeries series, Surroundings surroundings) => surroundings with
+    {
+        Catalogues = surroundings.Catalogues with
+        {
+            FeatureSets = series.FeatureSets.Aggregate(surroundings.Catalogues.FeatureSets, (sets, own) => sets.With(own)),
+        },
+    };
+
     private static CompletedRun Execute(
         PlannedRun run, ExperimentFeatures features, Surroundings surroundings, CancellationToken cancellationToken)
     {
-        if (surroundings.Folder is { } folder && Directory.Exists(folder))
+        if (surroundings is { Folder: { } folder, Journals: null } && Directory.Exists(folder))
         {
             string featuresHash = RunHash.Of(features.Names, features.Examples);
             if (CompletedRun.TryRead(folder, RunHash.Of(run.Corpus), featuresHash, surroundings.Threads) is { } earlier)

@@ -24,7 +24,7 @@ public static class RunFiles
     /// <summary>Paired tests between models.</summary>
     public const string Tests = "tests.csv";
 
-    /// <summary>Times; differs between equal runs.</summary>
+    /// <summary>Times and machines; differs between equal runs.</summary>
     public const string Timing = "timing.csv";
 
     /// <summary>SHA-256 of the files that are the same in equal runs, as <c>sha256sum</c> writes and checks it.</summary>

@@ -2,12 +2,12 @@ using System.Globalization;
 
 namespace SerLab.Evaluation.Records;
 
-/// <summary><c>timing.csv</c>: seconds of every fit and prediction.</summary>
+/// <summary><c>timing.csv</c>: seconds of every fit and prediction, and where it was made.</summary>
 internal static class TimingFile
 {
     /// <summary>The text of the file.</summary>
     public static string ToText(IReadOnlyList<FoldTiming> timings) => CsvText.Write(
-        ["protocol", "target", "model", "fold", "fit_seconds", "predict_seconds"],
+        ["protocol", "target", "model", "fold", "fit_seconds", "predict_seconds", "machine"],
         timings.Select(timing => new[]
         {
             timing.Task.Protocol,
@@ -16,6 +16,7 @@ internal static class TimingFile
             CsvText.Number(timing.Task.Fold),
             timing.FitSeconds.ToString("F6", CultureInfo.InvariantCulture),
             timing.PredictSeconds.ToString("F6", CultureInfo.InvariantCulture),
+            timing.Machine,
         }));
 
     /// <summary>The times, in the order of the file.</summary>
@@ -30,7 +31,8 @@ internal static class TimingFile
                 timings.Add(new FoldTiming(
                     new FoldTask(fields[0], fields[1], fields[2], CsvText.ParseIndex(fields[3])),
                     CsvText.ParseNumber(fields[4]),
-                    CsvText.ParseNumber(fields[5])));
+                    CsvText.ParseNumber(fields[5]),
+                    fields.Length > 6 ? fields[6] : ""));
             }
             catch (Exception error) when (error is FormatException or OverflowException or IndexOutOfRangeException)
             {

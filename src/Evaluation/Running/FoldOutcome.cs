@@ -13,6 +13,7 @@ namespace SerLab.Evaluation.Running;
 /// <param name="PredictSeconds">Time of predicting.</param>
 /// <param name="Search">The candidates that the model was chosen from, where it was.</param>
 /// <param name="Curves">How its training went, where it learnt in epochs.</param>
+/// <param name="Machine">The machine that did it.</param>
 public sealed record FoldOutcome(
     FoldTask Task,
     double[] Truth,
@@ -21,9 +22,10 @@ public sealed record FoldOutcome(
     double FitSeconds,
     double PredictSeconds,
     SearchTable? Search,
-    IReadOnlyList<LearningCurve> Curves)
+    IReadOnlyList<LearningCurve> Curves,
+    string Machine = "")
 {
-    /// <summary>Whether two outcomes are the same, bit for bit, but for their times.</summary>
+    /// <summary>Whether two outcomes are the same, bit for bit, but for their times and machines.</summary>
     public bool Agrees(FoldOutcome other) =>
         Task == other.Task
         && Bits(Truth).SequenceEqual(Bits(other.Truth))

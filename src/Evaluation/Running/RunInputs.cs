@@ -4,6 +4,7 @@ using SerLab.Datasets.Corpora;
 using SerLab.Evaluation.Protocols;
 using SerLab.Evaluation.Statistics;
 using SerLab.Training.Learners;
+using SerLab.Training.Pipelines;
 
 namespace SerLab.Evaluation.Running;
 
@@ -52,4 +53,13 @@ public sealed record RunInputs
     /// <summary>Number of bootstrap draws, at least 100; default 2,000.</summary>
     [Range(100, 1_000_000)]
     public int BootstrapDraws { get; init; } = GroupBootstrap.DefaultDraws;
+
+    /// <summary>
+    /// What a learner combines, where it hears the answers of others in this run instead of fitting them; else none.
+    /// </summary>
+    internal ICombination? CombinationOf(ILearner learner) =>
+        (learner as Pipeline)?.Combination is { Combined.Count: > 0 } combination
+        && combination.Combined.All(member => Learners.Any(other => other.Name == member.Name))
+            ? combination
+            : null;
 }

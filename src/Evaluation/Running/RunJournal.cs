@@ -67,7 +67,8 @@ internal sealed class RunJournal : IDisposable
             outcome.FitSeconds,
             outcome.PredictSeconds,
             outcome.Search,
-            outcome.Curves));
+            outcome.Curves,
+            outcome.Machine));
         lock (guard)
         {
             WriteLine(payload);
@@ -188,7 +189,8 @@ internal sealed class RunJournal : IDisposable
                     line.Fit,
                     line.Predict,
                     line.Search,
-                    line.Curves));
+                    line.Curves,
+                    line.Machine));
             }
 
             start = end + 1;
@@ -208,5 +210,6 @@ internal sealed class RunJournal : IDisposable
         double Fit,
         double Predict,
         SearchTable? Search,
-        IReadOnlyList<LearningCurve> Curves);
+        IReadOnlyList<LearningCurve> Curves,
+        string Machine = "");
 }

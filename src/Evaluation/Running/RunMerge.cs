@@ -31,11 +31,15 @@ public sealed class RunMerge
                 {
                     doneBy.Add(outcome.Task, worker);
                 }
-                else if (!outcomes[outcome.Task].Agrees(outcome))
+                else
                 {
-                    differences.Add(
-                        $"The outcome of {outcome.Task.Id} by worker '{worker}' differs from that by '{doneBy[outcome.Task]}', "
-                        + "which is taken.");
+                    Repeated++;
+                    if (!outcomes[outcome.Task].Agrees(outcome))
+                    {
+                        differences.Add(
+                            $"The outcome of {outcome.Task.Id} by worker '{worker}' differs from that by "
+                            + $"'{doneBy[outcome.Task]}', which is taken.");
+                    }
                 }
             }
         }
@@ -49,6 +53,9 @@ public sealed class RunMerge
 
     /// <summary>The tasks that nobody has done, in the order of the plan.</summary>
     public IReadOnlyList<FoldTask> Missing => [.. Plan.Tasks.Where(task => !outcomes.ContainsKey(task))];
+
+    /// <summary>How often a task was done again that another worker had done, too.</summary>
+    public int Repeated { get; private set; }
 
     /// <summary>Where two workers did the same task and did not agree, in sentences.</summary>
     public IReadOnlyList<string> Differences => differences;
@@ -110,6 +117,6 @@ public sealed class RunMerge
             ],
             [.. all.Where(o => o.Search is not null).Select(o => new FoldSearch(o.Task, o.Search!))],
             [.. all.Where(o => o.Curves.Count > 0).Select(o => new FoldLearning(o.Task, o.Curves))],
-            [.. all.Select(o => new FoldTiming(o.Task, o.FitSeconds, o.PredictSeconds))]);
+            [.. all.Select(o => new FoldTiming(o.Task, o.FitSeconds, o.PredictSeconds, o.Machine))]);
     }
 }

@@ -18,6 +18,9 @@ public static class RunWorker
     /// <summary>The worker that a run in one process is.</summary>
     internal const string LocalName = "local";
 
+    /// <summary>What progress is reported as.</summary>
+    internal const string Step = "cross-validating";
+
     /// <summary>
     /// Does some tasks of a plan in a folder that several workers share; what any of them has finished is not done again.
     /// </summary>
@@ -43,13 +46,7 @@ public static class RunWorker
         Surroundings surroundings,
         CancellationToken cancellationToken = default)
     {
-        if (RunPlanner.Plan(inputs, plan.Description.CommandLine).Hash != plan.Hash)
-        {
-            throw new InvalidInputException(
-                $"The plan of run '{plan.Description.Name}' was made from another corpus, other features or settings, or by "
-                + "another version of SerLab or .NET; make it anew.");
-        }
-
+        PlanDifference.RequireNone(plan, RunPlanner.Plan(inputs, plan.Description.CommandLine));
         if (!worker.All(c => char.IsAsciiLetterOrDigit(c) || c is '-' or '_' or '.') || worker.Length == 0)
         {
             throw new InvalidInputException(
@@ -76,7 +73,7 @@ public static class RunWorker
         Dictionary<FoldTask, FoldOutcome> outcomes = [];
         ConcurrentDictionary<FoldTask, ExceptionDispatchInfo> failures = [];
         int total = doneBefore + tasks.Count;
-        surroundings.Progress?.Report(new WorkProgress("cross-validating", doneBefore, total));
+        surroundings.Progress?.Report(new WorkProgress(Step, doneBefore, total));
 
         // Fold by fold, so that the models of a fold share its data and few folds are alive at a time; what only combines answers
         // comes last, so that nobody waits for them.
@@ -93,7 +90,7 @@ public static class RunWorker
                 lock (outcomes)
                 {
                     outcomes.Add(item.Task, outcome);
-                    surroundings.Progress?.Report(new WorkProgress("cross-validating", doneBefore + outcomes.Count, total));
+                    surroundings.Progress?.Report(new WorkProgress(Step, doneBefore + outcomes.Count, total));
                 }
             }
             catch (Exception error) when (error is not OperationCanceledException)
@@ -150,7 +147,8 @@ public static class RunWorker
                 fitted.FitTime.TotalSeconds,
                 fitted.PredictTime.TotalSeconds,
                 plan.Description.Searched.Contains(task.Model) ? (fitted.Model as SearchedModel)?.Search : null,
-                fitted.Model?.Curves ?? []);
+                fitted.Model?.Curves ?? [],
+                Machine.Name);
         }
         catch (InvalidInputException error)
         {

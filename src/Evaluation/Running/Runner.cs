@@ -17,6 +17,11 @@ public static class Runner
     public static CompletedRun Run(RunInputs inputs, Surroundings surroundings, CancellationToken cancellationToken = default)
     {
         RunPlan plan = RunPlanner.Plan(inputs, surroundings.CommandLine);
+        if (surroundings.Journals is { } journals)
+        {
+            return Unite(plan, journals, surroundings);
+        }
+
         using RunFolder? folder = RunFolder.Open(plan, surroundings);
         RunMerge earlier = folder is null
             ? new RunMerge(plan, [])
@@ -67,6 +72,15 @@ public static class Runner
         RunMerge merge = RunMerge.Read(plan, folder);
         CompletedRun run = Finish(merge, folder, surroundings, merge.Done);
         RunFolder.DeleteJournals(folder);
+        return run;
+    }
+
+    // The journals stay: whoever unites them again gets the same bytes.
+    private static CompletedRun Unite(RunPlan plan, string journals, Surroundings surroundings)
+    {
+        RunMerge merge = RunMerge.Read(plan, journals);
+        CompletedRun run = Finish(merge, surroundings.Folder, surroundings, 0);
+        surroundings.Handover?.Invoke(run);
         return run;
     }
 

@@ -3,7 +3,6 @@ using SerLab.Core;
 using SerLab.Evaluation.Records;
 using SerLab.Training.Folds;
 using SerLab.Training.Learners;
-using SerLab.Training.Pipelines;
 
 namespace SerLab.Evaluation.Running;
 
@@ -30,7 +29,7 @@ internal sealed class SharedFold
         Truth = truth;
         this.materialise = materialise;
         this.inputs = inputs;
-        ILookup<bool, FoldTask> combines = tasks.ToLookup(task => CombinationOf(LearnerOf(task.Model)) is not null);
+        ILookup<bool, FoldTask> combines = tasks.ToLookup(task => inputs.CombinationOf(LearnerOf(task.Model)) is not null);
         (Fits, Combinations) = ([.. combines[false]], [.. combines[true]]);
         unfitted = Fits.Count;
     }
@@ -69,12 +68,6 @@ internal sealed class SharedFold
 
     private ILearner LearnerOf(string model) => inputs.Learners.First(learner => learner.Name == model);
 
-    private ICombination? CombinationOf(ILearner learner) =>
-        (learner as Pipeline)?.Combination is { Combined.Count: > 0 } combination
-        && combination.Combined.All(member => inputs.Learners.Any(other => other.Name == member.Name))
-            ? combination
-            : null;
-
     private FoldData Data()
     {
         lock (guard)
@@ -87,7 +80,7 @@ internal sealed class SharedFold
         FoldTask task, ILearner learner, IProgress<WorkProgress>? progress, CancellationToken cancellationToken) =>
         fits.GetOrAdd(learner.Name, _ => new Lazy<FittedFold>(() =>
         {
-            if (CombinationOf(learner) is not { } combination)
+            if (inputs.CombinationOf(learner) is not { } combination)
             {
                 int seed = SeededRandom.Derive(inputs.Seed, $"{learner.Name}/{task.Target}", task.Fold);
                 return Data().FitAndPredict(learner, seed, progress, cancellationToken);

@@ -26,6 +26,14 @@ public sealed record Surroundings
     /// <summary>The run's own folder, instead of one in <see cref="RunsFolder"/>.</summary>
     public string? Folder { get; init; }
 
+    /// <summary>
+    /// The journals of workers who have done all tasks: nothing is fitted, their outcomes are united; none: all is done here.
+    /// </summary>
+    internal string? Journals { get; init; }
+
+    /// <summary>Where the features of a plan are kept as they were when it was made; none: they are of this run alone.</summary>
+    internal string? PlannedFeatures { get; init; }
+
     /// <summary>What is written beside the record of a run, such as a report.</summary>
     public IReadOnlyList<RunDocument> Documents { get; init; } = [];
 

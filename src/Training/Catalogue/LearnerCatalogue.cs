@@ -33,12 +33,14 @@ public sealed record LearnerCatalogue
             "svr",
             "Support vector regression, RBF kernel (scikit-learn's defaults with gamma auto, as in Chen 2022).",
             ScalerCatalogue.Standard,
-            options => new SvrLearner(options)),
+            options => new SvrLearner(options))
+            .Costing(0.1),
         LearnerDefinition.OfClasses<SvcOptions>(
             "svc",
             "Support vector classification, RBF kernel, one against one (scikit-learn's defaults with gamma auto).",
             ScalerCatalogue.Standard,
-            options => new SvcLearner(options)),
+            options => new SvcLearner(options))
+            .Costing(0.3),
         LearnerDefinition.OfRatings<KerasMlpOptions>(
             "mlp",
             "For ratings a multilayer perceptron as Chen (2022) trained it in Keras: 50 and 20 units, dropout, RMSprop.",
@@ -49,13 +51,15 @@ public sealed record LearnerCatalogue
                 "For classes one as scikit-learn's MLPClassifier trains it.",
                 ScalerCatalogue.Standard,
                 options => new MlpLearner(options)))
-            .AsNetwork(),
+            .AsNetwork()
+            .Costing(0.5),
         LearnerDefinition.OfRatings<ScikitLearnMlpOptions>(
             "mlp-adam",
             "Multilayer perceptron as scikit-learn's MLPRegressor trains it.",
             ScalerCatalogue.Standard,
             options => new MlpLearner(options))
-            .AsNetwork(),
+            .AsNetwork()
+            .Costing(0.5),
         LearnerDefinition.OfBoth<DeepNetworkOptions>(
             "deep",
             "A network of any layers (convolutional, recurrent, dense) over features, series or grids of one shape.",
@@ -71,25 +75,30 @@ public sealed record LearnerCatalogue
             "kernels",
             "Random convolutions of a series, pooled over its frames, and a support vector machine on them.",
             ScalerCatalogue.Standard,
-            options => new RandomKernelLearner(options)),
+            options => new RandomKernelLearner(options))
+            .Costing(3),
         LearnerDefinition.OfClasses<LogisticRegressionOptions>(
             "logistic",
             "Multinomial logistic regression with an L2 penalty.",
             ScalerCatalogue.Standard,
-            options => new LogisticRegressionLearner(options)),
+            options => new LogisticRegressionLearner(options))
+            .Costing(0.3),
         LearnerDefinition.OfBoth<RandomForestOptions>(
             "forest", "Random forest.", ScalerCatalogue.None, options => new RandomForestLearner(options)),
         LearnerDefinition.OfBoth<GradientBoostingOptions>(
             "boosting", "Gradient-boosted trees.", ScalerCatalogue.None, options => new GradientBoostingLearner(options)),
         LearnerDefinition.OfBoth<DecisionTreeOptions>(
-            "tree", "One decision tree.", ScalerCatalogue.None, options => new DecisionTreeLearner(options)),
+            "tree", "One decision tree.", ScalerCatalogue.None, options => new DecisionTreeLearner(options))
+            .Costing(0.1),
         LearnerDefinition.OfClasses<NearestNeighboursOptions>(
             "neighbours",
             "k nearest neighbours.",
             ScalerCatalogue.Standard,
-            options => new NearestNeighboursLearner(options)),
+            options => new NearestNeighboursLearner(options))
+            .Costing(0.1),
         LearnerDefinition.OfRatings<RidgeOptions>(
-            "ridge", "Linear regression with an L2 penalty.", ScalerCatalogue.Standard, options => new RidgeLearner(options)),
+            "ridge", "Linear regression with an L2 penalty.", ScalerCatalogue.Standard, options => new RidgeLearner(options))
+            .Costing(0.01),
         LearnerDefinition.OfRatings<StackingOfRatingsOptions>(
             "stacking",
             "Several models and a meta-learner on their out-of-fold predictions: a ridge regression for ratings,",
@@ -99,7 +108,8 @@ public sealed record LearnerCatalogue
                 "stacking",
                 "a logistic regression for classes (scikit-learn's StackingClassifier).",
                 ScalerCatalogue.None,
-                (options, named) => Stacking(options, named))),
+                (options, named) => Stacking(options, named)))
+            .Costing(6),
         LearnerDefinition.OfRatings<AverageOfRatingsOptions>(
             "average",
             "The mean answer of several models, each fitted once or with several seeds: ratings,",
@@ -119,15 +129,18 @@ public sealed record LearnerCatalogue
                 "mean",
                 "Reconstructs every example as the mean of the training examples.",
                 ScalerCatalogue.None,
-                _ => new MeanExampleLearner())),
+                _ => new MeanExampleLearner()))
+            .Costing(0.001),
         LearnerDefinition.OfClasses<NoOptions>(
             "majority",
             "Always the most frequent class: the floor that every model must beat.",
             ScalerCatalogue.None,
-            _ => new MajorityLearner()),
+            _ => new MajorityLearner())
+            .Costing(0.001),
         LearnerDefinition.OfClasses<NoOptions>(
             "chance", "Classes drawn at random as often as they occur.", ScalerCatalogue.None, _ =>
-                new StratifiedRandomLearner()));
+                new StratifiedRandomLearner())
+            .Costing(0.001));
 
     /// <summary>The scalers.</summary>
     public Catalogue<CatalogueEntry<IReadOnlyList<IPreprocessor>>> Scalers { get; init; } = ScalerCatalogue.BuiltIn;
@@ -225,6 +238,17 @@ public sealed record LearnerCatalogue
             return new MeanLearner();
         });
         return names;
+    }
+
+    /// <summary>
+    /// What a fit costs beside others, see <see cref="LearnerDefinition.Cost"/>: members and candidates counted.
+    /// </summary>
+    /// <exception cref="InvalidInputException">A name does not exist, or a setting is wrong.</exception>
+    public double CostOf(LearnerSpecification specification, Target target)
+    {
+        double members = MembersOf(specification, target).Sum(name => CostOf(Member(specification, name), target));
+        double fits = specification.Search is { } search ? (search.Candidates().Count * search.Folds) + 1 : 1;
+        return For(target).Get(specification.Learner).Cost * fits * (members > 0 ? members : 1);
     }
 
     private Pipeline CreatePipeline(LearnerSpecification specification, Target target, int seed)

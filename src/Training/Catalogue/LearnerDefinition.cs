@@ -41,6 +41,12 @@ public sealed class LearnerDefinition : ICatalogueEntry
     /// <summary>Whether it is a neural network, which some published protocols treat in a way of their own.</summary>
     public bool IsNetwork { get; private init; }
 
+    /// <summary>
+    /// How long a fit takes beside those of others, a random forest's being 1; for one that is made of others, how often it fits
+    /// them. Only the order of magnitude matters: work is divided by it. Above 0; default 1.
+    /// </summary>
+    public double Cost { get; private init; } = 1;
+
     /// <summary>Defines a learner of ratings and classes.</summary>
     /// <typeparam name="TOptions">The options record; a new instance holds the defaults.</typeparam>
     /// <param name="name">Short name users type.</param>
@@ -110,7 +116,13 @@ public sealed class LearnerDefinition : ICatalogueEntry
                 $"'{Name}' and '{other.Name}' are no recipes for different targets under one name.", nameof(other));
 
     /// <summary>The same learner, said to be a neural network.</summary>
-    public LearnerDefinition AsNetwork() => new(Name, Description, Scaler, ratings, classes, reconstruction) { IsNetwork = true };
+    public LearnerDefinition AsNetwork() =>
+        new(Name, Description, Scaler, ratings, classes, reconstruction) { IsNetwork = true, Cost = Cost };
+
+    /// <summary>The same learner with what a fit of it costs.</summary>
+    /// <param name="cost">See <see cref="Cost"/>.</param>
+    public LearnerDefinition Costing(double cost) =>
+        new(Name, Description, Scaler, ratings, classes, reconstruction) { IsNetwork = IsNetwork, Cost = cost };
 
     /// <summary>Whether it predicts such a target.</summary>
     public bool Fits(Target target) => FormFor(target) is not null;

@@ -1,0 +1,65 @@
+using System.CommandLine;
+using System.Globalization;
+using SerLab.Cli.Hosting;
+using SerLab.Evaluation.Sharing;
+using Spectre.Console;
+
+namespace SerLab.Cli.Commands;
+
+/// <summary><c>status</c>: how far a plan is.</summary>
+internal static class StatusCommand
+{
+    public static Command Create(Terminal terminal)
+    {
+        Argument<string> folder = PlanCommands.Folder();
+        Command command = new("status", CommonOptions.WithExamples(
+            "How far a plan is: what is done, who is at work, who failed, and how long it will take.", "status plans/voice"))
+        {
+            folder,
+        };
+        command.SetAction((parsed, cancellationToken) => Task.Run(
+            () =>
+            {
+                PlanFolder plan = PlanFolder.Open(Path.GetFullPath(parsed.GetValue(folder)!));
+                Write(terminal.Output, PlanStatus.Of(plan, DateTimeOffset.UtcNow));
+                return ExitCode.Success;
+            },
+            cancellationToken));
+        return command;
+    }
+
+    private static void Write(IAnsiConsole console, PlanStatus status)
+    {
+        Table table = new Table { Border = TableBorder.Rounded }
+            .AddColumn("share").AddColumn("machine").AddColumn("state").AddColumn(new TableColumn("tasks done").RightAligned());
+        foreach (WorkerNote note in status.Workers)
+        {
+            table.AddRow(
+                Text($"{note.Share} of {note.Of}"),
+                Markup.Escape(note.Machine),
+                Markup.Escape(note.State switch
+                {
+                    WorkerState.Failed => $"failed: {note.Problem}",
+                    WorkerState.Silent => Text($"silent since {note.Seen:yyyy-MM-dd HH:mm} UTC"),
+                    _ => note.State.ToString().ToLowerInvariant(),
+                }),
+                Text($"{note.Done} of {note.Tasks}"));
+        }
+
+        if (status.Workers.Count > 0)
+        {
+            console.Write(table);
+        }
+
+        string left = status switch
+        {
+            { Missing.Count: 0 } => "all is there to be merged",
+            { Left: { } time } => Text($"about {time.TotalMinutes:0.#} minutes left"),
+            _ when status.Workers.Any(note => note.State == WorkerState.Working) => "at work",
+            _ => "nobody is at work",
+        };
+        console.WriteLine(Text($"{status.Done} of {status.Tasks} tasks done, {left}."));
+    }
+
+    private static string Text(FormattableString text) => text.ToString(CultureInfo.InvariantCulture);
+}

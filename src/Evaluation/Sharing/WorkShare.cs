@@ -1,0 +1,22 @@
+using SerLab.Core;
+
+namespace SerLab.Evaluation.Sharing;
+
+/// <summary>Which share of a plan a worker does; known beforehand, so that no two workers need to agree on anything.</summary>
+/// <param name="Index">Number of the share, from 0.</param>
+/// <param name="Of">Number of shares, at least 1.</param>
+public readonly record struct WorkShare(int Index, int Of)
+{
+    /// <summary>All there is.</summary>
+    public static WorkShare Whole { get; } = new(0, 1);
+
+    /// <summary>Refuses what is no share.</summary>
+    /// <exception cref="InvalidInputException">There is no such share.</exception>
+    public void Check()
+    {
+        if (Of < 1 || Index < 0 || Index >= Of)
+        {
+            throw new InvalidInputException($"There is no share {Index} of {Of}; expected one from 0 to {Math.Max(Of, 1) - 1}.");
+        }
+    }
+}
