@@ -104,6 +104,7 @@ public static class SerLabCommandLine
             WorkCommand.Create(terminal, workbench, Replay),
             MergeCommand.Create(terminal, workbench, Replay),
             StatusCommand.Create(terminal),
+            ClusterCommand.Create(terminal),
         };
 
     // The command of a plan, given again.
