@@ -29,13 +29,14 @@ public static class HtmlReport
         page.Raw("<meta name=\"viewport\" content=\"width=device-width, initial-scale=1\">\n");
         page.Raw($"<title>{WebUtility.HtmlEncode(TitleOf(description))}</title>\n");
         page.Raw($"<style>\n{ReportStyle.Css}\n</style>\n</head>\n<body>\n<main>\n");
-        Warnings(page, description);
+        Warnings(page, run);
         page.Heading(1, TitleOf(description));
         page.Paragraph(
             $"{Plural(description.Models.Count, "model")} compared on {Plural(description.Corpus.Clips, "clip")} of "
             + $"{description.Corpus.Name}, {Plural(description.Features.Count, "feature")} ({description.Features.Set}).",
             "lead");
         Protocols(page, run);
+        TwinSection.Write(page, run);
         foreach (Target target in description.Targets)
         {
             TargetSection.Write(page, run, target);
@@ -54,16 +55,20 @@ public static class HtmlReport
         ? description.Corpus.Title
         : $"{description.Name}: {description.Corpus.Title}";
 
-    // The first line of a report says whether its figures can be believed.
-    private static void Warnings(ReportPage page, RunDescription description)
+    // The first line of a report says whether its figures can be believed, and how far that was looked into.
+    private static void Warnings(ReportPage page, RunFigures run)
     {
+        RunDescription description = run.Description;
+        RunChecks checks = RunChecks.Of(run.Record);
+        if (checks.Caution is { } unknown)
+        {
+            page.Paragraph($"NO GROUPS: {unknown}", "banner leak");
+        }
+
         RecordedProtocol[] leaking = [.. description.Protocols.Where(p => p.Leaks.Count > 0)];
         if (leaking.Length == 0)
         {
-            page.Paragraph(
-                "No leak found: no test clip was learnt from, shares a group, a source or its sound with training clips, or "
-                + "helped to fit the preprocessing.",
-                "banner good");
+            page.Paragraph($"No leak found. {checks.Sentence}", checks.Caution is null ? "banner good" : "banner warn");
         }
         else
         {
@@ -72,7 +77,10 @@ public static class HtmlReport
                 $"LEAKS: {string.Join(", ", leaking.Select(p => p.Name))}. Under "
                 + (leaking.Length == 1 ? "this protocol" : "these protocols") + " models are tested on what they partly know, so "
                 + (leaking.Length == 1 ? "its" : "their") + " figures may flatter them. "
-                + (sound.Length > 0 ? $"Believe {sound}." : "No protocol of this run is free of leaks."),
+                + (sound.Length == 0 ? "No protocol of this run is free of leaks. "
+                    : checks.Caution is null ? $"Believe {sound}. "
+                    : $"None was found in {sound}. ")
+                + checks.Sentence,
                 "banner leak");
         }
 
@@ -115,6 +123,9 @@ public static class HtmlReport
     private static string Promise(GroupRule rule, string? kind) => rule switch
     {
         GroupRule.WholeGroups => $"No {kind ?? "group"} is in both the training and the test part of a fold.",
+        GroupRule.WholeNamedGroups =>
+            $"No {kind ?? "group"} is in both the training and the test part of a fold, as the corpus names it; twins under two "
+            + "names are.",
         GroupRule.WholeSources => "No source recording is heard in both the training and the test part of a fold.",
         _ => "It promises nothing: clips that belong together may be learnt from and tested.",
     };

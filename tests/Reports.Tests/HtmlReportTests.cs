@@ -1,7 +1,9 @@
 using System.Text.Json;
 using System.Text.RegularExpressions;
 using System.Xml.Linq;
+using SerLab.Datasets.Corpora;
 using SerLab.Evaluation.Figures;
+using SerLab.Evaluation.Records;
 using SerLab.Evaluation.Running;
 using Xunit;
 
@@ -53,7 +55,7 @@ public partial class HtmlReportTests
         XElement[] first = [.. MainOf(RatingsReport).Elements().Take(2)];
 
         Assert.StartsWith("LEAKS: random.", first[0].Value, StringComparison.Ordinal);
-        Assert.EndsWith("Believe grouped.", first[0].Value, StringComparison.Ordinal);
+        Assert.Contains("Believe grouped. Looked for: ", first[0].Value, StringComparison.Ordinal);
         Assert.StartsWith("SYNTHETIC DATA", first[1].Value, StringComparison.Ordinal);
         Assert.All(
             Ratings.Description.Protocols.SelectMany(p => p.Leaks),
@@ -70,6 +72,65 @@ public partial class HtmlReportTests
         Assert.StartsWith("No leak found", MainOf(report).Elements().First().Value, StringComparison.Ordinal);
         Assert.DoesNotContain("LEAKS", report, StringComparison.Ordinal);
         Assert.DoesNotContain("SYNTHETIC", report, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void The_first_line_says_what_was_looked_for_and_what_cannot_be_seen()
+    {
+        string first = MainOf(HtmlReport.Render(SampleRuns.Ratings(synthetic: false, protocols: "grouped").Figures))
+            .Elements().First().Value;
+
+        Assert.Contains("location (12 groups)", first, StringComparison.Ordinal);
+        Assert.Contains("Not to be seen from here: twins by ear, since no sound is at hand", first, StringComparison.Ordinal);
+        Assert.Contains("no speaker is named", first, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Without_any_group_the_first_line_cautions_as_loudly_as_a_leak_and_guesses()
+    {
+        RunRecord record = SampleRuns.Ratings(synthetic: false, protocols: "random").Record;
+        RunDescription description = record.Description;
+        RunFolds folds = RunFolds.FromText(record.Folds.ToText().Replace("\"location\"", "null", StringComparison.Ordinal));
+        RunFigures alone = RunFigures.Of(record with
+        {
+            Plan = new RunPlan(
+                description with
+                {
+                    Corpus = description.Corpus with { Knowledge = new GroupKnowledge([], false, false, 0, "the third letter") },
+                    Protocols = [.. description.Protocols.Select(protocol => protocol with { Leaks = [] })],
+                },
+                folds),
+        });
+
+        XElement[] first = [.. MainOf(HtmlReport.Render(alone)).Elements().Take(2)];
+
+        Assert.StartsWith("NO GROUPS: Nothing says which clips share a speaker", first[0].Value, StringComparison.Ordinal);
+        Assert.EndsWith("A guess: the third letter.", first[0].Value, StringComparison.Ordinal);
+        Assert.Equal(["banner leak", "banner warn"], first.Select(banner => banner.Attribute("class")!.Value));
+        Assert.StartsWith("No leak found. Looked for: ", first[1].Value, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Twins_are_listed_with_their_labels()
+    {
+        RunRecord record = Classes.Record;
+        RunDescription description = record.Description;
+        string[] clips = [.. record.Folds.Clips.Take(2)];
+        RunFigures heard = RunFigures.Of(record with
+        {
+            Plan = new RunPlan(
+                description with
+                {
+                    Corpus = description.Corpus with { Twins = new SoundTwins([new SoundTwin(clips[0], clips[1], 0.012)], 2, [8000]) },
+                },
+                record.Folds),
+        });
+
+        XElement table = MainOf(HtmlReport.Render(heard)).Descendants("table")
+            .First(t => t.Element("caption")!.Value == "Clips that sound the same");
+
+        Assert.Equal(
+            [clips[0], clips[1], "0.012"], table.Element("tbody")!.Descendants("span").Take(3).Select(cell => cell.Value));
     }
 
     [Fact]

@@ -78,7 +78,10 @@ internal static class ExperimentCommand
 
                 CorpusNotes.Write(shown, corpora.Corpus);
                 if (plan.Read(parsed, local).Takes(
-                    shown, surroundings, around => SeriesRunner.Prepare(series, corpora, around), cancellationToken))
+                    shown,
+                    surroundings,
+                    around => SeriesRunner.Prepare(series, corpora, around, cancellationToken),
+                    cancellationToken))
                 {
                     return ExitCode.Success;
                 }

@@ -30,8 +30,11 @@ internal sealed record PlanSharing(string Invocation, PlanRole? Role, string? Fo
         switch (this)
         {
             case { Role: { Share: { } share, Plan: var plan } }:
-                WorkerNote note = ProgressDisplay.Run(terminal, progress => PlanWorker.Run(
-                    plan, prepare(surroundings), share, surroundings with { Progress = progress }, cancellationToken));
+                WorkerNote note = ProgressDisplay.Run(terminal, progress =>
+                {
+                    Surroundings shown = surroundings with { Progress = progress };
+                    return PlanWorker.Run(plan, prepare(plan.Around(shown)), share, shown, cancellationToken);
+                });
                 terminal.Output.WriteLine(string.Create(
                     CultureInfo.InvariantCulture, $"Share {share.Index} of {share.Of}: {note.Done} tasks done, none is missing."));
                 return true;
@@ -39,8 +42,12 @@ internal sealed record PlanSharing(string Invocation, PlanRole? Role, string? Fo
                 string path = Path.GetFullPath(folder);
                 PlannedCommand command =
                     new(Invocation, Arguments, Path.GetRelativePath(path, Environment.CurrentDirectory).Replace('\\', '/'));
-                PlanFolder written = ProgressDisplay.Run(terminal, progress => PlanFolder.Write(
-                    path, command, prepare(surroundings), surroundings with { Progress = progress }, cancellationToken));
+                PlanFolder written = ProgressDisplay.Run(terminal, progress =>
+                {
+                    Surroundings shown = surroundings with { Progress = progress };
+                    return PlanFolder.Write(
+                        path, command, prepare(PlanFolder.Around(path, shown)), shown, cancellationToken);
+                });
                 terminal.Output.WriteLine(string.Create(
                     CultureInfo.InvariantCulture, $"{written.Tasks} tasks planned in {folder}; nothing is fitted yet."));
                 terminal.Note(

@@ -50,6 +50,11 @@ internal sealed class RunOptions
         DefaultValueFactory = _ => [],
     };
 
+    private readonly Option<bool> noTwins = new("--no-twins")
+    {
+        Description = "Do not listen for twins: clips that sound the same under two names, which no fold may tear apart.",
+    };
+
     private readonly ExportOptions export;
     private readonly Option<int> threads = CommonOptions.Threads();
     private readonly Option<string> runs = CommonOptions.Runs();
@@ -81,7 +86,8 @@ internal sealed class RunOptions
     /// <summary>Adds the options to a command.</summary>
     public void AddTo(Command command)
     {
-        foreach (Option option in (Option[])[.. corpus.All, features, protocols, folds, groups, seed, settings, .. Indifferent])
+        Option[] own = [features, protocols, folds, groups, seed, settings, noTwins];
+        foreach (Option option in (Option[])[.. corpus.All, .. own, .. Indifferent])
         {
             command.Add(option);
         }
@@ -141,6 +147,7 @@ internal sealed class RunOptions
             Learners = ModelSetting.Apply(learners.Select(learner => learner with { Search = search }), changes),
             Protocols = parsed.GetValue(protocols)!,
             Group = parsed.GetValue(groups),
+            FindTwins = !parsed.GetValue(noTwins),
             Folds = foldCount,
             Seeds = [seedValue],
         };
@@ -172,7 +179,10 @@ internal sealed record RunSetup(
     /// <param name="cancellationToken">Stops the work.</param>
     /// <returns>Whether it was: nothing remains to be done.</returns>
     public bool IsShared(Experiment experiment, CancellationToken cancellationToken) => Sharing.Takes(
-        Terminal, Surroundings, around => ExperimentRunner.Prepare(experiment, Corpus, around), cancellationToken);
+        Terminal,
+        Surroundings,
+        around => ExperimentRunner.Prepare(experiment, Corpus, around, cancellationToken),
+        cancellationToken);
 
     /// <summary>Does the work in these surroundings, drawing what it reports, and hands over the best model.</summary>
     /// <param name="work">Runs the experiment, given where and how fast, and what adds the model to the run folder.</param>

@@ -14,6 +14,8 @@ namespace SerLab.Cli.Rendering;
 /// <summary>A finished run as a person reads it, or as JSON.</summary>
 internal static class RunRendering
 {
+    private const int ShownTwins = 3;
+
     public static void Write(Terminal terminal, CompletedRun run, bool json)
     {
         if (json)
@@ -25,6 +27,7 @@ internal static class RunRendering
         }
 
         WriteLeaks(terminal.Output, run.Description.Protocols);
+        WriteChecks(terminal, run.Record);
         if (run.Description.Features.Caution is { } caution)
         {
             terminal.Output.MarkupLine($"[yellow]HEARD BEFORE?[/] {Markup.Escape(caution)}");
@@ -50,6 +53,31 @@ internal static class RunRendering
                 console.MarkupLine($"[yellow]LEAK[/] in {Markup.Escape(protocol.Name)}: {Markup.Escape(leak.Sentence)}");
             }
         }
+    }
+
+    /// <summary>What was looked for and what could not be: as loud as a leak where nothing says what clips share.</summary>
+    private static void WriteChecks(Terminal terminal, RunRecord record)
+    {
+        IReadOnlyList<RunTwin> twins = RunTwin.Of(record);
+        if (twins.Count > 0)
+        {
+            IEnumerable<string> shown = twins.OrderByDescending(twin => twin.Disagrees).Take(ShownTwins).Select(
+                twin => $"{twin.Twin.First} = {twin.Twin.Second}"
+                    + (twin.Disagrees ? $" ({twin.FirstTruth} / {twin.SecondTruth})" : ""));
+            string more = twins.Count > ShownTwins ? $" and {twins.Count - ShownTwins} more" : "";
+            int differing = twins.Count(twin => twin.Disagrees);
+            string labels = differing > 0 ? $" {differing} of them with different labels." : "";
+            terminal.Output.MarkupLine(
+                $"[yellow]TWINS[/] by ear: {Markup.Escape(string.Join("; ", shown))}{more}; they share a group.{labels}");
+        }
+
+        RunChecks checks = RunChecks.Of(record);
+        if (checks.Caution is { } caution)
+        {
+            terminal.Output.MarkupLine($"[yellow]NO GROUPS[/] {Markup.Escape(caution)}");
+        }
+
+        terminal.Output.WriteLine(checks.Sentence);
     }
 
     /// <summary>Where the run is kept.</summary>

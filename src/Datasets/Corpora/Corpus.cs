@@ -58,6 +58,9 @@ public sealed record Corpus
     /// <summary>What a reader must know: rows dropped and why, byte-identical clips, deviations.</summary>
     public IReadOnlyList<string> Notes { get; init; } = [];
 
+    /// <summary>Clips that sound the same; none where nobody has listened.</summary>
+    public SoundTwins? Twins { get; init; }
+
     /// <summary>How many clips every class has, in the order of <see cref="Classes"/>; empty for ratings only.</summary>
     public IReadOnlyList<KeyValuePair<string, int>> CountPerClass()
     {

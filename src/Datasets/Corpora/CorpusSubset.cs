@@ -29,6 +29,9 @@ public static class CorpusSubset
             Clips = clips,
             Classes = classes,
             Features = corpus.Features is null ? null : Rows(corpus.Features, kept),
+            Twins = corpus.Twins is { } twins
+                ? twins with { Pairs = [.. twins.Pairs.Where(pair => kept.Contains(pair.First) && kept.Contains(pair.Second))] }
+                : null,
             Notes = [.. corpus.Notes, $"Only {string.Join(", ", classes)}: {clips.Length} of {corpus.Clips.Count} clips."],
         };
     }

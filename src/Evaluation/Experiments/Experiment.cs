@@ -55,6 +55,12 @@ public sealed record Experiment
     /// <summary>The kind of group that must not cross folds; none: the corpus's own.</summary>
     public string? Group { get; init; }
 
+    /// <summary>
+    /// Whether twins are looked for by ear, so that no fold tears them apart; default true. It changes folds only where there
+    /// are some.
+    /// </summary>
+    public bool FindTwins { get; init; } = true;
+
     /// <summary>Number of folds, 2 to 1,000; default 10.</summary>
     [Range(2, 1000)]
     public int Folds { get; init; } = 10;

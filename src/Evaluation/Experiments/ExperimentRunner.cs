@@ -50,20 +50,23 @@ public static class ExperimentRunner
         CancellationToken cancellationToken = default)
     {
         surroundings ??= new Surroundings();
-        return Run(Plan(experiment, corpus, surroundings.Catalogues), surroundings, handover, cancellationToken);
+        return Run(Plan(experiment, corpus, surroundings, cancellationToken), surroundings, handover, cancellationToken);
     }
 
     /// <summary>The runs that the same experiment is, ready to be planned or worked on by several processes: one.</summary>
     /// <param name="experiment">What is compared and how it is judged.</param>
     /// <param name="corpus">The clips and their labels.</param>
-    /// <param name="surroundings">The catalogues.</param>
+    /// <param name="surroundings">The catalogues, the cache and threads.</param>
+    /// <param name="cancellationToken">Stops the search for twins.</param>
     /// <exception cref="InvalidInputException">
     /// The experiment names something that does not exist or does not fit the corpus.
     /// </exception>
-    public static IReadOnlyList<PreparedRun> Prepare(Experiment experiment, Corpus corpus, Surroundings surroundings) =>
-        [new PreparedRun(SingleRun, Plan(experiment, corpus, surroundings.Catalogues))];
+    public static IReadOnlyList<PreparedRun> Prepare(
+        Experiment experiment, Corpus corpus, Surroundings surroundings, CancellationToken cancellationToken = default) =>
+        [new PreparedRun(SingleRun, Plan(experiment, corpus, surroundings, cancellationToken))];
 
-    internal static PlannedRun Plan(Experiment experiment, Corpus corpus, Catalogues catalogues)
+    internal static PlannedRun Plan(
+        Experiment experiment, Corpus corpus, Surroundings surroundings, CancellationToken cancellationToken)
     {
         if (experiment.FeatureSets.Count > 1 || experiment.Seeds.Count != 1)
         {
@@ -72,13 +75,21 @@ public static class ExperimentRunner
                 + $"one run has one of each; run them with {nameof(SeriesRunner)}.");
         }
 
-        Corpus clips = PlannedRun.Narrowed(corpus, experiment);
-        PlannedRun planned = PlannedRun.Of(experiment, clips, catalogues);
-        ClipGroups groups = ClipGroups.Of(clips, experiment.Group);
-        return planned with
+        // Divided before anything is heard, so that what cannot be is told at once; and anew where there are twins.
+        PlannedRun planned = Divided(corpus);
+        Corpus heard = experiment.FindTwins ? Listening.To(corpus, surroundings, cancellationToken) : corpus;
+        return heard.Twins is null ? planned : Divided(heard);
+
+        PlannedRun Divided(Corpus all)
         {
-            Protocols = [.. planned.ProtocolNames(groups).Select(name => planned.Divide(name, groups, catalogues))],
-        };
+            Corpus clips = PlannedRun.Narrowed(all, experiment);
+            PlannedRun run = PlannedRun.Of(experiment, clips, surroundings.Catalogues);
+            ClipGroups groups = ClipGroups.Of(clips, experiment.Group);
+            return run with
+            {
+                Protocols = [.. run.ProtocolNames(groups).Select(name => run.Divide(name, groups, surroundings.Catalogues))],
+            };
+        }
     }
 
     internal static ExperimentOutcome Run(
@@ -95,7 +106,14 @@ public static class ExperimentRunner
         ExperimentFeatures features = ExperimentFeatures.Of(planned.Corpus, planned.FeatureSet, surroundings, cancellationToken);
         ExperimentOutcome Outcome(CompletedRun run) =>
             new(run, planned.Corpus, features.Examples, features.Names, features.Set, features.SampleRates);
-        Surroundings own = surroundings with { Handover = run => handover?.Invoke(Outcome(run)) };
+        Surroundings own = surroundings with
+        {
+            Handover = run =>
+            {
+                TwinPlaylist.Write(planned.Corpus, run.Folder);
+                handover?.Invoke(Outcome(run));
+            },
+        };
         return Outcome(planned.Run(features, own, cancellationToken));
     }
 }

@@ -58,7 +58,7 @@ public static class SearchRunner
         CancellationToken cancellationToken = default)
     {
         surroundings ??= new Surroundings();
-        PlannedRun planned = ExperimentRunner.Plan(experiment, corpus, surroundings.Catalogues);
+        PlannedRun planned = ExperimentRunner.Plan(experiment, corpus, surroundings, cancellationToken);
         ExperimentOutcome outcome = ExperimentRunner.Run(planned, surroundings, handover, cancellationToken);
         SearchLearner[] learners = [.. planned.CreateLearners(surroundings.Catalogues).OfType<SearchLearner>()];
         return new SearchedExperiment(outcome,

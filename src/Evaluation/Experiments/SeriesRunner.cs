@@ -34,9 +34,11 @@ public static class SeriesRunner
         CancellationToken cancellationToken = default)
     {
         surroundings = With(series, surroundings);
-        SeriesPlanner planner = new(series, corpora, surroundings.Catalogues);
-        IReadOnlyList<SeriesTask> tasks = planner.Tasks();
+        _ = new SeriesPlanner(series, corpora, surroundings.Catalogues).Tasks();
         string identity = SeriesFiles.Identity(series, corpora, surroundings.CommandLine);
+        SeriesCorpora heard = Listening.To(corpora, surroundings, cancellationToken);
+        SeriesPlanner planner = new(series, heard, surroundings.Catalogues);
+        IReadOnlyList<SeriesTask> tasks = planner.Tasks();
         string? folder = surroundings switch
         {
             { Folder: { } own } => SeriesFolder.At(own, identity),
@@ -64,7 +66,7 @@ public static class SeriesRunner
             finished.Add(new FinishedTask(task, Execute(task.Run, table, own, cancellationToken)));
         }
 
-        Reproduction reproduction = ReproductionBuilder.Build(series, corpora, planner.Notes, finished, surroundings.CommandLine);
+        Reproduction reproduction = ReproductionBuilder.Build(series, heard, planner.Notes, finished, surroundings.CommandLine);
         if (folder is not null)
         {
             AtomicFile.Write(Path.Combine(folder, SeriesFolder.Text), ReproductionText.Markdown(reproduction));
@@ -82,15 +84,20 @@ public static class SeriesRunner
     /// <summary>The runs of a series, ready to be planned or worked on by several processes.</summary>
     /// <param name="series">What to run.</param>
     /// <param name="corpora">On what.</param>
-    /// <param name="surroundings">The catalogues.</param>
+    /// <param name="surroundings">The catalogues, the cache and threads.</param>
+    /// <param name="cancellationToken">Stops the search for twins.</param>
     /// <exception cref="InvalidInputException">A corpus lacks what the series needs.</exception>
     public static IReadOnlyList<PreparedRun> Prepare(
-        ExperimentSeries series, SeriesCorpora corpora, Surroundings surroundings)
+        ExperimentSeries series,
+        SeriesCorpora corpora,
+        Surroundings surroundings,
+        CancellationToken cancellationToken = default)
     {
-        Catalogues catalogues = With(series, surroundings).Catalogues;
+        surroundings = With(series, surroundings);
+        SeriesCorpora heard = Listening.To(corpora, surroundings, cancellationToken);
         return
         [
-            .. new SeriesPlanner(series, corpora, catalogues).Tasks()
+            .. new SeriesPlanner(series, heard, surroundings.Catalogues).Tasks()
                 .Select(task => new PreparedRun(task.Name, task.Run) { FeatureSets = series.FeatureSets }),
         ];
     }

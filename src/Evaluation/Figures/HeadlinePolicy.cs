@@ -13,6 +13,7 @@ internal static class HeadlinePolicy
     /// </summary>
     public static RecordedProtocol Headline(IReadOnlyList<RecordedProtocol> protocols) =>
         protocols.FirstOrDefault(p => p.Rule == GroupRule.WholeGroups)
+        ?? protocols.FirstOrDefault(p => p.Rule == GroupRule.WholeNamedGroups)
         ?? protocols.FirstOrDefault(p => p.Rule == GroupRule.WholeSources)
         ?? protocols[0];
 

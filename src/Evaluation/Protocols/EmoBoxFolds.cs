@@ -18,8 +18,16 @@ internal static class EmoBoxFolds
         {
             FixedFolds splitter = Of(request.Corpus);
             return Protocol.Define(
-                Name, $"{splitter.Describe()} (group: {request.Groups.Kind})", request, GroupRule.WholeGroups, splitter);
+                Name,
+                $"{splitter.Describe()} (group: {request.Groups.Kind})",
+                request,
+                IsTorn(request.Groups, splitter.FoldOf) ? GroupRule.WholeNamedGroups : GroupRule.WholeGroups,
+                splitter);
         });
+
+    // Published folds stay as they are, even where they tear twins apart.
+    private static bool IsTorn(ClipGroups groups, IReadOnlyList<int> foldOf) =>
+        groups.Numbers.Zip(foldOf).Distinct().Count() > groups.Count;
 
     private static FixedFolds Of(Corpus corpus)
     {

@@ -15,6 +15,9 @@ public enum LeakKind
     /// <summary>Test clips are the same recordings, byte for byte, as training clips.</summary>
     SameRecording,
 
+    /// <summary>Test clips sound like training clips: the same recording at another level, shifted or coded anew.</summary>
+    Twins,
+
     /// <summary>Test clips have exactly the features of training clips.</summary>
     IdenticalFeatures,
 

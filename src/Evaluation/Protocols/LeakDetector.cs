@@ -32,7 +32,7 @@ internal static class LeakDetector
             }
         }
 
-        int remembered = CountTested(folds, clip => clip);
+        int remembered = Tested(folds, clip => clip).Count;
         if (remembered > 0)
         {
             AddClips(LeakKind.TestedOnTrainingClips, remembered, "were tested by models that learnt from them");
@@ -41,17 +41,18 @@ internal static class LeakDetector
         {
             AddClips(
                 LeakKind.SharedGroup,
-                protocol.Groups.Kind is null ? 0 : CountTested(folds, clip => protocol.Groups.Numbers[clip]),
+                protocol.Groups.Kind is null ? 0 : Tested(folds, clip => protocol.Groups.FirstNamed[clip]).Count,
                 $"share their {protocol.Groups.Kind} with a training clip");
             AddClips(LeakKind.SharedSource, CountSharedSources(folds, corpus), "share a source recording with a training clip");
-            AddClips(
-                LeakKind.SameRecording,
-                CountTested(folds, clip => protocol.Groups.FirstCopy[clip]),
-                "are the same recording as a training clip");
+            HashSet<int> copies = Tested(folds, clip => protocol.Groups.FirstCopy[clip]);
+            AddClips(LeakKind.SameRecording, copies.Count, "are the same recording as a training clip");
+            HashSet<int> twins = Tested(folds, clip => protocol.Groups.FirstTwin[clip]);
+            twins.ExceptWith(copies);
+            AddClips(LeakKind.Twins, twins.Count, "sound the same as a training clip");
             int[] first = FirstEqual(examples);
             AddClips(
                 LeakKind.IdenticalFeatures,
-                CountTested(folds, clip => first[clip]),
+                Tested(folds, clip => first[clip]).Count,
                 "have exactly the features of a training clip");
         }
 
@@ -70,7 +71,7 @@ internal static class LeakDetector
     }
 
     /// <summary>Clips that in some fold are tested while a clip with the same key is learnt from.</summary>
-    private static int CountTested(Fold[] folds, Func<int, int> key)
+    private static HashSet<int> Tested(Fold[] folds, Func<int, int> key)
     {
         HashSet<int> found = [];
         foreach (Fold fold in folds)
@@ -79,7 +80,7 @@ internal static class LeakDetector
             found.UnionWith(fold.Test.Where(clip => training.Contains(key(clip))));
         }
 
-        return found.Count;
+        return found;
     }
 
     private static int CountSharedSources(Fold[] folds, Corpus corpus)

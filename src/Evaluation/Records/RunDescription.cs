@@ -1,4 +1,5 @@
 using System.Text.Json;
+using SerLab.Datasets.Corpora;
 using SerLab.Evaluation.Protocols;
 using SerLab.Evaluation.Statistics;
 using SerLab.Training.Learners;
@@ -13,8 +14,20 @@ namespace SerLab.Evaluation.Records;
 /// <param name="IsSynthetic">Whether its clips are generated.</param>
 /// <param name="Clips">Number of clips.</param>
 /// <param name="Hash">SHA-256 of clip ids, labels, groups and sources.</param>
+/// <param name="Sounds">Number of clips whose sound is at hand.</param>
+/// <param name="Twins">Clips that sound the same; none where nobody has listened.</param>
+/// <param name="Knowledge">What it tells of who and what clips share.</param>
 public sealed record RecordedCorpus(
-    string Name, string Title, string Licence, string Citation, bool IsSynthetic, int Clips, string Hash);
+    string Name,
+    string Title,
+    string Licence,
+    string Citation,
+    bool IsSynthetic,
+    int Clips,
+    string Hash,
+    int Sounds,
+    SoundTwins? Twins,
+    GroupKnowledge Knowledge);
 
 /// <summary>The features of a run.</summary>
 /// <param name="Set">Key of the feature set, or the name of the table.</param>

@@ -30,6 +30,9 @@ public static class RunFiles
     /// <summary>SHA-256 of the files that are the same in equal runs, as <c>sha256sum</c> writes and checks it.</summary>
     public const string Manifest = "manifest.sha256";
 
+    /// <summary>A playlist of twins, pair after pair; only where there are some. It names files of this machine.</summary>
+    public const string Twins = "twins.m3u8";
+
     /// <summary>Matches what an unfinished run has instead of a manifest: what every worker has done.</summary>
     public const string Journals = "journal-*.jsonl";
 

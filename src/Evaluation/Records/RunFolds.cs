@@ -1,4 +1,5 @@
 using System.Text.Json;
+using System.Text.Json.Serialization;
 using SerLab.Datasets.Corpora;
 using SerLab.Evaluation.Protocols;
 using SerLab.Training.Splitting;
@@ -31,6 +32,9 @@ public sealed class RunFolds
     /// <summary>The name of every clip's group.</summary>
     public IReadOnlyList<string> Groups => header.Groups;
 
+    /// <summary>The same as the corpus names them: twins may have two.</summary>
+    public IReadOnlyList<string> NamedGroups => header.NamedGroups ?? header.Groups;
+
     /// <summary>The number of every clip's group, in order of first appearance.</summary>
     public IReadOnlyList<int> GroupNumbers { get; }
 
@@ -49,12 +53,15 @@ public sealed class RunFolds
 
         // Names of groups need not differ (a clip may be called like a speaker), so a repeated one is told apart by its number.
         string[] names = [.. groups.Names.Select((name, i) => groups.Names.Take(i).Contains(name) ? $"{name} #{i}" : name)];
+        string[] united = [.. groups.Numbers.Select(number => names[number])];
+        string[] named = [.. Enumerable.Range(0, corpus.Clips.Count).Select(groups.NameOf)];
         return new RunFolds(
             new Header(
                 [.. corpus.Clips.Select(clip => clip.Id)],
                 groups.Kind,
-                [.. groups.Numbers.Select(number => names[number])],
-                [.. corpus.Clips.Select(clip => clip.Sources.ToArray())]),
+                united,
+                [.. corpus.Clips.Select(clip => clip.Sources.ToArray())],
+                groups.Kind is null || named.SequenceEqual(united) ? null : named),
             [
                 .. from protocol in protocols
                    from scheme in models.Select(protocol.SchemeFor).Distinct()
@@ -93,7 +100,8 @@ public sealed class RunFolds
             ? RecordJson.Read<Header>(texts[0])
             : throw new InvalidDataException("folds.jsonl is empty.");
         Line[] lines = [.. texts.Skip(1).Select(RecordJson.Read<Line>)];
-        if (header.Groups.Length != header.Clips.Length || header.Sources.Length != header.Clips.Length)
+        if (header.Groups.Length != header.Clips.Length || header.Sources.Length != header.Clips.Length
+            || (header.NamedGroups ?? header.Groups).Length != header.Clips.Length)
         {
             throw new InvalidDataException("folds.jsonl, line 1: clips, groups and sources are not of equal number.");
         }
@@ -105,7 +113,12 @@ public sealed class RunFolds
             : throw new InvalidDataException($"folds.jsonl, line {wrong + 2}: an index is not one of {count} clips.");
     }
 
-    private sealed record Header(string[] Clips, string? GroupKind, string[] Groups, string[][] Sources);
+    private sealed record Header(
+        string[] Clips,
+        string? GroupKind,
+        string[] Groups,
+        string[][] Sources,
+        [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] string[]? NamedGroups = null);
 
     private sealed record Line(string Protocol, string Scheme, int Fold, int Repeat, int[] Train, int[] Test);
 }

@@ -73,7 +73,10 @@ public static class RunPlanner
                 corpus.Citation,
                 corpus.IsSynthetic,
                 corpus.Clips.Count,
-                RunHash.Of(corpus)),
+                RunHash.Of(corpus),
+                corpus.Clips.Count(clip => clip.Audio is not null),
+                corpus.Twins,
+                GroupKnowledge.Of(corpus, inputs.Protocols[0].Groups.Kind)),
             Features = new RecordedFeatures(
                 inputs.FeatureSet,
                 inputs.FeatureNames.Count > 0 ? inputs.FeatureNames.Count : inputs.Examples.Shape.Size ?? 0,

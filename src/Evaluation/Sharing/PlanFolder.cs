@@ -127,9 +127,12 @@ public sealed class PlanFolder
         }
     }
 
+    /// <summary>Surroundings in which a command finds or leaves the features of the plan in a folder.</summary>
+    public static Surroundings Around(string path, Surroundings surroundings) =>
+        surroundings with { PlannedFeatures = System.IO.Path.Combine(path, "features") };
+
     /// <summary>Surroundings in which the command finds the plan's features.</summary>
-    public Surroundings Around(Surroundings surroundings) =>
-        surroundings with { PlannedFeatures = System.IO.Path.Combine(Path, "features") };
+    public Surroundings Around(Surroundings surroundings) => Around(Path, surroundings);
 
     /// <summary>Surroundings in which the command unites what workers have done, and fits nothing.</summary>
     public Surroundings Uniting(Surroundings surroundings) =>

@@ -49,6 +49,7 @@ internal static class FoldCheck
         Func<int, IEnumerable<string>>? keptWhole = protocol.Rule switch
         {
             GroupRule.WholeGroups => clip => [folds.Groups[clip]],
+            GroupRule.WholeNamedGroups => clip => [folds.NamedGroups[clip]],
             GroupRule.WholeSources => clip => folds.Sources[clip],
             _ => null,
         };

@@ -268,7 +268,6 @@ public sealed class DescribedCorpusTests : IDisposable
     [Theory]
     [InlineData("-1,happy", ",happy", "Line 2", "'arousal' is blank")]
     [InlineData("happy", "", "Line 2", "'emotion' is blank")]
-    [InlineData("p2", "", "Line 3", "'who' is blank")]
     [InlineData("0.5", "high", "Line 2", "'high'")]
     [InlineData("sub/b.flac", "a.wav", "Line 3", "which line 2 has already")]
     [InlineData("sub/b.flac", "c.wav", "c.wav", "was not found")]
@@ -280,6 +279,31 @@ public sealed class DescribedCorpusTests : IDisposable
 
         Assert.Contains(place, error.Message, StringComparison.Ordinal);
         Assert.Contains(reason, error.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void A_row_without_a_group_is_a_group_of_its_own_and_counted()
+    {
+        folder.Write("labels.csv", Table.Replace("p2", " ", StringComparison.Ordinal));
+
+        Corpus corpus = DescribedCorpus.Load(folder.Root);
+
+        Assert.Equal(["p1", null], corpus.Clips.Select(clip => clip.Groups.GetValueOrDefault("who")));
+        Assert.Contains(corpus.Notes, note => note.StartsWith("1 of 2 clips have no who", StringComparison.Ordinal));
+    }
+
+    [Theory]
+    [InlineData("artist")]
+    [InlineData("Singer")]
+    [InlineData("user")]
+    [InlineData("session")]
+    [InlineData("subject")]
+    [InlineData("recording")]
+    public void A_column_that_names_what_clips_share_is_the_group_even_where_it_holds_numbers(string kind)
+    {
+        string csv = folder.Write("clips/mine.csv", $"file,valence,{kind}\na.wav,0.5,1\nb.flac,-0.25,2\n");
+
+        Assert.Equal(kind, DescribedCorpus.Load(csv).DefaultGroup);
     }
 
     [Fact]

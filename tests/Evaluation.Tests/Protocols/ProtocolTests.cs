@@ -3,6 +3,7 @@ using FsCheck.Fluent;
 using SerLab.Core;
 using SerLab.Datasets.Corpora;
 using SerLab.Evaluation.Protocols;
+using SerLab.Evaluation.Records;
 using SerLab.Training.Splitting;
 using Xunit;
 
@@ -92,6 +93,43 @@ public class ProtocolTests
             leaks.Select(leak => (leak.Kind, leak.Count)));
         Assert.Equal(1, protocol.Groups.Count);
         Assert.Contains("share their speaker", leaks[0].Sentence, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Twins_under_two_speakers_unite_them_and_are_counted_where_folds_tear_them_apart()
+    {
+        Corpus corpus = Make([["1"], ["2"], ["3"], ["4"], ["5"], ["6"]], speaker: i => i / 2) with
+        {
+            Twins = new SoundTwins([new SoundTwin("clip 1", "clip 2", 0.01)], 6, [16_000]),
+        };
+        Protocol grouped = For(corpus, "grouped", 2);
+        Protocol random = For(corpus, "random", 6);
+
+        Assert.Equal(["00+01", "02"], grouped.Groups.Names);
+        Assert.Equal([0, 0, 0, 0, 1, 1], grouped.Groups.Numbers);
+        Assert.Empty(LeakDetector.Find(corpus, Distinct(6), grouped, ["svr"]));
+        Assert.Equal(
+            [(LeakKind.SharedGroup, 6), (LeakKind.Twins, 2)],
+            LeakDetector.Find(corpus, Distinct(6), random, ["svr"]).Select(leak => (leak.Kind, leak.Count)));
+    }
+
+    [Fact]
+    public void Fixed_folds_keep_named_speakers_apart_and_count_the_twins_that_they_tear()
+    {
+        // Actors 1 and 2 are tested in different folds, and a clip of the one is a clip of the other.
+        Corpus corpus = Make([.. Enumerable.Range(0, 24).Select(i => new[] { $"{i}" })], speaker: i => i + 1) with
+        {
+            Twins = new SoundTwins([new SoundTwin("clip 0", "clip 1", 0)], 24, [48_000]),
+        };
+
+        Protocol torn = For(corpus, "ravdess-emobox6");
+        Protocol whole = For(corpus with { Twins = null }, "ravdess-emobox6");
+
+        Assert.Equal((GroupRule.WholeNamedGroups, GroupRule.WholeGroups), (torn.Rule, whole.Rule));
+        Leak leak = Assert.Single(LeakDetector.Find(corpus, Distinct(24), torn, ["svc"]));
+        Assert.Equal((LeakKind.Twins, 2), (leak.Kind, leak.Count));
+        RunFolds folds = RunFolds.FromText(RunFolds.Of(corpus, [torn], ["svc"]).ToText());
+        Assert.Equal(("01+02", "01"), (folds.Groups[0], folds.NamedGroups[0]));
     }
 
     [Fact]

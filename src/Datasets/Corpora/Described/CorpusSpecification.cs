@@ -16,8 +16,7 @@ internal sealed record CorpusSpecification
 
     private static readonly string[] IdNames = ["file", "filename", "clip", "path"];
 
-    private static readonly string[] GroupNames =
-        ["speaker", "actor", "subject", "participant", "session", "location", "recording", "source", "group"];
+    private static readonly string[] GroupNames = [.. GroupKnowledge.People, .. GroupKnowledge.Recordings, "group"];
 
     /// <summary>The file that describes the corpus; paths in it are relative to its folder.</summary>
     public required string Path { get; init; }

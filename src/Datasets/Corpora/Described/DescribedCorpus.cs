@@ -87,7 +87,7 @@ public static class DescribedCorpus
         (IReadOnlyList<Clip> clips, FeatureTable? features) = csv is null
             ? (FromLabelFiles(specification, audio!), null)
             : new DescribedTable(specification, csv, audio).Read();
-        string? group = specification.Groups.Count > 0 ? specification.Groups[0] : null;
+        string? group = specification.Groups.FirstOrDefault(kind => clips.Any(clip => clip.Groups.ContainsKey(kind)));
         HashSet<string> used = [.. clips.Select(clip => clip.Label).OfType<string>()];
         Corpus corpus = new()
         {
@@ -103,7 +103,7 @@ public static class DescribedCorpus
             ExpectedSampleRate = specification.SampleRate,
             IsSynthetic = specification.IsSynthetic,
             Features = features,
-            Notes = [.. UnusedColumns(specification), .. UnusedSounds(clips, audio), .. SeveralLabels(clips, group)],
+            Notes = [.. UnusedColumns(specification), .. UnusedSounds(clips, audio), .. SeveralLabels(clips, group), .. Alone(clips, group)],
         };
         return IdenticalAudio.Merge(corpus);
     }
@@ -156,6 +156,18 @@ public static class DescribedCorpus
         }
     }
 
+    private static IEnumerable<string> Alone(IReadOnlyList<Clip> clips, string? group)
+    {
+        int alone = group is null ? 0 : clips.Count(clip => !clip.Groups.ContainsKey(group));
+        if (alone > 0)
+        {
+            yield return string.Create(
+                CultureInfo.InvariantCulture,
+                $"{alone} of {clips.Count} clips have no {group}: each is a group of its own, which is right only if they share "
+                    + $"none.");
+        }
+    }
+
     private static IEnumerable<string> SeveralLabels(IReadOnlyList<Clip> clips, string? group)
     {
         if (group is null)
@@ -165,7 +177,7 @@ public static class DescribedCorpus
 
         Clip[][] shared =
         [
-            .. clips.Where(c => c.Label is not null).GroupBy(c => c.Groups[group]).Select(g => g.ToArray())
+            .. clips.Where(c => c.Label is not null && c.Groups.ContainsKey(group)).GroupBy(c => c.Groups[group]).Select(g => g.ToArray())
                 .Where(g => g.Length > 1),
         ];
         int contradictory = shared.Count(g => g.Select(c => c.Label).Distinct().Count() > 1);

@@ -68,7 +68,8 @@ internal sealed class DescribedTable
                     audio.Find(name) ?? throw DescribedCorpus.MissingSound(name, csv.Path, specification.Audio!)),
             Ratings = targets.ToDictionary(t => csv.Header[t], t => csv.Number(row, t)).AsReadOnly(),
             Label = label is { } l ? LabelOf(row, l) : null,
-            Groups = groups.ToDictionary(g => csv.Header[g], g => csv.Text(row, g)).AsReadOnly(),
+            Groups = groups.Where(g => !string.IsNullOrWhiteSpace(row.Fields[g]))
+                .ToDictionary(g => csv.Header[g], g => csv.Text(row, g)).AsReadOnly(),
         };
     }
 
