@@ -157,6 +157,11 @@ public static class ModelCard
             $"- A {(model.TakesFeatures ? "row with a feature" : "clip with a sample")} that is NaN or infinite is answered with "
             + $"NaN"
             + (model.Classes.Count > 0 ? " and an empty label." : "."));
+        foreach (string limit in about.Limits)
+        {
+            Line(card, $"- {Plain(limit)}");
+        }
+
         Line(card, "- Other languages, recording conditions and kinds of sound than the corpus's were not tested.");
     }
 

@@ -43,6 +43,9 @@ public sealed record ModelDescription
     /// <summary>What makes the scores better than they should be, one sentence each; empty where nothing is known to.</summary>
     public IReadOnlyList<string> Leaks { get; init; } = [];
 
+    /// <summary>How far single answers can be trusted, one sentence each; empty where that was not measured.</summary>
+    public IReadOnlyList<string> Limits { get; init; } = [];
+
     /// <summary>
     /// The layers of every target's model, by the target's name; empty where the models are no networks of layers.
     /// </summary>

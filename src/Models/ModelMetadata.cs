@@ -43,6 +43,7 @@ internal static class ModelMetadata
         new("protocol", description.Protocol),
         new("scores", ToJson(description.Scores)),
         new("leaks", ToJson(description.Leaks)),
+        new("limits", ToJson(description.Limits)),
         new("layers", ToJson(description.Layers)),
         new("serlab_version", description.Version),
     ];
@@ -102,6 +103,7 @@ internal static class ModelMetadata
             Protocol = Text("protocol"),
             Scores = Parsed<ModelScore[]>("scores"),
             Leaks = Parsed<string[]>("leaks"),
+            Limits = metadata.ContainsKey("limits") ? Parsed<string[]>("limits") : [],
             Layers = metadata.ContainsKey("layers") ? Parsed<Dictionary<string, IReadOnlyList<ModelLayer>>>("layers") : [],
             Version = Text("serlab_version"),
         };

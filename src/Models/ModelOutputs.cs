@@ -10,11 +10,10 @@ namespace SerLab.Models;
 /// <param name="Model">The model; it takes examples as they are computed, not scaled.</param>
 public sealed record TargetModel(Target Target, IModel Model)
 {
-    /// <summary>How sure its ratings are; none where that was not measured, or for classes.</summary>
-    public IntervalRule? Interval { get; init; }
-
-    /// <summary>How sure its classes are; none where that was not measured, or for ratings.</summary>
-    public SetRule? Set { get; init; }
+    /// <summary>
+    /// How sure it is: intervals for a rating, sets for classes; none where that was not measured.
+    /// </summary>
+    public IConformalRule? Rule { get; init; }
 }
 
 /// <summary>
@@ -139,15 +138,13 @@ public sealed class ModelOutputs
     {
         string target = model.Target.Name;
         Declare(target, value, $"Predicted {target}, one number per row; NaN where a feature is not finite.");
-        if (model.Interval is { } rule)
+        if (model.Rule is IntervalRule rule)
         {
-            OnnxValue margin = graph.Scalar((float)rule.Margin);
-            Declare(Low(target), Clipped(graph.Subtract(value, margin)), $"Lower end of the 90 % interval of {target}.");
-            Declare(High(target), Clipped(graph.Add(value, margin)), $"Upper end of the 90 % interval of {target}.");
+            (OnnxValue low, OnnxValue high) = rule.AddTo(graph, value);
 
             // Runtimes differ in what they make of NaN when clipping.
-            OnnxValue Clipped(OnnxValue end) => graph.Add(
-                graph.Apply("Clip", [end, graph.Scalar((float)rule.Minimum), graph.Scalar((float)rule.Maximum)]), guard);
+            Declare(Low(target), graph.Add(low, guard), $"Lower end of the 90 % interval of {target}.");
+            Declare(High(target), graph.Add(high, guard), $"Upper end of the 90 % interval of {target}.");
         }
 
         void Declare(string name, OnnxValue numbers, string description) =>
@@ -160,8 +157,14 @@ public sealed class ModelOutputs
         OnnxValue probabilities = graph.Add(predictions.Probabilities, guard);
 
         // A row that is not finite has no class: the empty name, after all others.
-        OnnxValue finite = graph.Apply("Reshape", [graph.Apply("Equal", [guard, graph.Scalar(0)]), graph.Integers([-1], 1)]);
-        OnnxValue index = graph.Apply("Where", [finite, predictions.Values, graph.Integers([classes.Count])]);
+        OnnxValue finite = graph.Apply("Equal", [guard, graph.Scalar(0)]);
+        OnnxValue index = graph.Apply(
+            "Where",
+            [
+                graph.Apply("Reshape", [finite, graph.Integers([-1], 1)]),
+                predictions.Values,
+                graph.Integers([classes.Count]),
+            ]);
         OnnxValue label = graph.Apply("Gather", [graph.Texts([.. classes, ""]), index]);
         graph.Output(
             Label, label, OnnxElement.String, [OnnxDimension.Batch],
@@ -169,18 +172,13 @@ public sealed class ModelOutputs
         graph.Output(
             Probabilities, probabilities, OnnxElement.Float, [OnnxDimension.Batch, classes.Count],
             $"Probabilities of {string.Join(", ", classes)}; NaN where a feature is not finite.");
-        if (model.Set is { } rule)
+        if (model.Rule is SetRule rule)
         {
-            OnnxValue probable =
-                graph.Apply("GreaterOrEqual", [probabilities, graph.Scalar((float)rule.Threshold)]);
-            OnnxValue labelled = graph.Apply(
-                "Equal",
-                [
-                    graph.Apply("Unsqueeze", [index, graph.Integers([1], 1)]),
-                    graph.Integers([.. Enumerable.Range(0, classes.Count)], 1, classes.Count),
-                ]);
             graph.Output(
-                PredictionSet, graph.Apply("Or", [probable, labelled]), OnnxElement.Bool, [OnnxDimension.Batch, classes.Count],
+                PredictionSet,
+                graph.Apply("And", [rule.AddTo(graph, index, probabilities, classes.Count), finite]),
+                OnnxElement.Bool,
+                [OnnxDimension.Batch, classes.Count],
                 $"Which of {string.Join(", ", classes)} are needed to hold the true one in 90 % of cases; none where a feature "
                 + "is not finite.");
         }
@@ -198,7 +196,7 @@ public sealed class ModelOutputs
                 return $"{model.Target.Name} of row {i} is {actual[i]:R} in the file but {expected[i]:R} in SerLab";
             }
 
-            if (model.Interval?.Around(expected[i]) is { } right
+            if ((model.Rule as IntervalRule)?.Around(expected[i]) is { } right
                 && predictions.Intervals[model.Target.Name][i] is var interval
                 && !(Near(interval.Low, right.Low, tolerance) && Near(interval.High, right.High, tolerance)))
             {
@@ -233,13 +231,34 @@ public sealed class ModelOutputs
                 return $"row {i} is '{label}' in the file but '{classes[labels[i]]}' in SerLab";
             }
 
-            for (int c = 0; model.Set is { } rule && c < classes.Count; c++)
+            int number = classes.ToList().IndexOf(label);
+            if (model.Rule is SetRule rule
+                && SetDifference(rule, actual, number, predictions.Sets![i], classes, tolerance) is { } wrong)
             {
-                bool isIn = predictions.Sets![i].Contains(classes[c]);
-                if (isIn != (classes[c] == label || row[c] >= rule.Threshold) && Math.Abs(row[c] - rule.Threshold) > tolerance)
-                {
-                    return $"the set of row {i} {(isIn ? "has" : "lacks")} '{classes[c]}' in the file but not in SerLab";
-                }
+                return $"the set of row {i} {wrong}";
+            }
+        }
+
+        return null;
+    }
+
+    // From the file's own probabilities, which are right by now: which of two equal ones is first is decided by them.
+    private static string? SetDifference(
+        SetRule rule,
+        ReadOnlySpan<float> probabilities,
+        int label,
+        IReadOnlyList<string> set,
+        IReadOnlyList<string> classes,
+        double tolerance)
+    {
+        double[] row = [.. probabilities.ToArray().Select(p => (double)p)];
+        int[] right = rule.SetOf(row, label);
+        for (int c = 0; c < classes.Count; c++)
+        {
+            bool isIn = set.Contains(classes[c]);
+            if (isIn != right.Contains(c) && Math.Abs(SetRule.ScoreOf(row, label, c) - rule.Limit) > tolerance)
+            {
+                return $"{(isIn ? "has" : "lacks")} '{classes[c]}' in the file but not in SerLab";
             }
         }
 

@@ -20,6 +20,9 @@ internal static class Figure
 
     public static string PValue(double p) => double.IsNaN(p) ? "n/a" : p < 0.001 ? "< 0.001" : Text(p);
 
+    /// <summary>A share in whole per cent.</summary>
+    public static string Percent(double share) => string.Create(CultureInfo.InvariantCulture, $"{100 * share:0} %");
+
     public static string Seconds(double seconds) => seconds switch
     {
         < 1e-3 => Text(seconds * 1e6, "0") + " µs",

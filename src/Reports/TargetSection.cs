@@ -33,6 +33,7 @@ internal static class TargetSection
         page.EndDetails();
         SignificanceTable.Write(page, run, target, metric);
         SearchSection.Write(page, run, target);
+        CoverageSection.Write(page, run, target, [.. ranked.Select(row => row.Model)]);
 
         string[] pair = run.LeakyProtocol is { } leaky ? [leaky.Name, headline.Name] : [headline.Name];
         string[] all = [.. run.Description.Protocols.Select(p => p.Name).Where(name => name != headline.Name), headline.Name];

@@ -1,3 +1,4 @@
+using System.Globalization;
 using SerLab.Core;
 using SerLab.Datasets.Corpora;
 using SerLab.Evaluation.Experiments;
@@ -9,7 +10,9 @@ using SerLab.Features.Audio;
 using SerLab.Features.FeatureSets;
 using SerLab.Models;
 using SerLab.Training.Catalogue;
+using SerLab.Training.Conformal;
 using SerLab.Training.Learners;
+using SerLab.Training.Metrics;
 
 namespace SerLab;
 
@@ -112,7 +115,36 @@ public static class ModelExport
             catalogue.Create(learner, target, seed).Fit(
                 new TrainingSet(outcome.Examples, target, TargetValues.Of(outcome.Corpus, target).Values, groups),
                 SeededRandom.Derive(seed, $"{learner.Name}/{target.Name}/all clips"),
-                cancellationToken))));
+                cancellationToken))
+        {
+            Rule = RuleOf(run, target, learner.Name),
+        }));
+    }
+
+    // Calibrated on clips that the models of the folds had not seen; the model of all clips errs no more than those.
+    private static IConformalRule? RuleOf(RunFigures run, Target target, string model)
+    {
+        (int[] clips, PredictionSet predictions) = run.OutOfFold(run.HeadlineProtocol.Name, target.Name, model);
+        return ConformalRule.Of(target, predictions, Array.ConvertAll(clips, clip => run.Record.Folds.GroupNumbers[clip]));
+    }
+
+    private static string LimitOf(RunFigures run, CoverageFigures coverage)
+    {
+        bool isRating = run.Description.TargetOf(coverage.Target).IsRating;
+        string kind = run.Record.Folds.GroupKind ?? "clip";
+        int groups = coverage.Groups.Count;
+        string what = isRating ? "intervals" : "sets of classes";
+        string tooFew = coverage.IsReached ? "" : $" {groups} are too few to promise that, so the largest error is taken.";
+        string width = string.Create(
+            CultureInfo.InvariantCulture, $"{(isRating ? "width" : "number of classes")} {coverage.Width:0.00}");
+        string worst = coverage.Least is { } least
+            ? string.Create(CultureInfo.InvariantCulture, $" ({100 * least.Coverage:0} % in the worst {kind})")
+            : "";
+        return string.Create(
+            CultureInfo.InvariantCulture,
+            $"{coverage.Target}: {what} for {100 * ConformalRule.Level:0} % of clips, calibrated on {groups} unseen {kind}s "
+            + $"({coverage.Protocol}).{tooFew} With {kind}s left out in turn they hold {100 * coverage.Coverage:0.0} % of the "
+            + $"truths{worst}; mean {width}.");
     }
 
     private static ModelDescription Describe(ExperimentOutcome outcome, LearnerSpecification learner)
@@ -139,6 +171,11 @@ public static class ModelExport
             [
                 .. run.Protocols.SelectMany(protocol => protocol.Leaks.Select(leak => $"{protocol.Name}: {leak.Sentence}")),
                 .. run.Features.Caution is { } caution ? [caution] : Array.Empty<string>(),
+            ],
+            Limits =
+            [
+                .. outcome.Run.Figures.Coverage.Where(coverage => coverage.Model == learner.Name)
+                    .Select(coverage => LimitOf(outcome.Run.Figures, coverage)),
             ],
         };
     }

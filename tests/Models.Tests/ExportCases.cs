@@ -172,9 +172,12 @@ internal static class ExportCases
 
         static ExportCase WithLimits(ExportCase made) => made with
         {
-            Outputs = new ModelOutputs(made.Outputs.Models.Select(model => model.Target.IsRating
-                ? model with { Interval = new IntervalRule(0.3, -0.5, 0.6) }
-                : model with { Set = new SetRule(0.2) })),
+            Outputs = new ModelOutputs(made.Outputs.Models.Select(model => model with
+            {
+                Rule = model.Target.IsRating
+                    ? new IntervalRule(1.5, new SpreadCurve(-0.5, 0.4, 0.2, 0.1, -0.05, 0.05), -0.5, 0.6, IsReached: true)
+                    : new SetRule(0.6, IsReached: true),
+            })),
         };
     }
 

@@ -72,20 +72,20 @@ public sealed class ModelFileTests : IDisposable
     [Fact]
     public void A_rating_comes_with_its_interval_and_a_row_without_a_rating_with_none()
     {
-        IntervalRule rule = new(0.25, -1, 1);
+        IntervalRule rule = new(2, new SpreadCurve(-0.5, 0.5, 0.25, 0.125, 0, 0.0625), -1, 1, IsReached: true);
         EmotionModel model = EmotionModel.Parse(
             ModelFile.Build(
                 new ModelOutputs(
-                    new TargetModel(Target.Rating("valence"), new LinearModel([1], 0)) { Interval = rule },
+                    new TargetModel(Target.Rating("valence"), new LinearModel([1], 0)) { Rule = rule },
                     new TargetModel(Target.Rating("arousal"), new LinearModel([2], 0))),
                 ExportCase.Description(1)),
             "limits");
 
-        EmotionPredictions answers = model.Predict(new FeatureMatrix([0.5f, -0.9f, 3, float.NaN], 4, 1));
+        EmotionPredictions answers = model.Predict(new FeatureMatrix([0, -0.875f, 3, float.NaN], 4, 1));
 
         Assert.Equal(["valence"], answers.Intervals.Keys);
         Assert.Equal(
-            [new(0.25f, 0.75f), new(-1, -0.65f), new(1, 1), new(float.NaN, float.NaN)], answers.Intervals["valence"]);
+            [new(-0.5f, 0.5f), new(-1, -0.625f), new(1, 1), new(float.NaN, float.NaN)], answers.Intervals["valence"]);
         Assert.Null(answers.Sets);
         Assert.Null(answers.Familiarity);
     }
@@ -100,7 +100,8 @@ public sealed class ModelFileTests : IDisposable
 
         Assert.All(BadRows.Bad, row => Assert.Empty(answers.Sets![row]));
         Assert.All(BadRows.Good, row => Assert.Equal(
-            model.Classes.Where((name, c) => name == answers.Labels![row] || answers.Probabilities![row, c] >= 0.2f),
+            model.Classes.Where((name, c) => name == answers.Labels![row]
+                || answers.Probabilities!.Row(row).ToArray().Where(p => p > answers.Probabilities[row, c]).Sum() <= 0.6f),
             answers.Sets![row]));
         Assert.Contains(BadRows.Good, row => answers.Sets![row].Count > 1);
     }
@@ -122,6 +123,7 @@ public sealed class ModelFileTests : IDisposable
             Protocol = "10-fold grouped",
             Scores = [new("grouped", "valence", "r2", 0.1 + 0.2, 0.05), new("random", "valence", "ccc", double.NaN)],
             Leaks = ["Mixes share sources."],
+            Limits = ["valence: intervals."],
             Layers = new Dictionary<string, IReadOnlyList<ModelLayer>> { ["valence"] = [new ModelLayer("Dense 4", "4", 12, 24)] },
         };
         byte[] bytes =

@@ -59,6 +59,11 @@ internal static class InspectCommand
                 CultureInfo.InvariantCulture, $"{score.Target} {score.Metric} {score.Value:F3}{deviation} ({score.Protocol})"));
         }
 
+        foreach (string limit in description.Limits)
+        {
+            Row("limit", limit);
+        }
+
         foreach (string leak in description.Leaks)
         {
             Row("LEAK", leak);

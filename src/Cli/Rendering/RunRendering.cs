@@ -22,7 +22,16 @@ internal static class RunRendering
         {
             RunFigures figures = run.Figures;
             terminal.Output.Profile.Out.Writer.Write(RecordJson.Text(
-                new { run.Folder, run.Description, figures.Rows, figures.Optimism, figures.Tests, figures.Searches }));
+                new
+                {
+                    run.Folder,
+                    run.Description,
+                    figures.Rows,
+                    figures.Optimism,
+                    figures.Tests,
+                    figures.Searches,
+                    figures.Coverage,
+                }));
             return;
         }
 

@@ -17,13 +17,24 @@ internal static class FigureBuilder
             .. record.Predictions.GroupBy(p => p.Task with { Fold = 0 }).Select(cell => cell.OrderBy(p => p.Task.Fold).ToArray()),
         ];
         ModelFigures[] rows = new ModelFigures[cells.Length];
-        ParallelWork.For(cells.Length, threads, i => rows[i] = Summarise(cells[i], record), CancellationToken.None);
+        CoverageFigures?[] coverage = new CoverageFigures?[cells.Length];
+        string headline = HeadlinePolicy.Headline(record.Description.Protocols).Name;
+        ParallelWork.For(
+            cells.Length,
+            threads,
+            i =>
+            {
+                rows[i] = Summarise(cells[i], record);
+                coverage[i] = cells[i][0].Task.Protocol == headline ? CoverageBuilder.Build(record, cells[i]) : null;
+            },
+            CancellationToken.None);
         return new RunFigures(record)
         {
             Rows = rows,
             Optimism = Optimism(record, rows, cells),
             Tests = [.. PairedTestBuilder.Build(record, rows, cells)],
             Searches = Searches(record, rows),
+            Coverage = [.. coverage.OfType<CoverageFigures>()],
         };
     }
 

@@ -30,6 +30,11 @@ public sealed record RunFigures
     public required IReadOnlyList<SearchFigures> Searches { get; init; }
 
     /// <summary>
+    /// How well intervals and sets hold under the headline protocol: one entry per target and model that has such.
+    /// </summary>
+    public required IReadOnlyList<CoverageFigures> Coverage { get; init; }
+
+    /// <summary>
     /// The protocol whose figures count: the first that keeps groups, else sources, whole; without one, the first.
     /// </summary>
     public RecordedProtocol HeadlineProtocol => HeadlinePolicy.Headline(Description.Protocols);
@@ -94,6 +99,10 @@ public sealed record RunFigures
         ];
         return ([.. folds.SelectMany(fold => fold.Clips)], PredictionSet.Join([.. folds.Select(fold => fold.Predictions)]));
     }
+
+    /// <summary>How well intervals or sets of a model hold; none where a target has none.</summary>
+    public CoverageFigures? CoverageOf(string target, string model) =>
+        Coverage.FirstOrDefault(row => row.Target == target && row.Model == model);
 
     private double Merit(ModelFigures row) => Merit(row[Description.TargetOf(row.Target).Scorer.Headline.Name]);
 

@@ -1,12 +1,69 @@
+using SerLab.Onnx;
+using SerLab.Training.Metrics;
+
 namespace SerLab.Training.Conformal;
 
-/// <summary>Turns a predicted rating into an interval. Immutable.</summary>
-/// <param name="Margin">How far the interval reaches to either side of the prediction, at least 0.</param>
+/// <summary>
+/// Turns a predicted rating into an interval that holds the true one most of the time, by split conformal prediction with scaled
+/// residuals (Lei and others 2018, section 5.2): the prediction ± a factor times the error to expect there. Immutable.
+/// </summary>
+/// <param name="Factor">How many expected errors the interval reaches to either side, at least 0.</param>
+/// <param name="Errors">The error to expect at a prediction.</param>
 /// <param name="Minimum">The lowest rating there is.</param>
 /// <param name="Maximum">The highest rating there is.</param>
-public sealed record IntervalRule(double Margin, double Minimum, double Maximum)
+/// <param name="IsReached">Whether there were enough groups to promise how often it holds.</param>
+public sealed record IntervalRule(double Factor, SpreadCurve Errors, double Minimum, double Maximum, bool IsReached)
+    : IConformalRule
 {
+    /// <summary>
+    /// Calibrates the rule on predictions for clips that their models had not seen. Ratings have the range −1 to 1 where all lie
+    /// in it, else that of the true ones.
+    /// </summary>
+    /// <param name="predictions">Predicted and true ratings, at least one.</param>
+    /// <param name="groups">The group of each.</param>
+    /// <param name="level">How often the interval shall hold the true rating of a clip of a new group.</param>
+    public static IntervalRule Of(PredictionSet predictions, ReadOnlySpan<int> groups, double level = ConformalRule.Level)
+    {
+        double[] errors = [.. predictions.Truth.Zip(predictions.Predicted, (truth, predicted) => Math.Abs(truth - predicted))];
+        SpreadCurve curve = SpreadCurve.Of(predictions.Predicted, errors);
+        ScoreBound bound = GroupQuantile.Of(
+            [.. errors.Select((error, i) => error / curve.At(predictions.Predicted[i]))], groups, level);
+        (double low, double high) = (predictions.Truth.Min(), predictions.Truth.Max());
+        bool isUsual = low >= -1 && high <= 1;
+        return new IntervalRule(bound.Value, curve, isUsual ? -1 : low, isUsual ? 1 : high, bound.IsReached);
+    }
+
     /// <summary>The interval around a prediction, within the range of ratings.</summary>
-    public (double Low, double High) Around(double prediction) =>
-        (Math.Clamp(prediction - Margin, Minimum, Maximum), Math.Clamp(prediction + Margin, Minimum, Maximum));
+    public (double Low, double High) Around(double prediction)
+    {
+        double margin = Factor * Errors.At(prediction);
+        return (Math.Clamp(prediction - margin, Minimum, Maximum), Math.Clamp(prediction + margin, Minimum, Maximum));
+    }
+
+    /// <inheritdoc/>
+    public bool Covers(PredictionSet predictions, int position)
+    {
+        (double low, double high) = Around(predictions.Predicted[position]);
+        return predictions.Truth[position] >= low && predictions.Truth[position] <= high;
+    }
+
+    /// <inheritdoc/>
+    public double WidthAt(PredictionSet predictions, int position)
+    {
+        (double low, double high) = Around(predictions.Predicted[position]);
+        return high - low;
+    }
+
+    /// <summary>Adds the ends of the intervals as operators.</summary>
+    /// <param name="graph">The graph under construction.</param>
+    /// <param name="prediction">Float32, [batch, 1].</param>
+    /// <returns>Each float32, [batch, 1].</returns>
+    public (OnnxValue Low, OnnxValue High) AddTo(OnnxGraph graph, OnnxValue prediction)
+    {
+        OnnxValue margin = graph.Multiply(Errors.AddTo(graph, prediction), graph.Scalar((float)Factor));
+        return (Clipped(graph.Subtract(prediction, margin)), Clipped(graph.Add(prediction, margin)));
+
+        OnnxValue Clipped(OnnxValue end) =>
+            graph.Apply("Clip", [end, graph.Scalar((float)Minimum), graph.Scalar((float)Maximum)]);
+    }
 }

@@ -1,0 +1,112 @@
+using MathNet.Numerics;
+using SerLab.Core;
+using SerLab.Training.Conformal;
+using SerLab.Training.Learners;
+using SerLab.Training.Metrics;
+using Xunit;
+
+namespace SerLab.Training.Tests.Conformal;
+
+public sealed class ConformalRuleTests
+{
+    [Fact]
+    public void The_curve_of_errors_is_the_parabola_of_least_squares()
+    {
+        SeededRandom random = new(3);
+        double[] predicted = [.. Enumerable.Range(0, 200).Select(_ => 0.3 + (0.4 * random.NextGaussian()))];
+        double[] errors = [.. predicted.Select(p => 0.5 + (0.1 * p) - (0.05 * p * p) + (0.02 * random.NextGaussian()))];
+
+        SpreadCurve curve = SpreadCurve.Of(predicted, errors);
+
+        double[] expected = Fit.Polynomial(predicted, errors, 2);
+        Assert.All(predicted, p => Assert.Equal(Polynomial.Evaluate(p, expected), curve.At(p), 1e-9));
+        Assert.Equal(curve.At(predicted.Max()), curve.At(1e9));
+        Assert.Equal(curve.At(predicted.Min()), curve.At(-1e9));
+    }
+
+    [Fact]
+    public void Equal_predictions_have_one_error_and_no_error_at_all_still_has_a_curve()
+    {
+        Assert.Equal(2, SpreadCurve.Of([0.5, 0.5, 0.5], [1, 2, 3]).At(0.7), 1e-12);
+
+        IntervalRule perfect = IntervalRule.Of(new PredictionSet([0.1, 0.2], [0.1, 0.2], []), [0, 1]);
+        Assert.Equal((0.15, 0.15), perfect.Around(0.15));
+    }
+
+    [Fact]
+    public void An_interval_is_wider_where_errors_are_larger_and_ends_with_the_ratings()
+    {
+        SeededRandom random = new(5);
+        double[] predicted = [.. Enumerable.Range(0, 900).Select(i => -0.6 + (i / 750.0))];
+        double[] truth =
+            [.. predicted.Select(p => Math.Clamp(p + ((0.05 + (0.2 * Math.Abs(p))) * random.NextGaussian()), -1, 1))];
+
+        IntervalRule rule = IntervalRule.Of(new PredictionSet(truth, predicted, []), [.. Enumerable.Range(0, 900)]);
+
+        Assert.True(rule.IsReached);
+        Assert.True(Width(rule.Around(-0.5)) > 1.5 * Width(rule.Around(0)));
+        Assert.Equal(1, rule.Around(0.95).High);
+        Assert.Equal((1, 1), rule.Around(7));
+        Assert.Equal(-1, rule.Minimum);
+
+        static double Width((double Low, double High) interval) => interval.High - interval.Low;
+    }
+
+    [Fact]
+    public void Ratings_beyond_one_have_the_range_of_the_true_ones()
+    {
+        IntervalRule rule = IntervalRule.Of(new PredictionSet([1, 5, 9], [2, 5, 8], []), [0, 1, 2]);
+
+        Assert.Equal((1, 9), (rule.Minimum, rule.Maximum));
+        Assert.False(rule.IsReached);
+    }
+
+    [Fact]
+    public void A_set_takes_classes_by_probability_until_they_are_enough()
+    {
+        SetRule rule = new(0.75, IsReached: true);
+
+        Assert.Equal([0, 2], rule.SetOf([0.5, 0.05, 0.4, 0.05], 0));
+        Assert.Equal([0, 1, 2], rule.SetOf([0.3, 0.3, 0.3, 0.1], 0));
+        Assert.Equal([3], new SetRule(-1, IsReached: true).SetOf([0.5, 0.05, 0.4, 0.05], 3));
+        Assert.Equal(0.6, SetRule.ScoreOf([0.3, 0.3, 0.3, 0.1], 0, 2), 1e-12);
+        Assert.Equal(-1, SetRule.ScoreOf([0.3, 0.3, 0.3, 0.1], 0, 0));
+    }
+
+    [Fact]
+    public void A_model_that_is_nearly_always_right_names_one_class_only()
+    {
+        PredictionSet set = new(
+            [.. Enumerable.Range(0, 100).Select(i => i < 95 ? 0.0 : 1)], new double[100],
+            [.. Enumerable.Range(0, 100).SelectMany(_ => new[] { 0.8, 0.2 })]);
+
+        SetRule rule = SetRule.Of(set, [.. Enumerable.Range(0, 100)]);
+
+        Assert.Equal([0], rule.SetOf([0.51, 0.49], 0));
+    }
+
+    [Fact]
+    public void The_smallest_sets_that_hold_the_truth_of_nine_in_ten_are_found()
+    {
+        // The true class is the k-th most probable one, k = 1 to 4, in 40, 30, 25 and 5 of a hundred clips.
+        int[] rank = [.. Enumerable.Range(0, 100).Select(i => i < 40 ? 0 : i < 70 ? 1 : i < 95 ? 2 : 3)];
+        PredictionSet set = new(
+            [.. rank.Select(r => (double)r)], new double[100],
+            [.. rank.SelectMany(_ => new[] { 0.4, 0.3, 0.2, 0.1 })]);
+
+        SetRule rule = SetRule.Of(set, [.. Enumerable.Range(0, 100)]);
+
+        Assert.Equal([0, 1, 2], rule.SetOf([0.4, 0.3, 0.2, 0.1], 0));
+        Assert.Equal(95, Enumerable.Range(0, 100).Count(i => rule.Covers(set, i)));
+        Assert.Equal(3, rule.WidthAt(set, 0));
+    }
+
+    [Fact]
+    public void Reconstructions_and_missing_predictions_have_no_rule()
+    {
+        Assert.Null(ConformalRule.Of(Target.Reconstruction, new PredictionSet([0], [1], []), [0]));
+        Assert.Null(ConformalRule.Of(Target.Rating("valence"), new PredictionSet([], [], []), []));
+        Assert.IsType<IntervalRule>(ConformalRule.Of(Target.Rating("valence"), new PredictionSet([0], [1], []), [0]));
+        Assert.IsType<SetRule>(ConformalRule.Of(Target.Class(["a", "b"]), new PredictionSet([0], [1], [0.4, 0.6]), [0]));
+    }
+}
