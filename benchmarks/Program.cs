@@ -26,6 +26,9 @@ switch (args)
     case ["corpus", string folder]:
         CorpusExtraction.Measure(folder, Console.Out);
         break;
+    case ["library", string model, string folder]:
+        LibraryRatio.Measure(model, folder, Console.Out);
+        break;
     default:
         // Within this process: no project is generated, restored and built for each benchmark.
         IConfig config = DefaultConfig.Instance.AddJob(Job.Default.WithToolchain(InProcessEmitToolchain.Instance));

@@ -93,11 +93,32 @@ public static class FeatureExtractor
         ArgumentOutOfRangeException.ThrowIfNegativeOrZero(batch);
         options ??= new ExtractionOptions();
         using OpenSets sets = new([set, .. beside ?? []], options.Cache);
-        for (int start = 0; start < clips.Count; start += batch)
+        using CancellationTokenSource leaving = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
+        Task<ClipFeatures[]> Begin(int start) => Task.Run(
+            () => Run(
+                [.. clips.Skip(start).Take(batch)],
+                sets,
+                options,
+                stopAtError: false,
+                new Counting(progress, set.Id, start, clips.Count),
+                leaving.Token),
+            CancellationToken.None);
+
+        // The next batch is under way while the caller works on this one.
+        Task<ClipFeatures[]> next = Begin(0);
+        try
         {
-            Clip[] some = [.. clips.Skip(start).Take(batch)];
-            Counting counting = new(progress, set.Id, start, clips.Count);
-            yield return Run(some, sets, options, stopAtError: false, counting, cancellationToken);
+            for (int start = batch; start < clips.Count + batch; start += batch)
+            {
+                ClipFeatures[] some = next.GetAwaiter().GetResult();
+                next = Begin(start);
+                yield return some;
+            }
+        }
+        finally
+        {
+            leaving.Cancel();
+            Task.WaitAny(next);
         }
     }
 

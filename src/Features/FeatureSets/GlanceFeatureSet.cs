@@ -1,3 +1,5 @@
+using System.Buffers;
+using System.Numerics;
 using System.Numerics.Tensors;
 using SerLab.Features.Audio;
 using SerLab.Features.Dsp;
@@ -23,13 +25,18 @@ public static class GlanceFeatureSet
     public const int Outline = 2;
 
     private const int FrameLength = 2048;
+    private const int Hop = 2 * FrameLength;
     private const int LoudnessBlock = 4096;
     private const double Floor = -120;
+
+    private static readonly int Lanes = Vector<float>.Count;
+    private static readonly int FrameSize = FrameLength * Lanes;
 
     // Planned once: making a window costs as much as a transform.
     private static readonly RealFourierTransform<float> Transform = new(FrameLength);
     private static readonly float[] Window = Array.ConvertAll(HannWindow.Periodic(FrameLength), weight => (float)weight);
-    private static readonly float[] Bins = [.. Enumerable.Range(0, Transform.BinCount).Select(k => (float)k)];
+    private static readonly float[] Bins = [.. Enumerable.Range(0, Transform.BinCount * Lanes).Select(i => (float)(i / Lanes))];
+    private static readonly int PlaneSize = Transform.BinCount * Lanes;
 
     /// <summary>The set.</summary>
     public static FeatureSet Create() => new(
@@ -67,18 +74,28 @@ public static class GlanceFeatureSet
         return Math.Max(Floor, 10 * Math.Log10(power / Math.Max(1, samples.Length)));
     }
 
-    // Every second stretch of 2048 samples is enough for a glance.
+    // Every second stretch of 2048 samples is enough for a glance. As many as a vector has lanes are transformed at once; those
+    // that a sound has no more of are silent, and add nothing.
     private static double BrightnessOf(ReadOnlySpan<float> samples, int sampleRate)
     {
-        float[] frame = new float[FrameLength];
-        float[] real = new float[Transform.BinCount], imaginary = new float[Transform.BinCount];
+        float[] memory = ArrayPool<float>.Shared.Rent(2 * (FrameSize + PlaneSize));
+        Span<float> frames = memory.AsSpan(0, FrameSize), scratch = memory.AsSpan(FrameSize, FrameSize);
+        Span<float> real = memory.AsSpan(2 * FrameSize, PlaneSize), imaginary = memory.AsSpan((2 * FrameSize) + PlaneSize, PlaneSize);
         double weighted = 0, sum = 0;
-        for (int start = 0; start == 0 || start + FrameLength <= samples.Length; start += 2 * FrameLength)
+        for (int first = 0; first == 0 || first + FrameLength <= samples.Length; first += Lanes * Hop)
         {
-            // Only a sound shorter than a frame leaves some of it at zero.
-            ReadOnlySpan<float> heard = samples[start..Math.Min(samples.Length, start + FrameLength)];
-            TensorPrimitives.Multiply(heard, Window.AsSpan(0, heard.Length), frame);
-            Transform.Transform(frame, real, imaginary);
+            frames.Clear();
+            for (int lane = 0, start = first; lane < Lanes && (start == 0 || start + FrameLength <= samples.Length); lane++, start += Hop)
+            {
+                // Only a sound shorter than a frame leaves some of it at zero.
+                ReadOnlySpan<float> heard = samples[start..Math.Min(samples.Length, start + FrameLength)];
+                for (int n = 0; n < heard.Length; n++)
+                {
+                    frames[(n * Lanes) + lane] = heard[n] * Window[n];
+                }
+            }
+
+            Transform.Transform(frames, real, imaginary, scratch, Lanes);
             TensorPrimitives.Multiply<float>(real, real, real);
             TensorPrimitives.MultiplyAdd<float>(imaginary, imaginary, real, real);
             TensorPrimitives.Sqrt<float>(real, real);
@@ -86,6 +103,7 @@ public static class GlanceFeatureSet
             sum += TensorPrimitives.Sum<float>(real);
         }
 
+        ArrayPool<float>.Shared.Return(memory);
         return sum > 0 ? weighted / sum * sampleRate / FrameLength : 0;
     }
 }
