@@ -1,6 +1,7 @@
 using SerLab.Datasets.Corpora;
 using SerLab.Datasets.Extraction;
 using SerLab.Evaluation.Experiments;
+using SerLab.Evaluation.Protocols;
 using SerLab.Evaluation.Running;
 using SerLab.Training.Catalogue;
 
@@ -14,7 +15,7 @@ public static class CorpusComparison
     /// <param name="models">Names of the models, with their default settings; none: the usual ones for the target.</param>
     /// <param name="protocols">Names of the protocols; none: random, and grouped where the corpus has groups.</param>
     /// <param name="features">Id of the feature set; none: the corpus's own.</param>
-    /// <param name="folds">Number of folds, 2 to 1,000; default 10.</param>
+    /// <param name="folds">Number of folds, 2 to 1,000; none: <see cref="UsualFolds"/>.</param>
     /// <param name="seed">Seed of folds, fits and bootstrap; default 0.</param>
     /// <exception cref="Core.InvalidInputException">A name does not exist or does not fit the corpus.</exception>
     public static Study Compare(
@@ -22,14 +23,14 @@ public static class CorpusComparison
         IReadOnlyList<string>? models = null,
         IReadOnlyList<string>? protocols = null,
         string? features = null,
-        int folds = 10,
+        int? folds = null,
         int seed = 0) => corpus.Compare(new Experiment
         {
             Name = corpus.Name,
             Learners = LearnerSpecification.Defaults([.. models ?? []]),
             Protocols = protocols ?? [],
             FeatureSets = features is null ? [] : [features],
-            Folds = folds,
+            Folds = folds ?? UsualFolds.Of(corpus),
             Seeds = [seed],
         });
 

@@ -13,6 +13,26 @@ public sealed class TrainTests : IDisposable
     public void Dispose() => folder.Dispose();
 
     [Fact]
+    public async Task A_corpus_of_five_speakers_is_divided_into_five_folds_unless_told_otherwise()
+    {
+        folder.Write("five/labels.csv", string.Concat(Enumerable.Range(0, 30).Select(
+            i => FormattableString.Invariant($"clip{i},{Math.Sin(i):R},s{i % 5},{Math.Cos(i):R}\n"))
+            .Prepend("file,valence,speaker,x\n")));
+        File.WriteAllText(
+            folder.At("five/corpus.yaml"),
+            "name: five\nlabels: labels.csv\nid: file\ntargets: [valence]\ngroups: [speaker]\nfeatures: [x]\n");
+
+        CommandResult usual = await CommandLine.RunAsync(
+            "train", "--dataset", folder.At("five/corpus.yaml"), "--models", "mean", "--out", folder.At("runs"));
+        CommandResult asked = await CommandLine.RunAsync(
+            "train", "--dataset", folder.At("five/corpus.yaml"), "--models", "mean", "--kfold", "10", "--out", folder.At("runs"));
+
+        Assert.Equal((ExitCode.Success, ExitCode.Failed), (usual.ExitCode, asked.ExitCode));
+        Assert.Contains("5 folds, for there are no more groups", usual.Error, StringComparison.Ordinal);
+        Assert.Contains("10 folds of whole groups need at least 10 groups", asked.Error, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task The_table_has_every_model_under_every_protocol_and_the_leak_comes_first()
     {
         CommandResult result = await TrainAsync();

@@ -1,4 +1,5 @@
 using System.CommandLine;
+using System.Globalization;
 using System.Runtime.ExceptionServices;
 using SerLab.Cli.Hosting;
 using SerLab.Cli.Rendering;
@@ -6,6 +7,7 @@ using SerLab.Core;
 using SerLab.Datasets.Corpora;
 using SerLab.Datasets.Descriptions;
 using SerLab.Evaluation.Experiments;
+using SerLab.Evaluation.Protocols;
 using SerLab.Evaluation.Running;
 using SerLab.Features.FeatureSets;
 using SerLab.Reports;
@@ -29,11 +31,10 @@ internal sealed class RunOptions
         HelpName = "KIND",
     };
 
-    private readonly Option<int> folds = new("--kfold", "-k")
+    private readonly Option<int?> folds = new("--kfold", "-k")
     {
-        Description = "Number of folds.",
+        Description = "Number of folds. Default: 10, or as many as there are groups, or clips of the rarest class.",
         HelpName = "K",
-        DefaultValueFactory = _ => 10,
     };
 
     private readonly Option<int> seed = new("--seed")
@@ -114,7 +115,7 @@ internal sealed class RunOptions
     {
         bool asJson = parsed.GetValue(json);
         Terminal shown = terminal with { Quiet = parsed.GetValue(quiet) || asJson };
-        int foldCount = RangeCheck.AtLeast(2, parsed.GetValue(folds), "--kfold");
+        int? foldCount = parsed.GetValue(folds) is { } asked ? RangeCheck.AtLeast(2, asked, "--kfold") : null;
         int seedValue = RangeCheck.AtLeast(0, parsed.GetValue(seed), "--seed");
         Catalogues catalogues = workbench.Catalogues;
         string? set = parsed.GetValue(features);
@@ -148,12 +149,25 @@ internal sealed class RunOptions
             Protocols = parsed.GetValue(protocols)!,
             Group = parsed.GetValue(groups),
             FindTwins = !parsed.GetValue(noTwins),
-            Folds = foldCount,
+            Folds = foldCount ?? FoldsOf(opened, parsed.GetValue(groups), shown),
             Seeds = [seedValue],
         };
         ModelHandover handover = export.Read(parsed, experiment, catalogues.FeatureSets);
         return new RunSetup(
             shown, asJson, opened, experiment, plan.Uniting(surroundings), handover, plan.Read(parsed, Local));
+    }
+
+    private static int FoldsOf(Corpus corpus, string? group, Terminal terminal)
+    {
+        int folds = UsualFolds.Of(corpus, group);
+        if (folds < UsualFolds.Most)
+        {
+            terminal.Note(string.Create(
+                CultureInfo.InvariantCulture,
+                $"  {folds} folds, for there are no more groups, or clips of the rarest class; --kfold says otherwise."));
+        }
+
+        return folds;
     }
 }
 
