@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using SerLab.Cli.Hosting;
 using SerLab.Datasets.Tables;
 using SerLab.Features.Audio;
@@ -155,6 +156,47 @@ public sealed class ExtractTests : IDisposable
 
         Assert.Equal(ExitCode.Failed, result.ExitCode);
         Assert.Contains("low.wav': The sound lasts 0.25 s", result.Error, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Shares_fill_a_cache_from_which_the_whole_is_written()
+    {
+        string clips = folder.At("my clips");
+        TinyCorpus.WriteTone(folder, "my clips/middle.wav", 700);
+        foreach (string task in (string[])["0", "1", "2"])
+        {
+            Assert.Equal(ExitCode.Success, await InCacheAsync(clips, "--task", task, "--of", "3"));
+        }
+
+        Assert.Equal(3, Segments());
+
+        string csv = folder.At("features.csv");
+        Assert.Equal(ExitCode.Success, await InCacheAsync(clips, "-o", csv));
+        Assert.Equal(3, Segments());
+        await ExtractAsync(clips, "-o", folder.At("afresh.csv"));
+        Assert.Equal(File.ReadAllText(folder.At("afresh.csv")), File.ReadAllText(csv));
+
+        int Segments() => Directory.GetFiles(folder.At("cache"), "*.segment", SearchOption.AllDirectories).Length;
+    }
+
+    [Theory]
+    [InlineData("-o", "features.csv")]
+    [InlineData("--no-cache", "-q")]
+    public async Task A_share_goes_nowhere_but_into_the_cache(params string[] more)
+    {
+        CommandResult result =
+            await CommandLine.RunAsync(["extract", folder.At("my clips"), "--task", "0", "--of", "2", .. more]);
+
+        Assert.Equal(ExitCode.Usage, result.ExitCode);
+        Assert.Contains("A share goes into the cache", result.Error, StringComparison.Ordinal);
+    }
+
+    private async Task<int> InCacheAsync(params string[] arguments)
+    {
+        using Process process =
+            SerLabProcess.StartIn(new() { ["SERLAB_CACHE"] = folder.At("cache") }, ["extract", .. arguments]);
+        await process.WaitForExitAsync();
+        return process.ExitCode;
     }
 
     private static Task<CommandResult> ExtractAsync(params string[] arguments) =>

@@ -5,7 +5,10 @@ namespace SerLab.Cli.Tests;
 /// <summary>The program as a process of its own, for what only a process does: being killed, ending.</summary>
 internal static class SerLabProcess
 {
-    public static Process Start(params IEnumerable<string> arguments)
+    public static Process Start(params IEnumerable<string> arguments) => StartIn([], arguments);
+
+    /// <summary>The same with variables in its environment.</summary>
+    public static Process StartIn(Dictionary<string, string> environment, params IEnumerable<string> arguments)
     {
         string host = Environment.ProcessPath is { } path && Path.GetFileNameWithoutExtension(path) == "dotnet" ? path : "dotnet";
         ProcessStartInfo start = new(host)
@@ -17,6 +20,11 @@ internal static class SerLabProcess
         foreach (string argument in arguments)
         {
             start.ArgumentList.Add(argument);
+        }
+
+        foreach ((string name, string value) in environment)
+        {
+            start.Environment[name] = value;
         }
 
         Process process = Process.Start(start)!;

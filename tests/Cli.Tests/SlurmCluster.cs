@@ -38,7 +38,7 @@ internal sealed class SlurmCluster : IDisposable
             SlurmctldPort={FreePort()}
             SlurmdPort={FreePort()}
             AuthType=auth/munge
-            AuthInfo=socket={folder["munge.socket"]},cred_expire=1
+            AuthInfo=socket={folder["munge.socket"]}
             CredType=cred/munge
             SlurmUser=root
             SlurmdUser=root

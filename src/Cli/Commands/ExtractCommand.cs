@@ -5,6 +5,7 @@ using SerLab.Core;
 using SerLab.Datasets.Corpora;
 using SerLab.Datasets.Descriptions;
 using SerLab.Datasets.Extraction;
+using SerLab.Evaluation.Sharing;
 using SerLab.Features.FeatureSets;
 
 namespace SerLab.Cli.Commands;
@@ -35,15 +36,26 @@ internal static class ExtractCommand
         Option<int> threads = CommonOptions.Threads();
         Option<bool> noCache = CommonOptions.NoCache();
         Option<bool> quiet = CommonOptions.Quiet();
+        Option<int?> task = new("--task")
+        {
+            Description = "Number of the share of the clips to hear, from 0: their features go into the cache and nowhere else.",
+            HelpName = "I",
+        };
+        Option<int?> of = new("--of")
+        {
+            Description = "Number of shares. With it alone a job array of Slurm or an indexed job of Kubernetes tells the task.",
+            HelpName = "N",
+        };
         Command command = new("extract", CommonOptions.WithExamples(
             "Turn sounds into features: tables, images, series. A sound that cannot be read is reported and skipped, and the "
                 + "exit code is 1.",
             "extract clips -o features.csv",
             "extract 'clips/*.wav' --features librosa180 --no-cache",
             "extract clips --features logmel64 -o images",
-            "extract clips --features logmel64@3s -o images.npy"))
+            "extract clips --features logmel64@3s -o images.npy",
+            "extract clips --task 3 --of 8"))
         {
-            clips, features, path, threads, noCache, quiet,
+            clips, features, path, threads, noCache, quiet, task, of,
         };
         command.SetAction((parsed, cancellationToken) => Task.Run(
             () =>
@@ -52,8 +64,19 @@ internal static class ExtractCommand
                 (Catalogue<FeatureSet> sets, string name) =
                     EmbeddingFile.Resolve(workbench.Catalogues.FeatureSets, parsed.GetValue(features)!);
                 FeatureSet set = sets.GetSet(name);
-                FeatureOutput output = new(set, parsed.GetValue(path));
-                IReadOnlyList<Clip> sounds = ClipFiles.Find(parsed.GetValue(clips)!);
+                WorkShare? share = (parsed.GetValue(task) ?? parsed.GetValue(of)) is null
+                    ? null
+                    : ShareOfProcess.Read(parsed.GetValue(task), parsed.GetValue(of), Environment.GetEnvironmentVariable);
+                if (share is not null && (parsed.GetValue(path) is not null || parsed.GetValue(noCache)))
+                {
+                    throw new UsageException(
+                        "A share goes into the cache, without --output and --no-cache; extract without a share writes all at the "
+                        + "end.");
+                }
+
+                FeatureOutput? output = share is null ? new FeatureOutput(set, parsed.GetValue(path)) : null;
+                IReadOnlyList<Clip> all = ClipFiles.Find(parsed.GetValue(clips)!);
+                IReadOnlyList<Clip> sounds = share?.In(all, clip => new FileInfo(clip.Id).Length) ?? all;
                 ExtractionOptions options = new()
                 {
                     Threads = RangeCheck.AtLeast(1, parsed.GetValue(threads), "--threads"),
@@ -62,9 +85,13 @@ internal static class ExtractCommand
                 IReadOnlyList<ClipFeatures> extracted = ProgressDisplay.Run(
                     shown, progress => FeatureExtractor.ExtractEach(sounds, set, options, progress, cancellationToken));
                 ClipFeatures[] good = [.. extracted.Where(clip => clip.Succeeded)];
-                if (good.Length > 0)
+                if (share is { } part)
                 {
-                    output.Write(good, shown);
+                    shown.Note($"Share {part.Index} of {part.Of}: the features of {good.Length} clips are in the cache.");
+                }
+                else if (good.Length > 0)
+                {
+                    output!.Write(good, shown);
                 }
 
                 foreach (ClipFeatures failed in extracted.Where(clip => !clip.Succeeded))

@@ -148,10 +148,8 @@ public sealed class PlanFolder
     /// <summary>The tasks of a share, by run.</summary>
     internal ILookup<PlanPart, FoldTask> TasksOf(WorkShare share)
     {
-        share.Check();
         var pieces = Parts.SelectMany(part => part.Pieces().Select(piece => (Part: part, piece.Tasks, piece.Cost))).ToArray();
-        int[] shareOf = TaskShares.Divide([.. pieces.Select(piece => piece.Cost)], share.Of);
-        return pieces.Where((_, i) => shareOf[i] == share.Index)
+        return share.In(pieces, piece => piece.Cost)
             .SelectMany(piece => piece.Tasks.Select(task => (piece.Part, Task: task)))
             .ToLookup(item => item.Part, item => item.Task);
     }
