@@ -1,6 +1,7 @@
 using System.CommandLine;
 using SerLab.Cli.Hosting;
 using SerLab.Cli.Rendering;
+using SerLab.Core;
 using SerLab.Notebooks;
 using Spectre.Console;
 
@@ -15,6 +16,16 @@ internal static class NotebookCommand
             "Notebooks of C# cells.", "notebook run notebooks/01-thesis.ipynb"));
         command.Add(CreateRun(terminal));
         return command;
+    }
+
+    // Cells are compiled against SerLab's assemblies, as files.
+    private static void RequireAssemblies()
+    {
+        if (typeof(NotebookFile).Assembly.Location.Length == 0)
+        {
+            throw new InvalidInputException(
+                "A program in one file cannot run notebooks; install SerLab as a .NET tool, or run them from a clone.");
+        }
     }
 
     private static Command CreateRun(Terminal terminal)
@@ -40,6 +51,7 @@ internal static class NotebookCommand
             {
                 Terminal shown = terminal with { Quiet = parsed.GetValue(quiet) };
                 string source = parsed.GetValue(file)!;
+                RequireAssemblies();
                 string target = parsed.GetValue(output) ?? source;
                 using ExitGuard guard = new();
                 ProgressDisplay.Run(shown, progress =>
