@@ -42,6 +42,11 @@ public sealed class EmotionModel
         {
             throw new InvalidInputException($"'{file}' is damaged: it has no output '{missing}'. Export the model again.");
         }
+
+        Doubts = new AnswerDoubts(
+            [.. Targets.Where(target => outputs.Contains(ModelOutputs.Low(target)))],
+            outputs.Contains(ModelOutputs.PredictionSet),
+            outputs.Contains(ModelOutputs.Familiarity));
     }
 
     /// <summary>What the file says of itself.</summary>
@@ -52,6 +57,9 @@ public sealed class EmotionModel
 
     /// <summary>The classes, by name; none for a regression.</summary>
     public IReadOnlyList<string> Classes { get; }
+
+    /// <summary>What the file says of how sure an answer is.</summary>
+    public AnswerDoubts Doubts { get; }
 
     /// <summary>The graph: inputs, outputs, operators, all metadata.</summary>
     public OnnxModel Graph { get; }
@@ -204,10 +212,9 @@ public sealed class EmotionModel
                     Classes.Count));
         return answers with
         {
-            Intervals = Targets.Where(target => outputs.ContainsKey(ModelOutputs.Low(target)))
-                .ToDictionary(target => target, target => IntervalsOf(outputs, target, rows)),
-            Sets = outputs.ContainsKey(ModelOutputs.PredictionSet) ? SetsOf(outputs, rows) : null,
-            Familiarity = outputs.ContainsKey(ModelOutputs.Familiarity)
+            Intervals = Doubts.Intervals.ToDictionary(target => target, target => IntervalsOf(outputs, target, rows)),
+            Sets = Doubts.HasSets ? SetsOf(outputs, rows) : null,
+            Familiarity = Doubts.HasFamiliarity
                 ? Output<float>(outputs, ModelOutputs.Familiarity, rows).Values.ToArray()
                 : null,
         };

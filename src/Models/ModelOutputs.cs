@@ -1,6 +1,7 @@
 using SerLab.Core;
 using SerLab.Onnx;
 using SerLab.Training.Conformal;
+using SerLab.Training.Familiarity;
 using SerLab.Training.Learners;
 
 namespace SerLab.Models;
@@ -19,7 +20,7 @@ public sealed record TargetModel(Target Target, IModel Model)
 /// <summary>
 /// What a model file answers: one number per rating, under the rating's name; for classes <c>label</c> and <c>probabilities</c>.
 /// Where it was measured, also how sure that is: <c>…_low</c> and <c>…_high</c> for each rating, <c>prediction_set</c> for
-/// classes.
+/// classes, and <c>familiarity</c>.
 /// </summary>
 public sealed class ModelOutputs
 {
@@ -74,6 +75,9 @@ public sealed class ModelOutputs
     /// <summary>The models, in the order of the outputs.</summary>
     public IReadOnlyList<TargetModel> Models => models;
 
+    /// <summary>How near an example is to what the models learnt from; none where that was not measured.</summary>
+    public FamiliarityModel? FamiliarityModel { get; init; }
+
     /// <summary>The shape of an example.</summary>
     public ExampleShape Input => models[0].Model.Input;
 
@@ -111,6 +115,15 @@ public sealed class ModelOutputs
                 AddClasses(graph, model, predictions, guard);
             }
         }
+
+        if (FamiliarityModel is { } familiar)
+        {
+            OnnxValue share = graph.Add(familiar.AddTo(graph, examples), guard);
+            graph.Output(
+                Familiarity, graph.Apply("Reshape", [share, graph.Integers([-1], 1)]), OnnxElement.Float, [OnnxDimension.Batch],
+                "How near each row is to what the model learnt from, 0 to 1: the share of unseen clips of its corpus that were "
+                + "stranger; NaN where a feature is not finite.");
+        }
     }
 
     /// <summary>Says where predictions differ from those of the models in .NET by more than a tolerance.</summary>
@@ -122,6 +135,7 @@ public sealed class ModelOutputs
         .Select(model => model.Target.IsRating
             ? RatingDifference(model, predictions, examples, tolerance)
             : ClassDifference(model, predictions, examples, tolerance))
+        .Append(FamiliarityDifference(predictions, examples, tolerance))
         .FirstOrDefault(found => found is not null);
 
     /// <summary>
@@ -240,6 +254,19 @@ public sealed class ModelOutputs
         }
 
         return null;
+    }
+
+    // A file that computes its features has their last digits otherwise, and where clips of a corpus are alike a small step
+    // passes many of them.
+    private string? FamiliarityDifference(EmotionPredictions predictions, Examples examples, double tolerance)
+    {
+        double allowed = tolerance > Tolerance ? 100 * tolerance : tolerance;
+        double[] expected = FamiliarityModel?.Of(examples) ?? [];
+        int wrong = Array.FindIndex(
+            [.. Enumerable.Range(0, expected.Length)], i => !Near(predictions.Familiarity![i], expected[i], allowed));
+        return wrong < 0
+            ? null
+            : $"the familiarity of row {wrong} is {predictions.Familiarity![wrong]:R} in the file but {expected[wrong]:R} in SerLab";
     }
 
     // From the file's own probabilities, which are right by now: which of two equal ones is first is decided by them.

@@ -23,8 +23,8 @@ internal static class CoverageSection
         page.Heading(3, "How sure a single answer is");
         page.Paragraph(
             $"Every answer can come with {one} that holds the truth in {Figure.Percent(ConformalRule.Level)} of cases (conformal "
-            + $"prediction). Measured under {rows[0].Protocol}: {kind}s are left out in turn, and the errors of the others say "
-            + $"how large {many} must be.{Cautions(run, rows[0], kind)}");
+            + $"prediction). Measured under {rows[0].Protocol}: groups ({kind}) are left out in turn, and the errors of the others "
+            + $"say how large {many} must be.{Cautions(run, rows[0], kind)}");
         page.Table(
             $"{Figure.Capital(many)} of {target.Name}",
             ["model", "hold the truth", size, $"least covered {kind}"],
@@ -50,8 +50,8 @@ internal static class CoverageSection
     }
 
     private static string Cautions(RunFigures run, CoverageFigures row, string kind) =>
-        (row.IsReached ? "" : $" There are too few {kind}s for that promise: the largest error that was seen is taken.")
+        (row.IsReached ? "" : $" There are too few groups for that promise: the largest error that was seen is taken.")
         + (run.HeadlineProtocol.Rule == GroupRule.None && run.Record.Folds.GroupKind is not null
-            ? $" Its folds tear {kind}s apart, so that a new {kind} will be held less often."
+            ? $" Its folds tear groups apart, so that a new {kind} will be held less often."
             : "");
 }

@@ -93,11 +93,10 @@ internal static class TargetSection
     {
         MetricSummary summary = best[metric];
         string nothing = target.IsRating ? target.FloorModel : $"{target.FloorModel} ({Figure.Text(target.Floor)})";
-        string verdict = summary switch
+        string verdict = FloorVerdicts.Of(best, target) switch
         {
-            _ when target.IsReconstruction => "",
-            _ when !(summary.Pooled > target.Floor) => $" No model is better than {nothing}.",
-            _ when summary.Interval.Low <= target.Floor =>
+            FloorVerdict.NoBetter => $" No model is better than {nothing}.",
+            FloorVerdict.NotShown =>
                 $" Its interval reaches {Figure.Text(target.Floor)}: it is not shown to be better than {nothing}.",
             _ => "",
         };

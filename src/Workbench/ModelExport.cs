@@ -11,6 +11,7 @@ using SerLab.Features.FeatureSets;
 using SerLab.Models;
 using SerLab.Training.Catalogue;
 using SerLab.Training.Conformal;
+using SerLab.Training.Familiarity;
 using SerLab.Training.Learners;
 using SerLab.Training.Metrics;
 
@@ -113,12 +114,19 @@ public static class ModelExport
         return new ModelOutputs(run.Description.Targets.Select(target => new TargetModel(
             target,
             catalogue.Create(learner, target, seed).Fit(
-                new TrainingSet(outcome.Examples, target, TargetValues.Of(outcome.Corpus, target).Values, groups),
+                SetOf(target),
                 SeededRandom.Derive(seed, $"{learner.Name}/{target.Name}/all clips"),
                 cancellationToken))
         {
             Rule = RuleOf(run, target, learner.Name),
-        }));
+        }))
+        {
+            FamiliarityModel = FamiliarityModel.Of(
+                SetOf(run.Description.Targets[0]), SeededRandom.Derive(seed, "familiarity"), cancellationToken),
+        };
+
+        TrainingSet SetOf(Target target) =>
+            new(outcome.Examples, target, TargetValues.Of(outcome.Corpus, target).Values, groups);
     }
 
     // Calibrated on clips that the models of the folds had not seen; the model of all clips errs no more than those.
@@ -131,20 +139,19 @@ public static class ModelExport
     private static string LimitOf(RunFigures run, CoverageFigures coverage)
     {
         bool isRating = run.Description.TargetOf(coverage.Target).IsRating;
-        string kind = run.Record.Folds.GroupKind ?? "clip";
-        int groups = coverage.Groups.Count;
+        string groups = run.Record.Folds.GroupKind is { } kind
+            ? $"{coverage.Groups.Count} unseen groups of clips ({kind}; protocol {coverage.Protocol})"
+            : $"{coverage.Groups.Count} unseen clips (protocol {coverage.Protocol})";
         string what = isRating ? "intervals" : "sets of classes";
-        string tooFew = coverage.IsReached ? "" : $" {groups} are too few to promise that, so the largest error is taken.";
-        string width = string.Create(
-            CultureInfo.InvariantCulture, $"{(isRating ? "width" : "number of classes")} {coverage.Width:0.00}");
+        string tooFew = coverage.IsReached ? "" : " Those are too few to promise that, so the largest error is taken.";
         string worst = coverage.Least is { } least
-            ? string.Create(CultureInfo.InvariantCulture, $" ({100 * least.Coverage:0} % in the worst {kind})")
+            ? string.Create(CultureInfo.InvariantCulture, $" ({100 * least.Coverage:0} % in the worst group)")
             : "";
         return string.Create(
             CultureInfo.InvariantCulture,
-            $"{coverage.Target}: {what} for {100 * ConformalRule.Level:0} % of clips, calibrated on {groups} unseen {kind}s "
-            + $"({coverage.Protocol}).{tooFew} With {kind}s left out in turn they hold {100 * coverage.Coverage:0.0} % of the "
-            + $"truths{worst}; mean {width}.");
+            $"{coverage.Target}: {what} for {100 * ConformalRule.Level:0} % of clips, calibrated on {groups}.{tooFew} With these "
+            + $"left out in turn they hold {100 * coverage.Coverage:0.0} % of the truths{worst}; mean "
+            + $"{(isRating ? "width" : "number of classes")} {coverage.Width:0.00}.");
     }
 
     private static ModelDescription Describe(ExperimentOutcome outcome, LearnerSpecification learner)
@@ -174,6 +181,7 @@ public static class ModelExport
             ],
             Limits =
             [
+                .. FloorVerdicts.Warnings(outcome.Run.Figures, learner.Name),
                 .. outcome.Run.Figures.Coverage.Where(coverage => coverage.Model == learner.Name)
                     .Select(coverage => LimitOf(outcome.Run.Figures, coverage)),
             ],

@@ -43,7 +43,7 @@ public sealed class PredictTests : IDisposable
         Assert.Equal(ExitCode.Failed, result.ExitCode);
         Assert.Contains("broken.wav", result.Error, StringComparison.Ordinal);
         string[] lines = result.Output.TrimEnd('\n').Split('\n');
-        Assert.Equal("clip,valence,arousal", lines[0]);
+        Assert.Equal("clip,valence,arousal,valence_low,valence_high,arousal_low,arousal_high,familiarity", lines[0]);
         Assert.Contains("clip01.wav,", Assert.Single(lines[1..]), StringComparison.Ordinal);
     }
 
@@ -73,7 +73,34 @@ public sealed class PredictTests : IDisposable
         CommandResult result = await PredictAsync([SoundCorpus.At(folder, "clip00.wav"), "--json"]);
 
         JsonElement answer = Assert.Single(JsonDocument.Parse(result.Output).RootElement.EnumerateArray());
-        Assert.Equal(["clip", "valence", "arousal"], answer.EnumerateObject().Select(property => property.Name));
+        Assert.Equal(
+            [
+                "clip", "valence", "arousal", "valence_low", "valence_high", "arousal_low", "arousal_high", "familiarity",
+            ],
+            answer.EnumerateObject().Select(property => property.Name));
+        Assert.InRange(
+            answer.GetProperty("valence").GetDouble(),
+            answer.GetProperty("valence_low").GetDouble(),
+            answer.GetProperty("valence_high").GetDouble());
+    }
+
+    [Fact]
+    public async Task A_folder_of_sounds_unlike_the_corpus_is_told_on_standard_error()
+    {
+        await TrainAsync();
+        Directory.CreateDirectory(folder.At("tones"));
+        for (int i = 0; i < 3; i++)
+        {
+            float[] tone = [.. Enumerable.Range(0, 6000).Select(t => MathF.Sin(0.3f * (i + 1) * t))];
+            WavWriter.Write(folder.At($"tones/{i}.wav"), new AudioSignal(tone, SoundCorpus.SampleRate));
+        }
+
+        CommandResult tones = await CommandLine.RunAsync("predict", Model, folder.At("tones"), "--no-cache");
+        CommandResult known = await CommandLine.RunAsync("predict", Model, SoundCorpus.At(folder, ""), "--no-cache");
+
+        Assert.Contains("3 of 3 answers are to sound unlike all", tones.Messages, StringComparison.Ordinal);
+        Assert.All(Lines(tones)[1..], row => Assert.EndsWith(",0", row, StringComparison.Ordinal));
+        Assert.DoesNotContain("unlike all", known.Messages, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -124,14 +151,14 @@ public sealed class PredictTests : IDisposable
         }
 
         CommandResult along = await PredictAsync(
-            model, SoundCorpus.At(folder, "long.wav"), "--window", "0.5", "--hop", "0.75");
+            model, SoundCorpus.At(folder, "long.wav"), "--window", "0.5", "--hop", "0.75", "--quiet");
         CommandResult cuts = await PredictAsync(model, folder.At("cut"));
         CommandResult json = await PredictAsync(
             model, SoundCorpus.At(folder, "long.wav"), "--window", "0.5", "--hop", "0.75", "--json");
 
         Assert.Equal((ExitCode.Success, ""), (along.ExitCode, along.Messages));
         string[] rows = Lines(along);
-        Assert.Equal("clip,start,end,valence,arousal", rows[0]);
+        Assert.Equal("clip,start,end,valence,arousal,valence_low,valence_high,arousal_low,arousal_high,familiarity", rows[0]);
         Assert.Equal(
             windows.Select(window => FormattableString.Invariant($"{window.Start},{window.Start + 0.5}")),
             rows[1..].Select(row => string.Join(',', row.Split(',')[1..3])));

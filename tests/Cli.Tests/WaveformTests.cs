@@ -3,6 +3,7 @@ using System.Text.Json;
 using SerLab.Cli.Hosting;
 using SerLab.Features.Audio;
 using SerLab.TestSupport;
+using SerLab.Training.Familiarity;
 using Xunit;
 
 namespace SerLab.Cli.Tests;
@@ -109,11 +110,13 @@ public sealed class WaveformTests : IDisposable
         string? whyNot = NodeScript.WhyNot("onnxruntime-web") ?? NodeScript.WhyNoBrowser();
         Skip.If(whyNot is not null, whyNot);
         await TrainAsync("--features", features);
-        string[] clips = ["clip00.wav", "clip07.wav", "stereo.wav", "exact.wav", "silence.wav"];
+        string[] clips = ["clip00.wav", "clip07.wav", "stereo.wav", "exact.wav", "tone.wav", "silence.wav"];
         File.WriteAllBytes(SoundCorpus.At(folder, "stereo.wav"), Stereo(SoundCorpus.At(folder, "clip01.wav")));
         AudioSignal sound = SoundCorpus.Sound(new Random(9), 0.4, 0.5, 0.2);
         WavWriter.Write(SoundCorpus.At(folder, "exact.wav"), sound, WavEncoding.Float32);
         WavWriter.Write(SoundCorpus.At(folder, "silence.wav"), new AudioSignal(new float[6000], SoundCorpus.SampleRate));
+        float[] tone = [.. Enumerable.Range(0, 6000).Select(i => MathF.Sin(0.7f * i))];
+        WavWriter.Write(SoundCorpus.At(folder, "tone.wav"), new AudioSignal(tone, SoundCorpus.SampleRate));
         string[] paths = [.. clips.Select(clip => SoundCorpus.At(folder, clip))];
         folder.Write("sounds/broken.wav", "this is no sound");
         CommandResult predicted = await PredictAsync(Waveform, paths);
@@ -141,7 +144,12 @@ public sealed class WaveformTests : IDisposable
             double[] said = expected[answer.Clip];
             Assert.InRange(Shown(answer, "valence") - said[0], -1e-4, 1e-4);
             Assert.InRange(Shown(answer, "arousal") - said[1], -1e-4, 1e-4);
+            Assert.InRange(Shown(answer, "arousal_low"), -1, Shown(answer, "arousal"));
+            Assert.Equal(Shown(answer, "familiarity") < FamiliarityModel.Unfamiliar, answer.Doubt);
         }
+
+        Assert.True(page.Answers.Single(answer => answer.Clip == "tone.wav").Doubt);
+        Assert.False(page.Answers.Single(answer => answer.Clip == "clip00.wav").Doubt);
 
         Assert.Contains("digital silence", page.Answers[^2].Status, StringComparison.Ordinal);
         Assert.True(page.Answers[^1].Bad);
@@ -203,5 +211,5 @@ public sealed class WaveformTests : IDisposable
 
     private sealed record PageAnswers(PageAnswer[] Answers, string[] Problems, string[] Foreign);
 
-    private sealed record PageAnswer(string Clip, Dictionary<string, string> Shown, string Status, bool Bad);
+    private sealed record PageAnswer(string Clip, Dictionary<string, string> Shown, string Status, bool Bad, bool Doubt);
 }

@@ -1,6 +1,7 @@
 using SerLab.Core;
 using SerLab.Training.Catalogue;
 using SerLab.Training.Conformal;
+using SerLab.Training.Familiarity;
 using SerLab.Training.Learners;
 using SerLab.Training.Linear;
 using SerLab.Training.Neural;
@@ -177,7 +178,11 @@ internal static class ExportCases
                 Rule = model.Target.IsRating
                     ? new IntervalRule(1.5, new SpreadCurve(-0.5, 0.4, 0.2, 0.1, -0.05, 0.05), -0.5, 0.6, IsReached: true)
                     : new SetRule(0.6, IsReached: true),
-            })),
+            }))
+            {
+                FamiliarityModel = FamiliarityModel.Of(
+                    TrainingSet.OfRatings(made.Training, RandomTables.SmoothTargets(made.Training, 3)), seed: 1),
+            },
         };
     }
 

@@ -99,6 +99,8 @@ public sealed class ModelFileTests : IDisposable
         EmotionPredictions answers = model.Predict(BadRows.Mix(made.New));
 
         Assert.All(BadRows.Bad, row => Assert.Empty(answers.Sets![row]));
+        Assert.All(BadRows.Bad, row => Assert.Equal(float.NaN, answers.Familiarity![row]));
+        Assert.All(BadRows.Good, row => Assert.InRange(answers.Familiarity![row], 0, 1));
         Assert.All(BadRows.Good, row => Assert.Equal(
             model.Classes.Where((name, c) => name == answers.Labels![row]
                 || answers.Probabilities!.Row(row).ToArray().Where(p => p > answers.Probabilities[row, c]).Sum() <= 0.6f),

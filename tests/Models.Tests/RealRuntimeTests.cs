@@ -76,6 +76,7 @@ public sealed class RealRuntimeTests(RealRuntimes runtimes) : IClassFixture<Real
             }
 
             Assert.Equal(ours.Sets, theirs.Sets);
+            AssertSame([.. ours.Familiarity ?? []], [.. theirs.Familiarity ?? []], runtime);
             foreach ((string target, RatingInterval[] intervals) in ours.Intervals)
             {
                 AssertSame(Ends(intervals), Ends(theirs.Intervals[target]), runtime);
@@ -122,6 +123,7 @@ public sealed class RealRuntimeTests(RealRuntimes runtimes) : IClassFixture<Real
                     .Zip(outputs[ModelOutputs.High(target)].Floats(), (low, high) => new RatingInterval(low, high)).ToArray()),
             Sets = outputs.GetValueOrDefault(ModelOutputs.PredictionSet)?.Truths().Chunk(classes)
                 .Select(row => made.Outputs.Classes.Where((_, c) => row[c]).ToArray()).ToArray(),
+            Familiarity = outputs.GetValueOrDefault(ModelOutputs.Familiarity)?.Floats(),
         };
     }
 }

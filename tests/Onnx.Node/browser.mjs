@@ -2,7 +2,7 @@
 //   node browser.mjs REQUEST.json > answers.json
 // The request: { "browser": "/path/of/chromium", "page": "folder of index.html", "model": "model.onnx", "clips": ["a.wav"],
 //   "screenshots": "folder, or nothing" }
-// The answers: [{ "clip": "a.wav", "shown": { "valence": "0.1", ... }, "status": "what the page says", "bad": false }]
+// The answers: [{ "clip": "a.wav", "shown": { "valence": "0.1", ... }, "status": "what the page says", "bad": false, "doubt": false }]
 import { createServer } from 'node:http';
 import { readFile } from 'node:fs/promises';
 import { basename, extname, join, normalize } from 'node:path';
@@ -52,6 +52,7 @@ try {
       shown: { ...document.getElementById('answer').dataset },
       status: document.getElementById('status').textContent,
       bad: document.getElementById('status').classList.contains('bad'),
+      doubt: document.getElementById('doubt').checkVisibility(),
     }), basename(clip)));
     if (request.screenshots) {
       for (const [width, scheme] of [[1100, 'light'], [390, 'light'], [1100, 'dark'], [390, 'dark']]) {

@@ -1,4 +1,5 @@
 using SerLab.Evaluation.Experiments;
+using SerLab.Evaluation.Figures;
 using SerLab.Training.Catalogue;
 
 namespace SerLab.Cli.Commands;
@@ -25,6 +26,10 @@ internal sealed record ModelHandover(IReadOnlyList<LearnerSpecification> Candida
             Waveform,
             setup.Surroundings.Catalogues.Learners,
             cancellationToken);
-        return [.. paths.Select(path => $"{best}, trained on all clips, for apps: {path}")];
+        return
+        [
+            .. paths.Select(path => $"{best}, trained on all clips, for apps: {path}"),
+            .. FloorVerdicts.Warnings(outcome.Run.Figures, best),
+        ];
     }
 }

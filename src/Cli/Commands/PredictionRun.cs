@@ -1,9 +1,12 @@
+using System.Globalization;
 using SerLab.Cli.Hosting;
 using SerLab.Cli.Rendering;
 using SerLab.Core;
 using SerLab.Datasets.Corpora;
 using SerLab.Features.Audio;
+using SerLab.Models;
 using SerLab.Prediction;
+using SerLab.Training.Familiarity;
 
 namespace SerLab.Cli.Commands;
 
@@ -13,9 +16,26 @@ namespace SerLab.Cli.Commands;
 /// <param name="cancellationToken">Stops before the next clip or window.</param>
 internal sealed class PredictionRun(ClipPredictor predictor, RecordingWindows? windows, CancellationToken cancellationToken)
 {
+    private int answered;
+    private int unfamiliar;
+
     /// <summary>Predicts clips.</summary>
     /// <returns>Whether every clip has all its answers.</returns>
-    public bool On(Terminal terminal, IReadOnlyList<Clip> clips, PredictionOutput output) =>
+    public bool On(Terminal terminal, IReadOnlyList<Clip> clips, PredictionOutput output)
+    {
+        (answered, unfamiliar) = (0, 0);
+        bool complete = Answer(terminal, clips, output);
+        if (2 * unfamiliar > answered)
+        {
+            terminal.Note(
+                $"{unfamiliar} of {answered} answers are to sound unlike all that the model learnt from (familiarity below "
+                + $"{FamiliarityModel.Unfamiliar.ToString(CultureInfo.InvariantCulture)}): do not rely on them.");
+        }
+
+        return complete;
+    }
+
+    private bool Answer(Terminal terminal, IReadOnlyList<Clip> clips, PredictionOutput output) =>
         ProgressDisplay.Run(terminal, progress =>
         {
             bool complete = true;
@@ -36,6 +56,7 @@ internal sealed class PredictionRun(ClipPredictor predictor, RecordingWindows? w
             if (answers.Predictions is { } predictions)
             {
                 output.Write(answers.Clips, predictions);
+                Count(predictions);
             }
 
             foreach (string error in answers.Errors)
@@ -66,6 +87,7 @@ internal sealed class PredictionRun(ClipPredictor predictor, RecordingWindows? w
             foreach (WindowAnswers answers in predictor.Answer(recording, windows!, cancellationToken: cancellationToken))
             {
                 output.Write(clip.Id, answers);
+                Count(answers.Predictions);
             }
 
             return null;
@@ -74,6 +96,12 @@ internal sealed class PredictionRun(ClipPredictor predictor, RecordingWindows? w
         {
             return error.Message;
         }
+    }
+
+    private void Count(EmotionPredictions predictions)
+    {
+        answered += predictions.Familiarity?.Count ?? 0;
+        unfamiliar += predictions.Familiarity?.Count(value => value < FamiliarityModel.Unfamiliar) ?? 0;
     }
 
     /// <summary>Whatever is done for an answer, it is predicting.</summary>

@@ -8,12 +8,16 @@ using SerLab.Models;
 namespace SerLab.Prediction;
 
 /// <summary>
-/// Writes predictions as CSV (the clip first, then where windows of it start and end) or as one JSON array.
+/// Writes predictions as CSV (the clip first, then where windows of it start and end, last how sure the answers are) or as one
+/// JSON array.
 /// </summary>
 public sealed class PredictionOutput : IDisposable
 {
+    private const char SetSeparator = '|';
+
     private readonly IReadOnlyList<string> targets;
     private readonly IReadOnlyList<string> classes;
+    private readonly AnswerDoubts doubts;
     private readonly TextWriter writer;
     private readonly CsvWriter? csv;
     private readonly Utf8JsonWriter? json;
@@ -21,10 +25,15 @@ public sealed class PredictionOutput : IDisposable
     private bool isEmpty = true;
 
     private PredictionOutput(
-        IReadOnlyList<string> targets, IReadOnlyList<string> classes, TextWriter writer, PredictionForm form)
+        IReadOnlyList<string> targets,
+        IReadOnlyList<string> classes,
+        AnswerDoubts doubts,
+        TextWriter writer,
+        PredictionForm form)
     {
         this.targets = targets;
         this.classes = classes;
+        this.doubts = doubts;
         this.writer = writer;
         if (form.IsJson)
         {
@@ -38,7 +47,15 @@ public sealed class PredictionOutput : IDisposable
         string[] times = form.HasWindows ? ["start", "end"] : [];
         IEnumerable<string> answers =
             targets.Count > 0 ? targets : ["label", .. classes.Select(name => $"p_{name}")];
-        WriteRecord(["clip", .. times, .. answers]);
+        WriteRecord(
+        [
+            "clip",
+            .. times,
+            .. answers,
+            .. doubts.Intervals.SelectMany(target => new[] { ModelOutputs.Low(target), ModelOutputs.High(target) }),
+            .. Only(doubts.HasSets, ModelOutputs.PredictionSet),
+            .. Only(doubts.HasFamiliarity, ModelOutputs.Familiarity),
+        ]);
     }
 
     /// <summary>
@@ -73,7 +90,7 @@ public sealed class PredictionOutput : IDisposable
 
         (bool Result, bool IsEmpty) RunOn(TextWriter writer)
         {
-            using PredictionOutput output = new(model.Targets, model.Classes, writer, form);
+            using PredictionOutput output = new(model.Targets, model.Classes, model.Doubts, writer, form);
             bool done = work(output);
             output.Finish();
             return (done, output.isEmpty);
@@ -85,10 +102,16 @@ public sealed class PredictionOutput : IDisposable
     /// <param name="targets">Ratings; none for classes.</param>
     /// <param name="classes">Classes; none for ratings.</param>
     /// <param name="rows">The answers.</param>
+    /// <param name="doubts">What is said of how sure they are; none: nothing.</param>
     public static void Write(
-        TextWriter writer, IReadOnlyList<string> targets, IReadOnlyList<string> classes, IEnumerable<PredictedRow> rows)
+        TextWriter writer,
+        IReadOnlyList<string> targets,
+        IReadOnlyList<string> classes,
+        IEnumerable<PredictedRow> rows,
+        AnswerDoubts? doubts = null)
     {
-        using PredictionOutput output = new(targets, classes, writer, new PredictionForm(IsJson: false, HasWindows: false));
+        using PredictionOutput output = new(
+            targets, classes, doubts ?? AnswerDoubts.None, writer, new PredictionForm(IsJson: false, HasWindows: false));
         foreach (PredictedRow row in rows)
         {
             output.WriteRow(row, null);
@@ -155,7 +178,9 @@ public sealed class PredictionOutput : IDisposable
             row.Clip,
             .. times is { } window ? [Time(window.Start), Time(window.End)] : Array.Empty<string>(),
             .. row.Label is { } label ? [label] : Array.Empty<string>(),
-            .. row.Numbers.Select(number => number.ToString("R", CultureInfo.InvariantCulture)),
+            .. row.Numbers.Concat(Ends(row)).Select(Number),
+            .. Only(doubts.HasSets, string.Join(SetSeparator, row.Set ?? [])),
+            .. Only(doubts.HasFamiliarity, Number(row.Familiarity ?? float.NaN)),
         ]);
     }
 
@@ -187,20 +212,52 @@ public sealed class PredictionOutput : IDisposable
         }
 
         IEnumerable<string> names = targets.Count > 0 ? targets : classes.Select(name => $"p_{name}");
-        foreach ((string name, float value) in names.Zip(row.Numbers))
+        IEnumerable<string> ends =
+            doubts.Intervals.SelectMany(target => new[] { ModelOutputs.Low(target), ModelOutputs.High(target) });
+        foreach ((string name, float value) in names.Concat(ends).Zip(row.Numbers.Concat(Ends(row))))
         {
-            if (float.IsFinite(value))
+            WriteNumber(name, value);
+        }
+
+        if (doubts.HasSets)
+        {
+            json.WriteStartArray(ModelOutputs.PredictionSet);
+            foreach (string name in row.Set ?? [])
             {
-                json.WriteNumber(name, value);
+                json.WriteStringValue(name);
             }
-            else
-            {
-                json.WriteNull(name);
-            }
+
+            json.WriteEndArray();
+        }
+
+        if (doubts.HasFamiliarity)
+        {
+            WriteNumber(ModelOutputs.Familiarity, row.Familiarity ?? float.NaN);
         }
 
         json.WriteEndObject();
     }
+
+    private void WriteNumber(string name, float value)
+    {
+        if (float.IsFinite(value))
+        {
+            json!.WriteNumber(name, value);
+        }
+        else
+        {
+            json!.WriteNull(name);
+        }
+    }
+
+    private IEnumerable<float> Ends(PredictedRow row) => doubts.Intervals.SelectMany(target =>
+        row.Intervals.TryGetValue(target, out RatingInterval interval)
+            ? new[] { interval.Low, interval.High }
+            : [float.NaN, float.NaN]);
+
+    private static string[] Only(bool isThere, string field) => isThere ? [field] : [];
+
+    private static string Number(float value) => value.ToString("R", CultureInfo.InvariantCulture);
 
     // To a microsecond: no sample rate needs more, and thirds of a second have an end.
     private static string Time(double seconds) => seconds.ToString("0.######", CultureInfo.InvariantCulture);
@@ -210,14 +267,29 @@ public sealed class PredictionOutput : IDisposable
         predictions.Labels?[row],
         predictions.Probabilities is { } probabilities
             ? probabilities.Row(row).ToArray()
-            : [.. targets.Select(target => predictions.Values[target][row])]);
+            : [.. targets.Select(target => predictions.Values[target][row])])
+    {
+        Intervals = predictions.Intervals.ToDictionary(target => target.Key, target => target.Value[row]),
+        Set = predictions.Sets?[row],
+        Familiarity = predictions.Familiarity?[row],
+    };
 }
 
 /// <summary>One clip's answer.</summary>
 /// <param name="Clip">What the table calls the clip.</param>
 /// <param name="Label">The class; none for ratings.</param>
 /// <param name="Numbers">Ratings in the order of the targets; for classes, probabilities in theirs.</param>
-public sealed record PredictedRow(string Clip, string? Label, IReadOnlyList<float> Numbers);
+public sealed record PredictedRow(string Clip, string? Label, IReadOnlyList<float> Numbers)
+{
+    /// <summary>The intervals of ratings, by name; none where the model has none.</summary>
+    public IReadOnlyDictionary<string, RatingInterval> Intervals { get; init; } = new Dictionary<string, RatingInterval>();
+
+    /// <summary>The classes that cannot be ruled out; none where the model does not say.</summary>
+    public IReadOnlyList<string>? Set { get; init; }
+
+    /// <summary>How near the sound is to what the model learnt from; none where the model does not say.</summary>
+    public float? Familiarity { get; init; }
+}
 
 /// <summary>What a written prediction looks like.</summary>
 /// <param name="IsJson">JSON instead of CSV.</param>

@@ -78,7 +78,6 @@ public sealed class CoverageTests
                 FeatureSets = features is null ? [] : [features],
                 Learners = [.. models.Select(LearnerSpecification.Default)],
                 Protocols = ["grouped"],
-                BootstrapDraws = 100,
             },
             corpus,
             new Surroundings { Threads = Environment.ProcessorCount }).Run.Figures;
