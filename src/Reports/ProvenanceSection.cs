@@ -27,7 +27,7 @@ internal static class ProvenanceSection
             ("SerLab", description.Version),
             ("Runtime", description.Runtime),
             ("Seed", description.Seed.ToString(CultureInfo.InvariantCulture)),
-            ("Bootstrap", $"{Figure.Count(description.BootstrapDraws)} draws of whole groups"),
+            ("Intervals", "Student's t over a jackknife of whole groups, on a scale without bounds"),
             ("Targets", string.Join(", ", description.Targets.Select(t => t.Name))),
             ("Features", $"{description.Features.Set}, SHA-256 {description.Features.Hash}"),
             .. description.Features.Runtime is { } runtime ? [("Frozen networks", $"computed by {runtime}")]

@@ -24,7 +24,7 @@ internal static class TargetSection
         }
 
         page.Paragraph(
-            "Pooled over all out-of-fold predictions; below it the 95 % interval of a bootstrap over whole groups, then mean ± "
+            "Pooled over all out-of-fold predictions; below it the 95 % interval over whole groups, then mean ± "
             + "std over folds. Shaded: the best of a column. ≈ marks models that a paired test does not tell apart from it "
             + "(corrected resampled t-test, Holm, p\u00a0≥\u00a00.05).",
             "note");

@@ -16,7 +16,7 @@ public static class CorpusComparison
     /// <param name="protocols">Names of the protocols; none: random, and grouped where the corpus has groups.</param>
     /// <param name="features">Id of the feature set; none: the corpus's own.</param>
     /// <param name="folds">Number of folds, 2 to 1,000; none: <see cref="UsualFolds"/>.</param>
-    /// <param name="seed">Seed of folds, fits and bootstrap; default 0.</param>
+    /// <param name="seed">Seed of folds and fits; default 0.</param>
     /// <exception cref="Core.InvalidInputException">A name does not exist or does not fit the corpus.</exception>
     public static Study Compare(
         this Corpus corpus,

@@ -125,12 +125,8 @@ public static class ModelScoring
     {
         double[] values = target.Scorer.Score(set);
         int[] numbers = [.. groups.Numbers];
-        ConfidenceInterval[] intervals = GroupBootstrap.Intervals(
-            groups.Count,
-            values.Length,
-            target.Scorer.PrepareDraws(set, numbers, groups.Count),
-            GroupBootstrap.DefaultDraws,
-            seed: 0);
+        ConfidenceInterval[] intervals = GroupJackknife.Intervals(
+            groups.Count, set.Count, target.Scorer.Metrics, target.Scorer.PrepareDraws(set, numbers, groups.Count));
         return new TargetScores(
             target.Name,
             set.Count,
@@ -156,5 +152,5 @@ public sealed record TargetScores(string Target, int Clips, IReadOnlyList<Scored
 /// <summary>One metric over all clips.</summary>
 /// <param name="Metric">What was measured.</param>
 /// <param name="Value">Its value; NaN where it is not defined.</param>
-/// <param name="Interval">95 % bootstrap interval over groups of clips.</param>
+/// <param name="Interval">95 % interval over groups of clips.</param>
 public sealed record ScoredMetric(Metric Metric, double Value, ConfidenceInterval Interval);

@@ -58,7 +58,6 @@ internal static class TestRuns
         Learners = [new MeanLearner(), new SeededLearner("seeded", onFit)],
         Settings = new Dictionary<string, string> { ["b"] = "2", ["a"] = "1" },
         Seed = 5,
-        BootstrapDraws = 100,
     };
 
     public static RunInputs OfClasses() => Ratings() with

@@ -115,7 +115,6 @@ internal static class SampleRuns
                     : [.. corpus.Targets.Select(name => TargetValues.Rating(corpus, name))],
                 Protocols = [.. named.Select(name => ProtocolCatalogue.BuiltIn.Get(name).Create(request))],
                 Settings = new Dictionary<string, string> { ["knn.k"] = "1, 3, 7, 15" },
-                BootstrapDraws = 200,
                 Seed = 42,
             },
             new Surroundings

@@ -1,5 +1,4 @@
 using System.ComponentModel.DataAnnotations;
-using SerLab.Evaluation.Statistics;
 using SerLab.Training.Catalogue;
 using SerLab.Training.Splitting;
 
@@ -71,12 +70,8 @@ public sealed record Experiment
     [Range(1, 100)]
     public int Repeats { get; init; } = 1;
 
-    /// <summary>Seeds of folds, fits and bootstrap, 0 or more, each a run of its own; default one, 0.</summary>
+    /// <summary>Seeds of folds and fits, 0 or more, each a run of its own; default one, 0.</summary>
     public IReadOnlyList<int> Seeds { get; init; } = [0];
-
-    /// <summary>Number of bootstrap draws behind every interval, 100 to 1,000,000; default 2,000.</summary>
-    [Range(100, 1_000_000)]
-    public int BootstrapDraws { get; init; } = GroupBootstrap.DefaultDraws;
 
     /// <summary>Whether classes are predicted.</summary>
     internal bool IsOfClasses => Targets.Contains(ClassTarget);

@@ -1,7 +1,6 @@
 using SerLab.Core;
 using SerLab.Datasets.Descriptions;
 using SerLab.Evaluation.Running;
-using SerLab.Evaluation.Statistics;
 using SerLab.Training.Learners;
 using SerLab.Training.Splitting;
 
@@ -19,7 +18,6 @@ public static class ExperimentFile
     private static readonly string[] ExperimentKeys =
     [
         "task", "features", "learners", "targets", "classes", "protocols", "split", "group", "folds", "repeats", "seed", "seeds",
-        "bootstrap-draws",
     ];
 
     private static readonly string[] SeriesKeys =
@@ -104,7 +102,6 @@ public static class ExperimentFile
             Folds = yaml.Whole("folds", 2, 1000) ?? start.Folds,
             Repeats = yaml.Whole("repeats", 1, 100) ?? start.Repeats,
             Seeds = ReadSeeds(yaml, start.Seeds),
-            BootstrapDraws = yaml.Whole("bootstrap-draws", 100, GroupBootstrap.MostDraws) ?? start.BootstrapDraws,
         };
         string? twice = part.Protocols.FirstOrDefault(name => part.Protocols.Count(other => other == name) > 1);
         return twice is null ? part : throw yaml.Wrong("protocols", $"'protocols' names '{twice}' twice");

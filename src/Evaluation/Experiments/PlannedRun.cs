@@ -119,7 +119,6 @@ internal sealed record PlannedRun(
             .Append(KeyValuePair.Create("folds", Experiment.Folds.ToString(CultureInfo.InvariantCulture)))
             .ToDictionary(),
         Seed = Seed,
-        BootstrapDraws = Experiment.BootstrapDraws,
     };
 
     /// <summary>Runs it.</summary>

@@ -142,7 +142,7 @@ public sealed record SeriesTest(
 /// <param name="Mean">Mean over the folds.</param>
 /// <param name="Std">Population standard deviation over the folds.</param>
 /// <param name="Pooled">The metric of all out-of-fold predictions together.</param>
-/// <param name="Interval">95 % group-level bootstrap interval of the pooled value.</param>
+/// <param name="Interval">95 % interval of the pooled value over groups.</param>
 /// <param name="Folds">The value of every fold.</param>
 public sealed record SeedFigure(
     int Seed, double Mean, double Std, double Pooled, ConfidenceInterval Interval, IReadOnlyList<double> Folds);

@@ -48,12 +48,8 @@ internal static class FigureBuilder
 
         (int[] groups, int groupCount) =
             SplitMath.NumberAscending([.. cell.SelectMany(fold => fold.Clips).Select(clip => record.Folds.GroupNumbers[clip])]);
-        ConfidenceInterval[] intervals = GroupBootstrap.Intervals(
-            groupCount,
-            pooled.Length,
-            scorer.PrepareDraws(all, groups, groupCount),
-            record.Description.BootstrapDraws,
-            record.Description.Seed);
+        ConfidenceInterval[] intervals = GroupJackknife.Intervals(
+            groupCount, all.Count, scorer.Metrics, scorer.PrepareDraws(all, groups, groupCount));
         return new ModelFigures(task.Protocol, task.Target, task.Model,
         [
             .. scorer.Metrics.Select((metric, m) =>

@@ -11,7 +11,7 @@ namespace SerLab.Evaluation.Figures;
 /// <param name="Mean">Mean over the folds in which it is defined.</param>
 /// <param name="Std">Population standard deviation over the same folds.</param>
 /// <param name="Pooled">The metric of all out-of-fold predictions taken together.</param>
-/// <param name="Interval">95 % group-level bootstrap interval of the pooled value.</param>
+/// <param name="Interval">95 % interval of the pooled value over groups, see <see cref="GroupJackknife"/>.</param>
 public sealed record MetricSummary(
     Metric Metric, IReadOnlyList<double> Folds, double Mean, double Std, double Pooled, ConfidenceInterval Interval)
 {

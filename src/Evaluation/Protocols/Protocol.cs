@@ -50,7 +50,7 @@ public sealed class Protocol
     /// <summary>What the folds promise.</summary>
     public required GroupRule Rule { get; init; }
 
-    /// <summary>Which clips belong together: the unit of the promise and of the bootstrap.</summary>
+    /// <summary>Which clips belong together: the unit of the promise and of the intervals.</summary>
     public required ClipGroups Groups { get; init; }
 
     /// <summary>The clips that take part, ascending.</summary>

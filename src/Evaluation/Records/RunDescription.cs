@@ -1,7 +1,6 @@
 using System.Text.Json;
 using SerLab.Datasets.Corpora;
 using SerLab.Evaluation.Protocols;
-using SerLab.Evaluation.Statistics;
 using SerLab.Training.Learners;
 
 namespace SerLab.Evaluation.Records;
@@ -64,7 +63,7 @@ public sealed record RecordedProtocol(
 public sealed record RunDescription
 {
     /// <summary>The form that this version writes and reads.</summary>
-    public const int CurrentFormat = 2;
+    public const int CurrentFormat = 3;
 
     /// <summary>Version of the run folder's form.</summary>
     public int Format { get; init; } = CurrentFormat;
@@ -81,11 +80,8 @@ public sealed record RunDescription
     /// <summary>The command that makes these figures again, without options that do not change them.</summary>
     public required string CommandLine { get; init; }
 
-    /// <summary>Seed of fits and bootstrap.</summary>
+    /// <summary>Seed of fits.</summary>
     public required int Seed { get; init; }
-
-    /// <summary>Number of bootstrap draws behind every interval.</summary>
-    public required int BootstrapDraws { get; init; }
 
     /// <summary>The corpus.</summary>
     public required RecordedCorpus Corpus { get; init; }
@@ -129,12 +125,6 @@ public sealed record RunDescription
                 + $"{CurrentFormat}.");
         }
 
-        // Figures are computed by what it says, so that a damaged file must not ask for more than a run can.
-        RunDescription description = RecordJson.Read<RunDescription>(text);
-        return description.BootstrapDraws is >= 1 and <= GroupBootstrap.MostDraws
-            ? description
-            : throw new InvalidDataException(
-                $"{RunFiles.Description} asks for {description.BootstrapDraws} bootstrap draws, and 1 to "
-                + $"{GroupBootstrap.MostDraws} are possible.");
+        return RecordJson.Read<RunDescription>(text);
     }
 }

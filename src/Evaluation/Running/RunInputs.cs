@@ -1,8 +1,6 @@
-using System.ComponentModel.DataAnnotations;
 using SerLab.Core;
 using SerLab.Datasets.Corpora;
 using SerLab.Evaluation.Protocols;
-using SerLab.Evaluation.Statistics;
 using SerLab.Training.Learners;
 using SerLab.Training.Pipelines;
 
@@ -47,12 +45,8 @@ public sealed record RunInputs
     /// </summary>
     public required IReadOnlyDictionary<string, string> Settings { get; init; }
 
-    /// <summary>Seed of fits and bootstrap.</summary>
+    /// <summary>Seed of fits.</summary>
     public int Seed { get; init; }
-
-    /// <summary>Number of bootstrap draws, at least 100; default 2,000.</summary>
-    [Range(100, 1_000_000)]
-    public int BootstrapDraws { get; init; } = GroupBootstrap.DefaultDraws;
 
     /// <summary>
     /// What a learner combines, where it hears the answers of others in this run instead of fitting them; else none.

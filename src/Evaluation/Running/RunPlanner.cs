@@ -25,7 +25,6 @@ public static class RunPlanner
 
     private static void Check(RunInputs inputs)
     {
-        OptionsValidation.Check(inputs);
         RequireDistinct("protocol to judge the models by", inputs.Protocols, protocol => protocol.Name);
         RequireDistinct("model to compare", inputs.Learners, learner => learner.Name);
         RequireDistinct("target to predict", inputs.Targets, target => target.Target.Name);
@@ -65,7 +64,6 @@ public static class RunPlanner
             Name = inputs.Name,
             CommandLine = commandLine,
             Seed = inputs.Seed,
-            BootstrapDraws = inputs.BootstrapDraws,
             Corpus = new RecordedCorpus(
                 corpus.Name,
                 corpus.Title,

@@ -15,21 +15,21 @@ public sealed class ClassificationScorer : IScorer
         classCount = classes.Count;
         Metrics =
         [
-            new("accuracy", "Accuracy", true),
-            new("uar", "UAR", true),
-            new("macro_precision", "Macro precision", true),
-            new("macro_recall", "Macro recall", true),
-            new("macro_f1", "Macro F1", true),
-            new("weighted_precision", "Weighted precision", true),
-            new("weighted_recall", "Weighted recall", true),
-            new("weighted_f1", "Weighted F1", true),
-            new("auc", "ROC AUC", true),
-            new("log_loss", "Log loss", false),
+            Metric.Share("accuracy", "Accuracy"),
+            Metric.Share("uar", "UAR"),
+            Metric.Share("macro_precision", "Macro precision"),
+            Metric.Share("macro_recall", "Macro recall"),
+            Metric.Share("macro_f1", "Macro F1"),
+            Metric.Share("weighted_precision", "Weighted precision"),
+            Metric.Share("weighted_recall", "Weighted recall"),
+            Metric.Share("weighted_f1", "Weighted F1"),
+            Metric.Share("auc", "ROC AUC"),
+            Metric.Error("log_loss", "Log loss"),
             .. classes.SelectMany(name => new Metric[]
             {
-                new($"precision[{name}]", $"Precision of {name}", true),
-                new($"recall[{name}]", $"Recall of {name}", true),
-                new($"f1[{name}]", $"F1 of {name}", true),
+                Metric.Share($"precision[{name}]", $"Precision of {name}"),
+                Metric.Share($"recall[{name}]", $"Recall of {name}"),
+                Metric.Share($"f1[{name}]", $"F1 of {name}"),
             }),
         ];
     }

@@ -104,7 +104,7 @@ public static class ProbabilityMetrics
     }
 }
 
-/// <summary>Scores sorted once per class, so that the area of every bootstrap draw is one pass.</summary>
+/// <summary>Scores sorted once per class, so that the area of every draw of groups is one pass.</summary>
 internal sealed class RocTable
 {
     private readonly List<(bool[] Positive, double[] Scores, int[] Order)> classes = [];

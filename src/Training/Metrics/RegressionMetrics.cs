@@ -9,12 +9,12 @@ public static class RegressionMetrics
     /// <summary>R², MSE, RMSE, MAE, Pearson and CCC, in the order in which <see cref="RegressionScorer"/> gives them.</summary>
     public static IReadOnlyList<Metric> All { get; } =
     [
-        new("r2", "R²", true),
-        new("mse", "MSE", false),
-        new("rmse", "RMSE", false),
-        new("mae", "MAE", false),
-        new("pearson", "Pearson", true),
-        new("ccc", "CCC", true),
+        new("r2", "R²", true, Highest: 1),
+        Metric.Error("mse", "MSE"),
+        Metric.Error("rmse", "RMSE"),
+        Metric.Error("mae", "MAE"),
+        new("pearson", "Pearson", true, -1, 1),
+        new("ccc", "CCC", true, -1, 1),
     ];
 
     /// <summary>

@@ -2,7 +2,7 @@ namespace SerLab.Training.Metrics;
 
 /// <summary>
 /// The sums from which every regression metric follows, taken about an origin near the truths so that they keep their digits.
-/// Sums of parts add up to the sums of the whole: that makes a bootstrap draw cost one addition per group.
+/// Sums of parts add up to the sums of the whole: that makes leaving groups out cost one addition per group.
 /// </summary>
 internal struct RegressionMoments
 {

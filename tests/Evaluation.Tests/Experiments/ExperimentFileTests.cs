@@ -151,7 +151,6 @@ public class ExperimentFileTests
     [InlineData("seeds: [7]", "seeds: [7]\n    seed: 2", "Line 22", "leave it out beside a list")]
     [InlineData("seeds: 2", "seeds: 0", "Line 11", "from 1 to")]
     [InlineData("seeds: 2", "repeats: 0", "Line 11", "from 1 to 100")]
-    [InlineData("seeds: 2", "bootstrap-draws: 9", "Line 11", "from 100 to")]
     [InlineData("targets: [pleasantness]", "classes: [calm]", "Line 6", "task: classification")]
     [InlineData("targets: [pleasantness]", "targets: [class]", "Line 13", "Known: svc")]
     [InlineData("targets: [pleasantness]", "targets: [pleasantness, class]", "Line 6", "make a part of each")]

@@ -164,7 +164,7 @@ public sealed class FindingTests(FindingTests.ThesisOnFakeClips thesis) : IClass
             series = series with
             {
                 Experiments =
-                    [.. series.Experiments.Select(e => e with { Seeds = [.. e.Seeds.Take(Seeds)], BootstrapDraws = 100 })],
+                    [.. series.Experiments.Select(e => e with { Seeds = [.. e.Seeds.Take(Seeds)] })],
             };
             return SeriesRunner.Run(series, SeriesCorpora.Open(series, folder.Path), new Surroundings()).Reproduction;
         }

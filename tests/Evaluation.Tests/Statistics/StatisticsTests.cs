@@ -10,13 +10,6 @@ namespace SerLab.Evaluation.Tests.Statistics;
 public class StatisticsTests
 {
     [Fact]
-    public void Quantiles_interpolate_as_numpy_does()
-    {
-        Assert.Equal(1.75, GroupBootstrap.Quantile([1, 2, 3, 4], 0.25), 1e-15);
-        Assert.Equal(4, GroupBootstrap.Quantile([1, 2, 3, 4], 1), 1e-15);
-    }
-
-    [Fact]
     public void Scoring_weighted_groups_is_scoring_repeated_clips() =>
         Prop.ForAll(Gen.Choose(0, 100_000).ToArbitrary(), seed =>
         {
@@ -48,45 +41,6 @@ public class StatisticsTests
                 Assert.Equal(expected, actual, (a, b) => a.Equals(b) || Math.Abs(a - b) < 1e-9);
             }
         }).Holds();
-
-    [Fact]
-    public void The_interval_of_a_mean_error_is_that_of_the_normal_distribution()
-    {
-        // 400 clips, each a group, half with error 0 and half with error 1: the mean error is .5 with standard error .5 / √400.
-        double[] truth = new double[400];
-        double[] predicted = [.. Enumerable.Range(0, 400).Select(i => (double)(i % 2))];
-        RegressionScorer scorer = new();
-
-        ConfidenceInterval interval = GroupBootstrap.Intervals(
-            400, 6, scorer.PrepareDraws(new PredictionSet(truth, predicted, []), [.. Enumerable.Range(0, 400)], 400), 4000, 1)[3];
-
-        Assert.Equal(0.5 - (1.96 * 0.025), interval.Low, 0.004);
-        Assert.Equal(0.5 + (1.96 * 0.025), interval.High, 0.004);
-    }
-
-    [Fact]
-    public void Clips_that_move_together_widen_the_interval()
-    {
-        double[] truth = new double[400];
-        double[] predicted = [.. Enumerable.Range(0, 400).Select(i => (double)(i / 20 % 2))];
-        PredictionSet set = new(truth, predicted, []);
-        RegressionScorer scorer = new();
-
-        ConfidenceInterval alone = GroupBootstrap.Intervals(
-            400, 6, scorer.PrepareDraws(set, [.. Enumerable.Range(0, 400)], 400), 2000, 1)[3];
-        ConfidenceInterval grouped = GroupBootstrap.Intervals(
-            20, 6, scorer.PrepareDraws(set, [.. Enumerable.Range(0, 400).Select(i => i / 20)], 20), 2000, 1)[3];
-
-        Assert.True(grouped.High - grouped.Low > 3 * (alone.High - alone.Low));
-    }
-
-    [Fact]
-    public void One_group_has_no_interval()
-    {
-        ConfidenceInterval interval = GroupBootstrap.Intervals(1, 1, _ => [1.0], 100, 0)[0];
-
-        Assert.Equal(double.NaN, interval.Low);
-    }
 
     [Fact]
     public void The_corrected_t_test_has_the_statistic_and_probability_computed_elsewhere()
