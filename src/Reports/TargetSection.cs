@@ -8,6 +8,9 @@ namespace SerLab.Reports;
 /// <summary>What a run found about one target: the answer in a sentence, tables, charts.</summary>
 internal static class TargetSection
 {
+    // A difference of R² between folds and pool that asks for a reason.
+    private const double Apart = 0.05;
+
     public static void Write(ReportPage page, RunFigures run, Target target)
     {
         RecordedProtocol headline = run.HeadlineProtocol;
@@ -28,6 +31,16 @@ internal static class TargetSection
             + "std over folds. Shaded: the best of a column. ≈ marks models that a paired test does not tell apart from it "
             + "(corrected resampled t-test, Holm, p\u00a0≥\u00a00.05).",
             "note");
+        if (target.IsRating && !target.IsReconstruction && !(Math.Abs(best[metric].Mean - best[metric].Pooled) < Apart))
+        {
+            page.Paragraph(
+                $"Why R² is {Figure.Text(best[metric].Mean)} over folds and {Figure.Text(best[metric].Pooled)} pooled: in a fold "
+                + "the model is held against that fold's own mean, which nobody could know beforehand, and where its few groups "
+                + "hardly differ little error is much; pooled, it is held against the mean of all clips. The first asks whether it "
+                + "orders clips within unseen groups, the second whether it says more than one number for everything.",
+                "note");
+        }
+
         page.Details("All metrics");
         ComparisonTable.WriteAllMetrics(page, run, target);
         page.EndDetails();
@@ -59,6 +72,7 @@ internal static class TargetSection
         }
 
         page.EndFigures();
+        GroupSection.Write(page, run, target, best.Model, headline.Name);
         if (!target.IsRating)
         {
             ClassFigures.WriteText(page, run, target, best.Model, headline.Name);

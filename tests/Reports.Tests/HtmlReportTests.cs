@@ -134,6 +134,22 @@ public partial class HtmlReportTests
     }
 
     [Fact]
+    public void Every_group_has_its_score_the_worst_first()
+    {
+        string best = Ratings.Figures.Ranked("valence", "grouped")[0].Model;
+        XElement table = MainOf(RatingsReport).Descendants("table")
+            .Last(t => t.Element("caption")!.Value == $"{best} under grouped by location, the worst first");
+
+        string[][] rows =
+            [.. table.Element("tbody")!.Elements("tr").Select(row => row.Elements().Select(cell => cell.Value.Trim()).ToArray())];
+
+        Assert.Equal(12, rows.Length);
+        Assert.All(rows, row => Assert.Equal("8", row[1]));
+        double[] errors = [.. rows.Select(row => double.Parse(row[2], System.Globalization.CultureInfo.InvariantCulture))];
+        Assert.Equal(errors.OrderDescending(), errors);
+    }
+
+    [Fact]
     public void The_table_holds_the_pooled_figure_interval_mean_and_optimism_of_every_model()
     {
         XElement table = MainOf(RatingsReport).Descendants("table").First(t => t.Element("caption")!.Value == "R² of valence");

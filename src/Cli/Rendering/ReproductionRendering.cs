@@ -84,7 +84,7 @@ internal static class ReproductionRendering
         if (isCompared)
         {
             table.AddColumn(new TableColumn("published").RightAligned())
-                .AddColumn(new TableColumn("difference / their std").RightAligned())
+                .AddColumn(new TableColumn("difference / std").RightAligned())
                 .AddColumn("verdict");
         }
 

@@ -46,4 +46,5 @@ public sealed record PublishedFigure(
 /// Its standard deviation over folds as published; for an accuracy on n test clips √(p(1-p)/n); none where neither is known.
 /// </param>
 /// <param name="Folds">The values of the folds; empty where not published.</param>
-public sealed record PublishedValue(double Mean, double? Std, IReadOnlyList<double> Folds);
+/// <param name="IsOneSplit">Whether it is of a single split, and the deviation the binomial error of its test clips.</param>
+public sealed record PublishedValue(double Mean, double? Std, IReadOnlyList<double> Folds, bool IsOneSplit = false);

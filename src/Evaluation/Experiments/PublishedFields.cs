@@ -76,7 +76,8 @@ internal static class PublishedFields
         YamlFields value = yaml.Fields(metric)!.RequireKnown(["mean", "std", "clips", "folds"]);
         double mean = value.Number("mean") ?? throw value.Lacks("mean");
         double? std = value.Number("std");
-        if (value.PositiveNumber("clips") is { } clips)
+        int? oneSplit = value.PositiveNumber("clips");
+        if (oneSplit is { } clips)
         {
             value.RequireAbsent("std", "and 'clips' are two ways to give the spread; one is enough");
             if (mean is < 0 or > 1)
@@ -87,6 +88,6 @@ internal static class PublishedFields
             std = Math.Sqrt(mean * (1 - mean) / clips);
         }
 
-        return new PublishedValue(mean, std, value.Numbers("folds"));
+        return new PublishedValue(mean, std, value.Numbers("folds"), oneSplit is not null);
     }
 }

@@ -97,6 +97,8 @@ internal static class ReproductionBuilder
                         seed.Task.Run.Seed, seed.Run.Figures.Find(row.Protocol, row.Target, row.Model)![metric.Name])),
                 ];
                 double mean = RegressionMetrics.Mean([.. values.Select(value => value.Mean)]);
+                double std =
+                    values.Length == 1 ? values[0].Std : SplitMath.Deviation([.. values.Select(value => value.Mean)]);
                 PublishedValue? theirs = published?.Metrics.GetValueOrDefault(metric.Name);
                 yield return new SeriesFigure(
                     part,
@@ -106,16 +108,17 @@ internal static class ReproductionBuilder
                     row.Model,
                     metric.Name,
                     mean,
-                    values.Length == 1 ? values[0].Std : SplitMath.Deviation([.. values.Select(value => value.Mean)]),
+                    std,
                     RegressionMetrics.Mean([.. values.Select(value => value.Pooled)]),
                     values,
                     OptimismOf(seeds, row, metric),
                     theirs,
                     theirs is null ? null : published!.Note,
-                    theirs is null || notComparable is not null ? null : FigureComparison.Of(mean, theirs),
+                    theirs is null || notComparable is not null ? null : FigureComparison.Of(mean, theirs, values.Length == 1 ? 0 : std),
                     theirs is null || notComparable is not null
                         ? null
-                        : PublishedPlace.Of([.. values.Select(value => value.Mean)], theirs.Mean));
+                        : PublishedPlace.Of(
+                            [.. values.Select(value => value.Mean)], theirs.Mean, metric.HigherIsBetter));
             }
         }
     }

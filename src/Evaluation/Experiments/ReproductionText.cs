@@ -10,8 +10,9 @@ public static class ReproductionText
 {
     /// <summary>How a verdict follows from the figures: to be printed where verdicts are.</summary>
     public const string VerdictRule =
-        "Verdict: reproduced if our mean lies within one published standard deviation of the published mean, close within two, "
-        + "else differs.";
+        "Verdict: reproduced if our mean lies within one standard deviation of the published mean, close within two, else differs. "
+        + "The deviation is the published one; of a single published split it is its binomial error and our own spread over splits "
+        + "together.";
 
     /// <summary>The page in Markdown.</summary>
     public static string Markdown(Reproduction reproduction)
@@ -63,7 +64,7 @@ public static class ReproductionText
         _ => Number(value.Mean),
     };
 
-    /// <summary>A difference in published standard deviations, e.g. <c>+0.4</c>.</summary>
+    /// <summary>A difference in standard deviations, e.g. <c>+0.4</c>.</summary>
     public static string Difference(FigureComparison? comparison) =>
         comparison?.InStds.ToString("+0.00;-0.00;0.00", CultureInfo.InvariantCulture) ?? "";
 
@@ -74,10 +75,12 @@ public static class ReproductionText
     public static string Optimism(double? added) =>
         added is { } value && double.IsFinite(value) ? Invariant($"{value:+0.000;-0.000;0.000}") : "";
 
-    /// <summary>Where the published mean lies among those of our seeds, e.g. <c>above 12 of 20 (+0.3 std)</c>.</summary>
+    /// <summary>
+    /// Where the published mean lies among those of our seeds, e.g. <c>reached by 5 of 20, 25 % (+1.1 std)</c>.
+    /// </summary>
     public static string Place(PublishedPlace? place) => place is null
         ? ""
-        : Invariant($"above {place.Lower} of {place.Seeds} ({place.InOurStds:+0.0;-0.0;0.0} std)");
+        : Invariant($"reached by {place.Reached} of {place.Seeds}, {100.0 * place.Reached / place.Seeds:0} % ({place.InOurStds:+0.0;-0.0;0.0} std)");
 
     private static void Figures(StringBuilder text, Reproduction reproduction)
     {
@@ -87,7 +90,7 @@ public static class ReproductionText
             text.Append($"\n## {part}{table.Key.Target}, {table.Key.FeatureSet}, {table.Key.Metric}\n\n");
             text.Append(
                 "| learner | protocol | ours, mean ± std | ours, pooled [95 % interval] | optimism | published ");
-            text.Append("| difference / their std | verdict | published among ours |\n");
+            text.Append("| difference / std | verdict | published among ours |\n");
             text.Append("|---|---|---|---|---|---|---|---|---|\n");
             foreach (SeriesFigure f in table)
             {

@@ -6,7 +6,7 @@ namespace SerLab.Evaluation.Experiments;
 /// <summary>Whether our figure confirms a published one.</summary>
 public enum Verdict
 {
-    /// <summary>Our mean lies within one published standard deviation of the published mean.</summary>
+    /// <summary>Our mean lies within one standard deviation of the published mean.</summary>
     Reproduced,
 
     /// <summary>Within two.</summary>
@@ -18,14 +18,23 @@ public enum Verdict
 
 /// <summary>How far our figure lies from a published one.</summary>
 /// <param name="Difference">Ours minus theirs.</param>
-/// <param name="InStds">The difference in units of the published standard deviation.</param>
+/// <param name="Spread">
+/// The standard deviation that it is measured by: the published one; of a single split its binomial error and our own spread over
+/// splits together, since another split would have given them another figure.
+/// </param>
 /// <param name="Verdict">What follows.</param>
-public sealed record FigureComparison(double Difference, double InStds, Verdict Verdict)
+public sealed record FigureComparison(double Difference, double Spread, Verdict Verdict)
 {
+    /// <summary>The difference in units of the spread.</summary>
+    public double InStds => Difference / Spread;
+
     /// <summary>
     /// Compares a mean with a published value; none where no spread was published or ours is not defined.
     /// </summary>
-    public static FigureComparison? Of(double ours, PublishedValue published)
+    /// <param name="ours">Our mean.</param>
+    /// <param name="published">The published value.</param>
+    /// <param name="overSplits">Standard deviation of ours over splits; 0 where there is one only.</param>
+    public static FigureComparison? Of(double ours, PublishedValue published, double overSplits = 0)
     {
         if (published.Std is not > 0 || !double.IsFinite(ours))
         {
@@ -33,8 +42,8 @@ public sealed record FigureComparison(double Difference, double InStds, Verdict 
         }
 
         double difference = ours - published.Mean;
-        double units = difference / published.Std.Value;
-        return new FigureComparison(difference, units, Math.Abs(units) switch
+        double spread = published.IsOneSplit ? double.Hypot(published.Std.Value, overSplits) : published.Std.Value;
+        return new FigureComparison(difference, spread, Math.Abs(difference / spread) switch
         {
             <= 1 => Verdict.Reproduced,
             <= 2 => Verdict.Close,
@@ -48,16 +57,18 @@ public sealed record FigureComparison(double Difference, double InStds, Verdict 
 /// distribution.
 /// </summary>
 /// <param name="Lower">How many of ours are lower.</param>
+/// <param name="Reached">How many of ours are as good or better.</param>
 /// <param name="Seeds">How many there are.</param>
 /// <param name="InOurStds">
 /// Published minus the mean of ours, in population standard deviations of ours; NaN where ours are all equal.
 /// </param>
-public sealed record PublishedPlace(int Lower, int Seeds, double InOurStds)
+public sealed record PublishedPlace(int Lower, int Reached, int Seeds, double InOurStds)
 {
     /// <summary>Finds the place; none with fewer than two seeds.</summary>
     /// <param name="ours">The mean of every seed.</param>
     /// <param name="published">The published mean.</param>
-    public static PublishedPlace? Of(IReadOnlyList<double> ours, double published)
+    /// <param name="higherIsBetter">Whether larger values are better.</param>
+    public static PublishedPlace? Of(IReadOnlyList<double> ours, double published, bool higherIsBetter)
     {
         if (ours.Count < 2 || !ours.All(double.IsFinite))
         {
@@ -67,6 +78,7 @@ public sealed record PublishedPlace(int Lower, int Seeds, double InOurStds)
         double std = SplitMath.Deviation([.. ours]);
         return new PublishedPlace(
             ours.Count(mean => mean < published),
+            ours.Count(mean => higherIsBetter ? mean >= published : mean <= published),
             ours.Count,
             std > 0 ? (published - RegressionMetrics.Mean([.. ours])) / std : double.NaN);
     }

@@ -12,6 +12,8 @@ namespace SerLab.Evaluation.Records;
 /// </summary>
 public sealed class RunFolds
 {
+    private const int MostAttributeValues = 12;
+
     private readonly Header header;
     private readonly IReadOnlyList<Line> lines;
 
@@ -34,6 +36,11 @@ public sealed class RunFolds
 
     /// <summary>The same as the corpus names them: twins may have two.</summary>
     public IReadOnlyList<string> NamedGroups => header.NamedGroups ?? header.Groups;
+
+    /// <summary>
+    /// What else the corpus tells of every clip in a few words, by kind, e.g. <c>sex</c>: scores are also given by these.
+    /// </summary>
+    public IReadOnlyDictionary<string, string[]> Attributes => header.Attributes ?? [];
 
     /// <summary>The number of every clip's group, in order of first appearance.</summary>
     public IReadOnlyList<int> GroupNumbers { get; }
@@ -61,7 +68,8 @@ public sealed class RunFolds
                 groups.Kind,
                 united,
                 [.. corpus.Clips.Select(clip => clip.Sources.ToArray())],
-                groups.Kind is null || named.SequenceEqual(united) ? null : named),
+                groups.Kind is null || named.SequenceEqual(united) ? null : named,
+                AttributesOf(corpus, groups.Kind)),
             [
                 .. from protocol in protocols
                    from scheme in models.Select(protocol.SchemeFor).Distinct()
@@ -101,7 +109,8 @@ public sealed class RunFolds
             : throw new InvalidDataException("folds.jsonl is empty.");
         Line[] lines = [.. texts.Skip(1).Select(RecordJson.Read<Line>)];
         if (header.Groups.Length != header.Clips.Length || header.Sources.Length != header.Clips.Length
-            || (header.NamedGroups ?? header.Groups).Length != header.Clips.Length)
+            || (header.NamedGroups ?? header.Groups).Length != header.Clips.Length
+            || header.Attributes?.Values.Any(values => values.Length != header.Clips.Length) == true)
         {
             throw new InvalidDataException("folds.jsonl, line 1: clips, groups and sources are not of equal number.");
         }
@@ -113,12 +122,23 @@ public sealed class RunFolds
             : throw new InvalidDataException($"folds.jsonl, line {wrong + 2}: an index is not one of {count} clips.");
     }
 
+    private static SortedDictionary<string, string[]>? AttributesOf(Corpus corpus, string? group)
+    {
+        IEnumerable<string> kinds = corpus.Clips.Count == 0 ? [] : corpus.Clips[0].Groups.Keys.Where(kind => kind != group);
+        Dictionary<string, string[]> found = kinds.Where(kind => corpus.Clips.All(clip => clip.Groups.ContainsKey(kind)))
+            .ToDictionary(kind => kind, kind => corpus.Clips.Select(clip => clip.Groups[kind]).ToArray())
+            .Where(kind => kind.Value.Distinct().Count() is > 1 and <= MostAttributeValues).ToDictionary();
+        return found.Count == 0 ? null : new SortedDictionary<string, string[]>(found, StringComparer.Ordinal);
+    }
+
     private sealed record Header(
         string[] Clips,
         string? GroupKind,
         string[] Groups,
         string[][] Sources,
-        [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] string[]? NamedGroups = null);
+        [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] string[]? NamedGroups = null,
+        [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+        SortedDictionary<string, string[]>? Attributes = null);
 
     private sealed record Line(string Protocol, string Scheme, int Fold, int Repeat, int[] Train, int[] Test);
 }

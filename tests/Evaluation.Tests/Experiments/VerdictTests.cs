@@ -19,6 +19,26 @@ public class VerdictTests
         Assert.Equal(ours - 0.5, comparison.Difference);
     }
 
+    [Fact]
+    public void A_single_published_split_is_judged_by_its_binomial_error_and_our_spread_together()
+    {
+        PublishedValue split = new(0.74, 0.03, [], IsOneSplit: true);
+
+        Assert.Equal(Verdict.Differs, FigureComparison.Of(0.64, split)!.Verdict);
+        FigureComparison comparison = FigureComparison.Of(0.64, split, overSplits: 0.04)!;
+        Assert.Equal((0.05, -2.0), (comparison.Spread, Math.Round(comparison.InStds, 9)));
+        Assert.Equal(Verdict.Close, FigureComparison.Of(0.65, split, overSplits: 0.04)!.Verdict);
+        Assert.Equal(0.03, FigureComparison.Of(0.64, split with { IsOneSplit = false }, overSplits: 0.04)!.Spread);
+    }
+
+    [Theory]
+    [InlineData(true, 1)]
+    [InlineData(false, 3)]
+    public void The_place_of_a_published_figure_says_how_many_of_our_splits_reach_it(bool higherIsBetter, int reached) =>
+        Assert.Equal((2, reached), (
+            PublishedPlace.Of([0.1, 0.2, 0.3], 0.3, higherIsBetter)!.Lower,
+            PublishedPlace.Of([0.1, 0.2, 0.3], 0.3, higherIsBetter)!.Reached));
+
     [Theory]
     [InlineData(double.NaN, 0.1)]
     [InlineData(0.5, null)]

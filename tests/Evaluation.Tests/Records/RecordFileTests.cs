@@ -33,7 +33,7 @@ public class RecordFileTests
         InvalidDataException error = Assert.Throws<InvalidDataException>(() => RunDescription.FromJson("{\"format\": 1}"));
 
         Assert.Contains("form 1", error.Message, StringComparison.Ordinal);
-        Assert.Contains("form 2", error.Message, StringComparison.Ordinal);
+        Assert.Contains("form 3", error.Message, StringComparison.Ordinal);
     }
 
     [Fact]
