@@ -43,7 +43,7 @@ public sealed class ExploreCommandTests(SmallModels models) : IClassFixture<Smal
     [InlineData(1, "nowhere.onnx", "sounds")]
     [InlineData(1, "MODEL", "nowhere")]
     [InlineData(2, "MODEL")]
-    [InlineData(1, "sounds")]
+    [InlineData(2, "sounds")]
     public async Task What_is_not_there_is_told_in_a_code(int code, params string[] arguments)
     {
         Explored.Write(folder, "a.wav");

@@ -92,6 +92,25 @@ public sealed class FolderTests(SmallModels models) : IClassFixture<SmallModels>
     }
 
     [Fact]
+    public async Task An_index_that_is_mostly_of_the_past_is_written_anew()
+    {
+        string sounds = Explored.Write(folder, "a.wav", "b.wav", "c.wav");
+        string first = await ClipsAsync(models.Ratings, sounds);
+        long size = SizeOfIndex();
+        for (int round = 0; round < 3; round++)
+        {
+            File.SetLastWriteTimeUtc(folder.At("sounds/b.wav"), new DateTime(2020, 1, 1 + round, 0, 0, 0, DateTimeKind.Utc));
+            File.Delete(folder.At("sounds/a.wav"));
+            await ClipsAsync(models.Ratings, sounds);
+            Explored.Write(folder, "a.wav");
+            await ClipsAsync(models.Ratings, sounds);
+        }
+
+        Assert.Equal(Unrevised(first), Unrevised(await ClipsAsync(models.Ratings, sounds)));
+        Assert.InRange(SizeOfIndex(), size, 2 * size);
+    }
+
+    [Fact]
     public async Task Two_explorers_of_one_folder_say_the_same()
     {
         string sounds = Explored.Write(folder, "a.wav", "b.wav");
@@ -343,6 +362,9 @@ public sealed class FolderTests(SmallModels models) : IClassFixture<SmallModels>
         Assert.Equal("mix", clips.GetProperty("taught").GetProperty("1").GetProperty("label").GetString());
         Assert.Equal("mix", Assert.Single(DescribedCorpus.Load(sounds).Clips).Label);
     }
+
+    private long SizeOfIndex() => Directory.GetFiles(folder.At("cache/explorer"), "*", SearchOption.AllDirectories)
+        .Sum(path => new FileInfo(path).Length);
 
     private async Task<string> ClipsAsync(string model, string sounds)
     {

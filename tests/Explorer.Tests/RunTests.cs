@@ -1,10 +1,12 @@
 using System.Net;
+using System.Net.Http.Json;
 using System.Text.Json;
 using SerLab.Core;
 using SerLab.Evaluation.Figures;
 using SerLab.Evaluation.Records;
 using SerLab.Explorer.Export;
 using SerLab.Explorer.Library;
+using SerLab.Training.Metrics;
 using Xunit;
 
 namespace SerLab.Explorer.Tests;
@@ -37,7 +39,11 @@ public sealed class RunTests(SmallModels models) : IClassFixture<SmallModels>, I
         JsonElement clips = await explored.JsonAsync("api/clips");
 
         RunFigures figures = RunFigures.Read(models.Run);
-        FoldPrediction[] valence = [.. figures.Record.Predictions.Where(fold => fold.Task.Target == "valence")];
+        FoldPrediction[] valence =
+        [
+            .. figures.Record.Predictions.Where(fold => fold.Task.Target == "valence"
+                && fold.Task.Protocol == "grouped" && fold.Task.Model == figures.BestModel),
+        ];
         Assert.Equal("run", state.GetProperty("kind").GetString());
         Assert.Contains("synthetic", state.GetProperty("notes")[0].GetString(), StringComparison.Ordinal);
         Assert.False(state.GetProperty("abilities").GetProperty("teach").GetBoolean());
@@ -57,6 +63,76 @@ public sealed class RunTests(SmallModels models) : IClassFixture<SmallModels>, I
 
         using HttpResponseMessage sound = await explored.Client.GetAsync(new Uri("api/clips/3/audio", UriKind.Relative));
         Assert.Equal(HttpStatusCode.OK, sound.StatusCode);
+    }
+
+    [Fact]
+    public async Task Another_model_protocol_or_target_of_the_run_is_shown_when_it_is_chosen()
+    {
+        await using Explored explored = await Explored.ServeAsync(Explored.Opening(folder).Run(models.Run, "synthetic", "data"));
+        JsonElement before = await explored.JsonAsync("api/state");
+        await explored.UntilAsync(state => !state.GetProperty("progress").GetProperty("working").GetBoolean());
+        JsonElement heard = await explored.JsonAsync("api/clips");
+
+        JsonElement progress = await explored.PostAsync(
+            "api/choose", JsonContent.Create(new { model = "mean", protocol = "random", target = "arousal" }));
+
+        Assert.Equal("random, mean, arousal", progress.GetProperty("shown").GetString());
+        Assert.Equal(
+            ["protocol: random grouped", "model: ridge mean", "target: valence and arousal valence arousal"],
+            before.GetProperty("choices").EnumerateArray().Select(choice =>
+                $"{choice.GetProperty("name").GetString()}: "
+                + string.Join(' ', choice.GetProperty("options").EnumerateArray().Select(option => option.GetString()))));
+        JsonElement state = await explored.JsonAsync("api/state");
+        JsonElement clips = await explored.JsonAsync("api/clips");
+        (int[] tested, PredictionSet set) = RunFigures.Read(models.Run).OutOfFold("random", "arousal", "mean");
+        Assert.Equal(
+            "arousal", Assert.Single(state.GetProperty("model").GetProperty("targets").EnumerateArray()).GetProperty("name").GetString());
+        Assert.Equal(tested.Length, clips.GetProperty("id").GetArrayLength());
+        IReadOnlyList<string> ids = RunFigures.Read(models.Run).Record.Folds.Clips;
+        Dictionary<string, float> expected = Enumerable.Range(0, tested.Length)
+            .ToDictionary(i => ids[tested[i]], i => (float)set.Predicted[i]);
+        for (int row = 0; row < tested.Length; row++)
+        {
+            Assert.Equal(
+                expected[clips.GetProperty("path")[row].GetString()!],
+                clips.GetProperty("values").GetProperty("arousal")[row].GetSingle());
+        }
+
+        Assert.Equal(Lengths(heard), Lengths(clips));
+        Assert.Contains(Lengths(heard), sound => sound.EndsWith(" 6", StringComparison.Ordinal));
+    }
+
+    private static IEnumerable<string> Lengths(JsonElement clips) => Enumerable.Range(0, clips.GetProperty("id").GetArrayLength())
+        .Select(row => $"{clips.GetProperty("path")[row]} {clips.GetProperty("seconds")[row]}").Order();
+
+    [Theory]
+    [InlineData("model", "oracle")]
+    [InlineData("protocol", "thesis")]
+    [InlineData("target", "joy")]
+    public async Task What_the_run_does_not_have_is_not_shown(string name, string option)
+    {
+        await using Explored explored = await Explored.ServeAsync(Explored.Opening(folder).Run(models.Run, "synthetic", "data"));
+
+        using HttpResponseMessage answer = await explored.Client.PostAsync(
+            new Uri("api/choose", UriKind.Relative), JsonContent.Create(new Dictionary<string, string> { [name] = option }));
+
+        Assert.Equal(HttpStatusCode.UnprocessableEntity, answer.StatusCode);
+        JsonElement told = await answer.Content.ReadFromJsonAsync<JsonElement>();
+        Assert.Equal($"The run has no {name} '{option}'.", told.GetProperty("error").GetString());
+    }
+
+    [Fact]
+    public async Task Clips_of_a_run_are_found_by_what_they_sound_like()
+    {
+        await using Explored explored = await Explored.ServeAsync(Explored.Opening(folder).Run(models.Run, "synthetic", "data"));
+        await explored.UntilAsync(state => !state.GetProperty("progress").GetProperty("working").GetBoolean());
+
+        JsonElement near = await explored.JsonAsync("api/clips/3/similar?count=5");
+
+        double[] distances = [.. near.GetProperty("distance").EnumerateArray().Select(each => each.GetDouble())];
+        Assert.Equal(5, distances.Length);
+        Assert.Equal(distances.Order(), distances);
+        Assert.DoesNotContain(near.GetProperty("id").EnumerateArray(), id => id.GetInt32() == 3);
     }
 
     [Fact]

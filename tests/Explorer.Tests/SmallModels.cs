@@ -19,7 +19,8 @@ public sealed class SmallModels : IDisposable
         Corpus corpus = SyntheticSoundscapes.Create(new SyntheticOptions { Clips = 30, Seconds = 0.5, SampleRate = SampleRate });
         Run = folder.At("run");
         Surroundings surroundings = new() { Folder = Run };
-        corpus.Compare(Experiment("ridge"), surroundings).Export("ridge", folder.At("ratings"), waveform: true);
+        Experiment several = Experiment("ridge", "mean") with { Protocols = ["random", "grouped"] };
+        corpus.Compare(several, surroundings).Export("ridge", folder.At("ratings"), waveform: true);
         Corpus classes = corpus with
         {
             Targets = [],
@@ -53,10 +54,10 @@ public sealed class SmallModels : IDisposable
 
     public void Dispose() => folder.Dispose();
 
-    private static Experiment Experiment(string learner) => new()
+    private static Experiment Experiment(params string[] learners) => new()
     {
         Name = "small",
-        Learners = LearnerSpecification.Defaults([learner]),
+        Learners = LearnerSpecification.Defaults(learners),
         Protocols = ["random"],
         Folds = 2,
     };

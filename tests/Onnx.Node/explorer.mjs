@@ -245,7 +245,7 @@ async function looks(page) {
         width, scheme,
         wide: await page.evaluate(() => document.documentElement.scrollWidth),
         plane: await page.evaluate(() => document.getElementById('plane').clientHeight),
-        cut: await page.evaluate(() => [...document.querySelectorAll('#head button, #tabs button, #sound button, #take button')]
+        cut: await page.evaluate(() => [...document.querySelectorAll('#head button, #head select, #tools button, #tools select, #tabs button, #sound button, #take button')]
           .filter((each) => each.offsetParent && (each.getBoundingClientRect().right > innerWidth + 1 || each.getBoundingClientRect().left < -1))
           .map((each) => each.textContent)),
       });

@@ -14,6 +14,9 @@ namespace SerLab.Cli.Commands;
 /// <summary><c>explore</c>: a folder of sounds, or a run, on the plane of its model, in a browser.</summary>
 internal static class ExploreCommand
 {
+    private const string Forms = "Name a model before a folder of sounds (explore runs/last/model.onnx Sounds), or a run alone "
+        + "(explore runs/last).";
+
     public static Command Create(Terminal terminal, Workbench workbench)
     {
         Argument<string?> what = new("MODEL")
@@ -127,9 +130,14 @@ internal static class ExploreCommand
             return opening.Folder(Directory.Exists(path) ? Path.Combine(path, ModelExport.FileName) : path, folder);
         }
 
-        return Directory.Exists(path)
+        if (!Directory.Exists(path))
+        {
+            throw new UsageException($"'{what}' is no folder. {Forms}");
+        }
+
+        return File.Exists(Path.Combine(path, RunFiles.Description))
             ? opening.Run(path, corpus.Name, corpus.Data)
-            : throw new UsageException($"'{what}' is not a run folder: name a folder of sounds after a model, or a run alone.");
+            : throw new UsageException($"'{what}' is a folder, and not that of a run. {Forms}");
     }
 
     private static void Browse(Terminal terminal, Uri address)

@@ -6,6 +6,7 @@ using SerLab.Datasets.Synthetic;
 using SerLab.Evaluation.Figures;
 using SerLab.Evaluation.Records;
 using SerLab.Evaluation.Running;
+using SerLab.Features.FeatureSets;
 using SerLab.Prediction;
 
 namespace SerLab.Explorer.Library;
@@ -54,8 +55,14 @@ internal sealed class ExplorerOpening(Catalogues catalogues, ExtractionOptions o
             figures,
             sounds,
             note is null ? [] : [note],
+            Likeness(figures.Description.Features.Set),
             options);
     }
+
+    // That of the run is in the cache, mostly; others of one number of features serve as well.
+    private FeatureSet Likeness(string key) =>
+        catalogues.FeatureSets.Entries.FirstOrDefault(set => set.Key == key && set.Shape.Size is <= ModelListener.MostColumns)
+            ?? catalogues.FeatureSets.GetSet(Corpus.UsualFeatureSet);
 
     private static RunFigures Figures(string folder)
     {

@@ -176,7 +176,10 @@ internal sealed class FolderLibrary : SoundLibrary
         {
             known.Remove(path);
             Rows.Forget(path);
+            index.Forget(path);
         }
+
+        index.Flush();
     }
 
     private void Hear(List<FoundSound> todo, int total, CancellationToken cancellationToken)

@@ -3,7 +3,7 @@ using System.Runtime.InteropServices;
 namespace SerLab.Explorer.Library;
 
 /// <summary>
-/// Features of sounds in a file, a row of float32 each, so that memory need not hold them. Rows are only ever added. Thread-safe.
+/// Features of sounds in a file, a row of float32 each, so that memory need not hold them. Thread-safe.
 /// </summary>
 internal sealed class KeptFeatures : IDisposable
 {
@@ -40,6 +40,25 @@ internal sealed class KeptFeatures : IDisposable
         {
             RandomAccess.Write(stream.SafeFileHandle, MemoryMarshal.AsBytes(row), Count * RowBytes);
             return Count++;
+        }
+    }
+
+    /// <summary>Keeps some rows and drops the others; they are then numbered as they are listed.</summary>
+    /// <param name="rows">Their numbers, ascending.</param>
+    public void Keep(IReadOnlyList<int> rows)
+    {
+        float[] row = new float[Columns];
+        lock (writing)
+        {
+            for (int i = 0; i < rows.Count; i++)
+            {
+                Read(rows[i], row);
+                RandomAccess.Write(stream.SafeFileHandle, MemoryMarshal.AsBytes<float>(row), i * RowBytes);
+            }
+
+            Count = rows.Count;
+            stream.SetLength(Count * RowBytes);
+            stream.Flush(flushToDisk: true);
         }
     }
 

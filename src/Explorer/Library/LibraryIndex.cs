@@ -4,13 +4,14 @@ using System.Text;
 namespace SerLab.Explorer.Library;
 
 /// <summary>
-/// What a model said of the files of a folder, on disk: a file that is as it was needs no reading. One record per answer, only
-/// ever appended, each with a checksum; of several for a path the last counts, and what comes after damage is forgotten. Features
-/// lie in a file beside it. One process writes at a time; another on the same folder works without.
+/// What a model said of the files of a folder, on disk: a file that is as it was needs no reading. One record per answer, each
+/// with a checksum, appended; of several for a path the last counts, and what comes after damage is forgotten. Features lie in a
+/// file beside it. Where most of either is of the past, opening writes both anew. One process writes at a time; another on the
+/// same folder works without.
 /// </summary>
 internal sealed class LibraryIndex : IDisposable
 {
-    private static readonly byte[] Magic = "SERINDX1"u8.ToArray();
+    private static readonly byte[] Magic = "SERINDX2"u8.ToArray();
 
     private readonly FileStream? stream;
     private readonly MemoryStream record = new();
@@ -41,7 +42,11 @@ internal sealed class LibraryIndex : IDisposable
             features = new KeptFeatures(Path.Combine(folder, "features"), columns);
             stream = new FileStream(
                 Path.Combine(folder, "index"), FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.Read, 1 << 16);
-            return new LibraryIndex(stream, features, Read(stream, features.Count));
+            Dictionary<string, IndexEntry> entries = Read(stream, features.Count, out int records);
+            int answers = entries.Values.Count(entry => entry.Row is not null);
+            return records <= 2 * entries.Count && features.Count <= 2 * answers
+                ? new LibraryIndex(stream, features, entries)
+                : Compacted(stream, features, entries);
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
@@ -51,6 +56,9 @@ internal sealed class LibraryIndex : IDisposable
             return new LibraryIndex(null, new KeptFeatures(temporary, columns, isTemporary: true), []);
         }
     }
+
+    /// <summary>Keeps that a file is gone.</summary>
+    public void Forget(string path) => Add(path, new IndexEntry(default, null, null));
 
     /// <summary>Keeps an answer.</summary>
     public void Add(string path, IndexEntry entry)
@@ -99,8 +107,33 @@ internal sealed class LibraryIndex : IDisposable
         Features.Dispose();
     }
 
-    private static Dictionary<string, IndexEntry> Read(FileStream stream, int featureRows)
+    // Records go first and come back last: whatever interrupts this, none speaks of features that are another sound's.
+    private static LibraryIndex Compacted(FileStream stream, KeptFeatures features, Dictionary<string, IndexEntry> entries)
     {
+        stream.SetLength(Magic.Length);
+        stream.Flush(flushToDisk: true);
+        KeyValuePair<string, IndexEntry>[] answers = [.. entries.Where(pair => pair.Value.Row is { FeatureRow: >= 0 })];
+        int[] rows = [.. answers.Select(pair => pair.Value.Row!.FeatureRow).Distinct().Order()];
+        features.Keep(rows);
+        foreach ((string path, IndexEntry entry) in answers)
+        {
+            SoundRow moved = entry.Row! with { FeatureRow = Array.BinarySearch(rows, entry.Row.FeatureRow) };
+            entries[path] = entry with { Row = moved };
+        }
+
+        LibraryIndex index = new(stream, features, entries);
+        foreach ((string path, IndexEntry entry) in entries)
+        {
+            index.Add(path, entry);
+        }
+
+        index.Flush();
+        return index;
+    }
+
+    private static Dictionary<string, IndexEntry> Read(FileStream stream, int featureRows, out int records)
+    {
+        records = 0;
         Dictionary<string, IndexEntry> entries = new(StringComparer.Ordinal);
         byte[] start = new byte[Magic.Length];
         if (stream.ReadAtLeast(start, start.Length, throwOnEndOfStream: false) < start.Length || !start.SequenceEqual(Magic))
@@ -134,12 +167,17 @@ internal sealed class LibraryIndex : IDisposable
 
             using BinaryReader reader = new(new MemoryStream(bytes, 0, length), Encoding.UTF8);
             (string path, IndexEntry entry) = IndexEntry.Read(reader);
-            if (entry.Row is null || entry.Row.FeatureRow < featureRows)
+            if (entry.IsGone)
+            {
+                entries.Remove(path);
+            }
+            else if (entry.Row is null || entry.Row.FeatureRow < featureRows)
             {
                 entries[path] = entry;
             }
 
             good = stream.Position;
+            records++;
         }
 
         stream.SetLength(good);
@@ -163,18 +201,21 @@ internal sealed class LibraryIndex : IDisposable
 /// <summary>What the index knows of a file.</summary>
 /// <param name="Stamp">How the file was.</param>
 /// <param name="Row">The answer, without a number; none where there is an error.</param>
-/// <param name="Error">Why there is no answer.</param>
+/// <param name="Error">Why there is no answer; neither of the two where the file is gone.</param>
 internal sealed record IndexEntry(FileStamp Stamp, SoundRow? Row, string? Error)
 {
+    /// <summary>Whether the file is gone.</summary>
+    public bool IsGone => Row is null && Error is null;
+
     /// <summary>Reads what <see cref="Write"/> wrote.</summary>
     public static (string Path, IndexEntry Entry) Read(BinaryReader reader)
     {
         string path = reader.ReadString();
         FileStamp stamp = new(reader.ReadInt64(), reader.ReadInt64());
         string error = reader.ReadString();
-        if (error.Length > 0)
+        if (!reader.ReadBoolean())
         {
-            return (path, new IndexEntry(stamp, null, error));
+            return (path, new IndexEntry(stamp, null, error.Length > 0 ? error : null));
         }
 
         float seconds = reader.ReadSingle(), loudness = reader.ReadSingle(), brightness = reader.ReadSingle();
@@ -205,6 +246,7 @@ internal sealed record IndexEntry(FileStamp Stamp, SoundRow? Row, string? Error)
         writer.Write(Stamp.Length);
         writer.Write(Stamp.Written);
         writer.Write(Error ?? "");
+        writer.Write(Row is not null);
         if (Row is null)
         {
             return;

@@ -13,8 +13,8 @@ namespace SerLab.Explorer.Library;
 /// </summary>
 internal sealed class ModelListener
 {
-    // Rows of more values say less of likeness than they cost.
-    private const int MostColumns = 4096;
+    /// <summary>How many features may say which sounds are alike: rows of more say less than they cost.</summary>
+    public const int MostColumns = 4096;
 
     private readonly FeatureSet asked;
     private readonly FeatureSet? likeness;
@@ -116,14 +116,8 @@ internal sealed class ModelListener
     private HeardSound Heard(ClipFeatures clip, EmotionPredictions? answers, int row)
     {
         float[] numbers = answers is null ? clip.Values! : Numbers(Model, answers, row);
-        float[] glance = clip.Beside[0];
-        SoundRow heard = new()
+        SoundRow heard = Glanced(clip.ClipId, clip.Duration, clip.Beside[0]) with
         {
-            Path = clip.ClipId,
-            Seconds = (float)clip.Duration.TotalSeconds,
-            Loudness = glance[GlanceFeatureSet.Loudness],
-            Brightness = glance[GlanceFeatureSet.Brightness],
-            Outline = OutlineOf(glance),
             Answers = numbers,
             Label = Model.Classes.Count == 0 ? null
                 : answers?.Labels?[row] ?? Model.Classes[Array.IndexOf(numbers, numbers.Max())],
@@ -131,11 +125,19 @@ internal sealed class ModelListener
         return new HeardSound(heard, Columns == 0 ? [] : likeness is null ? clip.Values! : clip.Beside[1], null);
     }
 
-    /// <summary>The outline of a glance in bytes.</summary>
-    public static sbyte[] OutlineOf(float[] glance) =>
-    [
-        .. glance.Skip(GlanceFeatureSet.Outline).Select(value => (sbyte)MathF.Round(127 * Math.Clamp(value, -1, 1))),
-    ];
+    /// <summary>A sound as it is seen at a glance, without answers.</summary>
+    public static SoundRow Glanced(string path, TimeSpan duration, float[] glance) => new()
+    {
+        Path = path,
+        Seconds = (float)duration.TotalSeconds,
+        Loudness = glance[GlanceFeatureSet.Loudness],
+        Brightness = glance[GlanceFeatureSet.Brightness],
+        Outline =
+        [
+            .. glance.Skip(GlanceFeatureSet.Outline).Select(value => (sbyte)MathF.Round(127 * Math.Clamp(value, -1, 1))),
+        ],
+        Answers = [],
+    };
 }
 
 /// <summary>What a model heard of one clip.</summary>

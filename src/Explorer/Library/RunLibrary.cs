@@ -1,21 +1,31 @@
+using SerLab.Core;
 using SerLab.Datasets.Corpora;
 using SerLab.Datasets.Extraction;
 using SerLab.Evaluation.Figures;
 using SerLab.Evaluation.Records;
 using SerLab.Features.FeatureSets;
-using SerLab.Training.Learners;
 
 namespace SerLab.Explorer.Library;
 
 /// <summary>
-/// What the best model of a run answered to every clip after learning without it, under the protocol that counts, with the truth
-/// beside it; a row for every time that a clip was tested. The sounds are those of the corpus, where it is there.
+/// What a model of a run answered to every clip after learning without it, with the truth beside it; a row for every time that a
+/// clip was tested. First the best model under the protocol that counts, then whatever is chosen. The sounds are those of the
+/// corpus, where it is there.
 /// </summary>
 internal sealed class RunLibrary : SoundLibrary
 {
+    private readonly string name;
     private readonly RunFigures figures;
     private readonly IReadOnlyDictionary<string, AudioSource> sounds;
+    private readonly IReadOnlyList<string> notes;
     private readonly ExtractionOptions options;
+    private readonly FeatureSet likeness;
+    private readonly KeptFeatures? features;
+    private readonly Lock showing = new();
+    private readonly Dictionary<string, SoundRow> heard = new(StringComparer.Ordinal);
+    private RunView view;
+    private ILookup<string, int> rowsOfClip = Array.Empty<int>().ToLookup(_ => "");
+    private volatile LibraryFacts facts;
     private volatile LibraryProgress progress;
 
     /// <summary>Opens a run.</summary>
@@ -23,56 +33,94 @@ internal sealed class RunLibrary : SoundLibrary
     /// <param name="figures">The run.</param>
     /// <param name="sounds">The sounds of its clips by id, as far as they are there.</param>
     /// <param name="notes">What a reader must know beside what the run says of itself.</param>
+    /// <param name="likeness">Features by which sounds are alike, all of one number.</param>
     /// <param name="options">Threads and cache.</param>
     public RunLibrary(
         string name,
         RunFigures figures,
         IReadOnlyDictionary<string, AudioSource> sounds,
         IReadOnlyList<string> notes,
+        FeatureSet likeness,
         ExtractionOptions options)
     {
-        (this.figures, this.sounds, this.options) = (figures, sounds, options);
-        RunDescription about = figures.Description;
-        RecordedProtocol protocol = figures.HeadlineProtocol;
-        Target? classes = about.Targets.FirstOrDefault(target => !target.IsRating);
-        Target[] targets = classes is null ? [.. about.Targets] : [classes];
-        Facts = new LibraryFacts(
-            name,
-            "",
-            "run",
-            [
-                .. about.Corpus.IsSynthetic
-                    ? [$"{about.Corpus.Title} are synthetic: this says nothing about people."]
-                    : (string[])[],
-                $"What {figures.BestModel} said of clips that it had not heard: {protocol.Name}, {protocol.Description}.",
-                .. protocol.Leaks.Select(leak => leak.Sentence),
-                .. about.Features.Caution is { } caution ? [caution] : (string[])[],
-                .. notes,
-            ],
-            $"{figures.BestModel} on {about.Features.Set}",
-            classes is null ? [.. targets.Select(target => target.Name)] : [],
-            classes?.Classes ?? []);
-        Rows.Put(RowsOf(targets, protocol.Name));
+        (this.name, this.figures, this.sounds, this.notes) = (name, figures, sounds, notes);
+        (this.likeness, this.options) = (likeness, options);
+        if (sounds.Count > 0)
+        {
+            string temporary = Path.Combine(Path.GetTempPath(), $"serlab-{Guid.NewGuid():N}");
+            features = new KeptFeatures(temporary, likeness.Shape.Size!.Value, isTemporary: true);
+            Similarity = new Similarity(features);
+        }
+
+        view = new RunView(figures.HeadlineProtocol, figures.BestModel, RunView.TargetsOf(figures.Description)[0]);
+        facts = FactsOf(view);
         progress = new LibraryProgress(0, sounds.Count, null, sounds.Count > 0);
+        Show(view);
     }
 
-    public override LibraryFacts Facts { get; }
+    public override LibraryFacts Facts => facts;
 
     public override LibraryProgress Progress => progress;
 
+    public override Similarity? Similarity { get; }
+
+    public override IReadOnlyList<LibraryChoice> Choices
+    {
+        get
+        {
+            RunDescription about = figures.Description;
+            return
+            [
+                new LibraryChoice("protocol", view.Protocol.Name, [.. about.Protocols.Select(protocol => protocol.Name)]),
+                new LibraryChoice("model", view.Model, about.Models),
+                new LibraryChoice(
+                    "target", RunView.NameOf(view.Targets), [.. RunView.TargetsOf(about).Select(RunView.NameOf)]),
+            ];
+        }
+    }
+
+    public override void Choose(IReadOnlyDictionary<string, string> choices)
+    {
+        RunDescription about = figures.Description;
+        lock (showing)
+        {
+            string protocol = choices.GetValueOrDefault("protocol", view.Protocol.Name);
+            string model = choices.GetValueOrDefault("model", view.Model);
+            string target = choices.GetValueOrDefault("target", RunView.NameOf(view.Targets));
+            RunView chosen = new(
+                about.Protocols.FirstOrDefault(each => each.Name == protocol) ?? throw None("protocol", protocol),
+                about.Models.FirstOrDefault(each => each == model) ?? throw None("model", model),
+                RunView.TargetsOf(about).FirstOrDefault(each => RunView.NameOf(each) == target) ?? throw None("target", target));
+            Show(chosen);
+        }
+
+        static InvalidInputException None(string kind, string option) => new($"The run has no {kind} '{option}'.");
+    }
+
     public override void Work(bool keepWatching, CancellationToken cancellationToken)
     {
-        ILookup<string, SoundRow> rows = Rows.Since(0).Rows.ToLookup(row => row.Path);
         Clip[] clips =
         [
-            .. rows.Where(row => sounds.ContainsKey(row.Key)).Select(row => new Clip { Id = row.Key, Audio = sounds[row.Key] }),
+            .. figures.Record.Folds.Clips.Where(sounds.ContainsKey).Select(clip => new Clip { Id = clip, Audio = sounds[clip] }),
         ];
         int batch = 16 * Math.Max(1, options.Threads), done = 0;
+        FeatureSet glance = GlanceFeatureSet.Create();
         foreach (IReadOnlyList<ClipFeatures> some in FeatureExtractor.ExtractInBatches(
-            clips, GlanceFeatureSet.Create(), batch, options, cancellationToken: cancellationToken))
+            clips, glance, batch, options, [likeness], cancellationToken: cancellationToken))
         {
-            IEnumerable<ClipFeatures> good = some.Where(clip => clip.Succeeded);
-            Rows.Put([.. good.SelectMany(clip => rows[clip.ClipId].Select(row => Seen(row, clip)))]);
+            lock (showing)
+            {
+                foreach (ClipFeatures clip in some.Where(clip => clip.Succeeded))
+                {
+                    heard[clip.ClipId] = ModelListener.Glanced(clip.ClipId, clip.Duration, clip.Values!) with
+                    {
+                        FeatureRow = features!.Add(clip.Beside[0]),
+                    };
+                }
+
+                Rows.Put([.. some.SelectMany(clip => rowsOfClip[clip.ClipId]).Select(id => Heard(Rows.Find(id)!))]);
+            }
+
             done += some.Count;
             progress = new LibraryProgress(done, clips.Length, null, done < clips.Length);
         }
@@ -86,61 +134,58 @@ internal sealed class RunLibrary : SoundLibrary
         var other => other,
     };
 
-    private static SoundRow Seen(SoundRow row, ClipFeatures clip) => row with
+    protected override void Dispose(bool disposing)
     {
-        Seconds = (float)clip.Duration.TotalSeconds,
-        Loudness = clip.Values![GlanceFeatureSet.Loudness],
-        Brightness = clip.Values[GlanceFeatureSet.Brightness],
-        Outline = ModelListener.OutlineOf(clip.Values),
+        if (disposing)
+        {
+            features?.Dispose();
+        }
+
+        base.Dispose(disposing);
+    }
+
+    private void Show(RunView chosen)
+    {
+        SoundRow[] rows = chosen.RowsOf(figures.Record);
+        if (rows.Length == 0)
+        {
+            throw new InvalidInputException(
+                $"Under {chosen.Protocol.Name} the run has no predictions of {RunView.NameOf(chosen.Targets)} by {chosen.Model}.");
+        }
+
+        Rows.Remove([.. Rows.Since(0).Rows.Select(row => row.Id)]);
+        (view, facts) = (chosen, FactsOf(chosen));
+        rowsOfClip = Rows.Put([.. rows.Select(Heard)]).ToLookup(row => row.Path, row => row.Id);
+    }
+
+    // A row with what is known of its sound by now.
+    private SoundRow Heard(SoundRow row) => !heard.TryGetValue(row.Path, out SoundRow? sound) ? row : row with
+    {
+        Seconds = sound.Seconds,
+        Loudness = sound.Loudness,
+        Brightness = sound.Brightness,
+        Outline = sound.Outline,
+        FeatureRow = sound.FeatureRow,
     };
 
-    private SoundRow[] RowsOf(Target[] targets, string protocol)
+    private LibraryFacts FactsOf(RunView shown)
     {
-        Dictionary<(int Fold, int Clip), SoundRow> rows = [];
-        foreach (FoldPrediction fold in figures.Record.Predictions
-            .Where(p => p.Task.Protocol == protocol && p.Task.Model == figures.BestModel)
-            .OrderBy(p => p.Task.Fold))
-        {
-            int k = Array.FindIndex(targets, target => target.Name == fold.Task.Target);
-            for (int i = 0; k >= 0 && i < fold.Clips.Length; i++)
-            {
-                (int Fold, int Clip) key = (fold.Task.Fold, fold.Clips[i]);
-                rows.TryAdd(key, Empty(key.Clip, key.Fold, targets));
-                rows[key] = With(rows[key], targets[k], k, fold, i);
-            }
-        }
-
-        return [.. rows.OrderBy(row => row.Key.Clip).ThenBy(row => row.Key.Fold).Select(row => row.Value)];
-    }
-
-    private SoundRow Empty(int clip, int fold, Target[] targets)
-    {
-        RunFolds folds = figures.Record.Folds;
-        string group = folds.GroupKind is null ? "" : folds.Groups[clip];
-        float[] answers = new float[targets.Length];
-        double[] truth = new double[targets.Length];
-        Array.Fill(answers, float.NaN);
-        Array.Fill(truth, double.NaN);
-        return new SoundRow { Path = folds.Clips[clip], Answers = answers, Truth = new SoundTruth(truth, null, group, fold) };
-    }
-
-    private static SoundRow With(SoundRow row, Target target, int k, FoldPrediction fold, int i)
-    {
-        double truth = fold.Predictions.Truth[i], predicted = fold.Predictions.Predicted[i];
-        if (target.IsRating)
-        {
-            row.Answers[k] = (float)predicted;
-            row.Truth!.Values[k] = truth;
-            return row;
-        }
-
-        int classes = target.Classes.Count;
-        ReadOnlySpan<double> probabilities = fold.Predictions.Probabilities;
-        return row with
-        {
-            Label = target.Classes[(int)predicted],
-            Answers = [.. probabilities.Slice(i * classes, classes).ToArray().Select(value => (float)value)],
-            Truth = row.Truth! with { Values = [], Label = target.Classes[(int)truth] },
-        };
+        RunDescription about = figures.Description;
+        return new LibraryFacts(
+            name,
+            "",
+            "run",
+            [
+                .. about.Corpus.IsSynthetic
+                    ? [$"{about.Corpus.Title} are synthetic: this says nothing about people."]
+                    : (string[])[],
+                $"What {shown.Model} said of clips that it had not heard: {shown.Protocol.Name}, {shown.Protocol.Description}.",
+                .. shown.Protocol.Leaks.Select(leak => leak.Sentence),
+                .. about.Features.Caution is { } caution ? [caution] : (string[])[],
+                .. notes,
+            ],
+            $"{shown.Model} on {about.Features.Set}",
+            [.. shown.Targets.Where(target => target.IsRating).Select(target => target.Name)],
+            shown.Targets[0].Classes);
     }
 }

@@ -27,6 +27,9 @@ internal abstract class SoundLibrary : IDisposable
     /// <summary>Sounds that people bring; none where they cannot be asked about.</summary>
     public virtual ModelDesk? Desk => null;
 
+    /// <summary>What can be shown in place of what is; none where there is only that.</summary>
+    public virtual IReadOnlyList<LibraryChoice> Choices => [];
+
     /// <summary>Whether somebody brought a sound.</summary>
     protected bool WasBrought(SoundRow row) => brought.ContainsKey(row.Id);
 
@@ -36,6 +39,12 @@ internal abstract class SoundLibrary : IDisposable
 
     /// <summary>A sound of the library's own.</summary>
     protected abstract AudioSource? Find(SoundRow row);
+
+    /// <summary>Shows something else.</summary>
+    /// <param name="choices">Options by the names of choices; what is not named stays.</param>
+    /// <exception cref="InvalidInputException">There is no such option.</exception>
+    public virtual void Choose(IReadOnlyDictionary<string, string> choices) =>
+        throw new InvalidInputException("This library shows all that it has.");
 
     /// <summary>Adds a sound that somebody brings.</summary>
     /// <param name="desk">Where the model is asked about it.</param>
@@ -94,6 +103,12 @@ internal sealed record LibraryFacts(
     /// <summary>The rate in Hz that the model wants, at which a microphone is recorded; none: any.</summary>
     public int? SampleRate { get; init; }
 }
+
+/// <summary>Something of a library that can be shown in several ways.</summary>
+/// <param name="Name">What is chosen.</param>
+/// <param name="Chosen">What is shown.</param>
+/// <param name="Options">What can be shown.</param>
+internal sealed record LibraryChoice(string Name, string Chosen, IReadOnlyList<string> Options);
 
 /// <summary>How far the work on a library is.</summary>
 /// <param name="Done">Sounds that have an answer or an error.</param>

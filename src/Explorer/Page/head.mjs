@@ -1,6 +1,7 @@
 // The head of the page: what is open, how far it is, what must be known about the model.
 import { byId, el, fill } from 'explorer/dom';
 import { duration } from 'explorer/measures';
+import { capital } from 'explorer/words';
 
 export class Head {
   #app;
@@ -11,6 +12,7 @@ export class Head {
     byId('title').textContent = title;
     document.title = `${title} · SerLab`;
     byId('model').textContent = `${kind === 'run' ? 'unheard clips by ' : ''}${model.name}`;
+    this.#showChoices();
     byId('notes').hidden = notes.length === 0;
     const [first, ...others] = notes.map((note) => el('p', {}, note));
     fill(byId('notes'), first, others.length > 0 && el('details', { open: !matchMedia('(max-width: 860px)').matches },
@@ -27,6 +29,19 @@ export class Head {
     const left = working && Number.isFinite(secondsLeft) && secondsLeft > 0 ? `, about ${secondsLeft < 60 ? `${Math.ceil(secondsLeft)} s` : duration(secondsLeft)} left` : '';
     byId('progress-text').textContent = `${done.toLocaleString('en')} of ${total.toLocaleString('en')} predicted${left}`;
     this.#failures(failed);
+  }
+
+  /** What else of a run can be shown. Nearly all of the page follows from it, so the page is opened anew. */
+  #showChoices() {
+    const { source, state } = this.#app;
+    byId('choices').hidden = state.choices.length === 0;
+    fill(byId('choices'), ...state.choices.map(({ name, chosen, options }) => el('label', {}, el('span', {}, capital(name)), el('select', {
+      id: `show-${name}`,
+      onchange: (event) => source.choose({ [name]: event.target.value }).then(() => location.reload(), (error) => {
+        event.target.value = chosen;
+        this.#app.alert(error.message);
+      }),
+    }, ...options.map((option) => el('option', { value: option, selected: option === chosen }, option))))));
   }
 
   #failures(count = this.#app.library.failed.length) {

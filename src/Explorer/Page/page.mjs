@@ -54,7 +54,10 @@ export function open(source, state, rows) {
 /** Fetches rows as they are predicted: one question at a time, the next when there is something new. */
 function follow(app, head, revision) {
   let [known, asking] = [revision, false];
+  const { shown } = app.state.progress;
   const update = async (progress) => {
+    // Another page chose what of the run is shown.
+    if (progress.shown !== shown) location.reload();
     app.state.progress = progress;
     head.progress(progress);
     if (asking || progress.revision === known) return;

@@ -19,6 +19,10 @@ async function json(address, options) {
   return content;
 }
 
+function tell(address, what) {
+  return json(address, { method: 'POST', headers: { 'content-type': 'application/json' }, body: JSON.stringify(what) });
+}
+
 class ServerSource {
   state() {
     return json('api/state');
@@ -62,7 +66,12 @@ class ServerSource {
   }
 
   teach(lesson) {
-    return json('api/teach', { method: 'POST', headers: { 'content-type': 'application/json' }, body: JSON.stringify(lesson) });
+    return tell('api/teach', lesson);
+  }
+
+  /** Shows something else of a run: options by the names of choices. */
+  choose(choices) {
+    return tell('api/choose', choices);
   }
 
   /** Lets the browser download rows as `table`, `playlist` or `zip`, by a form in a frame: nothing is held in the page. */

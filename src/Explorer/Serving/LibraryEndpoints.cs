@@ -31,6 +31,7 @@ internal sealed class LibraryEndpoints(SoundLibrary library, CancellationToken c
         routes.MapGet("/api/clips/{id:int}/waveform", (int id) =>
             library.Rows.Find(id) is { } row ? Json(LibraryJson.Waveform(row)) : Results.NotFound());
         routes.MapGet("/api/clips/{id:int}/similar", (int id, int? count) => Similar(id, count ?? 50));
+        routes.MapPost("/api/choose", (Delegate)ChooseAsync);
         routes.MapPost("/api/teach", (Delegate)TeachAsync);
     }
 
@@ -97,6 +98,13 @@ internal sealed class LibraryEndpoints(SoundLibrary library, CancellationToken c
             similarity.Nearest(row, library.Rows.Since(0).Rows, Math.Clamp(count, 0, MostSimilar))));
     }
 
+    private async Task<IResult> ChooseAsync(HttpContext context)
+    {
+        library.Choose(await ReadAsync<Dictionary<string, string>>(context.Request)
+            ?? throw new InvalidInputException("A choice is an object of names with what is chosen."));
+        return Json(LibraryJson.Progress(library));
+    }
+
     private async Task<IResult> TeachAsync(HttpContext context)
     {
         if (library.Corrections is not { } corrections)
@@ -104,7 +112,7 @@ internal sealed class LibraryEndpoints(SoundLibrary library, CancellationToken c
             throw new InvalidInputException("What this library shows cannot be corrected here.");
         }
 
-        Lesson? lesson = await LessonAsync(context.Request);
+        Lesson? lesson = await ReadAsync<Lesson>(context.Request);
         if (lesson is null)
         {
             throw new InvalidInputException("A correction is {\"id\": number} with values, a label, or forget.");
@@ -138,11 +146,12 @@ internal sealed class LibraryEndpoints(SoundLibrary library, CancellationToken c
         }));
     }
 
-    private static async Task<Lesson?> LessonAsync(HttpRequest request)
+    private static async Task<T?> ReadAsync<T>(HttpRequest request)
+        where T : class
     {
         try
         {
-            return await JsonSerializer.DeserializeAsync<Lesson>(request.Body, JsonSerializerOptions.Web);
+            return await JsonSerializer.DeserializeAsync<T>(request.Body, JsonSerializerOptions.Web);
         }
         catch (JsonException)
         {

@@ -46,6 +46,17 @@ internal static class LibraryJson
         }
 
         json.WriteEndObject();
+        json.WriteStartArray("choices");
+        foreach (LibraryChoice choice in isStatic ? [] : library.Choices.Where(choice => choice.Options.Count > 1))
+        {
+            json.WriteStartObject();
+            json.WriteString("name", choice.Name);
+            json.WriteString("chosen", choice.Chosen);
+            Strings(json, "options", choice.Options);
+            json.WriteEndObject();
+        }
+
+        json.WriteEndArray();
         json.WriteStartObject("abilities");
         json.WriteBoolean("upload", !isStatic && library.Desk is not null);
         json.WriteBoolean("teach", !isStatic && library.Corrections is not null);
@@ -87,7 +98,11 @@ internal static class LibraryJson
         if (facts.Kind == "run")
         {
             Table(json, "truth", facts.Targets, rows, (row, k) => Number(json, row.Truth!.Values[k]));
-            Column(json, "trueLabel", rows, row => json.WriteStringValue(row.Truth!.Label));
+            if (facts.Classes.Count > 0)
+            {
+                Column(json, "trueLabel", rows, row => json.WriteStringValue(row.Truth!.Label));
+            }
+
             Column(json, "group", rows, row => json.WriteStringValue(row.Truth!.Group));
             Column(json, "fold", rows, row => json.WriteNumberValue(row.Truth!.Fold));
         }
@@ -188,6 +203,7 @@ internal static class LibraryJson
         }
 
         json.WriteBoolean("working", progress.Working);
+        json.WriteString("shown", string.Join(", ", library.Choices.Select(choice => choice.Chosen)));
         if (withRevision)
         {
             json.WriteNumber("revision", library.Rows.Revision);
