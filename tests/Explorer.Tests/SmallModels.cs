@@ -1,9 +1,18 @@
+using SerLab.Core;
 using SerLab.Datasets.Corpora;
+using SerLab.Datasets.Extraction;
 using SerLab.Datasets.Synthetic;
 using SerLab.Evaluation.Experiments;
 using SerLab.Evaluation.Running;
 using SerLab.Features.Audio;
+using SerLab.Features.FeatureSets;
+using SerLab.Models;
 using SerLab.Training.Catalogue;
+using SerLab.Training.Conformal;
+using SerLab.Training.Learners;
+using SerLab.Training.Linear;
+using SerLab.Training.Pipelines;
+using SerLab.Training.Preprocessing;
 
 namespace SerLab.Explorer.Tests;
 
@@ -35,9 +44,19 @@ public sealed class SmallModels : IDisposable
             ],
         };
         classes.Compare(Experiment("logistic"), new Surroundings()).Export("logistic", folder.At("classes"));
+        WriteDoubtful(corpus);
     }
 
     public string Run { get; }
+
+    /// <summary>Ratings with intervals of 0.3 to either side, from features.</summary>
+    public string Doubtful => folder.At("doubtful.onnx");
+
+    /// <summary>The same, from samples.</summary>
+    public string DoubtfulOfSamples => folder.At("doubtful-waveform.onnx");
+
+    /// <summary>Classes with those of a tenth of probability at least.</summary>
+    public string DoubtfulClasses => folder.At("doubtful-classes.onnx");
 
     public string Ratings => folder.At("ratings/model.onnx");
 
@@ -53,6 +72,32 @@ public sealed class SmallModels : IDisposable
     }
 
     public void Dispose() => folder.Dispose();
+
+    private void WriteDoubtful(Corpus corpus)
+    {
+        FeatureSet set = FeatureSetCatalogue.BuiltIn.Get(Corpus.UsualFeatureSet);
+        Examples examples = FeatureExtractor.Extract(corpus, set).Examples;
+        TargetModel Rating(string name) => new(
+            Target.Rating(name),
+            Scaled(new RidgeLearner()).Fit(TrainingSet.OfRatings(examples, [.. corpus.Clips.Select(clip => clip.Ratings[name])]), 1))
+        {
+            Interval = new IntervalRule(0.3, -1, 1),
+        };
+        ModelOutputs ratings = new(Rating("valence"), Rating("arousal"));
+        ModelDescription description = EmotionModel.Load(Ratings).Description;
+        ModelFile.Write(Doubtful, ratings, description, examples);
+        ModelFile.WriteWaveform(DoubtfulOfSamples, ratings, description, set, [Sound(0)]);
+
+        int[] labels = [.. corpus.Clips.Select(clip => clip.Groups["kind"].StartsWith("mix", StringComparison.Ordinal) ? 0 : 1)];
+        TargetModel kinds = new(
+            Target.Class(["mix", "original"]), Scaled(new LogisticRegressionLearner()).Fit(TrainingSet.OfClasses(examples, labels, 2), 1))
+        {
+            Set = new SetRule(0.1),
+        };
+        ModelFile.Write(DoubtfulClasses, new ModelOutputs(kinds), EmotionModel.Load(Classes).Description, examples);
+    }
+
+    private static Pipeline Scaled(ILearner learner) => new("scaled", [new StandardScaler()], learner);
 
     private static Experiment Experiment(params string[] learners) => new()
     {

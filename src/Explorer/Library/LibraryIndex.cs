@@ -221,10 +221,6 @@ internal sealed record IndexEntry(FileStamp Stamp, SoundRow? Row, string? Error)
         float seconds = reader.ReadSingle(), loudness = reader.ReadSingle(), brightness = reader.ReadSingle();
         int featureRow = reader.ReadInt32();
         string label = reader.ReadString();
-        float[] answers = new float[reader.ReadInt32()];
-        reader.BaseStream.ReadExactly(MemoryMarshal.AsBytes(answers.AsSpan()));
-        sbyte[] outline = new sbyte[reader.ReadInt32()];
-        reader.BaseStream.ReadExactly(MemoryMarshal.AsBytes(outline.AsSpan()));
         SoundRow row = new()
         {
             Path = path,
@@ -233,8 +229,12 @@ internal sealed record IndexEntry(FileStamp Stamp, SoundRow? Row, string? Error)
             Brightness = brightness,
             FeatureRow = featureRow,
             Label = label.Length > 0 ? label : null,
-            Answers = answers,
-            Outline = outline,
+            Answers = Values<float>(reader),
+            Outline = Values<sbyte>(reader),
+            Low = Values<float>(reader),
+            High = Values<float>(reader),
+            MayBe = [.. Enumerable.Range(0, reader.ReadInt32()).Select(_ => reader.ReadString())],
+            Familiarity = reader.ReadSingle(),
         };
         return (path, new IndexEntry(stamp, row, null));
     }
@@ -257,9 +257,31 @@ internal sealed record IndexEntry(FileStamp Stamp, SoundRow? Row, string? Error)
         writer.Write(Row.Brightness);
         writer.Write(Row.FeatureRow);
         writer.Write(Row.Label ?? "");
-        writer.Write(Row.Answers.Length);
-        writer.Write(MemoryMarshal.AsBytes<float>(Row.Answers));
-        writer.Write(Row.Outline.Length);
-        writer.Write(MemoryMarshal.AsBytes<sbyte>(Row.Outline));
+        Write<float>(writer, Row.Answers);
+        Write<sbyte>(writer, Row.Outline);
+        Write<float>(writer, Row.Low);
+        Write<float>(writer, Row.High);
+        writer.Write(Row.MayBe.Length);
+        foreach (string name in Row.MayBe)
+        {
+            writer.Write(name);
+        }
+
+        writer.Write(Row.Familiarity);
+    }
+
+    private static T[] Values<T>(BinaryReader reader)
+        where T : unmanaged
+    {
+        T[] values = new T[reader.ReadInt32()];
+        reader.BaseStream.ReadExactly(MemoryMarshal.AsBytes(values.AsSpan()));
+        return values;
+    }
+
+    private static void Write<T>(BinaryWriter writer, ReadOnlySpan<T> values)
+        where T : unmanaged
+    {
+        writer.Write(values.Length);
+        writer.Write(MemoryMarshal.AsBytes(values));
     }
 }

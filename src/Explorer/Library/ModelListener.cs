@@ -16,6 +16,7 @@ internal sealed class ModelListener
     /// <summary>How many features may say which sounds are alike: rows of more say less than they cost.</summary>
     public const int MostColumns = 4096;
 
+    private readonly AnswerNumbers numbers;
     private readonly FeatureSet asked;
     private readonly FeatureSet? likeness;
     private readonly ExtractionOptions options;
@@ -33,7 +34,8 @@ internal sealed class ModelListener
         Digest = Convert.ToHexStringLower(SHA256.HashData(bytes));
         Model = EmotionModel.Parse(bytes, path);
         this.options = options with { RequiredSampleRate = Model.Description.SampleRate };
-        asked = Model.TakesFeatures ? Model.FeatureSetIn(sets) : AnswersAsFeatures(Model, Digest);
+        numbers = new AnswerNumbers(Model);
+        asked = Model.TakesFeatures ? Model.FeatureSetIn(sets) : AnswersAsFeatures();
         bool servesLikeness = Model.TakesFeatures && asked.Shape.Size <= MostColumns;
         likeness = servesLikeness ? null : sets.FindSet(Corpus.UsualFeatureSet);
         Columns = servesLikeness ? asked.Shape.Size!.Value : likeness?.Shape.Size ?? 0;
@@ -82,18 +84,9 @@ internal sealed class ModelListener
     }
 
     // What such a model makes of a sound is a pure function to numbers: a feature set, kept by the model's digest.
-    private static FeatureSet AnswersAsFeatures(EmotionModel model, string digest)
-    {
-        IReadOnlyList<string> names = model.Targets.Count > 0 ? model.Targets : model.Classes;
-        return new FeatureSet(
-            "answers", "What a model file answers.", [KeyValuePair.Create("model", digest)], names,
-            signal => Numbers(model, model.Predict(signal), 0));
-    }
-
-    private static float[] Numbers(EmotionModel model, EmotionPredictions answers, int row) =>
-        answers.Probabilities is { } probabilities
-            ? probabilities.Row(row).ToArray()
-            : [.. model.Targets.Select(target => answers.Values[target][row])];
+    private FeatureSet AnswersAsFeatures() => new(
+        "answers", "What a model file answers.", [KeyValuePair.Create("model", Digest)], numbers.Names,
+        signal => numbers.Of(Model.Predict(signal), 0));
 
     private Clip Lowered(Clip clip) => Model.Description.SampleRate is { } rate
         ? clip with { Audio = new LoweredSound(clip.Audio!, rate) }
@@ -115,13 +108,10 @@ internal sealed class ModelListener
 
     private HeardSound Heard(ClipFeatures clip, EmotionPredictions? answers, int row)
     {
-        float[] numbers = answers is null ? clip.Values! : Numbers(Model, answers, row);
-        SoundRow heard = Glanced(clip.ClipId, clip.Duration, clip.Beside[0]) with
-        {
-            Answers = numbers,
-            Label = Model.Classes.Count == 0 ? null
-                : answers?.Labels?[row] ?? Model.Classes[Array.IndexOf(numbers, numbers.Max())],
-        };
+        SoundRow heard = numbers.On(
+            Glanced(clip.ClipId, clip.Duration, clip.Beside[0]),
+            answers is null ? clip.Values! : numbers.Of(answers, row),
+            answers?.Labels?[row]);
         return new HeardSound(heard, Columns == 0 ? [] : likeness is null ? clip.Values! : clip.Beside[1], null);
     }
 

@@ -27,6 +27,18 @@ internal sealed record SoundRow
     /// <summary>The class; none for ratings.</summary>
     public string? Label { get; init; }
 
+    /// <summary>Where 90 % intervals begin, in the order of the targets; empty where the model does not say.</summary>
+    public float[] Low { get; init; } = [];
+
+    /// <summary>Where they end.</summary>
+    public float[] High { get; init; } = [];
+
+    /// <summary>The classes that may be true; empty where the model does not say.</summary>
+    public string[] MayBe { get; init; } = [];
+
+    /// <summary>How near it is to what the model learnt from, 0 to 1; NaN where the model does not say.</summary>
+    public float Familiarity { get; init; } = float.NaN;
+
     /// <summary>Where its features lie, or -1.</summary>
     public int FeatureRow { get; init; } = -1;
 

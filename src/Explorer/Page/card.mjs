@@ -45,6 +45,8 @@ function figures(app, id) {
     const truth = library.at(`truth:${name}`, id);
     return `${name} ${number(library.at(`value:${name}`, id))}${interval}${Number.isNaN(truth) ? '' : `, truth ${number(truth)}`}`;
   });
+  if (library.mayBe[id]) parts.push(`may be ${library.mayBe[id]}`);
+  if (library.column('familiarity')) parts.push(`familiarity ${number(library.at('familiarity', id))}`);
   if (library.trueLabel[id] !== undefined) parts.push(`truth ${library.trueLabel[id]}`);
   return [...parts, duration(library.at('seconds', id))].filter((part) => part !== '–').join(' · ');
 }

@@ -44,7 +44,8 @@ export class Details {
     if (id < 0) {
       fill(panel,
         el('h2', {}, 'No sound chosen'),
-        el('p', { className: 'soft' }, 'Click a point to hear it. Arrow keys walk to its neighbours.'));
+        el('p', { className: 'soft' }, `Every point is a sound, where the model hears it${this.#directions()}. Choose one to hear it.`),
+        el('p', { className: 'soft' }, 'To find some, say how they should sound. Arrow keys walk from a sound to its neighbours.'));
       return;
     }
 
@@ -63,6 +64,14 @@ export class Details {
     if (focused) byId(focused)?.focus({ preventScroll: true });
     this.#moved();
     this.#loadWave(id);
+  }
+
+  /** What lies where, in words; empty where places say nothing. */
+  #directions() {
+    const { layout } = this.#app;
+    if (layout.kind === 'classes') return ': in the middle of an emotion that it is sure of, at the edge in doubt';
+    const ends = [layout.across && `${layout.across.poles[1]} to the right`, layout.up && `${layout.up.poles[1]} at the top`].filter(Boolean);
+    return ends.length > 0 ? `: ${ends.join(', ')}` : '';
   }
 
   #answers(id) {
@@ -101,6 +110,7 @@ export class Details {
   #doubt(id) {
     const { library } = this.#app;
     const parts = [
+      library.mayBe[id] && `in nine of ten cases it is ${oneOf(library.mayBe[id])}`,
       `${number(library.at('loudness', id), 0)} dB`,
       library.column('brightness') && `brightness ${Math.round(library.at('brightness', id)).toLocaleString('en')} Hz`,
       library.column('familiarity') && `familiarity ${number(library.at('familiarity', id))}`,
@@ -189,6 +199,11 @@ export class Details {
     const share = player.id === id ? player.time / library.at('seconds', id) : 0;
     drawPeaks(fitCanvas(this.#wave, width, height).context, this.#pairs, width, height, { color: theme.soft, done: theme.current, share });
   }
+}
+
+/** "calm, sad or angry" from "calm, sad, angry". */
+function oneOf(names) {
+  return names.replace(/, (?=[^,]*$)/, ' or ');
 }
 
 function clock(seconds) {

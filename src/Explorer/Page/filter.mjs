@@ -73,6 +73,6 @@ export function sorted(library, ids, { key, descending }) {
     });
   }
 
-  const text = key === 'label' ? library.label : key === 'group' ? library.group : library.path;
+  const text = { label: library.label, trueLabel: library.trueLabel, mayBe: library.mayBe, group: library.group }[key] ?? library.path;
   return order.sort((a, b) => sign * (text[a] < text[b] ? -1 : text[a] > text[b] ? 1 : 0) || a - b);
 }

@@ -96,6 +96,14 @@ export class Find {
     if (value) byId('kinds').querySelector(id ? `#${id}` : `input[value="${CSS.escape(value)}"]`)?.focus();
   }
 
+  /** One found sound after the other. */
+  #hear() {
+    const app = this.#app;
+    const rows = app.list();
+    app.setCurrent(rows[(rows.indexOf(app.current) + 1) % rows.length], { play: true });
+    byId('hear').textContent = 'Hear the next';
+  }
+
   #chooseLabel(label, wanted) {
     const { classes } = this.#app.state.model;
     const labels = new Set(this.#app.asked.labels ?? classes);
@@ -120,6 +128,7 @@ export class Find {
     fill(byId('found'), narrowed
       ? `${foundCount.toLocaleString('en')} of ${all.toLocaleString('en')} sounds`
       : `${all.toLocaleString('en')} ${all === 1 ? 'sound' : 'sounds'}`,
+    ...(narrowed && foundCount > 0 ? [el('button', { type: 'button', className: 'link', id: 'hear', onclick: () => this.#hear() }, 'Hear them')] : []),
     ...(narrowed ? [el('button', { type: 'button', className: 'link', id: 'clear', onclick: () => this.clear() }, 'Show all')] : []));
     const terms = new Set(app.text.toLowerCase().split(',').map((term) => term.trim()));
     for (const button of byId('words').querySelectorAll('button')) button.setAttribute('aria-pressed', String(terms.has(button.dataset.word)));

@@ -1,7 +1,7 @@
 // The rows of the library in columns: a clip's id is its row. Numbers lie in typed arrays that grow by doubling.
 
 /** What a row is known by besides numbers. */
-const texts = ['path', 'group', 'label', 'trueLabel'];
+const texts = ['path', 'group', 'label', 'trueLabel', 'mayBe'];
 
 export class Library {
   constructor(model) {
@@ -14,6 +14,7 @@ export class Library {
     this.group = [];
     this.label = [];
     this.trueLabel = [];
+    this.mayBe = [];
     this.taught = new Map();
     this.failed = [];
     this.searchable = [];

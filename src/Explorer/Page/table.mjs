@@ -44,6 +44,7 @@ export class Table {
     const columns = [];
     if (model.classes.length > 0) columns.push({ key: 'label', name: 'Emotion', text: (id) => library.label[id] ?? '–' });
     if (library.trueLabel.length > 0) columns.push({ key: 'trueLabel', name: 'Truth', text: (id) => library.trueLabel[id] ?? '–' });
+    if (library.mayBe.length > 0) columns.push({ key: 'mayBe', name: 'May be', text: (id) => library.mayBe[id] ?? '–' });
     for (const measure of measures) {
       columns.push({ key: measure.key, name: measure.name, text: (id) => measure.format(library.at(measure.key, id)), numeric: true });
       if (library.column(`truth:${measure.target}`)) {

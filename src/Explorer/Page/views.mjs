@@ -41,7 +41,7 @@ export function showViews(app, plane, table, find) {
   let choices = '';
   app.on('rows', () => {
     const { library, measures } = app;
-    const tints = [['plain', 'Plain']];
+    const tints = [['plain', 'One colour']];
     if (model.classes.length > 0) tints.push(['label', 'Emotion']);
     if (library.trueLabel.length > 0) tints.push(['trueLabel', 'Truth']);
     if (new Set(library.group.slice(0, 5000)).size > 1) tints.push(['group', 'Group']);
@@ -62,8 +62,9 @@ export function showViews(app, plane, table, find) {
 
   app.on('found', () => {
     const empty = byId('empty');
-    const nothing = app.library.count === 0 ? (app.state.progress.working ? 'The first sounds are being predicted …' : 'No sounds here.')
-      : app.foundCount === 0 ? 'Nothing is all of this. Take a word or a slider back.' : '';
+    byId('tint-label').hidden = app.library.count === 0;
+    const nothing = app.library.count === 0 ? (app.state.progress.working ? 'The first sounds are being predicted …' : 'No sounds here yet. What is put into the folder appears by itself; or drop sounds on this page.')
+      : app.foundCount === 0 ? 'No sound is all of this at once. Take a word or a slider back.' : '';
     empty.hidden = nothing === '';
     empty.textContent = nothing;
   });

@@ -35,10 +35,6 @@ internal static class LibraryJson
 
         json.WriteEndArray();
         Strings(json, "classes", facts.Classes);
-        json.WriteStartObject("has");
-        json.WriteBoolean("interval", false);
-        json.WriteBoolean("familiarity", false);
-        json.WriteEndObject();
         json.WriteNumber("windowSeconds", WindowSeconds);
         if (facts.SampleRate is { } rate)
         {
@@ -93,6 +89,22 @@ internal static class LibraryJson
             {
                 Table(json, "probabilities", facts.Classes, rows, (row, k) => Number(json, row.Answers[k]));
             }
+        }
+
+        if (rows.Any(row => row.Low.Length > 0))
+        {
+            Table(json, "low", facts.Targets, rows, (row, k) => Number(json, row.Low[k]));
+            Table(json, "high", facts.Targets, rows, (row, k) => Number(json, row.High[k]));
+        }
+
+        if (rows.Any(row => row.MayBe.Length > 0))
+        {
+            Column(json, "mayBe", rows, row => json.WriteStringValue(string.Join(", ", row.MayBe)));
+        }
+
+        if (rows.Any(row => float.IsFinite(row.Familiarity)))
+        {
+            Column(json, "familiarity", rows, row => Number(json, row.Familiarity));
         }
 
         if (facts.Kind == "run")
