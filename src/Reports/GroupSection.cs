@@ -5,7 +5,7 @@ using SerLab.Training.Metrics;
 
 namespace SerLab.Reports;
 
-/// <summary>Who and what is predicted well and badly: a score for every group, and for the parts that a corpus knows of.</summary>
+/// <summary>Who is predicted well and who badly: a score for every group, and for the parts that a corpus knows of.</summary>
 internal static class GroupSection
 {
     private const int Shown = 100;

@@ -36,8 +36,8 @@ internal static class TargetSection
             page.Paragraph(
                 $"Why R² is {Figure.Text(best[metric].Mean)} over folds and {Figure.Text(best[metric].Pooled)} pooled: in a fold "
                 + "the model is held against that fold's own mean, which nobody could know beforehand, and where its few groups "
-                + "hardly differ little error is much; pooled, it is held against the mean of all clips. The first asks whether it "
-                + "orders clips within unseen groups, the second whether it says more than one number for everything.",
+                + "hardly differ little error is much; pooled, it is held against the mean of all clips. The first asks whether "
+                + "it orders clips within unseen groups, the second whether it says more than one number for everything.",
                 "note");
         }
 

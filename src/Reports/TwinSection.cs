@@ -22,9 +22,10 @@ internal static class TwinSection
 
         IReadOnlyList<RunTwin> pairs = RunTwin.Of(run.Record);
         page.Paragraph(
-            $"{HtmlReport.Plural(twins.Heard, "sound")} of {Figure.Count(corpus.Clips)} clips were compared with each other by their mel "
-            + "bands, level taken away: copies at another gain, shifted, coded anew or under another name are found; two parts "
-            + $"cut from one recording are not. Found: {HtmlReport.Plural(pairs.Count, "pair")}.");
+            $"{HtmlReport.Plural(twins.Heard, "sound")} of {Figure.Count(corpus.Clips)} clips were compared with each other by "
+            + "their mel bands, level taken away, and by how these run in time: copies at another gain, shifted, coded anew or "
+            + "under another name are found; two parts cut from one recording mostly are not. "
+            + $"Found: {HtmlReport.Plural(pairs.Count, "pair")}.");
         if (pairs.Count == 0)
         {
             return;
@@ -33,8 +34,8 @@ internal static class TwinSection
         int differing = pairs.Count(pair => pair.Disagrees);
         page.Paragraph(
             (differing > 0
-                ? $"{HtmlReport.Plural(differing, "pair")} have different labels, so at least one of each is wrong or the label is "
-                    + "not of the sound. "
+                ? $"{HtmlReport.Plural(differing, "pair")} have different labels, so at least one of each is wrong or the label "
+                    + "is not of the sound. "
                 : "")
             + "No protocol that keeps groups whole tears twins apart, unless its folds are published ones. Judge by ear: "
             + $"{RunFiles.Twins} beside this page plays them pair after pair where the sounds are files of this computer.");

@@ -121,7 +121,10 @@ public partial class HtmlReportTests
             Plan = new RunPlan(
                 description with
                 {
-                    Corpus = description.Corpus with { Twins = new SoundTwins([new SoundTwin(clips[0], clips[1], 0.012)], 2, [8000]) },
+                    Corpus = description.Corpus with
+                    {
+                        Twins = new SoundTwins([new SoundTwin(clips[0], clips[1], 0.012)], 2, [8000]),
+                    },
                 },
                 record.Folds),
         });

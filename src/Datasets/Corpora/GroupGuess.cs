@@ -41,7 +41,8 @@ internal static partial class GroupGuess
     }
 
     private static bool SaysTheLabel(IReadOnlyList<Clip> clips, string[] values) => clips.Any(clip => clip.Label is not null)
-        && clips.Zip(values).GroupBy(pair => pair.Second).All(same => same.Select(pair => pair.First.Label).Distinct().Count() == 1);
+        && clips.Zip(values, (clip, value) => (clip.Label, value)).GroupBy(pair => pair.value)
+            .All(same => same.Distinct().Count() == 1);
 
     private static string Describe(string[] values)
     {

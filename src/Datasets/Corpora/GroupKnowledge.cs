@@ -5,7 +5,9 @@ namespace SerLab.Datasets.Corpora;
 /// <param name="TellsPeople">Whether it names who is heard.</param>
 /// <param name="TellsRecordings">Whether it names the recordings, sessions or sources that clips are cut or mixed from.</param>
 /// <param name="Alone">Number of clips outside every group of the default kind: each is a group of its own.</param>
-/// <param name="Guess">Where the groups may be found that it does not name, in a sentence; none where nothing hints at any.</param>
+/// <param name="Guess">
+/// Where the groups may be found that it does not name, in a sentence; none where nothing hints at any.
+/// </param>
 public sealed record GroupKnowledge(
     IReadOnlyList<string> Kinds, bool TellsPeople, bool TellsRecordings, int Alone, string? Guess)
 {
@@ -32,7 +34,8 @@ public sealed record GroupKnowledge(
         return new GroupKnowledge(
             kinds,
             kinds.Intersect(People, StringComparer.OrdinalIgnoreCase).Any(),
-            kinds.Intersect(Recordings, StringComparer.OrdinalIgnoreCase).Any() || corpus.Clips.Any(clip => clip.Sources.Count > 0),
+            kinds.Intersect(Recordings, StringComparer.OrdinalIgnoreCase).Any()
+                || corpus.Clips.Any(clip => clip.Sources.Count > 0),
             kind is null ? 0 : corpus.Clips.Count(clip => !clip.Groups.ContainsKey(kind)),
             kinds.Length > 0 ? null : GroupGuess.Of(corpus.Clips));
 

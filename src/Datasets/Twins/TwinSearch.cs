@@ -15,8 +15,8 @@ public static class TwinSearch
 {
     /// <summary>
     /// How near the prints of twins are, as a share of the median distance between two sounds of a corpus: near enough to be
-    /// listened to side by side. Of 144 sounds of RAVDESS at half and at four times the gain, 10 ms later, and as Vorbis, Opus and
-    /// MP3, the farthest lies at 0.13; the nearest sounds that are no twins, two takes of one sentence, lie at 0.25.
+    /// listened to side by side. Of 144 sounds of RAVDESS at half and at four times the gain, 10 ms later, and as Vorbis, Opus
+    /// and MP3, the farthest lies at 0.13; the nearest sounds that are no twins, two takes of one sentence, lie at 0.25.
     /// </summary>
     public const double NearestShare = 0.2;
 
@@ -67,7 +67,9 @@ public static class TwinSearch
         return corpus with
         {
             Twins = new SoundTwins(
-                [.. near.Where((_, i) => alike[i])], prints.Length, [.. prints.Select(clip => clip.SampleRate).Distinct().Order()]),
+                [.. near.Where((_, i) => alike[i])],
+                prints.Length,
+                [.. prints.Select(clip => clip.SampleRate).Distinct().Order()]),
         };
 
         ClipFeatures[] Heard(string set, IReadOnlyList<Clip> some) =>

@@ -114,7 +114,9 @@ internal static class ReproductionBuilder
                     OptimismOf(seeds, row, metric),
                     theirs,
                     theirs is null ? null : published!.Note,
-                    theirs is null || notComparable is not null ? null : FigureComparison.Of(mean, theirs, values.Length == 1 ? 0 : std),
+                    theirs is null || notComparable is not null
+                        ? null
+                        : FigureComparison.Of(mean, theirs, values.Length == 1 ? 0 : std),
                     theirs is null || notComparable is not null
                         ? null
                         : PublishedPlace.Of(

@@ -10,9 +10,9 @@ public static class ReproductionText
 {
     /// <summary>How a verdict follows from the figures: to be printed where verdicts are.</summary>
     public const string VerdictRule =
-        "Verdict: reproduced if our mean lies within one standard deviation of the published mean, close within two, else differs. "
-        + "The deviation is the published one; of a single published split it is its binomial error and our own spread over splits "
-        + "together.";
+        "Verdict: reproduced if our mean lies within one standard deviation of the published mean, close within two, else "
+        + "differs. The deviation is the published one; of a single published split it is its binomial error and our own spread "
+        + "over splits together.";
 
     /// <summary>The page in Markdown.</summary>
     public static string Markdown(Reproduction reproduction)
@@ -80,7 +80,8 @@ public static class ReproductionText
     /// </summary>
     public static string Place(PublishedPlace? place) => place is null
         ? ""
-        : Invariant($"reached by {place.Reached} of {place.Seeds}, {100.0 * place.Reached / place.Seeds:0} % ({place.InOurStds:+0.0;-0.0;0.0} std)");
+        : Invariant($"reached by {place.Reached} of {place.Seeds}, {100.0 * place.Reached / place.Seeds:0} % ")
+            + Invariant($"({place.InOurStds:+0.0;-0.0;0.0} std)");
 
     private static void Figures(StringBuilder text, Reproduction reproduction)
     {

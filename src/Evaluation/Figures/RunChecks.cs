@@ -4,7 +4,9 @@ using SerLab.Evaluation.Records;
 
 namespace SerLab.Evaluation.Figures;
 
-/// <summary>What was looked for before a run was believed, and what could not be: the one is worth no more than the other.</summary>
+/// <summary>
+/// What was looked for before a run was believed, and what could not be: the one is worth no more than the other.
+/// </summary>
 /// <param name="Checked">What was looked for, in phrases.</param>
 /// <param name="NotChecked">What could not be, in phrases.</param>
 /// <param name="Caution">
@@ -61,8 +63,8 @@ public sealed record RunChecks(IReadOnlyList<string> Checked, IReadOnlyList<stri
     }
 
     private static string CautionOf(GroupKnowledge knowledge) =>
-        "Nothing says which clips share a speaker, a recording or a place. If some do, models are tested on what they partly know, "
-        + "and every figure here may flatter them. "
+        "Nothing says which clips share a speaker, a recording or a place. If some do, models are tested on what they partly "
+        + "know, and every figure here may flatter them. "
         + (knowledge.Kinds.Count > 0 ? $"--groups keeps one of these together: {string.Join(", ", knowledge.Kinds)}."
             : knowledge.Guess is { } guess ? $"A guess: {guess}."
             : "Name it in a column, such as speaker, of the table of labels.");

@@ -17,7 +17,8 @@ public class GroupKnowledgeTests
         GroupKnowledge knowledge = GroupKnowledge.Of(corpus);
 
         Assert.Equal(
-            "the file names hold a field of 3 kinds (anna, bert, carl…); if it is the speaker, add a column 'speaker' to the labels",
+            "the file names hold a field of 3 kinds (anna, bert, carl…); if it is the speaker, add a column 'speaker' to the "
+            + "labels",
             knowledge.Guess);
         Assert.False(knowledge.TellsPeople || knowledge.TellsRecordings);
     }
@@ -26,7 +27,8 @@ public class GroupKnowledgeTests
     public void Folders_are_guessed_before_names_but_not_where_they_are_the_classes()
     {
         Corpus sessions = Of(Enumerable.Range(0, 12).Select(i => ($"session{i % 2}/{i}.wav", i < 6 ? "sad" : "happy")));
-        Corpus classes = Of(Enumerable.Range(0, 12).Select(i => ($"{(i < 6 ? "sad" : "happy")}/{i}.wav", i < 6 ? "sad" : "happy")));
+        Corpus classes = Of(
+            from label in new[] { "sad", "happy" } from i in Enumerable.Range(0, 6) select ($"{label}/{i}.wav", label));
 
         Assert.StartsWith(
             "the folders of the clips are 2 kinds (session0, session1…)",

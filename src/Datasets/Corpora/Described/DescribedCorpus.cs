@@ -103,7 +103,11 @@ public static class DescribedCorpus
             ExpectedSampleRate = specification.SampleRate,
             IsSynthetic = specification.IsSynthetic,
             Features = features,
-            Notes = [.. UnusedColumns(specification), .. UnusedSounds(clips, audio), .. SeveralLabels(clips, group), .. Alone(clips, group)],
+            Notes =
+            [
+                .. UnusedColumns(specification), .. UnusedSounds(clips, audio), .. SeveralLabels(clips, group),
+                .. Alone(clips, group),
+            ],
         };
         return IdenticalAudio.Merge(corpus);
     }
@@ -177,7 +181,8 @@ public static class DescribedCorpus
 
         Clip[][] shared =
         [
-            .. clips.Where(c => c.Label is not null && c.Groups.ContainsKey(group)).GroupBy(c => c.Groups[group]).Select(g => g.ToArray())
+            .. clips.Where(c => c.Label is not null && c.Groups.ContainsKey(group)).GroupBy(c => c.Groups[group])
+                .Select(g => g.ToArray())
                 .Where(g => g.Length > 1),
         ];
         int contradictory = shared.Count(g => g.Select(c => c.Label).Distinct().Count() > 1);
