@@ -164,8 +164,8 @@ public static class ModelCard
 
         if (model.Doubts.HasFamiliarity)
         {
-            Line(card, "- `familiarity` is the share of unseen clips of the corpus that were stranger than the sound: below 0.05 the "
-                + "sound is unlike what the model learnt from, and the answer a guess, whatever the interval.");
+            Line(card, "- `familiarity` is the share of unseen clips of the corpus that were stranger than the sound: below 0.05 "
+                + "the sound is unlike what the model learnt from, and the answer a guess, whatever the interval.");
         }
 
         Line(card, "- Other languages, recording conditions and kinds of sound than the corpus's were not tested.");

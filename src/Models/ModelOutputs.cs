@@ -266,7 +266,8 @@ public sealed class ModelOutputs
             [.. Enumerable.Range(0, expected.Length)], i => !Near(predictions.Familiarity![i], expected[i], allowed));
         return wrong < 0
             ? null
-            : $"the familiarity of row {wrong} is {predictions.Familiarity![wrong]:R} in the file but {expected[wrong]:R} in SerLab";
+            : $"the familiarity of row {wrong} is {predictions.Familiarity![wrong]:R} in the file but {expected[wrong]:R} in "
+                + "SerLab";
     }
 
     // From the file's own probabilities, which are right by now: which of two equal ones is first is decided by them.

@@ -23,8 +23,8 @@ internal static class CoverageSection
         page.Heading(3, "How sure a single answer is");
         page.Paragraph(
             $"Every answer can come with {one} that holds the truth in {Figure.Percent(ConformalRule.Level)} of cases (conformal "
-            + $"prediction). Measured under {rows[0].Protocol}: groups ({kind}) are left out in turn, and the errors of the others "
-            + $"say how large {many} must be.{Cautions(run, rows[0], kind)}");
+            + $"prediction). Measured under {rows[0].Protocol}: groups ({kind}) are left out in turn, and the errors of the "
+            + $"others say how large {many} must be.{Cautions(run, rows[0], kind)}");
         page.Table(
             $"{Figure.Capital(many)} of {target.Name}",
             ["model", "hold the truth", size, $"least covered {kind}"],

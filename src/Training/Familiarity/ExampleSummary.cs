@@ -48,7 +48,8 @@ internal static class ExampleSummary
             return values;
         }
 
-        OnnxAttribute axes = OnnxAttribute.Of("axes", (long[])[.. Enumerable.Range(1, shape.Rank - 1).Select(axis => (long)axis)]);
+        OnnxAttribute axes = OnnxAttribute.Of(
+            "axes", (long[])[.. Enumerable.Range(1, shape.Rank - 1).Select(axis => (long)axis)]);
         OnnxValue Mean(OnnxValue of, long keep) => graph.Apply("ReduceMean", [of], axes, OnnxAttribute.Of("keepdims", keep));
         OnnxValue centred = graph.Subtract(values, Mean(values, 1));
         OnnxValue deviation = graph.Apply("Sqrt", [Mean(graph.Multiply(centred, centred), 0)]);

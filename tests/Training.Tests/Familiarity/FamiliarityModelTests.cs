@@ -1,5 +1,4 @@
 using SerLab.Core;
-using SerLab.TestSupport;
 using SerLab.Training.Familiarity;
 using SerLab.Training.Learners;
 using Xunit;
