@@ -23,11 +23,11 @@ public sealed partial class SlurmTests : IDisposable
         ];
         await SucceedAsync([.. command, "--plan", folder["plan"]]);
         string program = $"'{Environment.ProcessPath}' '{Path.Combine(AppContext.BaseDirectory, "SerLab.dll")}'";
-        string script =
-            (await SucceedAsync(["cluster", "slurm", folder["plan"], "--nodes", "8", "--cpus", "1", "--program", program])).Output;
+        CommandResult printed =
+            await SucceedAsync(["cluster", "slurm", folder["plan"], "--nodes", "8", "--cpus", "1", "--program", program]);
 
         using SlurmCluster slurm = new();
-        string job = JobNumber().Match(slurm.Run("sbatch", script).Output).Value;
+        string job = JobNumber().Match(slurm.Run("sbatch", printed.Output).Output).Value;
         string note = "";
         slurm.Await("share 3", () => (note = Notes("*share3of8.json").FirstOrDefault() ?? "").Length > 0);
         using (Process worker = Process.GetProcessById(int.Parse(

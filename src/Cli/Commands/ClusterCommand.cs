@@ -32,8 +32,8 @@ internal static class ClusterCommand
         };
         Option<bool> submit = new("--submit") { Description = "Hand the script over to sbatch instead of printing it." };
         Command command = new("slurm", CommonOptions.WithExamples(
-            "A script for sbatch: a job array with a task for each share of a plan. Options of sbatch's own, such as a partition, "
-            + "go where the script goes.",
+            "A script for sbatch: a job array with a task for each share of a plan. Options of sbatch's own, such as a "
+            + "partition, go where the script goes.",
             "cluster slurm plans/voice --nodes 8",
             "cluster slurm plans/voice --nodes 8 | sbatch --partition long --time 2:00:00",
             "cluster slurm plans/voice --nodes 8 --submit"))
@@ -77,8 +77,8 @@ internal static class ClusterCommand
             DefaultValueFactory = _ => "serlab",
         };
         Command command = new("kubernetes", CommonOptions.WithExamples(
-            "Manifests for kubectl: a claim to a volume that all nodes share, an Indexed Job with a pod for each share of a plan, "
-            + "and a job that waits for them and merges.",
+            "Manifests for kubectl: a claim to a volume that all nodes share, an Indexed Job with a pod for each share of a "
+            + "plan, and a job that waits for them and merges.",
             "cluster kubernetes plans/voice --nodes 8 --image REGISTRY/serlab:1.0 | kubectl apply -f -"))
         {
             folder, nodes, processors, image, claim,
@@ -91,8 +91,8 @@ internal static class ClusterCommand
             if (inside.StartsWith("..", StringComparison.Ordinal) || Path.IsPathRooted(inside))
             {
                 throw new InvalidInputException(
-                    $"The plan in '{plan.Path}' lies outside of '{root}', where it was made; make it in a folder of the volume that "
-                    + "all nodes share, from its uppermost folder.");
+                    $"The plan in '{plan.Path}' lies outside of '{root}', where it was made; make it in a folder of the volume "
+                    + "that all nodes share, from its uppermost folder.");
             }
 
             terminal.Output.Profile.Out.Writer.Write(new KubernetesManifest

@@ -36,7 +36,8 @@ internal sealed record PlanSharing(string Invocation, PlanRole? Role, string? Fo
                     return PlanWorker.Run(plan, prepare(plan.Around(shown)), share, shown, cancellationToken);
                 });
                 terminal.Output.WriteLine(string.Create(
-                    CultureInfo.InvariantCulture, $"Share {share.Index} of {share.Of}: {note.Done} tasks done, none is missing."));
+                    CultureInfo.InvariantCulture,
+                    $"Share {share.Index} of {share.Of}: {note.Done} tasks done, none is missing."));
                 return true;
             case { Folder: { } folder }:
                 string path = Path.GetFullPath(folder);
