@@ -11,8 +11,8 @@ using SerLab.Prediction;
 namespace SerLab.Benchmarks;
 
 /// <summary>
-/// What the explorer takes to hear a folder that it does not know, over what <c>predict</c> takes for the same sounds: both on all
-/// processors of one process, in turn, each with a cache that is empty, and of each the least of several rounds.
+/// What the explorer takes to hear a folder that it does not know, over what <c>predict</c> takes for the same sounds: both on
+/// all processors of one process, in turn, each with a cache that is empty, and of each the least of several rounds.
 /// </summary>
 internal static class LibraryRatio
 {

@@ -69,7 +69,8 @@ public static class ModelExport
         }
 
         string waveformPath = Path.Combine(folder, WaveformFileName);
-        ModelFile.WriteWaveform(waveformPath, outputs, description, computed, ProofsOf(outcome.Corpus));
+        ModelDescription heard = description with { SampleRate = outcome.SampleRates[0] };
+        ModelFile.WriteWaveform(waveformPath, outputs, heard, computed, ProofsOf(outcome.Corpus));
         WriteCard(waveformPath, WaveformCardFileName);
         return [path, waveformPath];
     }
@@ -168,7 +169,7 @@ public static class ModelExport
             Features = outcome.FeatureSet is { } set
                 ? FeatureRecipe.Of(set)
                 : FeatureRecipe.OfTable(run.Features.Set, outcome.FeatureNames),
-            SampleRate = outcome.SampleRates is [int rate] ? rate : null,
+            SampleRate = outcome is { SampleRates: [int rate], FeatureSet.TakesAnyRate: false } ? rate : null,
             Corpus = corpus.Title,
             CorpusLicence = corpus.Licence,
             TrainingClips = corpus.Clips.Count,

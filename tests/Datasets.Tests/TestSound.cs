@@ -15,6 +15,8 @@ public sealed class TestSound(string content, int sampleRate = 8000, bool unread
 
     public override string ContentHash() => content;
 
+    public override int? DeclaredSampleRate() => sampleRate;
+
     public override AudioSignal Load()
     {
         Interlocked.Increment(ref loads);

@@ -32,12 +32,13 @@ public sealed class PageTests(SmallModels models) : IClassFixture<SmallModels>, 
     public async Task A_folder_is_seen_heard_found_taken_along_and_taught()
     {
         string sounds = ManySounds();
-        await using Explored explored = await Explored.OpenAsync(folder, models.Ratings, sounds);
+        await using Explored explored = await Explored.OpenAsync(folder, models.Doubtful, sounds);
 
         PageVisit page = PageVisit.Of(explored.Address, Query, Path.Combine(sounds, "rain 3.wav"), "folder", folder.Path);
 
         JsonElement clips = await explored.JsonAsync("api/clips");
         AssertUsable(page, Sounds);
+        Assert.Matches(@"valence −?\d\.\d\d \(−?\d\.\d\d to −?\d\.\d\d\)", page.Hover.Card);
         Assert.Equal(Sounds, page.Points);
         Assert.Equal(Quietest(clips, "arousal", Sounds / 3), page.Find.Ids.Where(id => id < Sounds).Order());
         Assert.Equal(

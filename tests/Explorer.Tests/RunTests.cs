@@ -85,8 +85,8 @@ public sealed class RunTests(SmallModels models) : IClassFixture<SmallModels>, I
         JsonElement state = await explored.JsonAsync("api/state");
         JsonElement clips = await explored.JsonAsync("api/clips");
         (int[] tested, PredictionSet set) = RunFigures.Read(models.Run).OutOfFold("random", "arousal", "mean");
-        Assert.Equal(
-            "arousal", Assert.Single(state.GetProperty("model").GetProperty("targets").EnumerateArray()).GetProperty("name").GetString());
+        JsonElement shown = Assert.Single(state.GetProperty("model").GetProperty("targets").EnumerateArray());
+        Assert.Equal("arousal", shown.GetProperty("name").GetString());
         Assert.Equal(tested.Length, clips.GetProperty("id").GetArrayLength());
         IReadOnlyList<string> ids = RunFigures.Read(models.Run).Record.Folds.Clips;
         Dictionary<string, float> expected = Enumerable.Range(0, tested.Length)

@@ -79,7 +79,8 @@ public sealed class SmallModels : IDisposable
         Examples examples = FeatureExtractor.Extract(corpus, set).Examples;
         TargetModel Rating(string name) => new(
             Target.Rating(name),
-            Scaled(new RidgeLearner()).Fit(TrainingSet.OfRatings(examples, [.. corpus.Clips.Select(clip => clip.Ratings[name])]), 1))
+            Scaled(new RidgeLearner()).Fit(
+                TrainingSet.OfRatings(examples, [.. corpus.Clips.Select(clip => clip.Ratings[name])]), 1))
         {
             Interval = new IntervalRule(0.3, -1, 1),
         };
@@ -90,7 +91,8 @@ public sealed class SmallModels : IDisposable
 
         int[] labels = [.. corpus.Clips.Select(clip => clip.Groups["kind"].StartsWith("mix", StringComparison.Ordinal) ? 0 : 1)];
         TargetModel kinds = new(
-            Target.Class(["mix", "original"]), Scaled(new LogisticRegressionLearner()).Fit(TrainingSet.OfClasses(examples, labels, 2), 1))
+            Target.Class(["mix", "original"]),
+            Scaled(new LogisticRegressionLearner()).Fit(TrainingSet.OfClasses(examples, labels, 2), 1))
         {
             Set = new SetRule(0.1),
         };

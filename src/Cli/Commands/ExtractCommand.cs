@@ -23,7 +23,8 @@ internal static class ExtractCommand
         Option<string> features = new("--features")
         {
             Description = $"The feature set: {string.Join(", ", workbench.Catalogues.FeatureSets.Names)}. SET@3s hears three "
-                + "seconds around the middle of every sound, SET@10-15s those from second 10 to 15.",
+                + "seconds around the middle of every sound, SET@10-15s those from second 10 to 15, SET@16000Hz every sound at "
+                + "that rate.",
             HelpName = "SET",
             DefaultValueFactory = _ => workbench.Catalogues.FeatureSets.Names.First(),
         };

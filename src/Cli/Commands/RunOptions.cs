@@ -75,7 +75,8 @@ internal sealed class RunOptions
         features = new Option<string?>("--features")
         {
             Description = $"A feature set ({string.Join(", ", workbench.Catalogues.FeatureSets.Names)}; emo122 and emo74 for "
-                + "Emo-Soundscapes), or a set and the part of every sound it hears, as logmel64@3s; "
+                + "Emo-Soundscapes), or a set and the part of every sound it hears, as logmel64@3s, or the rate, as "
+                + "meyda74@16000Hz; "
                 + "several with a plus between; or a YAML file that describes frozen ONNX networks. Default: the corpus's own.",
             HelpName = "SET",
         };

@@ -33,6 +33,21 @@ public sealed class AudioFileSource : AudioSource
     public override string ContentHash() => hash.Value;
 
     /// <inheritdoc/>
+    public override int? DeclaredSampleRate()
+    {
+        try
+        {
+            using SoundReader reader = SoundReader.Open(Name);
+            return reader.SampleRate;
+        }
+        catch (InvalidInputException)
+        {
+            // Whoever decodes it says why it cannot be read.
+            return null;
+        }
+    }
+
+    /// <inheritdoc/>
     public override AudioSignal Load() => AudioFile.Read(Name);
 
     /// <summary>Whether a file is not hidden; macOS leaves <c>._name.wav</c> beside its files.</summary>

@@ -13,6 +13,9 @@ public abstract class AudioSource
     /// </summary>
     public abstract string ContentHash();
 
+    /// <summary>The rate in Hz that its header declares, without decoding it; none where that is not known so early.</summary>
+    public virtual int? DeclaredSampleRate() => null;
+
     /// <summary>Decodes or generates the sound: mono, at its native rate.</summary>
     public abstract AudioSignal Load();
 }

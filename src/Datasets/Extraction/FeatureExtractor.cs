@@ -33,10 +33,17 @@ public static class FeatureExtractor
         ArgumentNullException.ThrowIfNull(corpus);
         options ??= new ExtractionOptions();
         options = options with { RequiredSampleRate = options.RequiredSampleRate ?? corpus.ExpectedSampleRate };
-        ClipFeatures[] clips = Run(corpus.Clips, set, options, stopAtError: true, progress, cancellationToken);
-        if (!options.AllowMixedSampleRates)
+        bool mayMix = options.AllowMixedSampleRates || set.TakesAnyRate;
+        if (!mayMix)
         {
-            RequireOneRate(clips);
+            // Headers are read in a moment, and features may take an hour.
+            RequireOneRate(set, corpus.Clips.Select(clip => (clip.Id, clip.Audio?.DeclaredSampleRate())));
+        }
+
+        ClipFeatures[] clips = Run(corpus.Clips, set, options, stopAtError: true, progress, cancellationToken);
+        if (!mayMix)
+        {
+            RequireOneRate(set, clips.Select(clip => (clip.ClipId, (int?)clip.SampleRate)));
         }
 
         return new ExtractedFeatures
@@ -257,17 +264,22 @@ public static class FeatureExtractor
         }
     }
 
-    private static void RequireOneRate(ClipFeatures[] clips)
+    private static void RequireOneRate(FeatureSet set, IEnumerable<(string Clip, int? Rate)> clips)
     {
-        IGrouping<int, ClipFeatures>[] rates =
-            [.. clips.GroupBy(c => c.SampleRate).OrderByDescending(g => g.Count()).ThenBy(g => g.Key)];
+        IGrouping<int, string>[] rates =
+        [
+            .. clips.Where(clip => clip.Rate is not null).GroupBy(clip => clip.Rate!.Value, clip => clip.Clip)
+                .OrderByDescending(some => some.Count()).ThenBy(some => some.Key),
+        ];
         if (rates.Length > 1)
         {
-            IEnumerable<string> counts = rates.Select(g => string.Create(
-                CultureInfo.InvariantCulture, $"{g.Key} Hz ({g.Count()}, e.g. '{g.First().ClipId}')"));
+            IEnumerable<string> counts = rates.Select(some => string.Create(
+                CultureInfo.InvariantCulture, $"{some.Key} Hz ({some.Count()}, e.g. '{some.First()}')"));
+            string resampled = string.Join('+', set.Id.Split('+').Select(id => string.Create(
+                CultureInfo.InvariantCulture, $"{id}@{rates.Min(some => some.Key)}Hz")));
             throw new InvalidInputException(
-                $"The clips have different sample rates: {string.Join(", ", counts)}. Features at different rates are not "
-                + $"comparable; resample the sounds to one rate, or allow mixing explicitly.");
+                $"The clips have different sample rates: {string.Join(", ", counts)}. '{set.Id}' is not comparable between them; "
+                + $"have every sound resampled first, as '{resampled}' does.");
         }
     }
 

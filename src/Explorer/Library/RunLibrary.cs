@@ -150,7 +150,8 @@ internal sealed class RunLibrary : SoundLibrary
         if (rows.Length == 0)
         {
             throw new InvalidInputException(
-                $"Under {chosen.Protocol.Name} the run has no predictions of {RunView.NameOf(chosen.Targets)} by {chosen.Model}.");
+                $"Under {chosen.Protocol.Name} the run has no predictions of {RunView.NameOf(chosen.Targets)} "
+                    + $"by {chosen.Model}.");
         }
 
         Rows.Remove([.. Rows.Since(0).Rows.Select(row => row.Id)]);

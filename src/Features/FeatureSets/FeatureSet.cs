@@ -80,6 +80,9 @@ public sealed class FeatureSet : ICatalogueEntry
     /// </summary>
     public int? SampleRate { get; private init; }
 
+    /// <summary>Whether sounds of different rates have features that can be compared: all are resampled to one first.</summary>
+    public bool TakesAnyRate => SampleRate is not null || (Parts.Count > 0 && Parts.All(part => part.TakesAnyRate));
+
     /// <summary>
     /// What the frozen networks that compute it were trained on, in words; empty where that is not known; <see langword="null"/>
     /// where nothing in it was ever trained.

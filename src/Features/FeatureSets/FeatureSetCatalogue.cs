@@ -38,8 +38,8 @@ public static class FeatureSetCatalogue
     /// <param name="sets">What can be named.</param>
     /// <param name="name">
     /// An id, or an id and the part of every sound that is heard: <c>logmel64@3s</c> for three seconds around the middle,
-    /// <c>logmel64@10-15s</c> for those from second 10 to 15. All examples then have one shape. Several of these with a plus
-    /// between, <c>voice310+logmel64@3s</c>, are the sets side by side.
+    /// <c>logmel64@10-15s</c> for those from second 10 to 15. All examples then have one shape. <c>meyda74@16000Hz</c> hears
+    /// every sound at that rate. Several of these with a plus between, <c>voice310+logmel64@3s</c>, are the sets side by side.
     /// </param>
     /// <exception cref="InvalidInputException">
     /// What follows the @ is no part of a sound, or sets cannot stand side by side.
@@ -66,10 +66,27 @@ public static class FeatureSetCatalogue
 
     private static string IdIn(string part) => part.Split(WindowedFeatureSet.Separator)[0];
 
-    private static FeatureSet? FindPart(Catalogue<FeatureSet> sets, string part) =>
-        sets.Find(part) ?? (sets.Find(IdIn(part)) is { } whole && whole.Id != part
-            ? WindowedFeatureSet.At(whole, SoundWindow.Parse(part[(IdIn(part).Length + 1)..]))
-            : null);
+    private static FeatureSet? FindPart(Catalogue<FeatureSet> sets, string part)
+    {
+        int last = part.LastIndexOf(WindowedFeatureSet.Separator);
+        if (sets.Find(part) is { } known)
+        {
+            return known;
+        }
+
+        if (last < 0)
+        {
+            return null;
+        }
+
+        string how = part[(last + 1)..];
+        return FindPart(sets, part[..last]) switch
+        {
+            null => null,
+            var whole when FixedRateFeatureSet.RateIn(how) is { } rate => FixedRateFeatureSet.Named(whole, rate),
+            var whole => WindowedFeatureSet.At(whole, SoundWindow.Parse(how)),
+        };
+    }
 
     private static FeatureSet At22050(string id, string description, LibrosaOptions options) =>
         FixedRateFeatureSet.At(LibrosaFeatureSet.Create(id, description, options), 22_050);

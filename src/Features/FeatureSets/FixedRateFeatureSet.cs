@@ -11,15 +11,45 @@ namespace SerLab.Features.FeatureSets;
 /// </summary>
 public static class FixedRateFeatureSet
 {
+    private const string Unit = "Hz";
+
     /// <summary>Puts resampling before a feature set; its key and parameters say the rate.</summary>
     /// <param name="set">The features of the resampled sound; its id stays.</param>
     /// <param name="sampleRate">Samples per second, at least 1.</param>
     public static FeatureSet At(FeatureSet set, int sampleRate)
     {
         ArgumentNullException.ThrowIfNull(set);
+        return At(set, sampleRate, set.Id);
+    }
+
+    /// <summary>The name of a set at a rate, as in <c>meyda74@16000Hz</c>.</summary>
+    internal static string NameOf(string id, int sampleRate) =>
+        string.Create(CultureInfo.InvariantCulture, $"{id}{WindowedFeatureSet.Separator}{sampleRate}{Unit}");
+
+    /// <summary>Reads the rate behind a name; none where it is no rate.</summary>
+    internal static int? RateIn(string text) =>
+        text.EndsWith(Unit, StringComparison.OrdinalIgnoreCase)
+        && int.TryParse(text[..^Unit.Length], NumberStyles.None, CultureInfo.InvariantCulture, out int rate)
+            ? rate
+            : null;
+
+    /// <summary>The same, with the rate in the id, too.</summary>
+    /// <exception cref="InvalidInputException">The set has a rate already, or no sound has this one.</exception>
+    internal static FeatureSet Named(FeatureSet set, int sampleRate) => set.SampleRate is { } fixedRate
+        ? throw new InvalidInputException(string.Create(
+            CultureInfo.InvariantCulture, $"'{set.Id}' hears every sound at {fixedRate} Hz already; leave the rate out."))
+        : sampleRate is < AudioFile.MinimumSampleRate or > AudioFile.MaximumSampleRate
+            ? throw new InvalidInputException(string.Create(
+                CultureInfo.InvariantCulture,
+                $"No sound has {sampleRate} Hz: name a rate of {AudioFile.MinimumSampleRate} to "
+                    + $"{AudioFile.MaximumSampleRate} Hz."))
+            : At(set, sampleRate, NameOf(set.Id, sampleRate));
+
+    private static FeatureSet At(FeatureSet set, int sampleRate, string id)
+    {
         ArgumentOutOfRangeException.ThrowIfNegativeOrZero(sampleRate);
         return set.With(
-            set.Id,
+            id,
             "sample_rate",
             string.Create(CultureInfo.InvariantCulture, $"resampled to {sampleRate}"),
             sampleRate,

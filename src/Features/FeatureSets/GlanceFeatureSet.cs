@@ -80,13 +80,20 @@ public static class GlanceFeatureSet
     {
         float[] memory = ArrayPool<float>.Shared.Rent(2 * (FrameSize + PlaneSize));
         Span<float> frames = memory.AsSpan(0, FrameSize), scratch = memory.AsSpan(FrameSize, FrameSize);
-        Span<float> real = memory.AsSpan(2 * FrameSize, PlaneSize), imaginary = memory.AsSpan((2 * FrameSize) + PlaneSize, PlaneSize);
+        Span<float> real = memory.AsSpan(2 * FrameSize, PlaneSize);
+        Span<float> imaginary = memory.AsSpan((2 * FrameSize) + PlaneSize, PlaneSize);
         double weighted = 0, sum = 0;
         for (int first = 0; first == 0 || first + FrameLength <= samples.Length; first += Lanes * Hop)
         {
             frames.Clear();
-            for (int lane = 0, start = first; lane < Lanes && (start == 0 || start + FrameLength <= samples.Length); lane++, start += Hop)
+            for (int lane = 0; lane < Lanes; lane++)
             {
+                int start = first + (lane * Hop);
+                if (start > 0 && start + FrameLength > samples.Length)
+                {
+                    break;
+                }
+
                 // Only a sound shorter than a frame leaves some of it at zero.
                 ReadOnlySpan<float> heard = samples[start..Math.Min(samples.Length, start + FrameLength)];
                 for (int n = 0; n < heard.Length; n++)

@@ -102,6 +102,6 @@ public sealed record SoundWindow
     private static int Half(int difference) => (int)Math.Floor(difference / 2.0);
 
     private static InvalidInputException NotAWindow(string text) => new(
-        $"'{text}' is no part of a sound; write '3s' for three seconds around the middle, or '10-15s' for those from second 10 "
-        + "to 15.");
+        $"'{text}' is no part of a sound; write '3s' for three seconds around the middle, '10-15s' for those from second 10 to "
+        + "15, or '16000Hz' for all of it at that rate.");
 }

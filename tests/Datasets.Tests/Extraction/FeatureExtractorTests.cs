@@ -98,6 +98,29 @@ public class FeatureExtractorTests
         Assert.Equal([16000, 48000], mixed.SampleRates);
     }
 
+    [Fact]
+    public void Different_sample_rates_are_told_before_a_sound_is_decoded_with_the_name_that_resamples()
+    {
+        TestSound[] sounds = [new("a", 16000), new("b", 48000)];
+
+        InvalidInputException error = Assert.ThrowsAny<InvalidInputException>(
+            () => FeatureExtractor.Extract(TestFeatures.CorpusOf(sounds), TestFeatures.Create()));
+
+        Assert.EndsWith("as 'test2@16000Hz' does.", error.Message, StringComparison.Ordinal);
+        Assert.All(sounds, sound => Assert.Equal(0, sound.Loads));
+    }
+
+    [Fact]
+    public void A_set_of_one_rate_takes_sounds_of_any()
+    {
+        Corpus corpus = TestFeatures.CorpusOf(
+            new TestSound(new string('a', 1600), 16000), new TestSound(new string('b', 4800), 48000));
+
+        ExtractedFeatures features = FeatureExtractor.Extract(corpus, FixedRateFeatureSet.At(TestFeatures.Create(), 8000));
+
+        Assert.Equal([800, 8000, 800, 8000], features.Examples[0].ToArray().Concat(features.Examples[1].ToArray()));
+    }
+
     [Theory]
     [InlineData(false)]
     [InlineData(true)]

@@ -26,6 +26,34 @@ public class FixedRateFeatureSetTests
     }
 
     [Fact]
+    public void A_name_may_tell_the_rate()
+    {
+        AudioSignal tone = PitchContourTests.Tone(300, 48000, 1, 0.2);
+        Catalogue<FeatureSet> sets = FeatureSetCatalogue.BuiltIn;
+
+        FeatureSet resampled = sets.GetSet("meyda74@16000Hz");
+
+        Assert.Equal("meyda74@16000Hz", resampled.Id);
+        Assert.NotEqual(sets.GetSet("meyda74").Key, resampled.Key);
+        Assert.Equal(sets.GetSet("meyda74").Extract(Resampler.Resample(tone, 16000)), resampled.Extract(tone));
+        Assert.Equal(["frames", "bands"], sets.GetSet("logmel64@16000Hz@1s").Shape.Axes.Select(axis => axis.Name));
+        Assert.True(resampled.TakesAnyRate);
+        Assert.False(sets.GetSet("meyda74").TakesAnyRate);
+        Assert.True(sets.GetSet("meyda74@16000Hz+mel128-22k").TakesAnyRate);
+        Assert.False(sets.GetSet("meyda74+mel128-22k").TakesAnyRate);
+    }
+
+    [Theory]
+    [InlineData("meyda74@500Hz", "No sound has 500 Hz")]
+    [InlineData("mel128-22k@16000Hz", "at 22050 Hz already")]
+    [InlineData("meyda74@fastHz", "is no part of a sound")]
+    public void A_rate_that_cannot_be_is_refused(string name, string reason)
+    {
+        InvalidInputException error = Assert.Throws<InvalidInputException>(() => FeatureSetCatalogue.BuiltIn.GetSet(name));
+        Assert.Contains(reason, error.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void Rates_too_far_apart_are_an_error()
     {
         InvalidInputException error = Assert.Throws<InvalidInputException>(
