@@ -125,7 +125,7 @@ public static class FeatureExtractor
         finally
         {
             leaving.Cancel();
-            Task.WaitAny(next);
+            Task.WaitAny([next], CancellationToken.None);
         }
     }
 
