@@ -275,8 +275,9 @@ public static class FeatureExtractor
         {
             IEnumerable<string> counts = rates.Select(some => string.Create(
                 CultureInfo.InvariantCulture, $"{some.Key} Hz ({some.Count()}, e.g. '{some.First()}')"));
-            string resampled = string.Join('+', set.Id.Split('+').Select(id => string.Create(
-                CultureInfo.InvariantCulture, $"{id}@{rates.Min(some => some.Key)}Hz")));
+            string resampled = string.Join('+', (set.Parts.Count > 0 ? set.Parts : [set]).Select(part => part.TakesAnyRate
+                ? part.Id
+                : string.Create(CultureInfo.InvariantCulture, $"{part.Id}@{rates.Min(some => some.Key)}Hz")));
             throw new InvalidInputException(
                 $"The clips have different sample rates: {string.Join(", ", counts)}. '{set.Id}' is not comparable between them; "
                 + $"have every sound resampled first, as '{resampled}' does.");

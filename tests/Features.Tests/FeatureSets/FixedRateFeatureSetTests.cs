@@ -36,7 +36,7 @@ public class FixedRateFeatureSetTests
         Assert.Equal("meyda74@16000Hz", resampled.Id);
         Assert.NotEqual(sets.GetSet("meyda74").Key, resampled.Key);
         Assert.Equal(sets.GetSet("meyda74").Extract(Resampler.Resample(tone, 16000)), resampled.Extract(tone));
-        Assert.Equal(["frames", "bands"], sets.GetSet("logmel64@16000Hz@1s").Shape.Axes.Select(axis => axis.Name));
+        Assert.Equal("librosa180@16000Hz@1s", sets.GetSet("librosa180@16000Hz@1s").Id);
         Assert.True(resampled.TakesAnyRate);
         Assert.False(sets.GetSet("meyda74").TakesAnyRate);
         Assert.True(sets.GetSet("meyda74@16000Hz+mel128-22k").TakesAnyRate);
