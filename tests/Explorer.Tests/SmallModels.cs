@@ -82,7 +82,7 @@ public sealed class SmallModels : IDisposable
             Scaled(new RidgeLearner()).Fit(
                 TrainingSet.OfRatings(examples, [.. corpus.Clips.Select(clip => clip.Ratings[name])]), 1))
         {
-            Interval = new IntervalRule(0.3, -1, 1),
+            Rule = new IntervalRule(1, new SpreadCurve(-1, 1, 0.3, 0, 0, 0.3), -1, 1, IsReached: true),
         };
         ModelOutputs ratings = new(Rating("valence"), Rating("arousal"));
         ModelDescription description = EmotionModel.Load(Ratings).Description;
@@ -94,7 +94,7 @@ public sealed class SmallModels : IDisposable
             Target.Class(["mix", "original"]),
             Scaled(new LogisticRegressionLearner()).Fit(TrainingSet.OfClasses(examples, labels, 2), 1))
         {
-            Set = new SetRule(0.1),
+            Rule = new SetRule(0.9, IsReached: true),
         };
         ModelFile.Write(DoubtfulClasses, new ModelOutputs(kinds), EmotionModel.Load(Classes).Description, examples);
     }

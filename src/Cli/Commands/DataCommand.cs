@@ -188,8 +188,8 @@ internal static class DataCommand
         };
         Option<bool> quiet = CommonOptions.Quiet();
         Command export = new("export", CommonOptions.WithExamples(
-            "Write generated soundscapes as WAV files, with labels.csv and corpus.yaml: sounds to try every command on where there "
-                + "are none.",
+            "Write generated soundscapes as WAV files, with labels.csv and corpus.yaml: sounds to try every command on where "
+                + "there are none.",
             "data export synthetic clips",
             "data export synthetic clips --clips 60 --seed 2"))
         {

@@ -2,7 +2,6 @@ using SerLab.Core;
 using SerLab.Datasets.Catalogue;
 using SerLab.Datasets.Corpora;
 using SerLab.Datasets.Synthetic;
-using SerLab.TestSupport;
 using Xunit;
 
 namespace SerLab.Datasets.Tests.Corpora;
