@@ -46,14 +46,14 @@ public sealed class DoubtTests(SmallModels models) : IClassFixture<SmallModels>,
         {
             IEnumerable<string> likely = classes.Where(name =>
                 clips.GetProperty("probabilities").GetProperty(name)[i].GetDouble() >= 0.1);
-            Assert.Equal(string.Join(", ", likely), clips.GetProperty("mayBe")[i].GetString());
+            Assert.Equal(likely, clips.GetProperty("mayBe")[i].EnumerateArray().Select(name => name.GetString()!));
         }
     }
 
     [Fact]
     public async Task A_model_that_does_not_say_is_shown_without()
     {
-        await using Explored explored = await Explored.OpenAsync(folder, models.Ratings, Explored.Write(folder, "a.wav"));
+        await using Explored explored = await Explored.OpenAsync(folder, models.Plain, Explored.Write(folder, "a.wav"));
         JsonElement clips = await explored.JsonAsync("api/clips");
 
         Assert.DoesNotContain(clips.EnumerateObject(), column => column.Name is "low" or "high" or "mayBe" or "familiarity");

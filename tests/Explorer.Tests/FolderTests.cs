@@ -214,9 +214,10 @@ public sealed class FolderTests(SmallModels models) : IClassFixture<SmallModels>
         string expected = (await PredictAsync(models.Ratings, folder.At("else"))).TrimEnd('\n').Split('\n')[1];
         JsonElement values = row.GetProperty("values");
 
-        Assert.Equal(
+        Assert.StartsWith(
+            $"{values.GetProperty("valence")[0].GetRawText()},{values.GetProperty("arousal")[0].GetRawText()},",
             expected[(expected.IndexOf(".wav,", StringComparison.Ordinal) + 5)..],
-            $"{values.GetProperty("valence")[0].GetRawText()},{values.GetProperty("arousal")[0].GetRawText()}");
+            StringComparison.Ordinal);
         Assert.Equal(bytes, await explored.Client.GetByteArrayAsync(new Uri($"api/clips/{id}/audio", UriKind.Relative)));
         Assert.Equal(
             await explored.IdOfAsync("b.wav"),

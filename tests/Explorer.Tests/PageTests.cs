@@ -117,7 +117,9 @@ public sealed class PageTests(SmallModels models) : IClassFixture<SmallModels>, 
         AssertUsable(page, Sounds);
         Assert.Equal(Sounds, page.Points);
         Assert.Equal(Sounds + 1, page.Table.Split('\n', StringSplitOptions.RemoveEmptyEntries).Length);
-        Assert.StartsWith("clip,valence,arousal\n", page.Table);
+        Assert.StartsWith(
+            "clip,valence,arousal,valence_low,valence_high,arousal_low,arousal_high,familiarity\n", page.Table);
+        Assert.DoesNotContain("NaN", page.Table, StringComparison.Ordinal);
         Assert.Equal(page.Similar!.Id, page.Similar.Ids[0]);
         Assert.Null(page.Teach);
     }

@@ -58,6 +58,9 @@ public sealed class SmallModels : IDisposable
     /// <summary>Classes with those of a tenth of probability at least.</summary>
     public string DoubtfulClasses => folder.At("doubtful-classes.onnx");
 
+    /// <summary>Ratings by a file that says nothing of how sure they are.</summary>
+    public string Plain => folder.At("plain.onnx");
+
     public string Ratings => folder.At("ratings/model.onnx");
 
     public string RatingsOfSamples => folder.At("ratings/model-waveform.onnx");
@@ -87,6 +90,9 @@ public sealed class SmallModels : IDisposable
         ModelOutputs ratings = new(Rating("valence"), Rating("arousal"));
         ModelDescription description = EmotionModel.Load(Ratings).Description;
         ModelFile.Write(Doubtful, ratings, description, examples);
+        ModelFile.Write(
+            Plain, new ModelOutputs(Rating("valence") with { Rule = null }, Rating("arousal") with { Rule = null }), description,
+            examples);
         ModelFile.WriteWaveform(DoubtfulOfSamples, ratings, description, set, [Sound(0)]);
 
         int[] labels = [.. corpus.Clips.Select(clip => clip.Groups["kind"].StartsWith("mix", StringComparison.Ordinal) ? 0 : 1)];

@@ -40,8 +40,12 @@ function random(seed) {
   };
 }
 
-const plane = { targets: [{ name: 'valence', low: -1, high: 1 }, { name: 'arousal', low: -1, high: 1 }], classes: [] };
-const emotions = { targets: [], classes: ['angry', 'calm', 'sad'] };
+const plane = {
+  targets: [{ name: 'valence', low: -1, high: 1 }, { name: 'arousal', low: -1, high: 1 }],
+  classes: [],
+  doubts: { intervals: [], sets: false, familiarity: false },
+};
+const emotions = { targets: [], classes: ['angry', 'calm', 'sad'], doubts: { intervals: [], sets: true, familiarity: true } };
 
 function sounds(count = 300, seed = 1) {
   const next = random(seed);
@@ -270,6 +274,26 @@ await test('tables are written as predict writes them', () => {
   library.apply({ id: [0, 1], path: ['a.wav', 'x,y.wav'], seconds: [2.4, 3], values: { valence: [0.25, -1], arousal: [0.5, 0] } });
   assert.equal(table(library, [1, 0]), 'clip,valence,arousal\n"x,y.wav",-1,0\na.wav,0.25,0.5\n');
   assert.equal(playlist(library, [0], (id) => `sounds/${id}`), '#EXTM3U\n#EXTINF:2,a.wav\nsounds/0\n');
+});
+
+await test('tables end with how sure the model is', () => {
+  const sure = new Library({ ...plane, doubts: { intervals: ['valence'], sets: false, familiarity: true } });
+  sure.apply({
+    id: [0], path: ['a.wav'], values: { valence: [0.25], arousal: [0.5] }, low: { valence: [0] }, high: { valence: [1] },
+    familiarity: [0.75],
+  });
+  assert.equal(table(sure, [0]), 'clip,valence,arousal,valence_low,valence_high,familiarity\na.wav,0.25,0.5,0,1,0.75\n');
+
+  const [first, second] = emotions.classes;
+  const classes = new Library({ ...emotions, classes: [first, second] });
+  classes.apply({
+    id: [0], path: ['a.wav'], label: [first], probabilities: { [first]: [0.75], [second]: [0.25] }, mayBe: [[first, second]],
+    familiarity: [0.5],
+  });
+  assert.equal(classes.mayBe[0], `${first}, ${second}`);
+  assert.equal(
+    table(classes, [0]),
+    `clip,label,p_${first},p_${second},prediction_set,familiarity\na.wav,${first},0.75,0.25,${first}|${second},0.5\n`);
 });
 
 await test('a WAV file holds its samples', () => {

@@ -9,9 +9,9 @@ namespace SerLab.Explorer.Library;
 /// <param name="model">The model.</param>
 internal sealed class AnswerNumbers(EmotionModel model)
 {
-    private readonly string[] bounded = [.. model.Targets.Where(target => Has(model, ModelOutputs.Low(target)))];
-    private readonly string[] inSets = Has(model, ModelOutputs.PredictionSet) ? [.. model.Classes] : [];
-    private readonly bool hasFamiliarity = Has(model, ModelOutputs.Familiarity);
+    private readonly string[] bounded = [.. model.Doubts.Intervals];
+    private readonly string[] inSets = model.Doubts.HasSets ? [.. model.Classes] : [];
+    private readonly bool hasFamiliarity = model.Doubts.HasFamiliarity;
 
     /// <summary>What the numbers are, in order.</summary>
     public IReadOnlyList<string> Names =>
@@ -70,6 +70,4 @@ internal sealed class AnswerNumbers(EmotionModel model)
             Familiarity = hasFamiliarity ? numbers[^1] : float.NaN,
         };
     }
-
-    private static bool Has(EmotionModel model, string output) => model.Graph.Outputs.Any(port => port.Name == output);
 }

@@ -102,6 +102,7 @@ internal sealed class FolderLibrary : SoundLibrary
             model.Classes)
         {
             SampleRate = about.SampleRate,
+            Doubts = model.Doubts,
         };
     }
 

@@ -1,6 +1,7 @@
 using System.Collections.Concurrent;
 using SerLab.Core;
 using SerLab.Datasets.Corpora;
+using SerLab.Models;
 
 namespace SerLab.Explorer.Library;
 
@@ -102,6 +103,9 @@ internal sealed record LibraryFacts(
 {
     /// <summary>The rate in Hz that the model wants, at which a microphone is recorded; none: any.</summary>
     public int? SampleRate { get; init; }
+
+    /// <summary>What the model says of how sure its answers are.</summary>
+    public AnswerDoubts Doubts { get; init; } = AnswerDoubts.None;
 }
 
 /// <summary>Something of a library that can be shown in several ways.</summary>

@@ -15,16 +15,27 @@ export function field(text) {
   return /[",\r\n]|^[ \t]|[ \t]$/.test(text) ? `"${text.replaceAll('"', '""')}"` : text;
 }
 
-/** The rows of `predict -o`: the clip, then its ratings, or its label and the probabilities. */
+/** The rows of `predict -o`: the clip, then its ratings, or its label and the probabilities; last how sure the model is. */
 export function table(library, ids) {
-  const { targets, classes } = library.model;
+  const { targets, classes, doubts } = library.model;
   const [names, keys] = targets.length > 0
     ? [targets.map(({ name }) => name), targets.map(({ name }) => `value:${name}`)]
     : [['label', ...classes.map((name) => `p_${name}`)], classes.map((name) => `p:${name}`)];
-  const lines = [['clip', ...names]];
+  const ends = doubts.intervals.flatMap((name) => [`low:${name}`, `high:${name}`]);
+  const sure = [
+    ...doubts.intervals.flatMap((name) => [`${name}_low`, `${name}_high`]),
+    ...(doubts.sets ? ['prediction_set'] : []),
+    ...(doubts.familiarity ? ['familiarity'] : []),
+  ];
+  const lines = [['clip', ...names, ...sure]];
   for (const id of ids) {
     const label = targets.length > 0 ? [] : [library.label[id] ?? ''];
-    lines.push([library.path[id], ...label, ...keys.map((key) => float(library.at(key, id)))]);
+    lines.push([
+      library.path[id], ...label,
+      ...[...keys, ...ends].map((key) => float(library.at(key, id))),
+      ...(doubts.sets ? [library.set[id] ?? ''] : []),
+      ...(doubts.familiarity ? [float(library.at('familiarity', id))] : []),
+    ]);
   }
 
   return lines.map((line) => `${line.map(field).join(',')}\n`).join('');

@@ -1,7 +1,7 @@
 // The rows of the library in columns: a clip's id is its row. Numbers lie in typed arrays that grow by doubling.
 
 /** What a row is known by besides numbers. */
-const texts = ['path', 'group', 'label', 'trueLabel', 'mayBe'];
+const texts = ['path', 'group', 'label', 'trueLabel'];
 
 export class Library {
   constructor(model) {
@@ -15,6 +15,7 @@ export class Library {
     this.label = [];
     this.trueLabel = [];
     this.mayBe = [];
+    this.set = [];
     this.taught = new Map();
     this.failed = [];
     this.searchable = [];
@@ -71,6 +72,11 @@ export class Library {
       const values = columns[text];
       if (!values) continue;
       for (let i = 0; i < ids.length; i++) this[text][ids[i]] = values[i];
+    }
+
+    for (const [i, classes] of (columns.mayBe ?? []).entries()) {
+      this.mayBe[ids[i]] = classes.join(', ');
+      this.set[ids[i]] = classes.join('|');
     }
 
     for (const id of ids) {

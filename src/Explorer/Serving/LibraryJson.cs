@@ -35,6 +35,11 @@ internal static class LibraryJson
 
         json.WriteEndArray();
         Strings(json, "classes", facts.Classes);
+        json.WriteStartObject("doubts");
+        Strings(json, "intervals", facts.Doubts.Intervals);
+        json.WriteBoolean("sets", facts.Doubts.HasSets);
+        json.WriteBoolean("familiarity", facts.Doubts.HasFamiliarity);
+        json.WriteEndObject();
         json.WriteNumber("windowSeconds", WindowSeconds);
         if (facts.SampleRate is { } rate)
         {
@@ -99,7 +104,7 @@ internal static class LibraryJson
 
         if (rows.Any(row => row.MayBe.Length > 0))
         {
-            Column(json, "mayBe", rows, row => json.WriteStringValue(string.Join(", ", row.MayBe)));
+            Column(json, "mayBe", rows, row => Strings(json, row.MayBe));
         }
 
         if (rows.Any(row => float.IsFinite(row.Familiarity)))
@@ -273,6 +278,17 @@ internal static class LibraryJson
 
     private static void Strings(Utf8JsonWriter json, string name, IReadOnlyList<string> texts) =>
         Column(json, name, texts, json.WriteStringValue);
+
+    private static void Strings(Utf8JsonWriter json, IReadOnlyList<string> texts)
+    {
+        json.WriteStartArray();
+        foreach (string text in texts)
+        {
+            json.WriteStringValue(text);
+        }
+
+        json.WriteEndArray();
+    }
 
     private static void Number(Utf8JsonWriter json, float value)
     {

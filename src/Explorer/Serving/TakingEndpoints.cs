@@ -9,6 +9,7 @@ using SerLab.Core;
 using SerLab.Datasets.Corpora;
 using SerLab.Explorer.Library;
 using SerLab.Features.Audio;
+using SerLab.Models;
 using SerLab.Prediction;
 
 namespace SerLab.Explorer.Serving;
@@ -31,8 +32,22 @@ internal sealed class TakingEndpoints(SoundLibrary library)
             text,
             library.Facts.Targets,
             library.Facts.Classes,
-            rows.Select(row => new PredictedRow(library.NameInTables(row), row.Label, row.Answers)));
+            rows.Select(Predicted),
+            library.Facts.Doubts);
         return Attachment(text.ToString(), "text/csv; charset=utf-8", "emotions.csv");
+    }
+
+    private PredictedRow Predicted(SoundRow row) => new(library.NameInTables(row), row.Label, row.Answers)
+    {
+        Intervals = library.Facts.Doubts.Intervals.ToDictionary(target => target, target => IntervalOf(row, target)),
+        Set = row.MayBe,
+        Familiarity = row.Familiarity,
+    };
+
+    private RatingInterval IntervalOf(SoundRow row, string target)
+    {
+        int position = library.Facts.Targets.ToList().IndexOf(target);
+        return new RatingInterval(row.Low[position], row.High[position]);
     }
 
     private async Task<IResult> PlaylistAsync(HttpContext context)
