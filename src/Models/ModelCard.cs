@@ -154,7 +154,8 @@ public static class ModelCard
             ? $"- Sound must have {rate.ToString(CultureInfo.InvariantCulture)} Hz, the rate of the training sounds; "
                 + "resample other sound first."
             : resampling.Length > 0
-            ? $"- The features are of sound {string.Join(" and ", resampling)} Hz; `serlab predict` does that to sound of any rate."
+            ? $"- The features are of sound {string.Join(" and ", resampling)} Hz; `serlab predict` does that to sound of any "
+                + "rate."
             : "- No sample rate is declared: feed sound, or features, that were made as those of the corpus.");
         Line(card, model.TakesFeatures
             ? $"- Features must be those of `{about.Features.Key}`, in the order of the metadata `feature_names`, "

@@ -312,6 +312,38 @@ public sealed class FolderTests(SmallModels models) : IClassFixture<SmallModels>
         Assert.False(File.Exists(folder.At("sounds/labels.csv")), "a table without rows is left");
     }
 
+    [Fact]
+    public async Task Corrections_of_two_explorers_and_by_hand_are_all_kept()
+    {
+        string sounds = Explored.Write(folder, "a.wav", "b.wav", "c.wav");
+        await using Explored first = await Explored.OpenAsync(folder, models.Ratings, sounds);
+        await using Explored second = await Explored.OpenAsync(folder, models.Ratings, sounds);
+        async Task Teach(Explored explored, string name) => await TeachAsync(
+            explored, $$$"""{"id":{{{await explored.IdOfAsync(name)}}},"values":{"valence":0.5,"arousal":0}}""");
+
+        await Teach(first, "a.wav");
+        await Teach(second, "b.wav");
+        File.AppendAllText(folder.At("sounds/labels.csv"), "else.wav,0.1,0.1\n");
+        await Teach(first, "c.wav");
+
+        Assert.Equal(
+            ["a.wav", "b.wav", "c.wav", "else.wav"],
+            File.ReadAllLines(folder.At("sounds/labels.csv")).Skip(1).Select(line => line.Split(',')[0]));
+    }
+
+    [Fact]
+    public async Task A_table_that_was_in_the_way_may_be_moved_while_the_explorer_runs()
+    {
+        string sounds = Explored.Write(folder, "a.wav");
+        folder.Write("sounds/labels.csv", "file,emotion\na.wav,sad\n");
+        await using Explored explored = await Explored.OpenAsync(folder, models.Ratings, sounds);
+
+        File.Move(folder.At("sounds/labels.csv"), folder.At("mine.csv"));
+        await TeachAsync(explored, """{"id":0,"values":{"valence":0.5}}""");
+
+        Assert.StartsWith("file,valence,arousal\na.wav,0.5,", File.ReadAllText(folder.At("sounds/labels.csv")));
+    }
+
     [Theory]
     [InlineData("""{"id":0,"values":{"valence":1.5}}""", "out of range")]
     [InlineData("""{"id":0,"values":{"weight":0.5}}""", "weight")]

@@ -3,6 +3,7 @@
 // The results: [{ "name": "what holds", "error": "why not, or nothing" }]
 import assert from 'node:assert/strict';
 import { readFile } from 'node:fs/promises';
+import { axisOf } from '../../src/Explorer/Page/axis.mjs';
 import { fitted, panned, revealing, seen, toPlane, toScreen, whole, zoomed } from '../../src/Explorer/Page/camera.mjs';
 import { placeInRegion, regionsOf } from '../../src/Explorer/Page/classes.mjs';
 import { field, float, playlist, table } from '../../src/Explorer/Page/csv.mjs';
@@ -294,6 +295,24 @@ await test('tables end with how sure the model is', () => {
   assert.equal(
     table(classes, [0]),
     `clip,label,p_${first},p_${second},prediction_set,familiarity\na.wav,${first},0.75,0.25,${first}|${second},0.5\n`);
+});
+
+await test('a sound far off its scale lies at the edge and squeezes nobody', () => {
+  const library = new Library(plane);
+  library.apply({ id: [0, 1, 2], path: ['a', 'b', 'c'], values: { valence: [-0.5, 0.5, 40], arousal: [0, 0, 0] } });
+  const axis = axisOf(library, measuresOf(library).find(({ key }) => key === 'value:valence'));
+  assert.ok(axis.place(0.5) - axis.place(-0.5) > 0.3);
+  assert.ok(axis.place(40) <= 1 && axis.place(40) > axis.place(1));
+});
+
+await test('a strange sound is as doubtful as can be, however narrow its interval', () => {
+  const library = new Library({ ...plane, doubts: { intervals: ['valence'], sets: false, familiarity: true } });
+  library.apply({
+    id: [0, 1], path: ['a', 'b'], values: { valence: [1, 0], arousal: [0, 0] }, low: { valence: [0.9, -0.3] },
+    high: { valence: [1, 0.3] }, familiarity: [0.01, 0.6],
+  });
+  assert.equal(library.at('interval', 0), 2);
+  assert.ok(Math.abs(library.at('interval', 1) - 0.6) < 1e-12);
 });
 
 await test('a WAV file holds its samples', () => {

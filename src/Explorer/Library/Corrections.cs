@@ -20,7 +20,6 @@ internal sealed class Corrections
     private readonly string[] columns;
     private readonly IReadOnlyList<string> classes;
     private readonly SortedDictionary<string, Correction> rows = new(StringComparer.Ordinal);
-    private readonly string? trouble;
 
     /// <summary>Reads what is there.</summary>
     /// <param name="folder">The folder of the sounds.</param>
@@ -33,14 +32,11 @@ internal sealed class Corrections
         this.classes = classes;
         try
         {
-            if (File.Exists(path))
-            {
-                trouble = Read();
-            }
+            Read();
         }
         catch (Exception e) when (e is InvalidInputException or IOException or UnauthorizedAccessException)
         {
-            trouble = e.Message;
+            // Said when something is to be saved; until then it need not trouble anybody.
         }
     }
 
@@ -117,11 +113,8 @@ internal sealed class Corrections
     {
         lock (changing)
         {
-            if (trouble is not null)
-            {
-                throw new InvalidInputException(trouble);
-            }
-
+            // Somebody else, or another explorer, may have changed or moved the file meanwhile.
+            Read();
             change();
             if (rows.Count == 0)
             {
@@ -162,13 +155,20 @@ internal sealed class Corrections
         csv.EndRecord();
     }
 
-    private string? Read()
+    private void Read()
     {
+        rows.Clear();
+        if (!File.Exists(path))
+        {
+            return;
+        }
+
         CsvDocument csv = CsvDocument.Read(path);
         if (!csv.Header.SequenceEqual(columns))
         {
-            return $"'{path}' has the columns {string.Join(", ", csv.Header)}, and corrections of this model have "
-                + $"{string.Join(", ", columns)}: it is left as it is. Move it elsewhere to collect corrections here.";
+            throw new InvalidInputException(
+                $"'{path}' has the columns {string.Join(", ", csv.Header)}, and corrections of this model have "
+                + $"{string.Join(", ", columns)}: it is left as it is. Move it elsewhere to collect corrections here.");
         }
 
         foreach (Datasets.Tables.CsvRow row in csv.Rows)
@@ -178,8 +178,6 @@ internal sealed class Corrections
                 : new Correction(
                     columns.Skip(1).Select((t, k) => KeyValuePair.Create(t, csv.Number(row, k + 1))).ToDictionary(), null);
         }
-
-        return null;
     }
 }
 

@@ -3,17 +3,22 @@ import { rangeOf, scaleOf } from 'explorer/measures';
 
 const room = 0.04;
 
-/** The axis of a measure: over the target's scale, or what the rows reach, whichever is wider. */
+/** So much of its scale a rating may lie outside and still have its own place: one strange sound must not squeeze all others. */
+const beyond = 0.25;
+
+/** The axis of a measure: over the target's scale, or what the rows reach, whichever is wider; what lies far off is at the edge. */
 export function axisOf(library, measure) {
   const scale = scaleOf(measure);
   const [least, most] = rangeOf(library, measure.key) ?? [0, 1];
-  let low = scale.forth(Math.min(measure.low ?? Infinity, least));
-  let high = scale.forth(Math.max(measure.high ?? -Infinity, most));
+  const margin = beyond * (measure.high - measure.low);
+  const within = (value) => (Number.isFinite(margin) ? Math.max(measure.low - margin, Math.min(measure.high + margin, value)) : value);
+  let low = scale.forth(Math.min(measure.low ?? Infinity, within(least)));
+  let high = scale.forth(Math.max(measure.high ?? -Infinity, within(most)));
   if (high - low < 1e-9) [low, high] = [low - 0.5, high + 0.5];
   const size = (high - low) / (1 - 2 * room);
   return {
     measure,
-    place: (value) => room + (scale.forth(value) - low) / size,
+    place: (value) => room + (scale.forth(within(value)) - low) / size,
     value: (place) => scale.back(low + (place - room) * size),
     /** Round values between two places, never beyond the scale. */
     ticks: (from, to) => {

@@ -1,5 +1,8 @@
 // The rows of the library in columns: a clip's id is its row. Numbers lie in typed arrays that grow by doubling.
 
+/** Of one unseen sound in twenty the model's own corpus would say the same; below that, answers are hardly worth anything. */
+const strange = 0.05;
+
 /** What a row is known by besides numbers. */
 const texts = ['path', 'group', 'label', 'trueLabel'];
 
@@ -125,11 +128,13 @@ export class Library {
     }));
   }
 
-  /** How wide the widest interval of a row is. */
+  /** How wide the widest interval of a row is: the whole scale for a sound so strange that nothing is known of it. */
   #measureIntervals(ids) {
+    const whole = Math.max(...this.model.targets.map(({ low, high }) => high - low));
     const pairs = this.model.targets.map(({ name }) => [this.column(`low:${name}`), this.column(`high:${name}`)])
       .filter(([low, high]) => low && high);
-    this.#store('interval', ids, ids.map((id) => Math.max(...pairs.map(([low, high]) => high[id] - low[id]))));
+    this.#store('interval', ids, ids.map((id) => (
+      this.at('familiarity', id) < strange ? whole : Math.max(...pairs.map(([low, high]) => high[id] - low[id])))));
   }
 }
 

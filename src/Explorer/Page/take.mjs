@@ -16,7 +16,11 @@ export class Take {
     const { selection, foundCount, library } = this.#app;
     const all = library.alive.subarray(0, library.count).reduce((sum, alive) => sum + alive, 0);
     const text = (count) => count.toLocaleString('en');
-    if (selection.size > 0) return { ids: () => selection.ids(), count: selection.size, words: `${text(selection.size)} selected` };
+    if (selection.size > 0) {
+      const others = foundCount < all ? ', whatever else is found' : '';
+      return { ids: () => selection.ids(), count: selection.size, words: `Only the ${text(selection.size)} selected${others}` };
+    }
+
     if (foundCount < all) return { ids: () => this.#app.list(), count: foundCount, words: `${text(foundCount)} found` };
     return { ids: () => 'all', count: all, words: `all ${text(all)}` };
   }

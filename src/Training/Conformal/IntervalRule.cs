@@ -24,20 +24,24 @@ public sealed record IntervalRule(double Factor, SpreadCurve Errors, double Mini
     /// <param name="level">How often the interval shall hold the true rating of a clip of a new group.</param>
     public static IntervalRule Of(PredictionSet predictions, ReadOnlySpan<int> groups, double level = ConformalRule.Level)
     {
-        double[] errors = [.. predictions.Truth.Zip(predictions.Predicted, (truth, predicted) => Math.Abs(truth - predicted))];
-        SpreadCurve curve = SpreadCurve.Of(predictions.Predicted, errors);
-        ScoreBound bound = GroupQuantile.Of(
-            [.. errors.Select((error, i) => error / curve.At(predictions.Predicted[i]))], groups, level);
         (double low, double high) = (predictions.Truth.Min(), predictions.Truth.Max());
         bool isUsual = low >= -1 && high <= 1;
-        return new IntervalRule(bound.Value, curve, isUsual ? -1 : low, isUsual ? 1 : high, bound.IsReached);
+        (low, high) = isUsual ? (-1, 1) : (low, high);
+        double[] centres = Array.ConvertAll(predictions.Predicted, predicted => Math.Clamp(predicted, low, high));
+        double[] errors = [.. predictions.Truth.Zip(centres, (truth, centre) => Math.Abs(truth - centre))];
+        SpreadCurve curve = SpreadCurve.Of(centres, errors);
+        ScoreBound bound = GroupQuantile.Of([.. errors.Select((error, i) => error / curve.At(centres[i]))], groups, level);
+        return new IntervalRule(bound.Value, curve, low, high, bound.IsReached);
     }
 
-    /// <summary>The interval around a prediction, within the range of ratings.</summary>
+    /// <summary>
+    /// The interval around a prediction, within the range of ratings; a prediction beyond the range counts as its nearer end.
+    /// </summary>
     public (double Low, double High) Around(double prediction)
     {
-        double margin = Factor * Errors.At(prediction);
-        return (Math.Clamp(prediction - margin, Minimum, Maximum), Math.Clamp(prediction + margin, Minimum, Maximum));
+        double centre = Math.Clamp(prediction, Minimum, Maximum);
+        double margin = Factor * Errors.At(centre);
+        return (Math.Max(centre - margin, Minimum), Math.Min(centre + margin, Maximum));
     }
 
     /// <inheritdoc/>
@@ -60,8 +64,9 @@ public sealed record IntervalRule(double Factor, SpreadCurve Errors, double Mini
     /// <returns>Each float32, [batch, 1].</returns>
     public (OnnxValue Low, OnnxValue High) AddTo(OnnxGraph graph, OnnxValue prediction)
     {
-        OnnxValue margin = graph.Multiply(Errors.AddTo(graph, prediction), graph.Scalar((float)Factor));
-        return (Clipped(graph.Subtract(prediction, margin)), Clipped(graph.Add(prediction, margin)));
+        OnnxValue centre = Clipped(prediction);
+        OnnxValue margin = graph.Multiply(Errors.AddTo(graph, centre), graph.Scalar((float)Factor));
+        return (Clipped(graph.Subtract(centre, margin)), Clipped(graph.Add(centre, margin)));
 
         OnnxValue Clipped(OnnxValue end) =>
             graph.Apply("Clip", [end, graph.Scalar((float)Minimum), graph.Scalar((float)Maximum)]);
