@@ -85,7 +85,7 @@ public sealed class ModelFileTests : IDisposable
 
         Assert.Equal(["valence"], answers.Intervals.Keys);
         Assert.Equal(
-            [new(-0.5f, 0.5f), new(-1, -0.625f), new(1, 1), new(float.NaN, float.NaN)], answers.Intervals["valence"]);
+            [new(-0.5f, 0.5f), new(-1, -0.625f), new(0.25f, 1), new(float.NaN, float.NaN)], answers.Intervals["valence"]);
         Assert.Null(answers.Sets);
         Assert.Null(answers.Familiarity);
     }
