@@ -306,7 +306,7 @@ await test('a sound far off its scale lies at the edge and squeezes nobody', () 
 });
 
 await test('a strange sound is as doubtful as can be, however narrow its interval', () => {
-  const library = new Library({ ...plane, doubts: { intervals: ['valence'], sets: false, familiarity: true } });
+  const library = new Library({ ...plane, doubts: { intervals: ['valence'], sets: false, familiarity: true, unfamiliar: 0.05 } });
   library.apply({
     id: [0, 1], path: ['a', 'b'], values: { valence: [1, 0], arousal: [0, 0] }, low: { valence: [0.9, -0.3] },
     high: { valence: [1, 0.3] }, familiarity: [0.01, 0.6],

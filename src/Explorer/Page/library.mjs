@@ -1,8 +1,5 @@
 // The rows of the library in columns: a clip's id is its row. Numbers lie in typed arrays that grow by doubling.
 
-/** Of one unseen sound in twenty the model's own corpus would say the same; below that, answers are hardly worth anything. */
-const strange = 0.05;
-
 /** What a row is known by besides numbers. */
 const texts = ['path', 'group', 'label', 'trueLabel'];
 
@@ -134,7 +131,7 @@ export class Library {
     const pairs = this.model.targets.map(({ name }) => [this.column(`low:${name}`), this.column(`high:${name}`)])
       .filter(([low, high]) => low && high);
     this.#store('interval', ids, ids.map((id) => (
-      this.at('familiarity', id) < strange ? whole : Math.max(...pairs.map(([low, high]) => high[id] - low[id])))));
+      this.at('familiarity', id) < this.model.doubts.unfamiliar ? whole : Math.max(...pairs.map(([low, high]) => high[id] - low[id])))));
   }
 }
 

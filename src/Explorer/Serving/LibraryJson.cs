@@ -2,6 +2,7 @@ using System.Buffers;
 using System.Text.Json;
 using SerLab.Explorer.Library;
 using SerLab.Prediction;
+using SerLab.Training.Familiarity;
 
 namespace SerLab.Explorer.Serving;
 
@@ -39,6 +40,7 @@ internal static class LibraryJson
         Strings(json, "intervals", facts.Doubts.Intervals);
         json.WriteBoolean("sets", facts.Doubts.HasSets);
         json.WriteBoolean("familiarity", facts.Doubts.HasFamiliarity);
+        json.WriteNumber("unfamiliar", FamiliarityModel.Unfamiliar);
         json.WriteEndObject();
         json.WriteNumber("windowSeconds", WindowSeconds);
         if (facts.SampleRate is { } rate)
