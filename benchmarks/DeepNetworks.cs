@@ -11,44 +11,42 @@ namespace SerLab.Benchmarks;
 
 /// <summary>
 /// Training steps (forward, backward and Adam, batches of 32) of networks as the published systems use them, in GFLOP/s: three
-/// times the operations of the forward pass over the time of the best step. Beside each the rate of PyTorch 1.13 on one thread of
-/// a machine of the same kind, and between them the rate of a bare matrix product that stays in the cache: on a machine that
-/// others use too only the relation of the two says something.
+/// times the operations of the forward pass over the time of the best step, on one thread and on two. Beside each the rate of a
+/// bare matrix product that stays in the cache: on a machine that others use too only the relation says something.
 /// </summary>
 internal static class DeepNetworks
 {
-    private const int Batch = 32;
     private const double Seconds = 3;
 
-    private static IReadOnlyList<Comparison> All =>
+    public static IReadOnlyList<(string Name, Network Network)> All =>
     [
-        new("autoencoder 16x8", 41.2, new(
+        ("autoencoder 16x8", new Network(
             new GridShape(16, 8, 1),
             Convolve(32), new Relu(), Halve(),
             Convolve(64), new Relu(), Halve(),
             Convolve(64), new Relu(), new UpSampling(Extent.Square(2)),
             Convolve(32), new Relu(), new UpSampling(Extent.Square(2)),
             Convolve(1), new Sigmoid())),
-        new("conv 64x64, 8-16-32-64", 25.8, new(
+        ("conv 64x64, 8-16-32-64", new Network(
             new GridShape(64, 64, 1),
             [.. Block(8), .. Block(16), .. Block(32), .. Block(64), new Pooling(PoolingKind.Average), new Dense(8)])),
-        new("conv-lstm 64x64", 12.9, new(
+        ("conv-lstm 64x64", new Network(
             new GridShape(64, 64, 1),
             [
                 .. Block(8), .. Block(16), new Pooling(PoolingKind.Average, new Extent(1, 16)), new AsSeries(),
                 new Lstm(48), new Dense(8),
             ])),
-        new("series 128x3, conv + bilstm", 19.3, new(
+        ("series 128x3, conv + bilstm", new Network(
             GridShape.Series(128, 3),
             new Convolution(32, Extent.Series(5)), new Relu(), new Pooling(PoolingKind.Max, Extent.Series(2)),
             new Convolution(64, Extent.Series(3)), new Relu(), new Pooling(PoolingKind.Max, Extent.Series(2)),
             Branches.Bidirectional(new Lstm(32)), new Dense(8))),
-        new("wide 1-D 112x69", 63.2, new(
+        ("wide 1-D 112x69", new Network(
             GridShape.Series(112, 69),
             [.. Wide(1), .. Wide(2), .. Wide(4), .. Wide(8), new Pooling(PoolingKind.Average), new Dense(8)])),
-        new("2 lstm of 128, 30x54", 49.8, new(
+        ("2 lstm of 128, 30x54", new Network(
             GridShape.Series(30, 54), new Lstm(128) { GivesSequence = true }, new Lstm(128), new Dense(1))),
-        new("songs 128x216, 3.5 million", 38.2, new(
+        ("songs 128x216, 3.5 million", new Network(
             new GridShape(128, 216, 1),
             [.. Block(16, 5), .. Block(32, 5), new Flatten(), new Dense(64), new Relu(), new Dense(1)])),
     ];
@@ -56,12 +54,12 @@ internal static class DeepNetworks
     /// <summary>Measures all networks on one thread and on two.</summary>
     public static void Measure(TextWriter output)
     {
-        output.WriteLine("network: parameters, MFLOP per clip; GFLOP/s on one thread, on two; PyTorch on one; bare product");
-        foreach (Comparison comparison in All)
+        output.WriteLine("network: parameters, MFLOP per clip; GFLOP/s on one thread, on two; bare product");
+        foreach ((string name, Network network) in All)
         {
-            Steps one = new(comparison.Network, 1);
-            Steps two = new(comparison.Network, 2);
-            Product product = new();
+            TrainingSteps one = new(network, 1);
+            TrainingSteps two = new(network, 2);
+            BareProduct product = new();
             Stopwatch watch = Stopwatch.StartNew();
             while (watch.Elapsed.TotalSeconds < Seconds)
             {
@@ -72,8 +70,8 @@ internal static class DeepNetworks
 
             output.WriteLine(string.Create(
                 CultureInfo.InvariantCulture,
-                $"{comparison.Name}: {comparison.Network.ParameterCount:N0}, {comparison.Network.Operations / 1e6:F3}; "
-                + $"{one.Rate:F1}, {two.Rate:F1}; {comparison.PyTorch:F1}; {product.Rate:F1}"));
+                $"{name}: {network.ParameterCount:N0}, {network.Operations / 1e6:F3}; "
+                + $"{one.Rate:F1}, {two.Rate:F1}; {product.Rate:F1}"));
         }
     }
 
@@ -91,66 +89,7 @@ internal static class DeepNetworks
         new Relu(),
     ];
 
-    private sealed record Comparison(string Name, double PyTorch, Network Network);
-
-    // Work that is measured again and again; the best time counts.
-    private abstract class Measured
-    {
-        private double best = double.MaxValue;
-
-        public double Rate => Operations / best / 1e9;
-
-        protected abstract double Operations { get; }
-
-        public void Measure()
-        {
-            long start = Stopwatch.GetTimestamp();
-            Work();
-            best = Math.Min(best, Stopwatch.GetElapsedTime(start).TotalSeconds);
-        }
-
-        protected abstract void Work();
-    }
-
-    private sealed class Steps : Measured
-    {
-        private readonly Network network;
-        private readonly NetworkRun<float> run;
-        private readonly UpdateState<float> update;
-        private readonly BatchRun batch = new(Batch, true, [.. Enumerable.Range(0, Batch).Select(n => (long)n)]);
-        private readonly float[] targets;
-
-        public Steps(Network network, int threads)
-        {
-            this.network = network;
-            run = new NetworkRun<float>(network, network.InitialParameters<float>(1), Batch, learns: true, threads);
-            update = new AdamRule().Start<float>(network.Plan.TrainedLength);
-            targets = new float[Batch * network.Output.Size];
-            SeededRandom random = new(1);
-            for (int n = 0; n < Batch; n++)
-            {
-                foreach (ref float value in run.Input(n))
-                {
-                    value = (float)random.NextGaussian();
-                }
-            }
-        }
-
-        protected override double Operations => 3.0 * Batch * network.Operations;
-
-        protected override void Work()
-        {
-            run.Forward(batch);
-            new SquaredErrorObjective().Evaluate<float>(
-                run.Outputs(Batch), targets, network.Output.Size, run.OutputGradients(Batch));
-            run.Backward(batch);
-            update.Begin(1e-4);
-            update.Move(run.Parameters, run.Gradients, 0);
-            run.ParametersChanged();
-        }
-    }
-
-    private sealed class Product : Measured
+    private sealed class BareProduct : MeasuredWork
     {
         private const int Rows = 1024;
         private const int Depth = 72;
@@ -165,7 +104,7 @@ internal static class DeepNetworks
 
         protected override double Operations => 2.0 * Rows * Depth * Columns;
 
-        protected override void Work() => OffsetProduct.Multiply<float>(
+        public override void Work() => OffsetProduct.Multiply<float>(
             new LeftOffsets<float>(left, rows, depth), new RightRows<float>(right, Columns, Columns), [], result, places);
     }
 }

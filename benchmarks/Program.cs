@@ -3,6 +3,7 @@ using BenchmarkDotNet.Jobs;
 using BenchmarkDotNet.Running;
 using BenchmarkDotNet.Toolchains.InProcess.Emit;
 using SerLab.Benchmarks;
+using SerLab.Benchmarks.Peers;
 
 // Measurements that BenchmarkDotNet does not make: the peak of memory, processor time on a machine that others use too, and
 // files.
@@ -25,6 +26,9 @@ switch (args)
         break;
     case ["corpus", string folder]:
         CorpusExtraction.Measure(folder, Console.Out);
+        break;
+    case ["peers"]:
+        PeerComparison.Measure(Console.Out);
         break;
     case ["library", string model, string folder]:
         LibraryRatio.Measure(model, folder, Console.Out);

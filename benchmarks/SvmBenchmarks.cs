@@ -1,4 +1,3 @@
-using System.Globalization;
 using BenchmarkDotNet.Attributes;
 using SerLab.Core;
 using SerLab.Training.Learners;
@@ -8,9 +7,7 @@ using SerLab.Training.Svm;
 namespace SerLab.Benchmarks;
 
 /// <summary>
-/// Ten folds, fits and predictions, on one thread: regression.csv (1,213 × 74) and classification.csv (5,000 × 13) of the
-/// reference data, in the folds stored with them. scikit-learn 1.2.1 (LIBSVM) takes 0.39 s, 6.65 s and 1.26 s on two EPYC cores.
-/// The reference data lie in <c>shared/reference</c> beside the repository, or in the folder that SERLAB_SHARED names.
+/// Ten folds, fits and predictions, on one thread: the tables of the reference data in the folds stored with them.
 /// </summary>
 public class SvmBenchmarks
 {
@@ -28,8 +25,8 @@ public class SvmBenchmarks
     [GlobalSetup]
     public void Read()
     {
-        regression = Folds("regression.csv", "regression-svr-oof.csv");
-        classification = Folds("classification.csv", "classification-svc-oof.csv");
+        regression = ReferenceTables.Folds("regression.csv", "regression-svr-oof.csv");
+        classification = ReferenceTables.Folds("classification.csv", "classification-svc-oof.csv");
     }
 
     [Benchmark]
@@ -53,45 +50,4 @@ public class SvmBenchmarks
         IModel model = new SvcLearner(options).Fit(TrainingSet.OfClasses(scaler.Apply(fold.Training), labels, 4), 0);
         return model.Predict(scaler.Apply(fold.Test)).Labels[0];
     });
-
-    private static (FeatureMatrix Training, double[] Targets, FeatureMatrix Test)[] Folds(string table, string foldsOf)
-    {
-        double[][] rows = Csv(table);
-        int[] folds = Array.ConvertAll(Csv(foldsOf), row => (int)row[1]);
-        return
-        [
-            .. Enumerable.Range(0, folds.Max() + 1).Select(fold => (
-                Features([.. rows.Where((_, i) => folds[i] != fold)]),
-                rows.Where((_, i) => folds[i] != fold).Select(row => row[^1]).ToArray(),
-                Features([.. rows.Where((_, i) => folds[i] == fold)]))),
-        ];
-    }
-
-    private static FeatureMatrix Features(double[][] rows) => FeatureMatrix.FromRows(
-        Array.ConvertAll(rows, row => Array.ConvertAll(row[..^1], value => (float)value)), rows[0].Length - 1);
-
-    private static double[][] Csv(string name) =>
-    [
-        .. File.ReadLines(Path.Combine(ReferenceFolder(), name)).Skip(1)
-            .Select(line => Array.ConvertAll(line.Split(','), text => double.Parse(text, CultureInfo.InvariantCulture))),
-    ];
-
-    private static string ReferenceFolder()
-    {
-        if (Environment.GetEnvironmentVariable("SERLAB_SHARED") is { Length: > 0 } named)
-        {
-            return Path.Combine(named, "reference");
-        }
-
-        // The benchmark runs in a folder of its own somewhere below the repository.
-        for (DirectoryInfo? folder = new(AppContext.BaseDirectory); folder is not null; folder = folder.Parent)
-        {
-            if (Directory.Exists(Path.Combine(folder.FullName, "shared", "reference")))
-            {
-                return Path.Combine(folder.FullName, "shared", "reference");
-            }
-        }
-
-        throw new DirectoryNotFoundException("The benchmark needs the reference data: set SERLAB_SHARED to their folder.");
-    }
 }
