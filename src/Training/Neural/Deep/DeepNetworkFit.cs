@@ -35,6 +35,7 @@ internal sealed class DeepNetworkFit
     private readonly int seed;
     private readonly float[] parameters;
     private readonly NetworkRun<float> run;
+    private readonly NetworkAnswers judged;
     private readonly UpdateState<float> update;
     private readonly ScheduleState schedule;
     private readonly float[] batchTargets;
@@ -53,6 +54,7 @@ internal sealed class DeepNetworkFit
         int batch = Math.Min(options.BatchSize, data.Inputs.Count);
         parameters = network.InitialParameters<float>(SeededRandom.Derive(seed, "weights"));
         run = new NetworkRun<float>(network, parameters, batch, learns: true, options.Threads);
+        judged = new NetworkAnswers(network, parameters, options.Threads);
         update = options.Rule().Start<float>(network.Plan.TrainedLength);
         int steps = (data.Inputs.Count + batch - 1) / batch;
         schedule = options.Course().Start(options.LearningRate, steps * options.Epochs);
@@ -175,7 +177,7 @@ internal sealed class DeepNetworkFit
 
     private (double Loss, double Score) Judge(StoppingPart part)
     {
-        float[] answers = NetworkAnswers.Of(network, parameters, part.Data.Inputs, options.Threads);
+        float[] answers = judged.Of(part.Data.Inputs);
         double loss = objective.Evaluate<float>(answers, part.Data.Targets, part.Data.Outputs, new float[answers.Length]);
         return (loss, part.Score(answers));
     }

@@ -47,7 +47,7 @@ public sealed class DeepNetworkModel : IModel
     public Predictions Predict(Examples examples)
     {
         TrainingInput.CheckPrediction(examples, Input);
-        float[][] answers = [.. parameters.Select(values => NetworkAnswers.Of(Network, values, examples, threads: 1))];
+        float[][] answers = [.. parameters.Select(values => new NetworkAnswers(Network, values, threads: 1).Of(examples))];
         return Read(head, Network.Output.Size, answers, examples);
     }
 

@@ -57,7 +57,7 @@ internal static class RandomKernelDraw
             Fill(parameters, input.Channels, count, length, k, random);
         }
 
-        float[] answers = NetworkAnswers.Of(network, parameters, some, threads: 1);
+        float[] answers = new NetworkAnswers(network, parameters, threads: 1).Of(some);
         float[] widths = new float[count];
         Span<float> biases = parameters.AsSpan(network.Plan.Steps[0].Parameters[1].Start, count);
         float[] sorted = new float[answers.Length / count];

@@ -2,7 +2,7 @@ using System.Numerics.Tensors;
 using SerLab.Core;
 using SerLab.Onnx;
 using SerLab.Training.Learners;
-using SerLab.Training.Neural.Layers;
+using SerLab.Training.Neural.Deep;
 using SerLab.Training.Neural.Networks;
 using SerLab.Training.Preprocessing;
 
@@ -39,24 +39,13 @@ internal sealed record RandomKernelFeatures(ExampleShape Input, IReadOnlyList<Ke
         int at = 0;
         foreach (KernelBank bank in Banks)
         {
-            NetworkRun<float> run = new(bank.Network, bank.Parameters, BatchRun.PieceExamples, learns: false, threads: 1);
             float[] part = new float[bank.Count];
-            for (int first = 0; first < examples.Count; first += BatchRun.PieceExamples)
+            int from = at;
+            new NetworkAnswers(bank.Network, bank.Parameters, threads: 1).Visit(examples, (example, answer) =>
             {
-                int count = Math.Min(BatchRun.PieceExamples, examples.Count - first);
-                for (int i = 0; i < count; i++)
-                {
-                    examples[first + i].CopyTo(run.Input(i));
-                }
-
-                run.Forward(new BatchRun(count, false, []));
-                for (int i = 0; i < count; i++)
-                {
-                    Span<float> row = features.AsSpan(((first + i) * FeatureCount) + at, PerKernel * bank.Count);
-                    Pool(run.Output(i), bank.Widths, row, part);
-                }
-            }
-
+                Span<float> row = features.AsSpan((example * FeatureCount) + from, PerKernel * bank.Count);
+                Pool(answer, bank.Widths, row, part);
+            });
             at += PerKernel * bank.Count;
         }
 
