@@ -271,6 +271,7 @@ await test('a histogram counts every row once', () => {
 await test('tables are written as predict writes them', () => {
   assert.deepEqual([0.1, -0, 1, 0.00001234, 12345678, NaN].map(float), ['0.1', '-0', '1', '1.234E-05', '1.2345678E+07', 'NaN']);
   assert.deepEqual(['a', 'a,b', 'say "x"', ' a', 'a b'].map(field), ['a', '"a,b"', '"say ""x"""', '" a"', 'a b']);
+  assert.deepEqual(['=1', '@x', '+a', '-1e-05', "'=1", "'a'"].map(field), ["'=1", "'@x", "'+a", '-1e-05', "''=1", "'a'"]);
   const library = new Library(plane);
   library.apply({ id: [0, 1], path: ['a.wav', 'x,y.wav'], seconds: [2.4, 3], values: { valence: [0.25, -1], arousal: [0.5, 0] } });
   assert.equal(table(library, [1, 0]), 'clip,valence,arousal\n"x,y.wav",-1,0\na.wav,0.25,0.5\n');

@@ -130,6 +130,11 @@ internal sealed class ResumableDownload(HttpClient client, TimeSpan stallTimeout
             throw new InvalidInputException(
                 $"{request.RequestUri} cannot be reached ({Reason(e)}); check the network and try again.", e);
         }
+        catch (Exception e) when (e is NotSupportedException or UriFormatException)
+        {
+            throw new InvalidInputException(
+                $"The server sends to {request.RequestUri}, which is not an address of the web; nothing is fetched from there.", e);
+        }
         catch (OperationCanceledException e) when (!cancellationToken.IsCancellationRequested)
         {
             throw new InvalidInputException($"{request.RequestUri} did not answer in time; check the network and try again.", e);

@@ -1,6 +1,7 @@
 using System.Globalization;
 using CsvHelper;
 using SerLab.Core;
+using SerLab.Datasets.Tables;
 using SerLab.Features.Audio;
 
 namespace SerLab.Datasets.Corpora;
@@ -72,24 +73,13 @@ public static class CorpusExport
     {
         string[] groups = GroupsOf(corpus);
         using StringWriter text = new(CultureInfo.InvariantCulture);
-        using (CsvWriter csv = CsvWriter.Create(
-            text, new CsvWriterOptions { NewLine = "\n", Quoting = CsvQuoting.WhenNeededOrWhitespace }, leaveOpen: true))
+        using (CsvWriter csv = CsvRecords.WriterTo(text))
         {
-            void Row(IEnumerable<string> cells)
-            {
-                foreach (string cell in cells)
-                {
-                    csv.WriteField(cell);
-                }
-
-                csv.EndRecord();
-            }
-
             string[] label = corpus.Classes.Count > 0 ? [LabelColumn] : [];
-            Row([IdColumn, .. corpus.Targets, .. label, .. groups]);
+            csv.WriteRecord([IdColumn, .. corpus.Targets, .. label, .. groups]);
             foreach (Clip clip in corpus.Clips)
             {
-                Row(
+                csv.WriteRecord(
                 [
                     FileOf(clip),
                     .. corpus.Targets.Select(target => clip.Ratings[target].ToString("R", CultureInfo.InvariantCulture)),

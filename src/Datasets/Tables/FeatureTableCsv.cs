@@ -23,18 +23,11 @@ public static class FeatureTableCsv
     /// <summary>Writes to a text writer, e.g. standard output.</summary>
     public static void Write(FeatureTable table, TextWriter writer)
     {
-        CsvWriterOptions options = new() { NewLine = "\n", Quoting = CsvQuoting.WhenNeededOrWhitespace };
-        using CsvWriter csv = CsvWriter.Create(writer, options, leaveOpen: true);
-        csv.WriteField(ClipColumn);
-        foreach (string name in table.FeatureNames)
-        {
-            csv.WriteField(name);
-        }
-
-        csv.EndRecord();
+        using CsvWriter csv = CsvRecords.WriterTo(writer);
+        csv.WriteRecord([ClipColumn, .. table.FeatureNames]);
         for (int row = 0; row < table.ClipIds.Count; row++)
         {
-            csv.WriteField(table.ClipIds[row]);
+            csv.WriteField(SpreadsheetText.Write(table.ClipIds[row]));
             foreach (float value in table.Values.Row(row))
             {
                 csv.WriteField(value.ToString("R", CultureInfo.InvariantCulture));

@@ -1,24 +1,21 @@
 using System.Globalization;
 using CsvHelper;
+using SerLab.Core;
+using SerLab.Datasets.Tables;
 
 namespace SerLab.Evaluation.Records;
 
-/// <summary>CSV as the run folder writes it: RFC 4180 quoting, line feeds, numbers that read back to the same bits.</summary>
+/// <summary>CSV as the run folder has it, with numbers that read back to the same bits.</summary>
 internal static class CsvText
 {
     public static string Write(IEnumerable<string> header, IEnumerable<IEnumerable<string>> rows)
     {
         using StringWriter text = new(CultureInfo.InvariantCulture);
-        using (CsvWriter csv = CsvWriter.Create(text, new CsvWriterOptions { NewLine = "\n" }, leaveOpen: true))
+        using (CsvWriter csv = CsvRecords.WriterTo(text))
         {
             foreach (IEnumerable<string> row in rows.Prepend(header))
             {
-                foreach (string field in row)
-                {
-                    csv.WriteField(field);
-                }
-
-                csv.EndRecord();
+                csv.WriteRecord(row);
             }
         }
 
@@ -32,7 +29,7 @@ internal static class CsvText
         using CsvReader csv = CsvReader.FromText(text, options);
         while (csv.Read())
         {
-            yield return ((int)csv.LineNumber, [.. Enumerable.Range(0, csv.FieldCount).Select(csv.GetString)]);
+            yield return ((int)csv.LineNumber, [.. Enumerable.Range(0, csv.FieldCount).Select(i => SpreadsheetText.Read(csv.GetString(i)))]);
         }
     }
 

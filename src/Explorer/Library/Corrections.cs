@@ -131,28 +131,17 @@ internal sealed class Corrections
     {
         StringBuilder text = new();
         using (StringWriter writer = new(text))
-        using (CsvWriter csv = CsvWriter.Create(
-            writer, new CsvWriterOptions { NewLine = "\n", Quoting = CsvQuoting.WhenNeededOrWhitespace }, leaveOpen: true))
+        using (CsvWriter csv = CsvRecords.WriterTo(writer))
         {
-            Write(csv, columns);
+            csv.WriteRecord(columns);
             foreach ((string sound, Correction correction) in rows)
             {
-                Write(csv, [sound, .. correction.Label is { } label ? [label] : columns[1..].Select(Number)]);
+                csv.WriteRecord([sound, .. correction.Label is { } label ? [label] : columns[1..].Select(Number)]);
                 string Number(string target) => correction.Values[target].ToString("R", CultureInfo.InvariantCulture);
             }
         }
 
         return text.ToString();
-    }
-
-    private static void Write(CsvWriter csv, IEnumerable<string> fields)
-    {
-        foreach (string field in fields)
-        {
-            csv.WriteField(field);
-        }
-
-        csv.EndRecord();
     }
 
     private void Read()

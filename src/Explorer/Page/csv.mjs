@@ -10,8 +10,12 @@ export function float(value) {
   return `${digits}E${exponent[0]}${exponent.slice(1).padStart(2, '0')}`;
 }
 
-/** A field of CSV, in quotes where it needs them. */
-export function field(text) {
+// Text that a spreadsheet would take for a formula and run; numbers are none.
+const isFormula = (text) => /^[=@\t\r]/.test(text) || (/^[+-]/.test(text) && Number.isNaN(Number(text)));
+
+/** A field of CSV, in quotes where it needs them, and with an apostrophe before what a spreadsheet would run. */
+export function field(cell) {
+  const text = isFormula(cell.replace(/^'+/, '')) ? `'${cell}` : cell;
   return /[",\r\n]|^[ \t]|[ \t]$/.test(text) ? `"${text.replaceAll('"', '""')}"` : text;
 }
 

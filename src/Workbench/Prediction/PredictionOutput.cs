@@ -3,6 +3,7 @@ using System.Text;
 using System.Text.Json;
 using CsvHelper;
 using SerLab.Core;
+using SerLab.Datasets.Tables;
 using SerLab.Models;
 
 namespace SerLab.Prediction;
@@ -42,12 +43,11 @@ public sealed class PredictionOutput : IDisposable
             return;
         }
 
-        csv = CsvWriter.Create(
-            writer, new CsvWriterOptions { NewLine = "\n", Quoting = CsvQuoting.WhenNeededOrWhitespace }, leaveOpen: true);
+        csv = CsvRecords.WriterTo(writer);
         string[] times = form.HasWindows ? ["start", "end"] : [];
         IEnumerable<string> answers =
             targets.Count > 0 ? targets : ["label", .. classes.Select(name => $"p_{name}")];
-        WriteRecord(
+        csv!.WriteRecord(
         [
             "clip",
             .. times,
@@ -173,7 +173,7 @@ public sealed class PredictionOutput : IDisposable
             return;
         }
 
-        WriteRecord(
+        csv!.WriteRecord(
         [
             row.Clip,
             .. times is { } window ? [Time(window.Start), Time(window.End)] : Array.Empty<string>(),
@@ -182,16 +182,6 @@ public sealed class PredictionOutput : IDisposable
             .. Only(doubts.HasSets, string.Join(SetSeparator, row.Set ?? [])),
             .. Only(doubts.HasFamiliarity, Number(row.Familiarity ?? float.NaN)),
         ]);
-    }
-
-    private void WriteRecord(IEnumerable<string> fields)
-    {
-        foreach (string field in fields)
-        {
-            csv!.WriteField(field);
-        }
-
-        csv!.EndRecord();
     }
 
     private void WriteObject(PredictedRow row, (double Start, double End)? times)

@@ -167,6 +167,22 @@ public sealed class CorpusDownloaderTests : DownloadTestBase
     }
 
     [Fact]
+    public async Task Given_a_server_that_sends_to_a_file_then_nothing_is_fetched_from_there()
+    {
+        const string address = "file:///etc/hostname";
+        using LoopbackServer server = new(_ => new Answer(302, [])
+        {
+            Headers = new Dictionary<string, string> { ["Location"] = address },
+        });
+
+        string message = await FailAsync(PlainFile(server));
+
+        Assert.Contains(address, message, StringComparison.Ordinal);
+        Assert.Contains("not an address of the web", message, StringComparison.Ordinal);
+        Assert.False(File.Exists(Result));
+    }
+
+    [Fact]
     public async Task Given_an_error_status_while_resuming_then_the_part_is_kept()
     {
         LeavePart(Content[..1000]);

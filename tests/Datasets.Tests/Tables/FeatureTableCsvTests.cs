@@ -21,7 +21,7 @@ public sealed class FeatureTableCsvTests : IDisposable
         Prop.ForAll(values.ArrayOf(6).ToArbitrary(), v =>
         {
             FeatureTable table =
-                new(["a.wav", "with, comma \"and\" quotes", " ä/ö.wav "], ["f,1", "f2"], new FeatureMatrix(v, 3, 2));
+                new(["=a.wav", "with, comma \"and\" quotes", " ä/ö.wav "], ["f,1", "f2"], new FeatureMatrix(v, 3, 2));
             FeatureTableCsv.Write(table, path);
             FeatureTable back = FeatureTableCsv.Read(path);
             return back.ClipIds.SequenceEqual(table.ClipIds)
@@ -40,6 +40,16 @@ public sealed class FeatureTableCsvTests : IDisposable
         FeatureTableCsv.Write(new FeatureTable(["a", "b"], ["x", "y"], new FeatureMatrix([1, 0.1f, -2.5e-8f, 3], 2, 2)), path);
 
         Assert.Equal("clip,x,y\na,1,0.1\nb,-2.5E-08,3\n", File.ReadAllText(path));
+    }
+
+    [Fact]
+    public void A_name_that_a_spreadsheet_would_run_is_written_as_text()
+    {
+        string path = folder.At("table.csv");
+
+        FeatureTableCsv.Write(new FeatureTable(["=1+1", "-1"], ["x"], new FeatureMatrix([1, 2], 2, 1)), path);
+
+        Assert.Equal("clip,x\n'=1+1,1\n-1,2\n", File.ReadAllText(path));
     }
 
     [Theory]
