@@ -8,6 +8,9 @@ namespace SerLab.Core;
 /// </summary>
 internal static class AtomicFile
 {
+    // A command writes on within a day, or was killed.
+    private static readonly TimeSpan Forsaken = TimeSpan.FromDays(1);
+
     /// <summary>Writes text as UTF-8 without a byte order mark.</summary>
     /// <param name="path">The file, as for <see cref="Write(string, Action{Stream})"/>.</param>
     /// <param name="text">The content.</param>
@@ -15,7 +18,8 @@ internal static class AtomicFile
 
     /// <summary>
     /// Writes to a new file with a unique name in the same folder, flushes it to the disk and renames it. A file that is there is
-    /// replaced and its permissions are kept; a failure leaves it as it was.
+    /// replaced and its permissions are kept; a failure leaves it as it was. New files beside it that killed commands left more
+    /// than a day ago are deleted.
     /// </summary>
     /// <param name="path">
     /// The file; its folder is created where it is missing. A symbolic link is followed, and its target written. A device or pipe
@@ -45,6 +49,7 @@ internal static class AtomicFile
 
     private static void Replace(string target, Action<Stream> write)
     {
+        DeleteForsaken(target);
         string temporary = $"{target}.{Guid.NewGuid():N}.tmp";
         try
         {
@@ -61,6 +66,28 @@ internal static class AtomicFile
         {
             File.Delete(temporary);
             throw;
+        }
+    }
+
+    private static void DeleteForsaken(string target)
+    {
+        string name = Path.GetFileName(target);
+        EnumerationOptions all = new() { AttributesToSkip = 0 };
+        foreach (FileInfo file in new DirectoryInfo(Path.GetDirectoryName(target)!).EnumerateFiles("*.tmp", all))
+        {
+            if (file.Name.StartsWith(name + '.', StringComparison.Ordinal)
+                && Guid.TryParseExact(Path.GetFileNameWithoutExtension(file.Name[(name.Length + 1)..]), "N", out _)
+                && DateTime.UtcNow - file.LastWriteTimeUtc > Forsaken)
+            {
+                try
+                {
+                    file.Delete();
+                }
+                catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+                {
+                    // Somebody else's: it is in nobody's way.
+                }
+            }
         }
     }
 

@@ -98,6 +98,28 @@ public sealed class AtomicFileTests : IDisposable
     }
 
     [Fact]
+    public void What_killed_commands_left_long_ago_is_deleted_and_nothing_else()
+    {
+        string path = folder.At("file.txt");
+        string left = folder.Write($"file.txt.{Guid.NewGuid():N}.tmp", "half");
+        string[] kept =
+        [
+            folder.Write($"file.txt.{Guid.NewGuid():N}.tmp", "being written"),
+            folder.Write("file.txt.tmp", "the user's"),
+            folder.Write("file.txt.notes.tmp", "the user's"),
+            folder.Write($"other.txt.{Guid.NewGuid():N}.tmp", "of another file"),
+        ];
+        foreach (string old in kept[1..].Append(left))
+        {
+            File.SetLastWriteTimeUtc(old, DateTime.UtcNow.AddDays(-2));
+        }
+
+        AtomicFile.Write(path, "new");
+
+        Assert.Equal(kept.Append(path).Order(), Directory.GetFiles(folder.Root).Order());
+    }
+
+    [Fact]
     public void A_folder_is_not_replaced()
     {
         Directory.CreateDirectory(folder.At("sub"));
