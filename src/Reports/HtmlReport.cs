@@ -104,6 +104,11 @@ public static class HtmlReport
     private static void Protocols(ReportPage page, RunFigures run)
     {
         page.Heading(2, "How the models were judged");
+        foreach (string sentence in run.Description.Corpus.Join?.Sentences() ?? [])
+        {
+            page.Paragraph(sentence);
+        }
+
         foreach (RecordedProtocol protocol in run.Description.Protocols)
         {
             page.Heading(3, protocol.Name);
@@ -129,6 +134,7 @@ public static class HtmlReport
         GroupRule.WholeNamedGroups =>
             $"No {kind ?? "group"} is in both the training and the test part of a fold, as the corpus names it; twins under two "
             + "names are.",
+        GroupRule.WholeCorpora => "No corpus is in both the training and the test part of a fold.",
         GroupRule.WholeSources => "No source recording is heard in both the training and the test part of a fold.",
         _ => "It promises nothing: clips that belong together may be learnt from and tested.",
     };

@@ -110,7 +110,9 @@ public static class ModelExport
         RunFigures run = outcome.Run.Figures;
 
         // What a search or a stacking learns inside is as strict as the figures that count.
-        int[] groups = run.HeadlineProtocol.Rule == GroupRule.None ? [] : [.. run.Record.Folds.GroupNumbers];
+        int[] groups = run.HeadlineProtocol.Rule == GroupRule.None
+            ? []
+            : [.. run.Record.Folds.GroupNumbers.Take(outcome.Corpus.Clips.Count)];
         int seed = run.Description.Seed;
         return new ModelOutputs(run.Description.Targets.Select(target => new TargetModel(
             target,

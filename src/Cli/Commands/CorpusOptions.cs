@@ -12,20 +12,56 @@ internal sealed class CorpusOptions(Catalogue<CorpusEntry> corpora)
 {
     private readonly Option<string?> dataset = new("--dataset")
     {
-        Description = "A corpus by name (data list), or your own: a CSV, a corpus.yaml, a folder with one. "
+        Description = "A corpus by name (data list), or your own: a CSV, a corpus.yaml, a folder with one; or several with commas "
+            + "between, which become one. "
             + "Default: what --data holds, Emo-Soundscapes if it is there, else the built-in synthetic soundscapes.",
         HelpName = "NAME|PATH",
     };
 
     private readonly Option<string> data = CommonOptions.Data();
 
+    private readonly Option<string?> testOn = new("--test-on")
+    {
+        Description = "Another corpus that nothing is learnt from, only tested, by protocol across-corpora.",
+        HelpName = "NAME|PATH",
+    };
+
+    private readonly Option<string[]> map = CommonOptions.Names(
+        "--map",
+        "Labels of --dataset and what --test-on calls them, e.g. happy=joy,sad=grief+sorrow; of ratings also their scales, e.g. "
+        + "valence:-1..1=pleasure:1..9. Default: the same names, and scales from -1 to 1.");
+
     private readonly Option<string[]> targets = CommonOptions.Names(
         "--targets",
         "What to predict: ratings, e.g. valence,arousal; or classes, by the one word class or, in a table of your own, by their "
         + "column, e.g. emotion. Default: all ratings, else the classes.");
 
+    /// <summary>Those that name one corpus, in the order to list them.</summary>
+    public IReadOnlyList<Option> One => [dataset, data, targets];
+
     /// <summary>All of them, in the order to list them.</summary>
-    public IReadOnlyList<Option> All => [dataset, data, targets];
+    public IReadOnlyList<Option> All => [dataset, data, testOn, map, targets];
+
+    /// <summary>
+    /// The corpus as <see cref="Open"/> gives it; where another is to be tested, both as one, see
+    /// <see cref="JoinedCorpus.Across"/>.
+    /// </summary>
+    /// <param name="parsed">The command line.</param>
+    /// <param name="terminal">Where it is said that the corpus is synthetic.</param>
+    public Corpus OpenBoth(ParseResult parsed, Terminal terminal)
+    {
+        LabelMap labels = LabelMap.Parse(parsed.GetValue(map)!);
+        if (parsed.GetValue(testOn) is not { } other)
+        {
+            return parsed.GetValue(map)!.Length == 0
+                ? Open(parsed, terminal)
+                : throw new UsageException("'--map' says what another corpus calls its labels; name that with '--test-on'.");
+        }
+
+        Corpus tested = CorpusLibrary.Load(
+            other, parsed.GetValue(data)!, labels.Translate(parsed.GetValue(targets)!), corpora);
+        return JoinedCorpus.Across(Open(parsed, terminal), tested, labels);
+    }
 
     /// <summary>
     /// The corpus that was named, else the default one where it lies under the data folder, else the one that is built in; with

@@ -135,7 +135,7 @@ internal sealed class RunOptions
             Documents = [HtmlReport.Document],
             CommandLine = CommandText.Reproducing(workbench.Invocation, parsed, [.. Indifferent, .. indifferent]),
         };
-        Corpus opened = corpus.Open(parsed, shown);
+        Corpus opened = corpus.OpenBoth(parsed, shown);
         CorpusNotes.Write(shown, opened);
         LearnerCatalogue catalogue = workbench.Catalogues.Learners;
         IReadOnlyList<LearnerSpecification> learners = LearnerSpecification.Defaults(

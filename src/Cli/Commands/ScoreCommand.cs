@@ -35,7 +35,7 @@ internal static class ScoreCommand
         {
             path, groups, output, threads, noCache, quiet, json,
         };
-        foreach (Option option in corpora.All)
+        foreach (Option option in corpora.One)
         {
             command.Add(option);
         }

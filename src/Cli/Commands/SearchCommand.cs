@@ -47,7 +47,7 @@ internal static class SearchCommand
             Description = "Also draw two settings' heat map as SVG; further targets and protocols get names of their own.",
             HelpName = "FILE",
         };
-        RunOptions options = new(workbench, "grouped where clips have groups, else random");
+        RunOptions options = new(workbench, "grouped where clips have groups, else random; across-corpora where there are several corpora");
         Command command = new("search", CommonOptions.WithExamples(
             "Search for a model's best settings: all candidates in a table, and beside the best one's optimistic score the "
             + "nested one, of models chosen without a look at their test clips. The run folder holds the nested run.",
@@ -71,7 +71,7 @@ internal static class SearchCommand
                 RunSetup setup = options.Read(parsed, terminal, [name], search, chart);
                 Experiment experiment = setup.Experiment.Protocols.Count > 0
                     ? setup.Experiment
-                    : setup.Experiment with { Protocols = [DefaultProtocol(setup)] };
+                    : setup.Experiment with { Protocols = DefaultProtocols(setup) };
                 if (setup.IsShared(experiment, cancellationToken))
                 {
                     return ExitCode.Success;
@@ -93,8 +93,11 @@ internal static class SearchCommand
         return command;
     }
 
-    private static string DefaultProtocol(RunSetup setup) =>
-        (setup.Experiment.Group ?? setup.Corpus.DefaultGroup) is null ? ProtocolCatalogue.Random : ProtocolCatalogue.Grouped;
+    private static IReadOnlyList<string> DefaultProtocols(RunSetup setup) =>
+    [
+        (setup.Experiment.Group ?? setup.Corpus.DefaultGroup) is null ? ProtocolCatalogue.Random : ProtocolCatalogue.Grouped,
+        .. setup.Corpus.Join is null ? Array.Empty<string>() : [ProtocolCatalogue.AcrossCorpora],
+    ];
 
     private static void Draw(string file, IReadOnlyList<SearchOutcome> outcomes)
     {

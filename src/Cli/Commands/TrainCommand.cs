@@ -16,13 +16,14 @@ internal static class TrainCommand
             "--models",
             $"Models to compare: {string.Join(", ", catalogue.Learners.Names)}. Default for ratings: "
             + $"{string.Join(",", catalogue.DefaultsOfRatings)}; for classes: {string.Join(",", catalogue.DefaultsOfClasses)}.");
-        RunOptions options = new(workbench, "random, and grouped where clips have groups");
+        RunOptions options = new(workbench, "random, grouped where clips have groups, across-corpora where there are several corpora");
         Command command = new("train", CommonOptions.WithExamples(
             "Compare models on a corpus by cross-validation: a table, and a run folder with every prediction behind it.",
             "train --kfold 10",
             "train --dataset isd --data PATH/isd --models svr,forest,mean",
             "train --dataset my-clips/corpus.yaml --groups speaker --set svr.C=10",
             "train --dataset my-clips/labels.csv --targets emotion",
+            "train --dataset ravdess --test-on my-speech --map happy=joy --features meyda74@16000Hz",
             "train --dataset ravdess --models svc,mlp,forest --plan plans/voice"))
         {
             models,

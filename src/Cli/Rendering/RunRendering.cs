@@ -35,6 +35,11 @@ internal static class RunRendering
             return;
         }
 
+        foreach (string sentence in run.Description.Corpus.Join?.Sentences() ?? [])
+        {
+            terminal.Output.WriteLine(sentence);
+        }
+
         WriteLeaks(terminal.Output, run.Description.Protocols);
         WriteChecks(terminal, run.Record);
         if (run.Description.Features.Caution is { } caution)

@@ -9,7 +9,8 @@ public static class CorpusLibrary
     /// <summary>Opens a corpus.</summary>
     /// <param name="name">
     /// A name of the catalogue, or the path of a corpus of one's own (a CSV, a YAML description, a folder with
-    /// <c>corpus.yaml</c>); none: the one that <paramref name="data"/> describes, else the default of the catalogue.
+    /// <c>corpus.yaml</c>), or several of these with commas between, which become one; none: the one that
+    /// <paramref name="data"/> describes, else the default of the catalogue.
     /// </param>
     /// <param name="data">The corpus itself, or the folder that holds it under its catalogue name.</param>
     /// <param name="targets">
@@ -31,6 +32,11 @@ public static class CorpusLibrary
         if (name is not null && IsDescription(name))
         {
             return DescribedCorpus.Load(name, data, targets);
+        }
+
+        if (PartsOf(name) is { Count: > 1 } parts)
+        {
+            return JoinedCorpus.Of([.. parts.Select(part => Load(part, data, targets, corpora))]);
         }
 
         corpora ??= CorpusCatalogue.BuiltIn;
@@ -60,6 +66,11 @@ public static class CorpusLibrary
             return File.Exists(name) || Directory.Exists(name);
         }
 
+        if (PartsOf(name) is { Count: > 1 } parts)
+        {
+            return parts.All(part => Has(part, data, corpora));
+        }
+
         return FolderIn(data, (corpora ?? CorpusCatalogue.BuiltIn).Get(name)) is not null;
     }
 
@@ -70,9 +81,12 @@ public static class CorpusLibrary
         return FolderOf(entry, data) ?? (isItself ? data : null);
     }
 
+    private static IReadOnlyList<string> PartsOf(string? name) => name is null ? [] : CommaList.Split(name);
+
     // A path with the extension of a description is one even where it does not exist: the error then names the file.
     private static bool IsDescription(string path) =>
-        DescribedCorpus.Describes(path) || Path.GetExtension(path).ToLowerInvariant() is ".csv" or ".yaml" or ".yml";
+        DescribedCorpus.Describes(path)
+        || (PartsOf(path).Count < 2 && Path.GetExtension(path).ToLowerInvariant() is ".csv" or ".yaml" or ".yml");
 
     private static CorpusEntry? DefaultIn(string data, Catalogue<CorpusEntry> corpora) =>
         corpora.Entries.FirstOrDefault(entry => entry.IsDefault && FolderOf(entry, data) is not null);

@@ -61,6 +61,12 @@ public sealed record Corpus
     /// <summary>Clips that sound the same; none where nobody has listened.</summary>
     public SoundTwins? Twins { get; init; }
 
+    /// <summary>The corpora that were made one, see <see cref="JoinedCorpus"/>; none where it is one itself.</summary>
+    public CorpusJoin? Join { get; init; }
+
+    /// <summary>Whether a clip is of a corpus that nothing is learnt from.</summary>
+    public bool IsTestOnly(Clip clip) => Join?.TestOnly is { } tested && clip.Groups[CorpusJoin.Group] == tested;
+
     /// <summary>How many clips every class has, in the order of <see cref="Classes"/>; empty for ratings only.</summary>
     public IReadOnlyList<KeyValuePair<string, int>> CountPerClass()
     {

@@ -29,9 +29,8 @@ public static class CorpusSubset
             Clips = clips,
             Classes = classes,
             Features = corpus.Features is null ? null : Rows(corpus.Features, kept),
-            Twins = corpus.Twins is { } twins
-                ? twins with { Pairs = [.. twins.Pairs.Where(pair => kept.Contains(pair.First) && kept.Contains(pair.Second))] }
-                : null,
+            Twins = corpus.Twins is null ? null : Among(kept, corpus.Twins),
+            Join = corpus.Join?.Keeping(classes),
             Notes = [.. corpus.Notes, $"Only {string.Join(", ", classes)}: {clips.Length} of {corpus.Clips.Count} clips."],
         };
     }
@@ -55,6 +54,28 @@ public static class CorpusSubset
             ? throw NearestName.Unknown($"target in corpus '{corpus.Name}' called", unknown, known)
             : corpus with { Targets = [.. targets.Distinct()], Classes = [] };
     }
+
+    /// <summary>The clips that may be learnt from; the corpus itself where all may.</summary>
+    public static Corpus OfTraining(Corpus corpus)
+    {
+        if (corpus.Join?.TestOnly is not { } tested)
+        {
+            return corpus;
+        }
+
+        Clip[] clips = [.. corpus.Clips.Where(clip => !corpus.IsTestOnly(clip))];
+        HashSet<string> kept = [.. clips.Select(clip => clip.Id)];
+        return corpus with
+        {
+            Clips = clips,
+            Features = corpus.Features is null ? null : Rows(corpus.Features, kept),
+            Twins = corpus.Twins is null ? null : Among(kept, corpus.Twins),
+            Join = corpus.Join with { Corpora = [.. corpus.Join.Corpora.Where(name => name != tested)], TestOnly = null },
+        };
+    }
+
+    private static SoundTwins Among(HashSet<string> kept, SoundTwins twins) =>
+        twins with { Pairs = [.. twins.Pairs.Where(pair => kept.Contains(pair.First) && kept.Contains(pair.Second))] };
 
     private static FeatureTable Rows(FeatureTable table, HashSet<string> clips)
     {

@@ -41,6 +41,6 @@ public sealed record GroupKnowledge(
 
         // A recording that is called like a clip is known by its bytes alone.
         bool IsNamed(KeyValuePair<string, string> group) =>
-            group.Key != IdenticalAudio.RecordingGroup || !clips.Contains(group.Value);
+            group.Key != CorpusJoin.Group && (group.Key != IdenticalAudio.RecordingGroup || !clips.Contains(group.Value));
     }
 }

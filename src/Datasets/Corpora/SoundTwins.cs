@@ -12,6 +12,7 @@ public sealed record SoundTwin(string First, string Second, double Distance);
 /// <param name="Pairs">All pairs, in the order of the corpus.</param>
 /// <param name="Heard">Number of clips that were compared.</param>
 /// <param name="SampleRates">
-/// The sample rates in Hz of those. Sounds of different rates are not compared: a twin that was resampled stays unknown.
+/// The sample rates in Hz at which those were heard. Where sounds tell different rates, all are heard at the lowest. Where they
+/// do not tell, those of different rates are not compared: a twin that was resampled stays unknown.
 /// </param>
 public sealed record SoundTwins(IReadOnlyList<SoundTwin> Pairs, int Heard, IReadOnlyList<int> SampleRates);

@@ -36,8 +36,7 @@ public static class FeatureExtractor
         bool mayMix = options.AllowMixedSampleRates || set.TakesAnyRate;
         if (!mayMix)
         {
-            // Headers are read in a moment, and features may take an hour.
-            RequireOneRate(set, corpus.Clips.Select(clip => (clip.Id, clip.Audio?.DeclaredSampleRate())));
+            RequireComparable(corpus, set);
         }
 
         ClipFeatures[] clips = Run(corpus.Clips, set, options, stopAtError: true, progress, cancellationToken);
@@ -55,6 +54,19 @@ public static class FeatureExtractor
             Duration = TimeSpan.FromTicks(clips.Sum(c => c.Duration.Ticks)),
             FromCache = clips.Count(c => c.FromCache),
         };
+    }
+
+    /// <summary>
+    /// Fails where sounds have different rates and the set does not resample them. It reads headers alone: those take a moment,
+    /// and features may take an hour.
+    /// </summary>
+    /// <exception cref="InvalidInputException">The sentence names the rates, and the set that resamples first.</exception>
+    public static void RequireComparable(Corpus corpus, FeatureSet set)
+    {
+        if (!set.TakesAnyRate)
+        {
+            RequireOneRate(set, corpus.Clips.Select(clip => (clip.Id, clip.Audio?.DeclaredSampleRate())));
+        }
     }
 
     /// <summary>

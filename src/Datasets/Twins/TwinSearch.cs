@@ -1,3 +1,4 @@
+using System.Globalization;
 using SerLab.Core;
 using SerLab.Datasets.Corpora;
 using SerLab.Datasets.Extraction;
@@ -45,12 +46,14 @@ public static class TwinSearch
         }
 
         options = (options ?? new ExtractionOptions()) with { RequiredSampleRate = null };
+        int?[] rates = [.. sounds.AsParallel().AsOrdered().Select(clip => clip.Audio!.DeclaredSampleRate()).Distinct()];
+        int? common = rates.Length > 1 && !rates.Contains(null) ? rates.Min() : null;
         ClipFeatures[] prints = Heard(SoundPrints.FeatureSet, sounds);
         Dictionary<string, Clip> clips = sounds.ToDictionary(clip => clip.Id, StringComparer.Ordinal);
         int threads = options.Threads == 0 ? Environment.ProcessorCount : options.Threads;
         SoundTwin[] near =
         [
-            .. prints.GroupBy(clip => clip.SampleRate)
+            .. prints.GroupBy(clip => common ?? clip.SampleRate)
                 .SelectMany(rate => PairsOf([.. rate], threads, cancellationToken))
                 .Where(pair => !clips[pair.First].Sources.Intersect(clips[pair.Second].Sources).Any()),
         ];
@@ -69,14 +72,22 @@ public static class TwinSearch
             Twins = new SoundTwins(
                 [.. near.Where((_, i) => alike[i])],
                 prints.Length,
-                [.. prints.Select(clip => clip.SampleRate).Distinct().Order()]),
+                [.. prints.Select(clip => common ?? clip.SampleRate).Distinct().Order()]),
         };
 
         ClipFeatures[] Heard(string set, IReadOnlyList<Clip> some) =>
         [
-            .. FeatureExtractor.ExtractEach(some, FeatureSetCatalogue.BuiltIn.GetSet(set), options, progress, cancellationToken)
+            .. FeatureExtractor.ExtractEach(some, AtCommonRate(set), options, progress, cancellationToken)
                 .Where(clip => clip.Succeeded),
         ];
+
+        FeatureSet AtCommonRate(string id)
+        {
+            FeatureSet set = FeatureSetCatalogue.BuiltIn.GetSet(id);
+            return common is { } rate && !set.TakesAnyRate
+                ? FeatureSetCatalogue.BuiltIn.GetSet(string.Create(CultureInfo.InvariantCulture, $"{id}@{rate}Hz"))
+                : set;
+        }
 
         IEnumerable<Clip> PairOf(SoundTwin twin) => [clips[twin.First], clips[twin.Second]];
     }

@@ -1,4 +1,6 @@
 using System.ComponentModel.DataAnnotations;
+using System.Text.Json.Serialization;
+using SerLab.Datasets.Corpora;
 using SerLab.Training.Catalogue;
 using SerLab.Training.Splitting;
 
@@ -29,6 +31,19 @@ public sealed record Experiment
     /// A name of the catalogue, or the path of a described corpus; none: the one that is handed in, or the series' own.
     /// </summary>
     public string? Corpus { get; init; }
+
+    /// <summary>
+    /// Another corpus, named alike, that nothing is learnt from, only tested by protocol <c>across-corpora</c>; none by default.
+    /// </summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public string? TestOn { get; init; }
+
+    /// <summary>
+    /// What <see cref="TestOn"/> calls the labels, in pairs such as <c>happy=joy</c> (see <see cref="LabelMap.Parse"/>); none:
+    /// namesakes.
+    /// </summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public IReadOnlyList<string>? Map { get; init; }
 
     /// <summary>Ids of feature sets, each a run of its own; none: the corpus's own.</summary>
     public IReadOnlyList<string> FeatureSets { get; init; } = [];

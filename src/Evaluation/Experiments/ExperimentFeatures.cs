@@ -35,6 +35,16 @@ internal sealed record ExperimentFeatures(
     public static ExampleShape? ShapeOf(Corpus corpus, string id, Catalogues catalogues) =>
         IsShipped(corpus, id) ? null : catalogues.FeatureSets.GetSet(id).Shape;
 
+    /// <summary>Fails, before any sound is decoded, where the rates of sounds make features that cannot be compared.</summary>
+    /// <exception cref="InvalidInputException">The sentence names the rates, and the set that resamples first.</exception>
+    public static void RequireComparable(Corpus corpus, string id, Catalogues catalogues)
+    {
+        if (!IsShipped(corpus, id))
+        {
+            FeatureExtractor.RequireComparable(corpus, catalogues.FeatureSets.GetSet(id));
+        }
+    }
+
     /// <summary>
     /// Gets the features of a corpus; those of a plan are kept as they were when it was made, for another machine might compute
     /// other last bits.

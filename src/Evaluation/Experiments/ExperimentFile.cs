@@ -17,7 +17,8 @@ public static class ExperimentFile
 
     private static readonly string[] ExperimentKeys =
     [
-        "task", "features", "learners", "targets", "classes", "protocols", "split", "group", "folds", "repeats", "seed", "seeds",
+        "test-on", "map", "task", "features", "learners", "targets", "classes", "protocols", "split", "group", "folds", "repeats",
+        "seed", "seeds",
     ];
 
     private static readonly string[] SeriesKeys =
@@ -35,14 +36,20 @@ public static class ExperimentFile
         string folder = Path.GetDirectoryName(Path.GetFullPath(path))!;
         LearnerFields learners = new(yaml, catalogues.Learners);
         DescribedFeatureSets sets = new(catalogues.FeatureSets, folder);
-        Experiment common = ReadPart(yaml, new Experiment { Name = name }, catalogues, sets);
+        Experiment ReadIn(YamlFields part, Experiment start)
+        {
+            Experiment read = ReadPart(part, start, catalogues, sets);
+            return part.Text("test-on") is { } tested ? read with { TestOn = Located(tested, folder) } : read;
+        }
+
+        Experiment common = ReadIn(yaml, new Experiment { Name = name });
         IReadOnlyList<YamlFields> parts = yaml.FieldsList("parts");
         Experiment[] experiments =
         [
             .. parts.Select(part =>
             {
                 part.RequireKnown(["name", "corpus", .. ExperimentKeys]);
-                Experiment read = ReadPart(part, common, catalogues, sets) with
+                Experiment read = ReadIn(part, common) with
                 {
                     Part = part.RequiredText("name"),
                     Corpus = part.Text("corpus") is { } own ? Located(own, folder) : null,
@@ -95,6 +102,7 @@ public static class ExperimentFile
         {
             FeatureSets = yaml.Has("features") ? [.. yaml.Texts("features").Select(sets.Resolve)] : start.FeatureSets,
             Targets = targets,
+            Map = yaml.Mapping("map") is { } map ? [.. map.Select(pair => $"{pair.Key}={pair.Value}")] : start.Map,
             Classes = yaml.Has("classes") ? yaml.Texts("classes") : start.Classes,
             Protocols = yaml.Has("protocols") ? yaml.TextsOf("protocols", [.. catalogues.Protocols.Names]) : start.Protocols,
             Split = yaml.Fields("split") is { } split ? ReadSplit(split, targets) : start.Split,

@@ -8,7 +8,9 @@ namespace SerLab.Evaluation.Experiments;
 
 /// <summary>An experiment's outcome.</summary>
 /// <param name="Run">The finished run.</param>
-/// <param name="Corpus">The clips that took part, with the labels that were predicted.</param>
+/// <param name="Corpus">
+/// The clips that may be learnt from, the first of those that took part, with the labels that were predicted.
+/// </param>
 /// <param name="Examples">What the models learnt from: example i is of clip i.</param>
 /// <param name="FeatureNames">Names along the examples' last axis.</param>
 /// <param name="FeatureSet">The set they were extracted with; none where the corpus shipped them.</param>
@@ -77,6 +79,7 @@ public static class ExperimentRunner
 
         // Divided before anything is heard, so that what cannot be is told at once; and anew where there are twins.
         PlannedRun planned = Divided(corpus);
+        ExperimentFeatures.RequireComparable(planned.Corpus, planned.FeatureSet, surroundings.Catalogues);
         Corpus heard = experiment.FindTwins ? Listening.To(corpus, surroundings, cancellationToken) : corpus;
         return heard.Twins is null ? planned : Divided(heard);
 
@@ -104,8 +107,11 @@ public static class ExperimentRunner
         }
 
         ExperimentFeatures features = ExperimentFeatures.Of(planned.Corpus, planned.FeatureSet, surroundings, cancellationToken);
+        Corpus learntFrom = CorpusSubset.OfTraining(planned.Corpus);
+        int[] rows = [.. planned.Corpus.Clips.Index().Where(clip => !planned.Corpus.IsTestOnly(clip.Item)).Select(clip => clip.Index)];
+        Examples examples = rows.Length == features.Examples.Count ? features.Examples : features.Examples.Select(rows);
         ExperimentOutcome Outcome(CompletedRun run) =>
-            new(run, planned.Corpus, features.Examples, features.Names, features.Set, features.SampleRates);
+            new(run, learntFrom, examples, features.Names, features.Set, features.SampleRates);
         Surroundings own = surroundings with
         {
             Handover = run =>

@@ -71,13 +71,16 @@ internal sealed record PlannedRun(
         return run;
     }
 
-    /// <summary>Names of the protocols: those of the experiment, else random, and grouped where clips have groups.</summary>
-    public IReadOnlyList<string> ProtocolNames(ClipGroups groups) => Experiment switch
-    {
-        { Protocols.Count: > 0 } => Experiment.Protocols,
-        _ when groups.Kind is not null => [ProtocolCatalogue.Random, ProtocolCatalogue.Grouped],
-        _ => [ProtocolCatalogue.Random],
-    };
+    /// <summary>Names of the protocols: those of the experiment, else random, grouped where clips have groups, and across where
+    /// there are several corpora.</summary>
+    public IReadOnlyList<string> ProtocolNames(ClipGroups groups) => Experiment.Protocols.Count > 0
+        ? Experiment.Protocols
+        :
+        [
+            ProtocolCatalogue.Random,
+            .. groups.Kind is null ? Array.Empty<string>() : [ProtocolCatalogue.Grouped],
+            .. Corpus.Join is null ? Array.Empty<string>() : [ProtocolCatalogue.AcrossCorpora],
+        ];
 
     /// <summary>Divides the clips by a protocol.</summary>
     /// <exception cref="InvalidInputException">There is no such protocol, or the corpus lacks what it needs.</exception>

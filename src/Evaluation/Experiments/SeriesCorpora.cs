@@ -13,8 +13,11 @@ public sealed record SeriesCorpora(Corpus Corpus, string? StandsInFor)
     /// <summary>The corpora that experiments name themselves.</summary>
     public IReadOnlyDictionary<string, Corpus> Named { get; init; } = ReadOnlyDictionary<string, Corpus>.Empty;
 
+    /// <summary>The corpora of experiments that test another than they learn from, see <see cref="KeyOf"/>.</summary>
+    internal IReadOnlyDictionary<string, Corpus> Joined { get; init; } = ReadOnlyDictionary<string, Corpus>.Empty;
+
     /// <summary>The corpus of an experiment.</summary>
-    public Corpus Of(Experiment experiment) => experiment.Corpus is { } name ? Named[name] : Corpus;
+    public Corpus Of(Experiment experiment) => experiment.TestOn is null ? Learnt(experiment) : Joined[KeyOf(experiment)];
 
     /// <summary>
     /// Opens the corpus that a series names, else the first of its fallbacks that is there. A corpus that is there but damaged is
@@ -30,23 +33,46 @@ public sealed record SeriesCorpora(Corpus Corpus, string? StandsInFor)
 
         // Where none is there, asking for the named one gives the error that tells how to get it.
         Corpus corpus = Load(there ?? series.Corpus);
-        return new SeriesCorpora(corpus, there is null || there == series.Corpus ? null : series.Corpus)
+        SeriesCorpora single = new(corpus, there is null || there == series.Corpus ? null : series.Corpus)
         {
             Named = series.Experiments.Select(experiment => experiment.Corpus).OfType<string>().Distinct()
                 .ToDictionary(name => name, Load),
         };
+        return single with
+        {
+            Joined = series.Experiments.Where(experiment => experiment.TestOn is not null).DistinctBy(KeyOf)
+                .ToDictionary(KeyOf, experiment => single.Across(experiment, data, corpora)),
+        };
 
-        Corpus Load(string name) => CorpusLibrary.Load(name, data, RatingsIn(series, name), corpora);
+        Corpus Load(string name) => CorpusLibrary.Load(
+            name,
+            data,
+            RatingsIn(name, series.Experiments.Where(experiment => (experiment.Corpus ?? series.Corpus) == name)
+                .SelectMany(experiment => experiment.Targets)),
+            corpora);
+    }
+
+    /// <summary>The same of experiments with the same clips and labels.</summary>
+    internal static string KeyOf(Experiment experiment) =>
+        string.Join('|', [experiment.Corpus, experiment.TestOn, experiment.IsOfClasses.ToString(), .. experiment.Map ?? []]);
+
+    private Corpus Learnt(Experiment experiment) => experiment.Corpus is { } name ? Named[name] : Corpus;
+
+    private Corpus Across(Experiment experiment, string data, Catalogue<CorpusEntry>? corpora)
+    {
+        LabelMap map = LabelMap.Parse(experiment.Map ?? []);
+        Corpus tested = CorpusLibrary.Load(
+            experiment.TestOn!, data, RatingsIn(experiment.TestOn!, map.Translate(experiment.Targets)), corpora);
+        return JoinedCorpus.Across(Asked(Learnt(experiment)), Asked(tested), map);
+
+        // Clips must have a partner in what is predicted, and in nothing else.
+        Corpus Asked(Corpus corpus) => experiment.IsOfClasses ? corpus with { Targets = [] } : corpus;
     }
 
     /// <summary>The ratings that a bare table is asked for: it does not say itself which of its columns are some.</summary>
-    private static string[] RatingsIn(ExperimentSeries series, string corpus)
+    private static string[] RatingsIn(string corpus, IEnumerable<string> asked)
     {
-        string[] targets =
-        [
-            .. series.Experiments.Where(experiment => (experiment.Corpus ?? series.Corpus) == corpus)
-                .SelectMany(experiment => experiment.Targets).Distinct(),
-        ];
+        string[] targets = [.. asked.Distinct()];
         bool isTable = Path.GetExtension(corpus).Equals(".csv", StringComparison.OrdinalIgnoreCase);
         return isTable && !targets.Contains(Experiment.ClassTarget) ? targets : [];
     }

@@ -127,7 +127,7 @@ internal sealed class SeriesPlanner(ExperimentSeries series, SeriesCorpora corpo
     private (Corpus Clips, ClipGroups Groups) Divisible(Experiment experiment)
     {
         string key =
-            string.Join('|', [experiment.Corpus, experiment.Group, experiment.IsOfClasses.ToString(), .. experiment.Classes]);
+            string.Join('|', [SeriesCorpora.KeyOf(experiment), experiment.Group, experiment.IsOfClasses.ToString(), .. experiment.Classes]);
         if (!divisible.TryGetValue(key, out (Corpus Clips, ClipGroups Groups) found))
         {
             Corpus clips = PlannedRun.Narrowed(corpora.Of(experiment), experiment);

@@ -34,7 +34,12 @@ public static class SeriesRunner
         CancellationToken cancellationToken = default)
     {
         surroundings = With(series, surroundings);
-        _ = new SeriesPlanner(series, corpora, surroundings.Catalogues).Tasks();
+        foreach (PlannedRun run in new SeriesPlanner(series, corpora, surroundings.Catalogues).Tasks().Select(task => task.Run)
+            .DistinctBy(run => (run.Corpus, run.FeatureSet)))
+        {
+            ExperimentFeatures.RequireComparable(run.Corpus, run.FeatureSet, surroundings.Catalogues);
+        }
+
         string identity = SeriesFiles.Identity(series, corpora, surroundings.CommandLine);
         SeriesCorpora heard = Listening.To(corpora, surroundings, cancellationToken);
         SeriesPlanner planner = new(series, heard, surroundings.Catalogues);

@@ -15,6 +15,7 @@ internal static class HeadlinePolicy
         protocols.FirstOrDefault(p => p.Rule == GroupRule.WholeGroups)
         ?? protocols.FirstOrDefault(p => p.Rule == GroupRule.WholeNamedGroups)
         ?? protocols.FirstOrDefault(p => p.Rule == GroupRule.WholeSources)
+        ?? protocols.FirstOrDefault(p => p.Rule == GroupRule.WholeCorpora)
         ?? protocols[0];
 
     /// <summary>

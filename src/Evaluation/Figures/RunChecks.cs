@@ -56,6 +56,11 @@ public sealed record RunChecks(IReadOnlyList<string> Checked, IReadOnlyList<stri
             unseen.Add("who is heard, since no speaker is named");
         }
 
+        if (corpus.Join is not null)
+        {
+            unseen.Add("who is heard in more than one of the corpora");
+        }
+
         unseen.Add(knowledge.TellsRecordings
             ? "parts of one recording that go by several names"
             : "parts cut from one recording, since no recording is named");

@@ -22,6 +22,9 @@ public enum GroupRule
 
     /// <summary>No source recording is heard in both the training and the test part of a fold.</summary>
     WholeSources,
+
+    /// <summary>No corpus has clips in both the training and the test part of a fold.</summary>
+    WholeCorpora,
 }
 
 /// <summary>
@@ -120,7 +123,7 @@ public sealed class Protocol
         bool stopsOnTest = false)
     {
         Corpus corpus = request.Corpus;
-        int[] clips = [.. Enumerable.Range(0, corpus.Clips.Count).Where(i => takesPart?.Invoke(corpus.Clips[i]) ?? true)];
+        int[] clips = [.. Enumerable.Range(0, corpus.Clips.Count).Where(i => TakesPart(corpus.Clips[i]))];
         if (clips.Length == 0)
         {
             throw new InvalidInputException($"No clip of corpus '{corpus.Name}' takes part in protocol '{name}'.");
@@ -138,6 +141,10 @@ public sealed class Protocol
             GlobalPreprocessing = globalPreprocessing,
             StopsOnTest = stopsOnTest,
         };
+
+        // Clips of a corpus that nothing is learnt from are for the protocol that goes across corpora.
+        bool TakesPart(Clip clip) =>
+            (rule == GroupRule.WholeCorpora || !corpus.IsTestOnly(clip)) && (takesPart?.Invoke(clip) ?? true);
 
         FoldScheme SchemeOf(ISplitter by)
         {
@@ -167,6 +174,11 @@ public sealed class Protocol
         else if (rule == GroupRule.WholeSources)
         {
             GroupGuard.CheckSources(folds, [.. request.Corpus.Clips.Select(clip => clip.Sources)]);
+        }
+        else if (rule == GroupRule.WholeCorpora)
+        {
+            int[] corpora = AcrossCorpora.NumbersOf(request.Corpus);
+            GroupGuard.Check(folds, corpora, number => request.Corpus.Join!.Corpora[number]);
         }
     }
 

@@ -13,6 +13,9 @@ public static class ProtocolCatalogue
     /// <summary>Whole groups: what a comparison is judged by, too, where the corpus has groups.</summary>
     public const string Grouped = "grouped";
 
+    /// <summary>Whole corpora: what a comparison is judged by, too, where several were made one.</summary>
+    public const string AcrossCorpora = "across-corpora";
+
     /// <summary>One random division into training and test clips.</summary>
     public const string HoldOut = "holdout";
 
@@ -42,6 +45,7 @@ public static class ProtocolCatalogue
         SourcesOut("sources-out"),
         Whole("leave-one-group-out", "One fold per group.", _ => new LeaveOneGroupOut()),
         EmoBoxFolds.Definition,
+        Protocols.AcrossCorpora.Definition,
         Free(
             "in-order",
             "Folds of clips in the corpus's own order, stratified by class where there are classes.",

@@ -18,6 +18,7 @@ public static class UsualFolds
     /// <param name="group">The kind of group; none: the corpus's default group, where it has one.</param>
     public static int Of(Corpus corpus, string? group = null)
     {
+        corpus = CorpusSubset.OfTraining(corpus);
         string? kind = group ?? corpus.DefaultGroup;
         int groups = kind is null
             ? corpus.Clips.Count

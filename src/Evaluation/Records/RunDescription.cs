@@ -1,4 +1,5 @@
 using System.Text.Json;
+using System.Text.Json.Serialization;
 using SerLab.Datasets.Corpora;
 using SerLab.Evaluation.Protocols;
 using SerLab.Training.Learners;
@@ -16,6 +17,7 @@ namespace SerLab.Evaluation.Records;
 /// <param name="Sounds">Number of clips whose sound is at hand.</param>
 /// <param name="Twins">Clips that sound the same; none where nobody has listened.</param>
 /// <param name="Knowledge">What it tells of who and what clips share.</param>
+/// <param name="Join">The corpora that were made one; none where it is one itself.</param>
 public sealed record RecordedCorpus(
     string Name,
     string Title,
@@ -26,7 +28,8 @@ public sealed record RecordedCorpus(
     string Hash,
     int Sounds,
     SoundTwins? Twins,
-    GroupKnowledge Knowledge);
+    GroupKnowledge Knowledge,
+    [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] CorpusJoin? Join = null);
 
 /// <summary>The features of a run.</summary>
 /// <param name="Set">Key of the feature set, or the name of the table.</param>

@@ -48,6 +48,11 @@ public sealed class RunFolds
     /// <summary>The sources of every clip; empty lists where unknown.</summary>
     public IReadOnlyList<IReadOnlyList<string>> Sources => header.Sources;
 
+    /// <summary>The corpus of a clip, where several were made one.</summary>
+    /// <exception cref="KeyNotFoundException">The clips do not tell it.</exception>
+    internal string CorpusOf(int clip) =>
+        GroupKind == CorpusJoin.Group ? NamedGroups[clip] : Attributes[CorpusJoin.Group][clip];
+
     /// <summary>Collects the folds that the given models are judged on.</summary>
     /// <exception cref="ArgumentException">The protocols do not share their groups.</exception>
     public static RunFolds Of(Corpus corpus, IReadOnlyList<Protocol> protocols, IReadOnlyList<string> models)

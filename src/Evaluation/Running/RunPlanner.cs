@@ -74,7 +74,8 @@ public static class RunPlanner
                 RunHash.Of(corpus),
                 corpus.Clips.Count(clip => clip.Audio is not null),
                 corpus.Twins,
-                GroupKnowledge.Of(corpus, inputs.Protocols[0].Groups.Kind)),
+                GroupKnowledge.Of(corpus, inputs.Protocols[0].Groups.Kind),
+                corpus.Join),
             Features = new RecordedFeatures(
                 inputs.FeatureSet,
                 inputs.FeatureNames.Count > 0 ? inputs.FeatureNames.Count : inputs.Examples.Shape.Size ?? 0,

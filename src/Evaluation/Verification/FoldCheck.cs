@@ -51,6 +51,7 @@ internal static class FoldCheck
             GroupRule.WholeGroups => clip => [folds.Groups[clip]],
             GroupRule.WholeNamedGroups => clip => [folds.NamedGroups[clip]],
             GroupRule.WholeSources => clip => folds.Sources[clip],
+            GroupRule.WholeCorpora => clip => [folds.CorpusOf(clip)],
             _ => null,
         };
         return keptWhole is null

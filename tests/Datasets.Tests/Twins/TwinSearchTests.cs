@@ -28,6 +28,37 @@ public sealed class TwinSearchTests
     public void Every_planted_twin_of_an_acted_sentence_is_found_beside_the_one_that_was_there() =>
         AllAreFound(Ravdess(), [TrueTwin]);
 
+    [SkippableFact]
+    [Trait("Data", "real")]
+    public void Twins_at_another_sample_rate_are_found()
+    {
+        const int rate = 16_000;
+        Corpus sentences = Ravdess();
+        Corpus planted = sentences with
+        {
+            Clips =
+            [
+                .. sentences.Clips,
+                .. sentences.Clips.Where((_, i) => i % 4 == 0).Select(
+                    clip => clip with { Id = $"{clip.Id} {rate}", Audio = new ResampledSound(clip.Audio!, rate) }),
+            ],
+        };
+
+        AllAreFound(planted, sentences, [TrueTwin]);
+    }
+
+    [Fact]
+    public void Sounds_of_several_rates_are_heard_at_the_lowest()
+    {
+        Corpus corpus = CorpusOf(
+        [
+            new Clip { Id = "a", Audio = new TestSound("noise") },
+            new Clip { Id = "b", Audio = new TestSound("noise at twice the rate", 16_000) },
+        ]);
+
+        Assert.Equal([8000], TwinSearch.Listen(corpus).Twins!.SampleRates);
+    }
+
     [Fact]
     public void Most_halves_of_one_recording_stay_unknown()
     {
@@ -87,10 +118,10 @@ public sealed class TwinSearchTests
             TwinSearch.Listen(planted, new ExtractionOptions { Threads = 5 }).Twins!.Pairs);
     }
 
-    private static void AllAreFound(Corpus corpus, (string, string)[] own)
-    {
-        Corpus planted = Planted(corpus, Found);
+    private static void AllAreFound(Corpus corpus, (string, string)[] own) => AllAreFound(Planted(corpus, Found), corpus, own);
 
+    private static void AllAreFound(Corpus planted, Corpus corpus, (string, string)[] own)
+    {
         (string First, string Second)[] heard = Heard(planted);
 
         (string First, string Second)[] expected =
