@@ -18,7 +18,8 @@ internal static class ComparisonTable
         RecordedProtocol? leaky = run.LeakyProtocol;
         RecordedProtocol[] protocols =
         [
-            .. run.Description.Protocols.OrderBy(p => p == headline ? 0 : p == leaky ? 1 : 2),
+            .. run.Description.Protocols.Where(p => p.Enrolled is null == headline.Enrolled is null)
+                .OrderBy(p => p == headline ? 0 : p == leaky ? 1 : 2),
         ];
         IReadOnlyList<ModelFigures> ranked = run.Ranked(target.Name, headline.Name);
         string title = ranked[0][metric].Metric.Title;

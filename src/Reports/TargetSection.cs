@@ -41,6 +41,7 @@ internal static class TargetSection
                 "note");
         }
 
+        EnrolledTable.Write(page, run, target);
         page.Details("All metrics");
         ComparisonTable.WriteAllMetrics(page, run, target);
         page.EndDetails();
@@ -49,7 +50,12 @@ internal static class TargetSection
         CoverageSection.Write(page, run, target, [.. ranked.Select(row => row.Model)]);
 
         string[] pair = run.LeakyProtocol is { } leaky ? [leaky.Name, headline.Name] : [headline.Name];
-        string[] all = [.. run.Description.Protocols.Select(p => p.Name).Where(name => name != headline.Name), headline.Name];
+        string[] all =
+        [
+            .. run.Description.Protocols.Where(p => p != headline && p.Enrolled is null == headline.Enrolled is null)
+                .Select(p => p.Name),
+            headline.Name,
+        ];
         int models = run.Description.Models.Count;
         page.Figures();
         page.Figure(

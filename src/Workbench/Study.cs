@@ -3,6 +3,7 @@ using SerLab.Core;
 using SerLab.Datasets.Corpora;
 using SerLab.Evaluation.Experiments;
 using SerLab.Evaluation.Figures;
+using SerLab.Evaluation.Records;
 using SerLab.Evaluation.Running;
 using SerLab.Models;
 using SerLab.Reports;
@@ -46,14 +47,23 @@ public sealed class Study : INotebookView
 
     string INotebookView.MediaType => ((INotebookView)Scores()).MediaType;
 
-    /// <summary>The main metrics of every model under every protocol, pooled, with 95 % intervals over groups.</summary>
-    public Table Scores()
+    /// <summary>
+    /// The main metrics of every model under every protocol that judges clips by themselves, pooled, with 95 % intervals over
+    /// groups.
+    /// </summary>
+    public Table Scores() => Scores("", protocol => protocol.Enrolled is null);
+
+    /// <summary>The same under the protocols that know clips of the tested groups; no rows where there are none.</summary>
+    public Table EnrolledScores() => Scores(", enrolled", protocol => protocol.Enrolled is not null);
+
+    private Table Scores(string which, Func<RecordedProtocol, bool> isShown)
     {
+        HashSet<string> protocols = [.. Figures.Description.Protocols.Where(isShown).Select(protocol => protocol.Name)];
         IReadOnlyList<Metric> metrics = Targets[0].Scorer.Main;
         return new Table(
-            $"{corpus.Title}: {Outcome.Run.Description.Corpus.Clips} clips{(corpus.IsSynthetic ? ", SYNTHETIC" : "")}",
+            $"{corpus.Title}: {Outcome.Run.Description.Corpus.Clips} clips{(corpus.IsSynthetic ? ", SYNTHETIC" : "")}{which}",
             ["target", "model", "protocol", .. metrics.Select(metric => $"{metric.Title} [95 % interval]")],
-            [.. Figures.Rows.Select(row => (IReadOnlyList<string>)
+            [.. Figures.Rows.Where(row => protocols.Contains(row.Protocol)).Select(row => (IReadOnlyList<string>)
                 [row.Target, row.Model, row.Protocol, .. row.Metrics.Where(IsMain).Select(Text)])]);
 
         bool IsMain(MetricSummary summary) => metrics.Any(metric => metric.Name == summary.Metric.Name);

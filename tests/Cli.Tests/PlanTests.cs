@@ -17,10 +17,12 @@ public sealed class PlanTests : IDisposable
 
     [Theory]
     [InlineData("train", "--models", "ridge,mean,average(ridge, mean)")]
+    [InlineData("train", "--models", "ridge,mean", "--test-on", "CORPUS", "--protocols", "grouped,enrolled(2),across-corpora")]
     [InlineData("search", "--model", "ridge", "--grid", "ridge.alpha=1,10")]
     public async Task Shares_of_any_number_unite_to_the_bytes_of_one_process(params string[] command)
     {
-        string[] arguments = [.. command, "--dataset", corpus, "--kfold", "3"];
+        string[] arguments =
+            [.. command.Select(word => word == "CORPUS" ? corpus : word), "--dataset", corpus, "--kfold", "3"];
         await SucceedAsync([.. arguments, "--out", folder.At("runs")]);
         await SucceedAsync([.. arguments, "--plan", folder.At("plan")]);
         await SucceedAsync(["work", folder.At("plan"), "--task", "2", "--of", "3"]);

@@ -49,8 +49,10 @@ internal static class RunRendering
 
         foreach (Target target in run.Description.Targets)
         {
-            WriteTarget(terminal.Output, run.Figures, target);
+            WriteTarget(terminal.Output, run.Figures, target, [.. run.Description.Protocols.Where(p => p.Enrolled is null)]);
         }
+
+        WriteEnrolled(terminal.Output, run.Figures);
 
         WriteFolder(terminal, run);
     }
@@ -113,13 +115,33 @@ internal static class RunRendering
     public static string Number(double value) =>
         double.IsFinite(value) ? value.ToString("0.000", CultureInfo.InvariantCulture) : "n/a";
 
-    private static void WriteTarget(IAnsiConsole console, RunFigures run, Target target)
+    /// <summary>What is known of the tested groups first, then the figures: in no table with those of clips by themselves.</summary>
+    private static void WriteEnrolled(IAnsiConsole console, RunFigures run)
     {
+        RecordedProtocol[] enrolled = [.. run.Description.Protocols.Where(p => p.Enrolled is not null)];
+        foreach (RecordedProtocol protocol in enrolled)
+        {
+            console.MarkupLine($"[yellow]ENROLLED[/] in {Markup.Escape(protocol.Name)}: {Markup.Escape(protocol.Description)}.");
+        }
+
+        foreach (Target target in run.Description.Targets)
+        {
+            WriteTarget(console, run, target, enrolled);
+        }
+    }
+
+    private static void WriteTarget(IAnsiConsole console, RunFigures run, Target target, RecordedProtocol[] shown)
+    {
+        if (shown.Length == 0)
+        {
+            return;
+        }
+
         RunDescription description = run.Description;
         string synthetic = description.Corpus.IsSynthetic ? " (SYNTHETIC corpus)" : "";
         (Metric main, Metric second) = (target.Scorer.Main[0], target.Scorer.Main[1]);
         Table table = new Table { Border = TableBorder.Rounded }
-            .Title($"[bold]{Markup.Escape(target.Name)}[/]{synthetic}: {Markup.Escape(description.Features.Set)}, "
+            .Title($"[bold]{Markup.Escape(target.Name)}[/]{synthetic}{(shown[0].Enrolled is null ? "" : ", enrolled")}: {Markup.Escape(description.Features.Set)}, "
                 + $"{description.Corpus.Clips} clips")
             .AddColumn("model")
             .AddColumn("protocol")
@@ -128,7 +150,7 @@ internal static class RunRendering
             .AddColumn(new TableColumn($"{second.Title} mean ± std").RightAligned())
             .AddColumn(new TableColumn($"{second.Title} pooled").RightAligned())
             .AddColumn(new TableColumn("optimism").RightAligned());
-        string[] protocols = [.. description.Protocols.Select(p => p.Name)];
+        string[] protocols = [.. shown.Select(p => p.Name)];
         foreach (string model in description.Models)
         {
             foreach (string protocol in protocols)
@@ -148,7 +170,7 @@ internal static class RunRendering
             }
         }
 
-        if (run.Optimism.Any(o => o.Target == target.Name))
+        if (run.Optimism.Any(o => o.Target == target.Name && protocols.Contains(o.Honest)))
         {
             table.Caption("optimism: pooled under the leaky protocol minus under the honest one, on the clips that both test");
         }

@@ -1,5 +1,6 @@
 using SerLab.Core;
 using SerLab.Datasets.Descriptions;
+using SerLab.Evaluation.Protocols;
 using SerLab.Evaluation.Running;
 using SerLab.Training.Learners;
 using SerLab.Training.Splitting;
@@ -104,7 +105,7 @@ public static class ExperimentFile
             Targets = targets,
             Map = yaml.Mapping("map") is { } map ? [.. map.Select(pair => $"{pair.Key}={pair.Value}")] : start.Map,
             Classes = yaml.Has("classes") ? yaml.Texts("classes") : start.Classes,
-            Protocols = yaml.Has("protocols") ? yaml.TextsOf("protocols", [.. catalogues.Protocols.Names]) : start.Protocols,
+            Protocols = yaml.Has("protocols") ? ReadProtocols(yaml, catalogues.Protocols) : start.Protocols,
             Split = yaml.Fields("split") is { } split ? ReadSplit(split, targets) : start.Split,
             Group = yaml.Text("group") ?? start.Group,
             Folds = yaml.Whole("folds", 2, 1000) ?? start.Folds,
@@ -113,6 +114,27 @@ public static class ExperimentFile
         };
         string? twice = part.Protocols.FirstOrDefault(name => part.Protocols.Count(other => other == name) > 1);
         return twice is null ? part : throw yaml.Wrong("protocols", $"'protocols' names '{twice}' twice");
+    }
+
+    private static IReadOnlyList<string> ReadProtocols(YamlFields yaml, Catalogue<ProtocolDefinition> protocols)
+    {
+        // A number in parentheses is no part of the name that is looked up.
+        IReadOnlyList<string> names = yaml.Texts("protocols");
+        string[] known = [.. names.Where(name => protocols.Find(name.Split('(')[0]) is not null)];
+        yaml.TextsOf("protocols", [.. protocols.Names, .. known]);
+        foreach (string name in names)
+        {
+            try
+            {
+                protocols.Named(name);
+            }
+            catch (InvalidInputException error)
+            {
+                throw yaml.Wrong("protocols", error.Message.TrimEnd('.'));
+            }
+        }
+
+        return names;
     }
 
     /// <summary>The targets; <c>task</c> is short for all ratings, the classes, or the examples themselves.</summary>

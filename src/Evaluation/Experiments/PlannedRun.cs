@@ -86,8 +86,15 @@ internal sealed record PlannedRun(
     /// <exception cref="InvalidInputException">There is no such protocol, or the corpus lacks what it needs.</exception>
     public Protocol Divide(string protocol, ClipGroups groups, Catalogues catalogues)
     {
+        if (catalogues.Protocols.Named(protocol).Definition.TakesCount
+            && ExperimentFeatures.ShapeOf(Corpus, FeatureSet, catalogues) is { IsFeatures: false } shape)
+        {
+            throw new InvalidInputException(
+                $"Protocol '{protocol}' centres rows of features, and '{FeatureSet}' gives {shape}; choose a set of named features.");
+        }
+
         Catalogue<LearnerDefinition> definitions = catalogues.Learners.For(Targets[0].Target);
-        return catalogues.Protocols.Get(protocol).Create(new ProtocolRequest(Corpus, groups)
+        return catalogues.Protocols.Create(protocol, new ProtocolRequest(Corpus, groups)
         {
             Folds = Experiment.Folds,
             Seed = Seed,

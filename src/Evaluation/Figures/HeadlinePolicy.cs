@@ -8,15 +8,20 @@ namespace SerLab.Evaluation.Figures;
 /// </summary>
 internal static class HeadlinePolicy
 {
+    private static readonly GroupRule[] Strictest =
+        [GroupRule.WholeGroups, GroupRule.WholeNamedGroups, GroupRule.WholeSources, GroupRule.WholeCorpora];
+
     /// <summary>
-    /// The protocol whose figures count: the first that keeps groups, else sources, whole; without one, the first.
+    /// The protocol whose figures count: the first that keeps groups, else sources, else corpora whole; without one, the first.
+    /// One that knows clips of what it tests counts only where there is no other.
     /// </summary>
-    public static RecordedProtocol Headline(IReadOnlyList<RecordedProtocol> protocols) =>
-        protocols.FirstOrDefault(p => p.Rule == GroupRule.WholeGroups)
-        ?? protocols.FirstOrDefault(p => p.Rule == GroupRule.WholeNamedGroups)
-        ?? protocols.FirstOrDefault(p => p.Rule == GroupRule.WholeSources)
-        ?? protocols.FirstOrDefault(p => p.Rule == GroupRule.WholeCorpora)
-        ?? protocols[0];
+    public static RecordedProtocol Headline(IReadOnlyList<RecordedProtocol> protocols)
+    {
+        RecordedProtocol[] candidates = [.. protocols.Where(p => p.Enrolled is null)];
+        candidates = candidates.Length > 0 ? candidates : [.. protocols];
+        return Strictest.Select(rule => Array.Find(candidates, p => p.Rule == rule)).FirstOrDefault(found => found is not null)
+            ?? candidates[0];
+    }
 
     /// <summary>
     /// The leaky protocol beside an honest one: one without a promise, if possible on the same clips and otherwise clean; none
@@ -28,5 +33,5 @@ internal static class HeadlinePolicy
 
     /// <summary>Whether the figures under one protocol can be called leaky when held against those under the other.</summary>
     public static bool ArePair(RecordedProtocol leaky, RecordedProtocol honest, IReadOnlyList<RecordedProtocol> protocols) =>
-        leaky != honest && leaky.Rule == GroupRule.None && (honest.Rule != GroupRule.None || honest == Headline(protocols));
+        leaky != honest && leaky.Enrolled == honest.Enrolled && leaky.Rule == GroupRule.None && (honest.Rule != GroupRule.None || honest == Headline(protocols));
 }

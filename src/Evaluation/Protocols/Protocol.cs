@@ -71,6 +71,9 @@ public sealed class Protocol
     /// </summary>
     public bool StopsOnTest { get; init; }
 
+    /// <summary>What is known of a tested group beforehand; none: nothing, every clip is judged by itself.</summary>
+    public Enrolment? Enrolment { get; init; }
+
     /// <summary>Takes part but is in no test part (a mix whose sources fall into different folds).</summary>
     public IReadOnlyList<int> NeverTested
     {
@@ -94,11 +97,18 @@ public sealed class Protocol
     /// <param name="learner">Name of the learner.</param>
     public FoldScheme SchemeFor(string learner) => networks.Contains(learner) ? networkScheme : scheme;
 
-    /// <summary>The examples as the protocol's learners see them: changed only where it has global preprocessing.</summary>
+    /// <summary>
+    /// The examples as the protocol's learners see them: changed only where it has global preprocessing or an enrolment.
+    /// </summary>
     /// <param name="examples">Example i is of clip i.</param>
     /// <exception cref="InvalidInputException">The global preprocessing does not change examples of that shape.</exception>
     public Examples Preprocess(Examples examples) =>
-        GlobalPreprocessing?.Fit(examples.Select([.. Clips])).Apply(examples) ?? examples;
+        Enrolment?.Learnt(examples) ?? GlobalPreprocessing?.Fit(examples.Select([.. Clips])).Apply(examples) ?? examples;
+
+    /// <summary>The same as models are asked about them in test parts.</summary>
+    /// <param name="examples">Example i is of clip i.</param>
+    /// <param name="preprocessed">What <see cref="Preprocess"/> made of them.</param>
+    public Examples PreprocessTested(Examples examples, Examples preprocessed) => Enrolment?.Tested(examples) ?? preprocessed;
 
     /// <summary>Defines a protocol: divides the clips and checks that the folds keep what the rule promises.</summary>
     /// <param name="name">Short name.</param>
@@ -110,6 +120,7 @@ public sealed class Protocol
     /// <param name="takesPart">Which clips take part; none: all.</param>
     /// <param name="globalPreprocessing">Preprocessing fitted on all clips before the folds; none: inside the folds.</param>
     /// <param name="stopsOnTest">Whether learners may stop early by the test part of a fold; default false.</param>
+    /// <param name="enrolment">What is known of tested groups beforehand; those clips are not scored. None: nothing.</param>
     /// <exception cref="InvalidInputException">The clips cannot be divided so, or a fold breaks the promise.</exception>
     public static Protocol Define(
         string name,
@@ -120,7 +131,8 @@ public sealed class Protocol
         ISplitter? networkSplitter = null,
         Func<Clip, bool>? takesPart = null,
         IPreprocessor? globalPreprocessing = null,
-        bool stopsOnTest = false)
+        bool stopsOnTest = false,
+        Enrolment? enrolment = null)
     {
         Corpus corpus = request.Corpus;
         int[] clips = [.. Enumerable.Range(0, corpus.Clips.Count).Where(i => TakesPart(corpus.Clips[i]))];
@@ -140,6 +152,7 @@ public sealed class Protocol
             Clips = clips,
             GlobalPreprocessing = globalPreprocessing,
             StopsOnTest = stopsOnTest,
+            Enrolment = enrolment,
         };
 
         // Clips of a corpus that nothing is learnt from are for the protocol that goes across corpora.
@@ -153,9 +166,16 @@ public sealed class Protocol
                 .. by.Split(input).Select(fold => fold with
                 {
                     Train = Array.ConvertAll(fold.Train, i => clips[i]),
-                    Test = Array.ConvertAll(fold.Test, i => clips[i]),
-                }),
+                    Test = [.. fold.Test.Select(i => clips[i]).Where(clip => enrolment?.IsEnrolled(clip) != true)],
+                }).Where(fold => fold.Test.Length > 0),
             ];
+            if (folds.Length == 0)
+            {
+                throw new InvalidInputException(
+                    $"No {request.Groups.Kind} of corpus '{corpus.Name}' has more than the {enrolment?.Count} clips that protocol "
+                    + $"'{name}' knows without scoring them; ask for fewer.");
+            }
+
             Check(rule, folds, request);
             return new FoldScheme(by.Describe(), folds);
         }

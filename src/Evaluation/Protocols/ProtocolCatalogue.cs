@@ -1,3 +1,4 @@
+using System.Globalization;
 using SerLab.Core;
 using SerLab.Training.Preprocessing;
 using SerLab.Training.Splitting;
@@ -15,6 +16,9 @@ public static class ProtocolCatalogue
 
     /// <summary>Whole corpora: what a comparison is judged by, too, where several were made one.</summary>
     public const string AcrossCorpora = "across-corpora";
+
+    /// <summary>Whole groups, of each of which some clips are known beforehand.</summary>
+    public const string Enrolled = "enrolled";
 
     /// <summary>One random division into training and test clips.</summary>
     public const string HoldOut = "holdout";
@@ -38,9 +42,8 @@ public static class ProtocolCatalogue
         Whole(
             Grouped,
             "Whole groups (speaker, location, constituents of a mix).",
-            request => request.IsByClass
-                ? request.Repeated(new StratifiedGroupKFold(request.Folds))
-                : new GroupKFold(request.Folds)),
+            request => request.WholeGroups),
+        EnrolledGroups(),
         Originals("originals"),
         SourcesOut("sources-out"),
         Whole("leave-one-group-out", "One fold per group.", _ => new LeaveOneGroupOut()),
@@ -94,6 +97,29 @@ public static class ProtocolCatalogue
             return Protocol.Define(
                 name, $"{splitter.Describe()} (group: {request.Groups.Kind})", request, GroupRule.WholeGroups, splitter);
         });
+
+    private static ProtocolDefinition EnrolledGroups() => new(
+        Enrolled,
+        "The folds of grouped, but some unlabelled clips of the tested group are known, enrolled(10), and centre its others.",
+        request =>
+        {
+            request.RequireGroups(Enrolled);
+            int count = request.Count ?? throw new ArgumentException("Nobody said how many clips are known.", nameof(request));
+            ISplitter splitter = request.WholeGroups;
+            string kind = request.Groups.Kind!;
+            return Protocol.Define(
+                string.Create(CultureInfo.InvariantCulture, $"{Enrolled}({count})"),
+                string.Create(
+                    CultureInfo.InvariantCulture,
+                    $"{splitter.Describe()} (group: {kind}); of every tested {kind} {count} clips are known without their labels, ")
+                + $"drawn with seed {request.Seed} and not scored, and their mean is taken from the features of its others; a "
+                + $"{kind} that is learnt from is centred by all its clips",
+                request,
+                GroupRule.WholeGroups,
+                splitter,
+                enrolment: Enrolment.Draw(request.Groups, count, request.Seed));
+        })
+    { TakesCount = true };
 
     private static ProtocolDefinition Originals(string name) => new(name, "The unmixed clips only, shuffled.", request =>
     {

@@ -5,7 +5,7 @@ namespace SerLab.Evaluation.Protocols;
 /// <summary>A protocol users can name, with what makes it. Immutable.</summary>
 /// <param name="name">Short name users type.</param>
 /// <param name="description">One sentence about it.</param>
-/// <param name="create">Divides the clips; its protocol bears the same name.</param>
+/// <param name="create">Divides the clips; its protocol bears the same name, with the number where it takes one.</param>
 public sealed class ProtocolDefinition(string name, string description, Func<ProtocolRequest, Protocol> create) : ICatalogueEntry
 {
     /// <inheritdoc/>
@@ -13,6 +13,9 @@ public sealed class ProtocolDefinition(string name, string description, Func<Pro
 
     /// <inheritdoc/>
     public string Description { get; } = description;
+
+    /// <summary>Whether it is named with a number of clips in parentheses, <c>enrolled(10)</c>; default false.</summary>
+    public bool TakesCount { get; init; }
 
     /// <summary>Makes the protocol for a corpus.</summary>
     /// <exception cref="InvalidInputException">The corpus lacks what the protocol needs, or a number is out of range.</exception>

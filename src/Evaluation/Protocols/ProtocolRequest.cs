@@ -39,6 +39,9 @@ public sealed record ProtocolRequest
     /// <summary>How a protocol with one division makes it; none: such a protocol may not be asked for.</summary>
     public HoldOutSize? Split { get; init; }
 
+    /// <summary>The number of clips that the protocol is named with, at least 1; none where it is named without.</summary>
+    public int? Count { get; init; }
+
     /// <summary>Names of the learners that are networks: a published protocol may have other folds for them.</summary>
     public IReadOnlyCollection<string> Networks { get; init; } = [];
 
@@ -47,6 +50,9 @@ public sealed record ProtocolRequest
 
     /// <summary>Shuffled folds, stratified by class where there are classes, repeated where asked for.</summary>
     internal ISplitter Shuffled => Repeated(IsByClass ? new StratifiedKFold(Folds, Seed) : new KFold(Folds, Seed));
+
+    /// <summary>Folds of whole groups, stratified by class and repeated where there are classes.</summary>
+    internal ISplitter WholeGroups => IsByClass ? Repeated(new StratifiedGroupKFold(Folds)) : new GroupKFold(Folds);
 
     /// <summary>The splitter, as often as asked for.</summary>
     internal ISplitter Repeated(IShuffledSplitter splitter) => Repeats == 1 ? splitter : new Repeated(splitter, Repeats, Seed);

@@ -48,6 +48,10 @@ public sealed record RecordedFeatures(string Set, int Count, string Hash, string
 /// <param name="NeverTested">Number of those that no fold tests.</param>
 /// <param name="Folds">The fold scheme of every model, by the model's name.</param>
 /// <param name="Leaks">What the folds let through.</param>
+/// <param name="Enrolled">
+/// Number of unlabelled clips of a tested group that are known; none where every clip is judged by itself. Figures of the two
+/// kinds are never in one table.
+/// </param>
 public sealed record RecordedProtocol(
     string Name,
     string Description,
@@ -56,7 +60,8 @@ public sealed record RecordedProtocol(
     int Clips,
     int NeverTested,
     IReadOnlyDictionary<string, string> Folds,
-    IReadOnlyList<Leak> Leaks);
+    IReadOnlyList<Leak> Leaks,
+    [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] int? Enrolled = null);
 
 /// <summary>
 /// <c>run.json</c>: everything that decides a run's figures, known before the first fold is fitted. Two runs with the same

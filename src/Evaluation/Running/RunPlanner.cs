@@ -97,7 +97,8 @@ public static class RunPlanner
                     protocol.Clips.Count,
                     protocol.NeverTested.Count,
                     models.ToDictionary(model => model, model => protocol.SchemeFor(model).Description),
-                    LeakDetector.Find(corpus, inputs.Examples, protocol, models))),
+                    LeakDetector.Find(corpus, inputs.Examples, protocol, models),
+                    protocol.Enrolment?.Count)),
             ],
         };
     }

@@ -112,6 +112,8 @@ public static class RunWorker
     {
         Dictionary<string, Lazy<Examples>> seen =
             inputs.Protocols.ToDictionary(p => p.Name, p => new Lazy<Examples>(() => p.Preprocess(inputs.Examples)));
+        Dictionary<string, Lazy<Examples>> tested = inputs.Protocols.ToDictionary(
+            p => p.Name, p => new Lazy<Examples>(() => p.PreprocessTested(inputs.Examples, seen[p.Name].Value)));
         var groups = tasks.GroupBy(task => (task.Protocol, task.Target, Fold: plan.FoldOf(task)));
         IEnumerable<SharedFold> folds = groups.Select(same =>
         {
@@ -120,7 +122,8 @@ public static class RunWorker
             FoldData Materialise() => new(
                 new TrainingSet(seen[protocol.Name].Value, target.Target, target.Values, [.. protocol.InnerGroups]),
                 same.Key.Fold,
-                protocol.StopsOnTest);
+                protocol.StopsOnTest,
+                tested[protocol.Name].Value);
             return new SharedFold(
                 [.. same], Array.ConvertAll(same.Key.Fold.Test, clip => target.Values[clip]), Materialise, inputs);
         });

@@ -18,6 +18,11 @@ internal static class FoldCheck
                     yield return crossing;
                 }
 
+                foreach (Mismatch known in KnownButScored(protocol, scheme, record.Folds))
+                {
+                    yield return known;
+                }
+
                 foreach (IGrouping<int, int> repeat in scheme.Folds.SelectMany(f => f.Test.Select(clip => (f.Repeat, clip)))
                     .GroupBy(t => t.Repeat, t => t.clip))
                 {
@@ -64,6 +69,19 @@ internal static class FoldCheck
                   "none shared",
                   $"{shared.Length} shared");
     }
+
+    private static IEnumerable<Mismatch> KnownButScored(RecordedProtocol protocol, FoldScheme scheme, RunFolds folds) =>
+        protocol.Enrolled is not { } enrolled
+            ? []
+            : from clips in scheme.Folds.SelectMany(fold => fold.Train.Concat(fold.Test)).Distinct()
+                  .GroupBy(clip => folds.NamedGroups[clip])
+              let scored = scheme.Folds.SelectMany(fold => fold.Test).Intersect(clips).Count()
+              let most = Math.Max(0, clips.Count() - enrolled)
+              where scored > most
+              select Wrong(
+                  $"Protocol {protocol.Name} knows {enrolled} clips of '{clips.Key}' and may not score them.",
+                  $"at most {most} clips scored",
+                  $"{scored} clips");
 
     private static Mismatch Wrong(string what, string expected, string found) =>
         new(MismatchKind.Folds, RunFiles.Folds, 0, what, expected, found);

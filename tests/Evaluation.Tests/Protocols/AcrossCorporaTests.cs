@@ -47,12 +47,12 @@ public sealed class AcrossCorporaTests : IDisposable
     [Fact]
     public void Of_several_corpora_each_is_tested_by_models_of_the_others()
     {
-        Corpus all = JoinedCorpus.Of(Named("a", 20), Named("b", 12), Named("c", 5));
+        Corpus all = JoinedCorpus.Of(Named("a", 20), Named("b", 12), Named("c", 15));
 
         IReadOnlyList<Fold> folds = Divided(all, "across-corpora").SchemeFor("svr").Folds;
 
-        Assert.Equal([20, 12, 5], folds.Select(fold => fold.Test.Length));
-        Assert.All(folds, fold => Assert.Equal(37, fold.Train.Length + fold.Test.Length));
+        Assert.Equal([20, 12, 15], folds.Select(fold => fold.Test.Length));
+        Assert.All(folds, fold => Assert.Equal(47, fold.Train.Length + fold.Test.Length));
     }
 
     [Fact]
