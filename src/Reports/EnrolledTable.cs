@@ -20,8 +20,8 @@ internal static class EnrolledTable
 
         string metric = target.Scorer.Headline.Name;
         page.Paragraph(
-            $"Not to be held against the figures above: here unlabelled clips of the tested {run.Record.Folds.GroupKind} are known "
-            + "beforehand and are not scored, and the mean of their features is taken from those of the others.");
+            $"Not to be held against the figures above: here unlabelled clips of the tested {run.Record.Folds.GroupKind} are "
+            + "known beforehand and are not scored, and the mean of their features is taken from those of the others.");
         page.Table(
             $"{target.Scorer.Headline.Title} of {target.Name}, enrolled",
             ["model", .. enrolled.Select(protocol => (Cell)protocol.Name)],

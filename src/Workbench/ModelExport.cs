@@ -175,7 +175,8 @@ public static class ModelExport
             Corpus = corpus.Title,
             CorpusLicence = corpus.Licence,
             TrainingClips = corpus.Clips.Count,
-            Protocol = string.Join("; ", run.Protocols.Where(protocol => protocol.Enrolled is null).Select(protocol => $"{protocol.Name}: {protocol.Description}")),
+            Protocol = string.Join("; ", run.Protocols.Where(protocol => protocol.Enrolled is null)
+                .Select(protocol => $"{protocol.Name}: {protocol.Description}")),
             Scores = [.. Scores(outcome.Run.Figures, learner.Name)],
             Leaks =
             [

@@ -210,6 +210,25 @@ public partial class HtmlReportTests
     private static string Seen(double value) =>
         value.ToString("0.000", System.Globalization.CultureInfo.InvariantCulture).Replace('-', '−');
 
+    [Fact]
+    public void Figures_that_know_clips_of_the_tested_groups_stand_in_a_table_of_their_own()
+    {
+        XElement main = MainOf(HtmlReport.Render(
+            SampleRuns.Ratings(protocols: ["random", "grouped", "enrolled"]).Figures));
+
+        Assert.Equal(["model", "grouped", "random", "optimism"], Columns("R² of arousal"));
+        Assert.Equal(["model", "enrolled(3)"], Columns("R² of arousal, enrolled"));
+        Assert.Contains(main.Descendants("p"), p => p.Value.StartsWith(
+            "Not to be held against the figures above: here unlabelled clips of the tested location", StringComparison.Ordinal));
+        Assert.DoesNotContain(main.Descendants("title"), title => title.Value.Contains("enrolled", StringComparison.Ordinal));
+
+        string[] Columns(string caption) =>
+        [
+            .. main.Descendants("table").First(table => table.Element("caption")!.Value == caption)
+                .Descendants("thead").Single().Descendants("th").Select(cell => cell.Element("span")!.Value),
+        ];
+    }
+
     private static XElement MainOf(string report)
     {
         int start = report.IndexOf("<main>", StringComparison.Ordinal);

@@ -10,6 +10,9 @@ namespace SerLab.Reports.Tests;
 /// <summary>Small runs through the public interface, in which nearest neighbours remember places and speakers.</summary>
 internal static class SampleRuns
 {
+    /// <summary>Number of clips that are known where a protocol knows some.</summary>
+    public const int Enrolled = 3;
+
     public const string HostileName = "a<b>&\"c'";
 
     public static CompletedRun Ratings(
@@ -113,7 +116,11 @@ internal static class SampleRuns
                 Targets = corpus.Targets.Count == 0
                     ? [TargetValues.Class(corpus)]
                     : [.. corpus.Targets.Select(name => TargetValues.Rating(corpus, name))],
-                Protocols = [.. named.Select(name => ProtocolCatalogue.BuiltIn.Get(name).Create(request))],
+                Protocols =
+                [
+                    .. named.Select(name => ProtocolCatalogue.BuiltIn.Get(name)).Select(definition =>
+                        definition.Create(request with { Count = definition.TakesCount ? Enrolled : null })),
+                ],
                 Settings = new Dictionary<string, string> { ["knn.k"] = "1, 3, 7, 15" },
                 Seed = 42,
             },

@@ -12,8 +12,8 @@ internal sealed class CorpusOptions(Catalogue<CorpusEntry> corpora)
 {
     private readonly Option<string?> dataset = new("--dataset")
     {
-        Description = "A corpus by name (data list), or your own: a CSV, a corpus.yaml, a folder with one; or several with commas "
-            + "between, which become one. "
+        Description = "A corpus by name (data list), or your own: a CSV, a corpus.yaml, a folder with one; or several with "
+            + "commas between, which become one. "
             + "Default: what --data holds, Emo-Soundscapes if it is there, else the built-in synthetic soundscapes.",
         HelpName = "NAME|PATH",
     };
@@ -53,8 +53,8 @@ internal sealed class CorpusOptions(Catalogue<CorpusEntry> corpora)
         LabelMap labels = LabelMap.Parse(parsed.GetValue(map)!);
         if (parsed.GetValue(testOn) is not { } other)
         {
-            return parsed.GetValue(map)!.Length == 0
-                ? Open(parsed, terminal)
+            return parsed.GetValue(map)!.Length == 0 || parsed.GetValue(dataset)?.Contains(',', StringComparison.Ordinal) == true
+                ? Open(parsed, terminal, labels: labels)
                 : throw new UsageException("'--map' says what another corpus calls its labels; name that with '--test-on'.");
         }
 
@@ -70,7 +70,8 @@ internal sealed class CorpusOptions(Catalogue<CorpusEntry> corpora)
     /// <param name="parsed">The command line.</param>
     /// <param name="terminal">Where it is said that the corpus is synthetic.</param>
     /// <param name="standIn">Whether the built-in corpus may stand in.</param>
-    public Corpus Open(ParseResult parsed, Terminal terminal, bool standIn = true)
+    /// <param name="labels">Which labels are one where several corpora are named; none: namesakes.</param>
+    public Corpus Open(ParseResult parsed, Terminal terminal, bool standIn = true, LabelMap? labels = null)
     {
         string? name = parsed.GetValue(dataset);
         string folder = parsed.GetValue(data)!;
@@ -83,6 +84,6 @@ internal sealed class CorpusOptions(Catalogue<CorpusEntry> corpora)
                 $"There is no {usual} in '{folder}' (see 'data get {usual}'): using the built-in SYNTHETIC soundscapes.");
         }
 
-        return CorpusLibrary.Load(name, folder, parsed.GetValue(targets), corpora);
+        return CorpusLibrary.Load(name, folder, parsed.GetValue(targets), corpora, labels);
     }
 }

@@ -47,7 +47,8 @@ internal static class SearchCommand
             Description = "Also draw two settings' heat map as SVG; further targets and protocols get names of their own.",
             HelpName = "FILE",
         };
-        RunOptions options = new(workbench, "grouped where clips have groups, else random; across-corpora where there are several corpora");
+        RunOptions options = new(
+            workbench, "grouped where clips have groups, else random; across-corpora where there are several corpora");
         Command command = new("search", CommonOptions.WithExamples(
             "Search for a model's best settings: all candidates in a table, and beside the best one's optimistic score the "
             + "nested one, of models chosen without a look at their test clips. The run folder holds the nested run.",

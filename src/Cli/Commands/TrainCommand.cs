@@ -16,7 +16,8 @@ internal static class TrainCommand
             "--models",
             $"Models to compare: {string.Join(", ", catalogue.Learners.Names)}. Default for ratings: "
             + $"{string.Join(",", catalogue.DefaultsOfRatings)}; for classes: {string.Join(",", catalogue.DefaultsOfClasses)}.");
-        RunOptions options = new(workbench, "random, grouped where clips have groups, across-corpora where there are several corpora");
+        RunOptions options = new(
+            workbench, "random, grouped where clips have groups, across-corpora where there are several corpora");
         Command command = new("train", CommonOptions.WithExamples(
             "Compare models on a corpus by cross-validation: a table, and a run folder with every prediction behind it.",
             "train --kfold 10",

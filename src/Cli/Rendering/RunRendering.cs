@@ -115,7 +115,7 @@ internal static class RunRendering
     public static string Number(double value) =>
         double.IsFinite(value) ? value.ToString("0.000", CultureInfo.InvariantCulture) : "n/a";
 
-    /// <summary>What is known of the tested groups first, then the figures: in no table with those of clips by themselves.</summary>
+    /// <summary>What is known of tested groups, then the figures: in no table with those of clips by themselves.</summary>
     private static void WriteEnrolled(IAnsiConsole console, RunFigures run)
     {
         RecordedProtocol[] enrolled = [.. run.Description.Protocols.Where(p => p.Enrolled is not null)];
@@ -139,9 +139,10 @@ internal static class RunRendering
 
         RunDescription description = run.Description;
         string synthetic = description.Corpus.IsSynthetic ? " (SYNTHETIC corpus)" : "";
+        string enrolled = shown[0].Enrolled is null ? "" : ", enrolled";
         (Metric main, Metric second) = (target.Scorer.Main[0], target.Scorer.Main[1]);
         Table table = new Table { Border = TableBorder.Rounded }
-            .Title($"[bold]{Markup.Escape(target.Name)}[/]{synthetic}{(shown[0].Enrolled is null ? "" : ", enrolled")}: {Markup.Escape(description.Features.Set)}, "
+            .Title($"[bold]{Markup.Escape(target.Name)}[/]{synthetic}{enrolled}: {Markup.Escape(description.Features.Set)}, "
                 + $"{description.Corpus.Clips} clips")
             .AddColumn("model")
             .AddColumn("protocol")

@@ -18,11 +18,16 @@ public static class CorpusLibrary
     /// <see cref="DescribedCorpus.Load"/> says for one's own.
     /// </param>
     /// <param name="corpora">The corpora there are; <see cref="CorpusCatalogue.BuiltIn"/> by default.</param>
+    /// <param name="map">Which labels of several corpora are one; none: namesakes.</param>
     /// <exception cref="InvalidInputException">
     /// There is no such corpus, its data is not there or damaged, or it is not clear what to predict.
     /// </exception>
     public static Corpus Load(
-        string? name, string data, IReadOnlyList<string>? targets = null, Catalogue<CorpusEntry>? corpora = null)
+        string? name,
+        string data,
+        IReadOnlyList<string>? targets = null,
+        Catalogue<CorpusEntry>? corpora = null,
+        LabelMap? map = null)
     {
         if (name is null && IsDescription(data))
         {
@@ -36,7 +41,7 @@ public static class CorpusLibrary
 
         if (PartsOf(name) is { Count: > 1 } parts)
         {
-            return JoinedCorpus.Of([.. parts.Select(part => Load(part, data, targets, corpora))]);
+            return JoinedCorpus.Of([.. parts.Select(part => Load(part, data, targets, corpora))], map);
         }
 
         corpora ??= CorpusCatalogue.BuiltIn;

@@ -64,6 +64,9 @@ public sealed record Corpus
     /// <summary>The corpora that were made one, see <see cref="JoinedCorpus"/>; none where it is one itself.</summary>
     public CorpusJoin? Join { get; init; }
 
+    /// <summary>The corpus that is learnt from where another is only tested; none where all of this is.</summary>
+    internal Corpus? LearntFrom { get; init; }
+
     /// <summary>Whether a clip is of a corpus that nothing is learnt from.</summary>
     public bool IsTestOnly(Clip clip) => Join?.TestOnly is { } tested && clip.Groups[CorpusJoin.Group] == tested;
 

@@ -55,22 +55,24 @@ public static class CorpusSubset
             : corpus with { Targets = [.. targets.Distinct()], Classes = [] };
     }
 
-    /// <summary>The clips that may be learnt from; the corpus itself where all may.</summary>
+    /// <summary>The clips that may be learnt from, under the name of their corpus; the corpus itself where all may.</summary>
     public static Corpus OfTraining(Corpus corpus)
     {
-        if (corpus.Join?.TestOnly is not { } tested)
+        if (corpus.LearntFrom is not { } learnt)
         {
             return corpus;
         }
 
         Clip[] clips = [.. corpus.Clips.Where(clip => !corpus.IsTestOnly(clip))];
         HashSet<string> kept = [.. clips.Select(clip => clip.Id)];
-        return corpus with
+        return learnt with
         {
             Clips = clips,
+            Targets = corpus.Targets,
+            Classes = corpus.Classes,
+            DefaultGroup = corpus.DefaultGroup,
             Features = corpus.Features is null ? null : Rows(corpus.Features, kept),
             Twins = corpus.Twins is null ? null : Among(kept, corpus.Twins),
-            Join = corpus.Join with { Corpora = [.. corpus.Join.Corpora.Where(name => name != tested)], TestOnly = null },
         };
     }
 

@@ -107,9 +107,11 @@ public static class ExperimentRunner
         }
 
         ExperimentFeatures features = ExperimentFeatures.Of(planned.Corpus, planned.FeatureSet, surroundings, cancellationToken);
+        // The clips that nothing is learnt from are the last ones.
         Corpus learntFrom = CorpusSubset.OfTraining(planned.Corpus);
-        int[] rows = [.. planned.Corpus.Clips.Index().Where(clip => !planned.Corpus.IsTestOnly(clip.Item)).Select(clip => clip.Index)];
-        Examples examples = rows.Length == features.Examples.Count ? features.Examples : features.Examples.Select(rows);
+        Examples examples = learntFrom == planned.Corpus
+            ? features.Examples
+            : features.Examples.Select([.. Enumerable.Range(0, learntFrom.Clips.Count)]);
         ExperimentOutcome Outcome(CompletedRun run) =>
             new(run, learntFrom, examples, features.Names, features.Set, features.SampleRates);
         Surroundings own = surroundings with

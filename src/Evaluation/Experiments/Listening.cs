@@ -42,7 +42,7 @@ internal static class Listening
         {
             Corpus = To(corpora.Corpus, surroundings, cancellationToken),
             Named = corpora.Named.ToDictionary(named => named.Key, named => To(named.Value, surroundings, cancellationToken)),
-            Joined = corpora.Joined.ToDictionary(joined => joined.Key, joined => To(joined.Value, surroundings, cancellationToken)),
+            Joined = corpora.Joined.ToDictionary(both => both.Key, both => To(both.Value, surroundings, cancellationToken)),
         };
 
     private static Corpus Heard(Corpus corpus, Surroundings surroundings, CancellationToken cancellationToken) =>

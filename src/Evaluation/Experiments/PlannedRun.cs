@@ -90,7 +90,8 @@ internal sealed record PlannedRun(
             && ExperimentFeatures.ShapeOf(Corpus, FeatureSet, catalogues) is { IsFeatures: false } shape)
         {
             throw new InvalidInputException(
-                $"Protocol '{protocol}' centres rows of features, and '{FeatureSet}' gives {shape}; choose a set of named features.");
+                $"Protocol '{protocol}' centres rows of features, and '{FeatureSet}' gives {shape}; choose a set of named "
+                + "features.");
         }
 
         Catalogue<LearnerDefinition> definitions = catalogues.Learners.For(Targets[0].Target);

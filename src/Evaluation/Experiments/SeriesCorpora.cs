@@ -49,7 +49,9 @@ public sealed record SeriesCorpora(Corpus Corpus, string? StandsInFor)
             data,
             RatingsIn(name, series.Experiments.Where(experiment => (experiment.Corpus ?? series.Corpus) == name)
                 .SelectMany(experiment => experiment.Targets)),
-            corpora);
+            corpora,
+            LabelMap.Parse(series.Experiments.Where(experiment => experiment.TestOn is null)
+                .SelectMany(experiment => experiment.Map ?? []).Distinct()));
     }
 
     /// <summary>The same of experiments with the same clips and labels.</summary>

@@ -126,8 +126,7 @@ internal sealed class SeriesPlanner(ExperimentSeries series, SeriesCorpora corpo
     // Grouping may hash sound, so experiments on the same clips share it.
     private (Corpus Clips, ClipGroups Groups) Divisible(Experiment experiment)
     {
-        string key =
-            string.Join('|', [SeriesCorpora.KeyOf(experiment), experiment.Group, experiment.IsOfClasses.ToString(), .. experiment.Classes]);
+        string key = string.Join('|', [SeriesCorpora.KeyOf(experiment), experiment.Group, .. experiment.Classes]);
         if (!divisible.TryGetValue(key, out (Corpus Clips, ClipGroups Groups) found))
         {
             Corpus clips = PlannedRun.Narrowed(corpora.Of(experiment), experiment);

@@ -33,5 +33,6 @@ internal static class HeadlinePolicy
 
     /// <summary>Whether the figures under one protocol can be called leaky when held against those under the other.</summary>
     public static bool ArePair(RecordedProtocol leaky, RecordedProtocol honest, IReadOnlyList<RecordedProtocol> protocols) =>
-        leaky != honest && leaky.Enrolled == honest.Enrolled && leaky.Rule == GroupRule.None && (honest.Rule != GroupRule.None || honest == Headline(protocols));
+        leaky != honest && leaky.Enrolled == honest.Enrolled && leaky.Rule == GroupRule.None
+        && (honest.Rule != GroupRule.None || honest == Headline(protocols));
 }

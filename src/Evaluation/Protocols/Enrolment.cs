@@ -33,7 +33,7 @@ public sealed class Enrolment
     internal static Enrolment Draw(ClipGroups groups, int count, int seed)
     {
         HashSet<int> enrolled = [];
-        foreach (IGrouping<int, int> group in Enumerable.Range(0, groups.FirstNamed.Count).GroupBy(clip => groups.FirstNamed[clip]))
+        foreach (var group in Enumerable.Range(0, groups.FirstNamed.Count).GroupBy(clip => groups.FirstNamed[clip]))
         {
             int[] clips = [.. group];
             new SeededRandom(SeededRandom.Derive(seed, $"enrolled/{groups.NameOf(group.Key)}")).Shuffle<int>(clips);

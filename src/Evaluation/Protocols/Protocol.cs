@@ -172,8 +172,8 @@ public sealed class Protocol
             if (folds.Length == 0)
             {
                 throw new InvalidInputException(
-                    $"No {request.Groups.Kind} of corpus '{corpus.Name}' has more than the {enrolment?.Count} clips that protocol "
-                    + $"'{name}' knows without scoring them; ask for fewer.");
+                    $"No {request.Groups.Kind} of corpus '{corpus.Name}' has more than the {enrolment?.Count} clips that "
+                    + $"protocol '{name}' knows without scoring them; ask for fewer.");
             }
 
             Check(rule, folds, request);

@@ -8,7 +8,7 @@ namespace SerLab.Evaluation.Protocols;
 internal static partial class ProtocolName
 {
     /// <summary>Makes the protocol that a text names.</summary>
-    /// <exception cref="InvalidInputException">There is none, the number is missing or one too many, or it does not fit.</exception>
+    /// <exception cref="InvalidInputException">There is none, or its number is missing, too many or does not fit.</exception>
     public static Protocol Create(this Catalogue<ProtocolDefinition> protocols, string name, ProtocolRequest request)
     {
         (ProtocolDefinition definition, int? count) = protocols.Named(name);

@@ -21,7 +21,7 @@ public sealed class FoldData
     /// <param name="stopsOnTest">
     /// Whether learners may stop early by the test part: a leak, only to redo what was published so; default false.
     /// </param>
-    /// <param name="tested">All examples as models are asked about them, where those differ; none: as they are learnt from.</param>
+    /// <param name="tested">All examples as models are asked about them; none: as they are learnt from.</param>
     public FoldData(TrainingSet all, Fold fold, bool stopsOnTest = false, Examples? tested = null)
     {
         TrainingSet train = all.Select(fold.Train, stopsOnTest ? all.Select(fold.Test) : null);

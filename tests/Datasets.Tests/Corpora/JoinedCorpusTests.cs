@@ -35,17 +35,19 @@ public class JoinedCorpusTests
 
         Assert.Equal("speaker/singer", both.DefaultGroup);
         Assert.Equal(
-            ["acted/0", "acted/1", "acted/0", "wild/0", "wild/1", "wild/0"], both.Clips.Select(clip => clip.Groups["speaker/singer"]));
+            ["acted/0", "acted/1", "acted/0", "wild/0", "wild/1", "wild/0"],
+            both.Clips.Select(clip => clip.Groups["speaker/singer"]));
         Assert.Equal(
             ["acted", "acted", "acted", "wild", "wild", "wild"], both.Clips.Select(clip => clip.Groups[CorpusJoin.Group]));
         Assert.Equal(3, both.Clips.Count(both.IsTestOnly));
         Assert.Equal(both.Clips.Take(3), CorpusSubset.OfTraining(both).Clips);
+        Assert.Equal("acted", CorpusSubset.OfTraining(both).Title);
     }
 
     [Fact]
     public void Several_corpora_become_one_by_the_names_they_share_and_two_of_one_name_stay_two()
     {
-        Corpus all = JoinedCorpus.Of(Acted, Acted, OfClasses("c", null, ["sad", "happy", "calm", "fear"]));
+        Corpus all = JoinedCorpus.Of([Acted, Acted, OfClasses("c", null, ["sad", "happy", "calm", "fear"])]);
 
         Assert.Equal(("acted+acted-2+c", "speaker"), (all.Name, all.DefaultGroup));
         Assert.Equal(["happy", "sad", "calm"], all.Classes);
@@ -121,22 +123,28 @@ public class JoinedCorpusTests
             StringComparison.Ordinal);
     }
 
-    private static Corpus OfClasses(string name, string? group, string[] labels) => Make(name, group, labels.Length, i => new Clip
+    private static Corpus OfClasses(string name, string? group, string[] labels)
     {
-        Id = $"{i}",
-        Label = labels[i],
-        Audio = new TestSound($"{name} {i}"),
-        Groups = group is null ? new Dictionary<string, string>() : new Dictionary<string, string> { [group] = $"{i % 2}" },
-    }) with
-    { Classes = [.. labels.Distinct()] };
+        Corpus corpus = Make(name, group, labels.Length, i => new Clip
+        {
+            Id = $"{i}",
+            Label = labels[i],
+            Audio = new TestSound($"{name} {i}"),
+            Groups = group is null ? new Dictionary<string, string>() : new Dictionary<string, string> { [group] = $"{i % 2}" },
+        });
+        return corpus with { Classes = [.. labels.Distinct()] };
+    }
 
-    private static Corpus OfRatings(string name, string target, params double[] ratings) => Make(name, null, ratings.Length, i => new Clip
+    private static Corpus OfRatings(string name, string target, params double[] ratings)
     {
-        Id = $"{i}",
-        Audio = new TestSound($"{name} {i}"),
-        Ratings = new Dictionary<string, double> { [target] = ratings[i] },
-    }) with
-    { Targets = [target] };
+        Corpus corpus = Make(name, null, ratings.Length, i => new Clip
+        {
+            Id = $"{i}",
+            Audio = new TestSound($"{name} {i}"),
+            Ratings = new Dictionary<string, double> { [target] = ratings[i] },
+        });
+        return corpus with { Targets = [target] };
+    }
 
     private static Corpus Shipping(Corpus corpus, params string[] names) => corpus with
     {
@@ -146,7 +154,9 @@ public class JoinedCorpusTests
             [.. corpus.Clips.Select(clip => clip.Id)],
             names,
             new FeatureMatrix(
-                [.. corpus.Clips.SelectMany((_, i) => names.Select((_, j) => (float)((10 * i) + j)))], corpus.Clips.Count, names.Length)),
+                [.. corpus.Clips.SelectMany((_, i) => names.Select((_, j) => (float)((10 * i) + j)))],
+                corpus.Clips.Count,
+                names.Length)),
     };
 
     private static Corpus Make(string name, string? group, int count, Func<int, Clip> clip) => new()

@@ -31,9 +31,8 @@ public class LabelMapTests
             expected.Split("; ").Order(),
             map.Unite(own, other).Select(Text).Order());
 
-        static string Text(LabelUnion label) =>
-            label.IsShared ? $"{label.Name}<{string.Join('+', label.Other)}" : $"{label.Own.FirstOrDefault()}<"
-                + (label.Other.Count > 0 ? label.Other[0] : ">");
+        static string Text(LabelUnion label) => label.IsShared ? $"{label.Name}<{string.Join('+', label.Other)}"
+            : label.Own.Count > 0 ? $"{label.Own[0]}<>" : $"<{label.Other[0]}";
     }
 
     [Fact]
@@ -50,5 +49,7 @@ public class LabelMapTests
     [InlineData("a=b=c")]
     public void A_pair_of_another_form_is_refused(string pair) =>
         Assert.Contains(
-            $"'{pair}' is no pair", Assert.Throws<InvalidInputException>(() => LabelMap.Parse(pair)).Message, StringComparison.Ordinal);
+            $"'{pair}' is no pair",
+            Assert.Throws<InvalidInputException>(() => LabelMap.Parse(pair)).Message,
+            StringComparison.Ordinal);
 }

@@ -1,5 +1,4 @@
 using SerLab.Core;
-using SerLab.Datasets.Corpora;
 using SerLab.Evaluation.Experiments;
 using SerLab.Evaluation.Figures;
 using SerLab.Evaluation.Protocols;
@@ -137,7 +136,7 @@ public sealed class EnrolmentTests : IDisposable
         Assert.Contains(
             expected, Assert.ThrowsAny<InvalidInputException>(() => Divided(name)).Message, StringComparison.Ordinal);
         InvalidInputException inFile = Assert.ThrowsAny<InvalidInputException>(
-            () => ExperimentFile.Read(folder.Write("e.yaml", $"name: e\ncorpus: isd\nprotocols: [grouped, {name}]\n")));
+            () => ReadWith($"grouped, {name}"));
         Assert.Contains("e.yaml", inFile.Message, StringComparison.Ordinal);
         Assert.Contains(expected, inFile.Message, StringComparison.Ordinal);
     }
@@ -145,8 +144,10 @@ public sealed class EnrolmentTests : IDisposable
     [Fact]
     public void An_experiment_file_names_it_with_its_number() => Assert.Equal(
         ["grouped", "enrolled(5)", "enrolled(40)"],
-        ExperimentFile.Read(
-            folder.Write("e.yaml", "name: e\ncorpus: isd\nprotocols: [grouped, enrolled(5), enrolled(40)]\n")).Experiments[0].Protocols);
+        ReadWith("grouped, enrolled(5), enrolled(40)").Experiments[0].Protocols);
+
+    private ExperimentSeries ReadWith(string protocols) => ExperimentFile.Read(
+        folder.Write("e.yaml", $"name: e\ncorpus: isd\nprotocols: [{protocols}]\nlearners: [mean]\n"));
 
     private static Protocol Divided(string name, int seed = 1) => ProtocolCatalogue.BuiltIn.Create(
         name, new ProtocolRequest(TestRuns.Corpus) { Folds = 3, Seed = seed });

@@ -23,7 +23,8 @@ public sealed record CorpusJoin(
         yield return $"{which}; labels: {string.Join("; ", Labels)}.";
         if (LeftOut.Count > 0)
         {
-            yield return $"Without a partner, so left out: {string.Join(", ", LeftOut.Select(part => $"{part.Corpus}'s {part}"))}.";
+            IEnumerable<string> parts = LeftOut.Select(part => $"{part.Corpus}'s {part}");
+            yield return $"Without a partner, so left out: {string.Join(", ", parts)}.";
         }
     }
 

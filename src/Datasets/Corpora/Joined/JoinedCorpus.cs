@@ -12,11 +12,12 @@ public static class JoinedCorpus
 {
     /// <summary>Several corpora as one.</summary>
     /// <param name="corpora">At least two.</param>
+    /// <param name="map">Which labels of each and those before it are one; none: namesakes.</param>
     /// <exception cref="InvalidInputException">They share no label, or their ratings lie on different scales.</exception>
-    public static Corpus Of(params IReadOnlyList<Corpus> corpora)
+    public static Corpus Of(IReadOnlyList<Corpus> corpora, LabelMap? map = null)
     {
         Corpus[] named = [.. NamesOf(corpora).Zip(corpora, Named)];
-        return Finished(named.Skip(1).Aggregate(named[0], (all, next) => Both(all, next, LabelMap.Namesakes)), "+");
+        return Finished(named.Skip(1).Aggregate(named[0], (all, next) => Both(all, next, map ?? LabelMap.Namesakes)), "+");
     }
 
     /// <summary>Two corpora, of which one is learnt from and the other only tested.</summary>
@@ -32,7 +33,7 @@ public static class JoinedCorpus
         map ??= LabelMap.Namesakes;
         map.RequireKnown(names[0], LabelsOf(trained), names[1], LabelsOf(tested));
         Corpus both = Both(Named(names[0], trained), Named(names[1], tested), map);
-        return Finished(both with { Join = both.Join! with { TestOnly = names[1] } }, "-to-");
+        return Finished(both with { LearntFrom = trained, Join = both.Join! with { TestOnly = names[1] } }, "-to-");
     }
 
     private static IReadOnlyList<string> LabelsOf(Corpus corpus) => [.. corpus.Targets, .. corpus.Classes];
@@ -92,9 +93,9 @@ public static class JoinedCorpus
         LabelUnion[] shared = [.. classes.Where(label => label.IsShared)];
         if (ratings.Names.Count == 0 && shared.Length < 2)
         {
+            string common = shared.Length == 0 ? "no label" : "a single class";
             throw new InvalidInputException(
-                $"Corpora '{first.Name}' and '{second.Name}' share {(shared.Length == 0 ? "no label" : "a single class")}: the one "
-                + $"has {Listed(first)}, the other {Listed(second)}. Say which are one, as --map happy=joy does.");
+                $"Corpora '{first.Name}' and '{second.Name}' share {common}: the one has {Listed(first)}, the other {Listed(second)}. Say which are one, as --map happy=joy does.");
         }
 
         string? kind = (first.DefaultGroup, second.DefaultGroup) switch
@@ -181,7 +182,8 @@ public static class JoinedCorpus
 
     private static void RequireFeatures(Corpus first, Corpus second)
     {
-        if (first.Features is { } own && second.Features is { } other && own.FeatureNames.ToHashSet().SetEquals(other.FeatureNames))
+        if (first.Features is { } own && second.Features is { } other
+            && own.FeatureNames.ToHashSet().SetEquals(other.FeatureNames))
         {
             return;
         }

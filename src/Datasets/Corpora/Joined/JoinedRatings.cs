@@ -63,8 +63,8 @@ internal sealed class JoinedRatings
         {
             (Corpus corpus, string name) = ownIsHalf ? (first, own) : (second, other);
             throw new InvalidInputException(
-                $"No {name} of corpus '{corpus.Name}' is below 0, and of the other corpus some are, so the scales may differ. Say "
-                + $"them: --map {own}:-1..1={other}:0..1, or {own}:-1..1={other}:-1..1 where they are the same.");
+                $"No {name} of corpus '{corpus.Name}' is below 0, and of the other corpus some are, so the scales may differ. "
+                + $"Say them: --map {own}:-1..1={other}:0..1, or {own}:-1..1={other}:-1..1 where they are the same.");
         }
 
         return new Shared(own, other, from, to, new JoinedLabel(

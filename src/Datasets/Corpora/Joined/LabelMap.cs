@@ -69,9 +69,10 @@ public sealed class LabelMap
         {
             foreach (string called in Others(own[i]).DefaultIfEmpty(own[i]))
             {
-                if (other.Index().FirstOrDefault(name => name.Item.Equals(called, StringComparison.OrdinalIgnoreCase)) is { Item: not null } found)
+                foreach ((int j, _) in other.Index().Where(name =>
+                    name.Item.Equals(called, StringComparison.OrdinalIgnoreCase)))
                 {
-                    sets.Unite(i, own.Count + found.Index);
+                    sets.Unite(i, own.Count + j);
                 }
             }
         }
@@ -118,6 +119,6 @@ internal sealed record LabelUnion(IReadOnlyList<string> Own, IReadOnlyList<strin
     public string Name => Own.Count == 1 ? Own[0]
         : Other.Count == 1 ? Other[0]
         : throw new InvalidInputException(
-            $"The labels {string.Join(", ", Own)} and {string.Join(", ", Other)} are tied together, so that none can be told from "
-            + "another; unite several labels of one corpus with one of the other.");
+            $"The labels {string.Join(", ", Own)} and {string.Join(", ", Other)} are tied together, so that none can be told "
+            + "from another; unite several labels of one corpus with one of the other.");
 }
