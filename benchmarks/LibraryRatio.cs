@@ -37,10 +37,7 @@ internal static class LibraryRatio
     private static void Predict(string path, IReadOnlyList<Clip> clips, ExtractionOptions options)
     {
         EmotionModel model = EmotionModel.Load(path);
-        ClipPredictor predictor = ClipPredictor.Of(
-            model,
-            Catalogues.BuiltIn.FeatureSets,
-            options with { RequiredSampleRate = model.Description.SampleRate });
+        ClipPredictor predictor = ClipPredictor.Of(model, Catalogues.BuiltIn.FeatureSets, options);
 
         // Sources remember their hash: each round reads the files.
         Clip[] some = [.. clips.Select(clip => clip with { Audio = new AudioFileSource(clip.Audio!.Name) })];

@@ -1,4 +1,5 @@
 using System.Text.Json;
+using System.Text.RegularExpressions;
 using SerLab.Cli.Hosting;
 using SerLab.Features.Audio;
 using Xunit;
@@ -187,19 +188,42 @@ public sealed class PredictTests : IDisposable
     }
 
     [Fact]
-    public async Task A_recording_of_another_rate_and_windows_of_no_length_are_refused()
+    public async Task A_recording_of_a_lower_rate_and_windows_of_no_length_are_refused()
     {
         await TrainAsync();
-        WavWriter.Write(SoundCorpus.At(folder, "fast.wav"), new AudioSignal(new float[9_000], 44_100));
+        WavWriter.Write(SoundCorpus.At(folder, "slow.wav"), new AudioSignal(new float[9_000], 8_000));
 
-        CommandResult fast = await PredictAsync([SoundCorpus.At(folder, "fast.wav"), "--window", "0.1"]);
+        CommandResult slow = await PredictAsync([SoundCorpus.At(folder, "slow.wav"), "--window", "0.1"]);
         CommandResult none = await PredictAsync([SoundCorpus.At(folder, "clip00.wav"), "--window", "0"]);
         CommandResult alone = await PredictAsync([SoundCorpus.At(folder, "clip00.wav"), "--hop", "1"]);
 
-        Assert.Equal((ExitCode.Failed, ExitCode.Usage, ExitCode.Usage), (fast.ExitCode, none.ExitCode, alone.ExitCode));
-        Assert.Contains("fast.wav' has 44100 Hz", fast.Error, StringComparison.Ordinal);
+        Assert.Equal((ExitCode.Failed, ExitCode.Usage, ExitCode.Usage), (slow.ExitCode, none.ExitCode, alone.ExitCode));
+        Assert.Contains("slow.wav' has 8000 Hz", slow.Error, StringComparison.Ordinal);
         Assert.Contains("--window is 0; expected 0.01 or more", none.Error, StringComparison.Ordinal);
         Assert.Contains("give --window, too", alone.Error, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData]
+    [InlineData("--window", "0.5")]
+    public async Task Higher_sample_rates_are_lowered_to_the_models_and_told_once(params string[] form)
+    {
+        await TrainAsync();
+        foreach ((string name, int rate) in new[] { ("a", 48_000), ("b", 22_050), ("c", 48_000), ("d", SoundCorpus.SampleRate) })
+        {
+            float[] tone = [.. Enumerable.Range(0, rate / 2).Select(n => 0.3f * MathF.Sin(2 * MathF.PI * 440 * n / rate))];
+            WavWriter.Write(folder.At($"mixed/{name}.wav"), new AudioSignal(tone, rate));
+            AudioSignal lowered = Resampler.Resample(AudioFile.Read(folder.At($"mixed/{name}.wav")), SoundCorpus.SampleRate);
+            WavWriter.Write(folder.At($"even/{name}.wav"), lowered, WavEncoding.Float32);
+        }
+
+        CommandResult mixed = await CommandLine.RunAsync(["predict", Model, folder.At("mixed"), .. form, "--no-cache"]);
+        CommandResult even = await PredictAsync([folder.At("even"), .. form]);
+
+        Assert.Equal(ExitCode.Success, mixed.ExitCode);
+        Assert.Equal(Lines(even)[1..].Select(Answer), Lines(mixed)[1..].Select(Answer));
+        const string Told = "3 of 4 sounds were resampled to the model's 16000 Hz, from 22050 Hz and 48000 Hz.";
+        Assert.Single(Regex.Matches(mixed.Error, Regex.Escape(Told)));
     }
 
     private static string[] Lines(CommandResult result) => result.Output.TrimEnd('\n').Split('\n');

@@ -44,21 +44,21 @@ public sealed class WaveformTests : IDisposable
     }
 
     [Fact]
-    public async Task Predict_skips_sounds_of_another_rate_and_without_samples_with_the_reason()
+    public async Task Predict_skips_sounds_of_a_lower_rate_and_without_samples_with_the_reason()
     {
         await TrainAsync("--features", "meyda74");
-        WavWriter.Write(SoundCorpus.At(folder, "fast.wav"), new AudioSignal(new float[4000], 44_100));
+        WavWriter.Write(SoundCorpus.At(folder, "slow.wav"), new AudioSignal(new float[4000], 8_000));
         WavWriter.Write(SoundCorpus.At(folder, "silence.wav"), new AudioSignal(new float[4000], SoundCorpus.SampleRate));
         File.WriteAllBytes(SoundCorpus.At(folder, "none.wav"), WithoutSamples(SoundCorpus.At(folder, "silence.wav")));
 
         CommandResult result = await PredictAsync(
             Waveform,
-            SoundCorpus.At(folder, "fast.wav"),
+            SoundCorpus.At(folder, "slow.wav"),
             SoundCorpus.At(folder, "none.wav"),
             SoundCorpus.At(folder, "silence.wav"));
 
         Assert.Equal(ExitCode.Failed, result.ExitCode);
-        Assert.Contains("fast.wav' has 44100 Hz", result.Error, StringComparison.Ordinal);
+        Assert.Contains("slow.wav' has 8000 Hz", result.Error, StringComparison.Ordinal);
         Assert.Contains("none.wav", result.Error, StringComparison.Ordinal);
         Assert.All(Assert.Single(Answers(result.Output)).Value, value => Assert.True(double.IsFinite(value)));
     }

@@ -1,4 +1,5 @@
 using System.Text.Json;
+using SerLab.Datasets.Corpora;
 using SerLab.Explorer.Library;
 using Xunit;
 

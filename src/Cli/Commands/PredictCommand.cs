@@ -70,7 +70,6 @@ internal static class PredictCommand
                     {
                         Threads = RangeCheck.AtLeast(1, parsed.GetValue(threads), "--threads"),
                         Cache = CommonOptions.Cache(parsed.GetValue(noCache), shown),
-                        RequiredSampleRate = model.Description.SampleRate,
                     });
                 PredictionRun run = new(predictor, windows, cancellationToken);
                 bool complete = PredictionOutput.Run(

@@ -16,6 +16,7 @@ namespace SerLab.Cli.Commands;
 /// <param name="cancellationToken">Stops before the next clip or window.</param>
 internal sealed class PredictionRun(ClipPredictor predictor, RecordingWindows? windows, CancellationToken cancellationToken)
 {
+    private readonly List<int> lowered = [];
     private int answered;
     private int unfamiliar;
 
@@ -24,7 +25,15 @@ internal sealed class PredictionRun(ClipPredictor predictor, RecordingWindows? w
     public bool On(Terminal terminal, IReadOnlyList<Clip> clips, PredictionOutput output)
     {
         (answered, unfamiliar) = (0, 0);
+        lowered.Clear();
         bool complete = Answer(terminal, clips, output);
+        if (lowered.Count > 0)
+        {
+            terminal.Note(
+                $"{lowered.Count} of {clips.Count} sounds were resampled to the model's {predictor.SampleRate} Hz, from "
+                + $"{string.Join(" Hz and ", lowered.Distinct().Order())} Hz.");
+        }
+
         if (2 * unfamiliar > answered)
         {
             terminal.Note(
@@ -56,6 +65,7 @@ internal sealed class PredictionRun(ClipPredictor predictor, RecordingWindows? w
             if (answers.Predictions is { } predictions)
             {
                 output.Write(answers.Clips, predictions);
+                lowered.AddRange(answers.LoweredFrom);
                 Count(predictions);
             }
 
@@ -84,7 +94,12 @@ internal sealed class PredictionRun(ClipPredictor predictor, RecordingWindows? w
         try
         {
             using SoundReader recording = SoundReader.Open(clip.Audio!.Name);
-            foreach (WindowAnswers answers in predictor.Answer(recording, windows!, cancellationToken: cancellationToken))
+            if (recording.SampleRate > predictor.SampleRate)
+            {
+                lowered.Add(recording.SampleRate);
+            }
+
+            foreach (WindowAnswers answers in predictor.Answer(recording, windows!, cancellationToken))
             {
                 output.Write(clip.Id, answers);
                 Count(answers.Predictions);

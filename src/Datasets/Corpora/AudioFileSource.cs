@@ -51,11 +51,29 @@ public sealed class AudioFileSource : AudioSource
     public override AudioSignal Load() => AudioFile.Read(Name);
 
     /// <summary>Whether a file is not hidden; macOS leaves <c>._name.wav</c> beside its files.</summary>
-    internal static bool IsVisible(string path) => !Path.GetFileName(path.AsSpan()).StartsWith('.');
+    internal static bool IsVisible(string path) => IsVisible(path.AsSpan());
 
     /// <summary>Whether a file is not hidden and ends like a sound.</summary>
-    internal static bool LooksLikeAudio(string path) =>
-        IsVisible(path) && Extensions.Contains(Path.GetExtension(path), StringComparer.OrdinalIgnoreCase);
+    internal static bool LooksLikeAudio(ReadOnlySpan<char> path)
+    {
+        if (!IsVisible(path))
+        {
+            return false;
+        }
+
+        ReadOnlySpan<char> own = Path.GetExtension(path);
+        foreach (string extension in Extensions)
+        {
+            if (own.Equals(extension, StringComparison.OrdinalIgnoreCase))
+            {
+                return true;
+            }
+        }
+
+        return false;
+    }
+
+    private static bool IsVisible(ReadOnlySpan<char> path) => !Path.GetFileName(path).StartsWith('.');
 
     private static string Hash(string path)
     {

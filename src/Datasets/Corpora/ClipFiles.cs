@@ -7,9 +7,9 @@ public static class ClipFiles
 {
     /// <summary>
     /// The sounds that the paths stand for, without labels: a file is itself, whatever its extension; a folder is everything
-    /// below it that looks like a sound (see <see cref="AudioFileSource.Extensions"/>), in ordinal order; a name with * or ?
-    /// stands for the files that match. An id is the path as it was given, or folder and relative path, with forward slashes. A
-    /// file named twice comes once.
+    /// below it that looks like a sound (see <see cref="AudioFileSource.Extensions"/>), in ordinal order, without what is only
+    /// linked into it; a name with * or ? stands for the files that match. An id is the path as it was given, or folder and
+    /// relative path, with forward slashes. A file named twice comes once.
     /// </summary>
     /// <param name="paths">Files, folders and patterns.</param>
     /// <exception cref="InvalidInputException">A path does not exist, or a folder or pattern holds no sound.</exception>
@@ -33,10 +33,10 @@ public static class ClipFiles
 
         if (Directory.Exists(path))
         {
-            IReadOnlyList<string> files = new AudioFolder(path).Files;
-            return files.Count > 0 ? files : throw new InvalidInputException(
+            string[] files = [.. new SoundFolder(path).Scan().Select(sound => Path.Combine(path, sound.Path))];
+            return files.Length > 0 ? files : throw new InvalidInputException(
                 $"There are no sounds below '{path}'; they are known by the extensions "
-                    + $"{string.Join(", ", AudioFileSource.Extensions)}.");
+                    + $"{string.Join(", ", AudioFileSource.Extensions)}, and links are not followed.");
         }
 
         string[] matches = path.IndexOfAny(['*', '?']) < 0 ? [] : Match(path);

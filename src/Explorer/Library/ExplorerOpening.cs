@@ -79,10 +79,7 @@ internal sealed class ExplorerOpening(Catalogues catalogues, ExtractionOptions o
     private FolderRequest Request(string model, string folder)
     {
         ModelListener listener = new(model, catalogues.FeatureSets, options);
-        ClipPredictor predictor = ClipPredictor.Of(
-            listener.Model,
-            catalogues.FeatureSets,
-            options with { RequiredSampleRate = listener.Model.Description.SampleRate });
+        ClipPredictor predictor = ClipPredictor.Of(listener.Model, catalogues.FeatureSets, options);
         return new FolderRequest(folder, listener, new ModelDesk(listener, predictor), CacheFolder);
     }
 

@@ -1,5 +1,6 @@
 using System.Runtime.InteropServices;
 using System.Text;
+using SerLab.Datasets.Corpora;
 
 namespace SerLab.Explorer.Library;
 

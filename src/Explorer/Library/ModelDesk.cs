@@ -24,7 +24,7 @@ internal sealed class ModelDesk(ModelListener listener, ClipPredictor predictor)
     public IEnumerable<WindowAnswers> Along(NamedFile recording, RecordingWindows windows, CancellationToken cancellationToken)
     {
         using SoundReader reader = SoundReader.Open(recording.File, recording.Name);
-        foreach (WindowAnswers answers in predictor.Answer(reader, windows, lowerRate: true, cancellationToken))
+        foreach (WindowAnswers answers in predictor.Answer(reader, windows, cancellationToken))
         {
             yield return answers;
         }

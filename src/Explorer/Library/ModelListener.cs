@@ -4,6 +4,7 @@ using SerLab.Datasets.Corpora;
 using SerLab.Datasets.Extraction;
 using SerLab.Features.FeatureSets;
 using SerLab.Models;
+using SerLab.Prediction;
 
 namespace SerLab.Explorer.Library;
 
@@ -64,8 +65,9 @@ internal sealed class ModelListener
         ExtractionOptions with = keep ? options : options with { Cache = null };
         FeatureSet glance = GlanceFeatureSet.Create();
         FeatureSet[] beside = likeness is null ? [glance] : [glance, likeness];
+        Clip[] heard = [.. clips.Select(clip => LoweredSound.Lowered(clip, Model.Description.SampleRate))];
         foreach (IReadOnlyList<ClipFeatures> some in FeatureExtractor.ExtractInBatches(
-            [.. clips.Select(Lowered)], asked, BatchClips, with, beside, null, cancellationToken))
+            heard, asked, BatchClips, with, beside, null, cancellationToken))
         {
             yield return Answer(some);
         }
@@ -87,10 +89,6 @@ internal sealed class ModelListener
     private FeatureSet AnswersAsFeatures() => new(
         "answers", "What a model file answers.", [KeyValuePair.Create("model", Digest)], numbers.Names,
         signal => numbers.Of(Model.Predict(signal), 0));
-
-    private Clip Lowered(Clip clip) => Model.Description.SampleRate is { } rate
-        ? clip with { Audio = new LoweredSound(clip.Audio!, rate) }
-        : clip;
 
     private HeardSound[] Answer(IReadOnlyList<ClipFeatures> some)
     {

@@ -8,7 +8,8 @@ using SerLab.Models;
 namespace SerLab.Prediction;
 
 /// <summary>
-/// A model's answers to clips, and along recordings: a batch after the other, so that memory does not grow with their number.
+/// A model's answers to clips, and along recordings: a batch after the other, so that memory does not grow with their number. A
+/// sound of a higher sample rate than the model's is lowered to it; one of a lower rate is refused.
 /// </summary>
 public abstract class ClipPredictor
 {
@@ -22,6 +23,9 @@ public abstract class ClipPredictor
         Threads = threads == 0 ? Environment.ProcessorCount : threads;
     }
 
+    /// <summary>The rate in Hz to which higher ones are lowered; none: a model that takes any.</summary>
+    public int? SampleRate => model.Description.SampleRate;
+
     private protected int Threads { get; }
 
     /// <summary>The way that fits what a model takes: features, or samples.</summary>
@@ -30,35 +34,37 @@ public abstract class ClipPredictor
     /// <param name="options">Threads, and the cache of features.</param>
     /// <exception cref="InvalidInputException">The model takes features that cannot be computed from sound.</exception>
     public static ClipPredictor Of(EmotionModel model, Catalogue<FeatureSet> sets, ExtractionOptions options) =>
-        model.TakesFeatures ? new FeaturePredictor(model, sets, options) : new WaveformPredictor(model, options.Threads);
+        model.TakesFeatures
+            ? new FeaturePredictor(model, sets, options with { RequiredSampleRate = model.Description.SampleRate })
+            : new WaveformPredictor(model, options.Threads);
 
     /// <summary>Answers clips; one that cannot be read has an error instead.</summary>
     /// <param name="clips">In any number.</param>
     /// <param name="progress">Reported after every clip, counting up.</param>
     /// <param name="cancellationToken">Stops before the next clip.</param>
-    public abstract IEnumerable<ClipAnswers> Answer(
-        IReadOnlyList<Clip> clips, IProgress<WorkProgress>? progress = null, CancellationToken cancellationToken = default);
+    public IEnumerable<ClipAnswers> Answer(
+        IReadOnlyList<Clip> clips, IProgress<WorkProgress>? progress = null, CancellationToken cancellationToken = default)
+    {
+        Clip[] asked = [.. clips.Select(clip => LoweredSound.Lowered(clip, SampleRate))];
+        ILookup<string, int?> rates = asked.ToLookup(clip => clip.Id, clip => (clip.Audio as LoweredSound)?.LoweredFrom);
+        foreach (ClipAnswers answers in AnswerAll(asked, progress, cancellationToken))
+        {
+            yield return answers with { LoweredFrom = [.. answers.Clips.Select(clip => rates[clip].First()).OfType<int>()] };
+        }
+    }
 
     /// <summary>Answers a recording window by window, in one pass.</summary>
     /// <param name="recording">Read to its end.</param>
     /// <param name="windows">How it is cut.</param>
     /// <param name="cancellationToken">Stops before the next few windows.</param>
-    /// <param name="lowerRate">
-    /// Whether a recording of a higher sample rate than the model's is resampled, window by window, instead of refused.
-    /// </param>
     /// <exception cref="InvalidInputException">
-    /// The recording has another sample rate than the model asks for, or is damaged; the answers before the damage came all the
+    /// The recording has a lower sample rate than the model asks for, or is damaged; the answers before the damage came all the
     /// same.
     /// </exception>
     public IEnumerable<WindowAnswers> Answer(
-        SoundReader recording,
-        RecordingWindows windows,
-        bool lowerRate = false,
-        CancellationToken cancellationToken = default)
+        SoundReader recording, RecordingWindows windows, CancellationToken cancellationToken = default)
     {
-        int rate = lowerRate
-            ? Math.Min(recording.SampleRate, model.Description.SampleRate ?? recording.SampleRate)
-            : recording.SampleRate;
+        int rate = Math.Min(recording.SampleRate, SampleRate ?? recording.SampleRate);
         model.RequireSampleRate(rate, recording.Name);
         foreach (RecordingWindow[] some in windows.Cut(recording).Chunk(4 * Threads))
         {
@@ -70,6 +76,9 @@ public abstract class ClipPredictor
             rate == recording.SampleRate ? window.Sound : Resampler.Resample(window.Sound, rate);
     }
 
+    private protected abstract IEnumerable<ClipAnswers> AnswerAll(
+        IReadOnlyList<Clip> clips, IProgress<WorkProgress>? progress, CancellationToken cancellationToken);
+
     private protected abstract EmotionPredictions Answer(
         IReadOnlyList<AudioSignal> sounds, string name, CancellationToken cancellationToken);
 }
@@ -78,7 +87,11 @@ public abstract class ClipPredictor
 /// <param name="Clips">The clips that have an answer.</param>
 /// <param name="Predictions">Their answers; none where no clip has one.</param>
 /// <param name="Errors">Why the other clips have none, one sentence each.</param>
-public sealed record ClipAnswers(IReadOnlyList<string> Clips, EmotionPredictions? Predictions, IReadOnlyList<string> Errors);
+public sealed record ClipAnswers(IReadOnlyList<string> Clips, EmotionPredictions? Predictions, IReadOnlyList<string> Errors)
+{
+    /// <summary>The sample rates in Hz, in the order of the clips, of those that were lowered to the model's.</summary>
+    public IReadOnlyList<int> LoweredFrom { get; init; } = [];
+}
 
 /// <summary>The answers to some windows of a recording, one after the other.</summary>
 /// <param name="Times">Where each starts and ends, in seconds.</param>

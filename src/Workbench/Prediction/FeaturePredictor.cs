@@ -14,7 +14,7 @@ internal sealed class FeaturePredictor(EmotionModel model, Catalogue<FeatureSet>
     private readonly EmotionModel model = model;
     private readonly FeatureSet set = model.FeatureSetIn(sets);
 
-    public override IEnumerable<ClipAnswers> Answer(
+    private protected override IEnumerable<ClipAnswers> AnswerAll(
         IReadOnlyList<Clip> clips, IProgress<WorkProgress>? progress, CancellationToken cancellationToken)
     {
         foreach (IReadOnlyList<ClipFeatures> extracted in FeatureExtractor.ExtractInBatches(

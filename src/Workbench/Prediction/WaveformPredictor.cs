@@ -10,7 +10,7 @@ internal sealed class WaveformPredictor(EmotionModel model, int threads) : ClipP
 {
     private readonly EmotionModel model = model;
 
-    public override IEnumerable<ClipAnswers> Answer(
+    private protected override IEnumerable<ClipAnswers> AnswerAll(
         IReadOnlyList<Clip> clips, IProgress<WorkProgress>? progress, CancellationToken cancellationToken)
     {
         Lock counting = new();

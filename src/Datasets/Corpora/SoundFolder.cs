@@ -1,7 +1,6 @@
 using System.IO.Enumeration;
-using SerLab.Datasets.Corpora;
 
-namespace SerLab.Explorer.Library;
+namespace SerLab.Datasets.Corpora;
 
 /// <summary>
 /// The sounds below a folder, and nothing else: symbolic links are neither listed nor followed, wherever they lead, and a path is
@@ -25,7 +24,8 @@ internal sealed class SoundFolder(string root)
     {
         FileSystemEnumerable<FoundSound> sounds = new(Root, Found, Everything)
         {
-            ShouldIncludePredicate = (ref FileSystemEntry entry) => !entry.IsDirectory && LooksLikeSound(entry.FileName),
+            ShouldIncludePredicate = (ref FileSystemEntry entry) =>
+                !entry.IsDirectory && AudioFileSource.LooksLikeAudio(entry.FileName),
         };
         return [.. sounds.OrderBy(sound => sound.Path, StringComparer.Ordinal)];
     }
@@ -45,24 +45,6 @@ internal sealed class SoundFolder(string root)
         }
 
         return File.Exists(full) ? full : null;
-    }
-
-    private static bool LooksLikeSound(ReadOnlySpan<char> name)
-    {
-        if (name.StartsWith('.'))
-        {
-            return false;
-        }
-
-        foreach (string extension in AudioFileSource.Extensions)
-        {
-            if (name.EndsWith(extension, StringComparison.OrdinalIgnoreCase))
-            {
-                return true;
-            }
-        }
-
-        return false;
     }
 
     private static FoundSound Found(ref FileSystemEntry entry)
