@@ -31,6 +31,35 @@ public sealed class ExploreCommandTests(SmallModels models) : IClassFixture<Smal
     }
 
     [Fact]
+    public async Task An_export_takes_its_sounds_along_where_it_is_told_to()
+    {
+        string sounds = Explored.Write(folder, "a.wav", "deep/b.wav");
+
+        int code = await RunAsync("explore", models.Ratings, sounds, "--html", folder.At("page"), "--with-sounds", "--quiet");
+        int among = await RunAsync("explore", models.Ratings, sounds, "--html", sounds, "--with-sounds", "--quiet");
+        int alone = await RunAsync("explore", models.Ratings, sounds, "--with-sounds", "--quiet");
+
+        Assert.Equal((0, 1, 2), (code, among, alone));
+        Assert.Equal(File.ReadAllBytes(folder.At("sounds/deep/b.wav")), File.ReadAllBytes(folder.At("page/sounds/deep/b.wav")));
+        Assert.Contains("\"audio\":\"sounds/\"", File.ReadAllText(folder.At("page/library.js")), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task An_export_replaces_its_own_page_and_no_other()
+    {
+        string sounds = Explored.Write(folder, "a.wav");
+        string mine = folder.Write("mine/index.html", "<title>My holidays</title>");
+
+        int first = await RunAsync("explore", models.Ratings, sounds, "--html", folder.At("page"), "--quiet");
+        int again = await RunAsync("explore", models.Ratings, sounds, "--html", folder.At("page"), "--quiet");
+        int other = await RunAsync("explore", models.Ratings, sounds, "--html", folder.At("mine"), "--quiet");
+
+        Assert.Equal((0, 0, 1), (first, again, other));
+        Assert.Equal("<title>My holidays</title>", File.ReadAllText(mine));
+        Assert.Single(Directory.GetFiles(folder.At("mine")));
+    }
+
+    [Fact]
     public async Task Stopping_it_is_how_it_ends()
     {
         string sounds = Explored.Write(folder, "a.wav");

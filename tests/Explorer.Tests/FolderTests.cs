@@ -33,6 +33,24 @@ public sealed class FolderTests(SmallModels models) : IClassFixture<SmallModels>
         Assert.Equal("text/csv", table.Content.Headers.ContentType!.MediaType);
     }
 
+    [SkippableFact]
+    public async Task Links_are_ignored_by_predict_too_and_higher_rates_lowered_alike()
+    {
+        Skip.If(OperatingSystem.IsWindows(), "making links needs rights there");
+        string sounds = Explored.Write(folder, "a.wav");
+        WavWriter.Write(folder.At("sounds/high.wav"), SmallModels.Sound(1, sampleRate: 16_000));
+        WavWriter.Write(folder.At("outside/b.wav"), SmallModels.Sound(2));
+        File.CreateSymbolicLink(folder.At("sounds/link.wav"), folder.At("outside/b.wav"));
+        Directory.CreateSymbolicLink(folder.At("sounds/away"), folder.At("outside"));
+        await using Explored explored = await Explored.OpenAsync(folder, models.Ratings, sounds);
+
+        using HttpResponseMessage table = await explored.TakeAsync("table", "all");
+        string predicted = await PredictAsync(models.Ratings, sounds);
+
+        Assert.Equal(predicted, await table.Content.ReadAsStringAsync());
+        Assert.Equal(3, predicted.TrimEnd('\n').Split('\n').Length);
+    }
+
     [Fact]
     public async Task Rows_say_what_the_sounds_are()
     {
@@ -225,21 +243,47 @@ public sealed class FolderTests(SmallModels models) : IClassFixture<SmallModels>
     }
 
     [Fact]
+    public async Task An_upload_is_known_not_to_be_of_the_folder()
+    {
+        await using Explored explored = await Explored.OpenAsync(folder, models.Ratings, Explored.Write(folder, "a.wav"));
+        using ByteArrayContent content = new(File.ReadAllBytes(folder.At("sounds/a.wav")));
+        int id = (await explored.PostAsync("api/upload?name=a.wav", content)).GetProperty("id")[0].GetInt32();
+        using StringContent lesson = new($$$"""{"id":{{{id}}},"values":{"valence":0.5}}""");
+
+        JsonElement clips = await explored.JsonAsync("api/clips");
+        using HttpResponseMessage both = await explored.TakeAsync("playlist", $"{id},0");
+        using HttpResponseMessage alone = await explored.TakeAsync("playlist", $"{id}");
+        using HttpResponseMessage taught = await explored.Client.PostAsync(new Uri("api/teach", UriKind.Relative), lesson);
+
+        Assert.Equal(id, Assert.Single(clips.GetProperty("brought").EnumerateArray()).GetInt32());
+        Assert.Equal(folder.At("sounds/a.wav"), (await both.Content.ReadAsStringAsync()).TrimEnd('\n').Split('\n')[2]);
+        Assert.Equal(3, (await both.Content.ReadAsStringAsync()).TrimEnd('\n').Split('\n').Length);
+        Assert.Contains("not kept", await alone.Content.ReadAsStringAsync(), StringComparison.Ordinal);
+        Assert.Equal(HttpStatusCode.UnprocessableEntity, taught.StatusCode);
+        Assert.False(File.Exists(folder.At("sounds/labels.csv")));
+    }
+
+    [Fact]
     public async Task Answers_along_a_recording_are_those_of_predict_with_windows()
     {
         WavWriter.Write(folder.At("sounds/long.wav"), SmallModels.Sound(3, seconds: 3.3));
         await using Explored explored = await Explored.OpenAsync(folder, models.Ratings, folder.At("sounds"));
 
         JsonElement windows = await explored.JsonAsync("api/clips/0/windows?seconds=0.5&hop=0.25");
-        string[] rows = (await PredictAsync(models.Ratings, folder.At("sounds"), "--window", "0.5", "--hop", "0.25"))
-            .TrimEnd('\n').Split('\n')[1..];
+        string[] predicted = (await PredictAsync(models.Ratings, folder.At("sounds"), "--window", "0.5", "--hop", "0.25"))
+            .TrimEnd('\n').Split('\n');
+        string[] rows = predicted[1..];
 
         Assert.Equal(
             rows.Select(row => row.Split(',')[1]),
             windows.GetProperty("start").EnumerateArray().Select(start => start.GetRawText()));
-        Assert.Equal(
-            rows.Select(row => row.Split(',')[3]),
-            windows.GetProperty("values").GetProperty("valence").EnumerateArray().Select(value => value.GetRawText()));
+        string[] head = predicted[0].Split(',');
+        void AssertSame(string kind, string target, string column) => Assert.Equal(
+            rows.Select(row => row.Split(',')[Array.IndexOf(head, column)]),
+            windows.GetProperty(kind).GetProperty(target).EnumerateArray().Select(value => value.GetRawText()));
+        AssertSame("values", "valence", "valence");
+        AssertSame("low", "arousal", "arousal_low");
+        AssertSame("high", "valence", "valence_high");
     }
 
     [Fact]

@@ -1,7 +1,10 @@
 using System.Globalization;
 using System.Text.Json;
+using SerLab.Cli;
+using SerLab.Evaluation.Running;
 using SerLab.Explorer.Export;
 using SerLab.Explorer.Library;
+using SerLab.Features.Audio;
 using SerLab.TestSupport;
 using Xunit;
 
@@ -62,6 +65,10 @@ public sealed class PageTests(SmallModels models) : IClassFixture<SmallModels>, 
         }
 
         Assert.Equal(["arousal", "valence"], page.Teach!.Values!.Keys.Order());
+        Assert.False(page.Teach.Moved, "the plane moves where teaching begins");
+        Assert.Matches(@"^\d.* s: valence .*, between −?\d\.\d\d and", page.Along!.Words);
+        Assert.Contains("90 % intervals", page.Along.Legend, StringComparison.Ordinal);
+        Assert.Contains("start it again: explore", page.Lost, StringComparison.Ordinal);
         Assert.Equal(page.Similar!.Id, page.Similar.Ids[0]);
     }
 
@@ -101,7 +108,7 @@ public sealed class PageTests(SmallModels models) : IClassFixture<SmallModels>, 
     }
 
     [SkippableFact]
-    public void An_export_needs_no_server()
+    public async Task An_export_needs_no_server_and_its_table_is_that_of_predict()
     {
         string sounds = ManySounds();
         string output = folder.At("page");
@@ -116,10 +123,9 @@ public sealed class PageTests(SmallModels models) : IClassFixture<SmallModels>, 
 
         AssertUsable(page, Sounds);
         Assert.Equal(Sounds, page.Points);
-        Assert.Equal(Sounds + 1, page.Table.Split('\n', StringSplitOptions.RemoveEmptyEntries).Length);
-        Assert.StartsWith(
-            "clip,valence,arousal,valence_low,valence_high,arousal_low,arousal_high,familiarity\n", page.Table);
-        Assert.DoesNotContain("NaN", page.Table, StringComparison.Ordinal);
+        string[] predict = ["predict", models.Ratings, sounds, "-o", folder.At("predicted.csv"), "--quiet", "--no-cache"];
+        Assert.Equal(0, await SerLabCommandLine.RunAsync(predict, Catalogues.BuiltIn, "serlab"));
+        Assert.Equal(await File.ReadAllTextAsync(folder.At("predicted.csv")), page.Table);
         Assert.Equal(page.Similar!.Id, page.Similar.Ids[0]);
         Assert.Null(page.Teach);
     }
@@ -129,7 +135,9 @@ public sealed class PageTests(SmallModels models) : IClassFixture<SmallModels>, 
     private string ManySounds()
     {
         string[] names = [.. Enumerable.Range(0, Sounds).Select(i => $"{(i % 2 == 0 ? "wind" : "rain")} {i}.wav")];
-        return Explored.Write(folder, names);
+        string sounds = Explored.Write(folder, names);
+        WavWriter.Write(Path.Combine(sounds, names[5]), SmallModels.Sound(5, seconds: 9));
+        return sounds;
     }
 
     /// <summary>What holds of every page, whatever it shows.</summary>
@@ -151,6 +159,7 @@ public sealed class PageTests(SmallModels models) : IClassFixture<SmallModels>, 
         Assert.Equal(sounds + 1, page.List.Rows);
         Assert.Equal(page.List.Second, page.List.Current);
         Assert.Equal(page.List.Sorted.Order(), page.List.Sorted);
+        Assert.Equal((1, 0), (page.List.Walked, page.List.Scrolled));
         foreach (PageVisit.Look look in page.Looks)
         {
             Assert.Equal(look.Width, look.Wide);

@@ -18,11 +18,13 @@ internal sealed record PageVisit(
     string Table,
     string Playlist,
     PageVisit.Listed List,
+    PageVisit.AlongTime? Along,
     PageVisit.Alike? Similar,
     PageVisit.Taught? Teach,
     PageVisit.Worsts? Worst,
     PageVisit.Uploaded? Upload,
     PageVisit.Look[] Looks,
+    string? Lost,
     string[] Problems,
     string[] Foreign)
 {
@@ -62,11 +64,14 @@ internal sealed record PageVisit(
 
     internal sealed record Drawn(int Id, int[] Selected, int[] Inside, string Taken);
 
-    internal sealed record Listed(int Rows, int Drawn, string[] Columns, int Current, int Second, double[] Sorted);
+    internal sealed record Listed(
+        int Rows, int Drawn, string[] Columns, int Current, int Second, int Walked, double Scrolled, double[] Sorted);
+
+    internal sealed record AlongTime(string Words, string Legend);
 
     internal sealed record Alike(int Id, int[] Ids);
 
-    internal sealed record Taught(int Id, Dictionary<string, double>? Values, string? Label, string Toast);
+    internal sealed record Taught(int Id, Dictionary<string, double>? Values, string? Label, string Toast, bool Moved);
 
     internal sealed record Worsts(int Current, int First, double[] Errors);
 

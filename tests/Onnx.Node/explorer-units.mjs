@@ -7,18 +7,21 @@ import { axisOf } from '../../src/Explorer/Page/axis.mjs';
 import { fitted, panned, revealing, seen, toPlane, toScreen, whole, zoomed } from '../../src/Explorer/Page/camera.mjs';
 import { placeInRegion, regionsOf } from '../../src/Explorer/Page/classes.mjs';
 import { field, float, playlist, table } from '../../src/Explorer/Page/csv.mjs';
-import { found, sorted } from '../../src/Explorer/Page/filter.mjs';
+import { byMatch, found, sorted } from '../../src/Explorer/Page/filter.mjs';
 import { Grid } from '../../src/Explorer/Page/grid.mjs';
 import { enclosed, encloses } from '../../src/Explorer/Page/lasso.mjs';
 import { naturalLayout, placesOf } from '../../src/Explorer/Page/layout.mjs';
 import { Library } from '../../src/Explorer/Page/library.mjs';
 import { duration, histogram, measuresOf, number, quantiles } from '../../src/Explorer/Page/measures.mjs';
 import { along, contrast, mix, rgb, themes } from '../../src/Explorer/Page/palette.mjs';
-import { meaning, parse } from '../../src/Explorer/Page/query.mjs';
+import { meaning, nearest, parse, vocabulary } from '../../src/Explorer/Page/query.mjs';
 import { Pixels, maskOf, pixel } from '../../src/Explorer/Page/splat.mjs';
 import { neighbour } from '../../src/Explorer/Page/walk.mjs';
 import { encodeWav } from '../../src/Explorer/Page/wav.mjs';
 import { inWords, poles } from '../../src/Explorer/Page/words.mjs';
+
+globalThis.matchMedia = () => ({ matches: false, addEventListener() {} });
+const { App } = await import('../../src/Explorer/Page/app.mjs');
 
 const page = new URL('../../src/Explorer/Page/', import.meta.url);
 const results = [];
@@ -177,9 +180,80 @@ await test('a word that means nothing is text, and every condition says what it 
   const measures = measuresOf(sounds());
   const [under, text, loud] = parse('under the bridge, loud', measures).slice(-3);
   assert.deepEqual([under, text].map(({ kind }) => kind), ['text', 'text']);
-  assert.equal(meaning(loud, -20), 'loud: the highest third in loudness, from −20 dB');
-  assert.equal(meaning(parse('under 1 min', measures)[0]), 'Duration up to 1:00 min');
+  assert.equal(meaning(loud, () => -20), 'loud: the highest third in loudness, from −20 dB');
+  assert.equal(meaning(parse('under 1 min', measures)[0], () => NaN), 'Duration up to 1:00 min');
   assert.deepEqual(parse('Angry', measures, ['angry'])[0].kind, 'class');
+});
+
+await test('every suggested word means something, and every corner of the plane has one', () => {
+  const measures = measuresOf(sounds());
+  const words = vocabulary(measures);
+  assert.deepEqual(words.slice(0, 5), ['tense', 'happy', 'sad', 'serene', 'unpleasant']);
+  for (const word of words) assert.ok(parse(word, measures).every(({ kind }) => kind === 'measure'), word);
+});
+
+await test('limits are written in many ways', () => {
+  const measures = measuresOf(sounds());
+  const limit = (text) => {
+    const conditions = parse(text, measures);
+    assert.deepEqual(conditions.map(({ kind }) => kind), ['limit'], text);
+    return [conditions[0].measure.key, conditions[0].min, conditions[0].max];
+  };
+  for (const [text, ...expected] of [
+    ['under 500 ms', 'seconds', undefined, 0.5], ['under 0:10', 'seconds', undefined, 10], ['over 1:02:03', 'seconds', 3723, undefined],
+    ['between 2 and 4 s', 'seconds', 2, 4], ['between two and 4 s', 'seconds', 2, 4], ['from 500 ms to 2 s', 'seconds', 0.5, 2],
+    ['2 to 4 s', 'seconds', 2, 4], ['2-4 s', 'seconds', 2, 4], ['2 – 4 min', 'seconds', 120, 240], ['10 s or less', 'seconds', undefined, 10],
+    ['half minute or longer', 'seconds', 30, undefined], ['<10', 'seconds', undefined, 10], ['>= 1.5 s', 'seconds', 1.5, undefined],
+    ['over 2 kHz', 'brightness', 2000, undefined], ['between -30 and -20 dB', 'loudness', -30, -20], ['under −20 dB', 'loudness', undefined, -20],
+  ]) assert.deepEqual(limit(text), expected, text);
+  for (const text of ['take 2-4', 'under the bridge', 'over 5 parsecs', '1:30', 'from here to 4']) {
+    assert.ok(parse(text, measures).every(({ kind }) => kind !== 'limit') || text === 'over 5 parsecs', text);
+  }
+
+  assert.deepEqual(parse('calm between 2 and 4 s rain', measures).map(({ kind }) => kind), ['limit', 'measure', 'text']);
+  assert.equal(meaning(parse('2 to 4 s', measures)[0], () => NaN), 'Duration from 2.0 s to 4.0 s');
+});
+
+await test('"not" leaves out what a word would find', () => {
+  const library = sounds();
+  const measures = measuresOf(library);
+  const mask = (text) => found(library, { conditions: parse(text, measures, []) }).mask;
+  for (const word of ['loud', 'very loud', 'tense', 'rain', '"take 1"']) {
+    const [with_, without] = [mask(word), mask(`${word.startsWith('"') ? '-' : 'not '}${word}`)];
+    assert.ok(library.ids().every((id) => with_[id] !== without[id]), word);
+    assert.ok(library.ids().some((id) => with_[id]), word);
+  }
+});
+
+await test('a word that is nearly one that is known is recognised, and others are not', () => {
+  const measures = measuresOf(sounds());
+  for (const [wrong, right] of [['plesant', 'pleasant'], ['clam', 'calm'], ['lout', 'loud'], ['relaxng', 'relaxing'], ['anrgy', 'angry']]) {
+    assert.equal(nearest(wrong, measures, ['Angry']), right);
+  }
+
+  for (const word of ['wind', 'thunderstorm', 'x']) assert.equal(nearest(word, measures), undefined);
+});
+
+await test('the next in the list follows where the current one was, even when it has gone', () => {
+  const app = new App({}, { model: plane });
+  const path = ['a', 'b', 'c', 'd'];
+  app.take({ id: [0, 1, 2, 3], path, values: { valence: [0, 0, 0, 0], arousal: [0, 0, 0, 0] } });
+  assert.equal(app.after(1), 0);
+  app.setCurrent(1);
+  assert.deepEqual([app.after(1), app.after(-1), app.after(3)], [2, 0, -1]);
+  app.take({ gone: [1] });
+  assert.equal(app.current, -1);
+  assert.deepEqual([app.after(1), app.after(-1)], [2, 0]);
+  app.setText('d');
+  assert.equal(app.after(1), 3);
+});
+
+await test('what fits every word best comes first', () => {
+  const library = new Library(plane);
+  library.apply({ id: [0, 1, 2], path: ['a', 'b', 'c'], values: { valence: [0.1, 0.9, 0.8], arousal: [-0.9, -0.7, -0.8] } });
+  const conditions = parse('calm, pleasant', measuresOf(library));
+  assert.deepEqual(byMatch(library, [0, 1, 2], conditions).slice(0, 1), [2]);
+  assert.deepEqual(byMatch(library, [0, 1, 2], parse('calm', measuresOf(library))), [0, 2, 1]);
 });
 
 await test('ranges, groups and a given set narrow together', () => {

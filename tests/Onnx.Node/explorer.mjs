@@ -158,10 +158,35 @@ async function list(page) {
     current: await current(page),
     second: await page.evaluate(() => globalThis.explorer.app.list()[1]),
   };
+  await page.locator('#list .scroller').evaluate((each) => { each.scrollTop = 400; });
+  await page.focus('#list .scroller');
+  const before = await page.evaluate(() => globalThis.explorer.app.list().indexOf(globalThis.explorer.app.current));
+  for (const key of ['ArrowDown', 'ArrowDown', 'ArrowUp']) await page.keyboard.press(key);
+  answers.list.walked = await page.evaluate(() => globalThis.explorer.app.list().indexOf(globalThis.explorer.app.current)) - before;
   await page.click('#list thead [data-sort=seconds]');
+  await settled(page);
+  answers.list.scrolled = await page.locator('#list .scroller').evaluate((each) => each.scrollTop);
   answers.list.sorted = await page.evaluate(() => globalThis.explorer.app.list()
     .map((id) => globalThis.explorer.app.library.at('seconds', id)).filter(Number.isFinite));
   await page.click('#views [data-view=plane]');
+}
+
+/** Opens the longest sound along time and listens from a later window on. */
+async function along(page) {
+  const id = await page.evaluate(() => {
+    const { app } = globalThis.explorer;
+    return app.list().reduce((best, each) => (app.library.at('seconds', each) > app.library.at('seconds', best) ? each : best));
+  });
+  await page.evaluate((row) => globalThis.explorer.app.setCurrent(row), id);
+  if (await page.locator('#along').count() === 0) return;
+  await page.click('#along');
+  await page.waitForSelector('#curve:not([hidden])');
+  await page.keyboard.press('ArrowRight');
+  await page.keyboard.press('ArrowRight');
+  await page.waitForFunction(() => document.getElementById('audio').currentTime > 1);
+  answers.along = { words: await page.getAttribute('#curve-rail', 'aria-valuetext'), legend: await text(page, '#curve .legend') };
+  await page.click('#curve-close');
+  await page.keyboard.press(' ');
 }
 
 async function similar(page) {
@@ -205,8 +230,11 @@ async function upload(page) {
 async function teach(page) {
   if (await page.locator('#modes [data-mode=teach]').isHidden()) return;
   const isPlane = await page.evaluate(() => globalThis.explorer.app.layout.kind !== 'classes');
+  const box = () => page.locator('#plane').evaluate((each) => JSON.stringify(each.getBoundingClientRect()));
+  const still = await box();
   await page.click('#modes [data-mode=teach]');
   await settled(page);
+  const moved = still !== await box();
   const id = await clear(page);
   const [x, y] = await where(page, id);
   if (isPlane) {
@@ -222,9 +250,9 @@ async function teach(page) {
   await page.waitForFunction((row) => globalThis.explorer.app.library.taught.has(row) || document.querySelector('#toast.bad:not([hidden])'), id);
   const complaint = page.locator('#toast.bad:not([hidden])');
   if (await complaint.count() > 0) throw new Error(await complaint.innerText());
-  answers.teach = await page.evaluate((row) => ({
-    id: row, ...globalThis.explorer.app.library.taught.get(row), toast: document.getElementById('toast').textContent,
-  }), id);
+  answers.teach = await page.evaluate(([row, hasMoved]) => ({
+    id: row, ...globalThis.explorer.app.library.taught.get(row), toast: document.getElementById('toast').textContent, moved: hasMoved,
+  }), [id, moved]);
   await page.click('#teach-forget');
   await page.waitForFunction((row) => !globalThis.explorer.app.library.taught.has(row), id);
   await page.keyboard.press('Escape');
@@ -254,6 +282,17 @@ async function looks(page) {
   }
 }
 
+/** What the page says when nobody answers any more. */
+async function lost(context) {
+  if (request.address.startsWith('file:')) return;
+  const page = await context.newPage();
+  await page.route('**/api/events', (route) => route.abort());
+  await page.goto(request.address);
+  await page.waitForSelector('#lost:not([hidden])');
+  answers.lost = await text(page, '#lost');
+  await page.close();
+}
+
 try {
   const context = await browser.newContext({ viewport: { width: 1100, height: 800 }, reducedMotion: 'reduce', acceptDownloads: true });
   if (request.address.startsWith('file:')) await context.setOffline(true);
@@ -268,11 +307,13 @@ try {
   answers.table = await take(page, 'table');
   answers.playlist = await take(page, 'playlist');
   await list(page);
+  await along(page);
   await similar(page);
   await teach(page);
   await worst(page);
   await upload(page);
   await looks(page);
+  await lost(context);
 } finally {
   await browser.close();
 }

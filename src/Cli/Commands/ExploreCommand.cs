@@ -34,6 +34,10 @@ internal static class ExploreCommand
             Description = "Write the page as files that need no server instead, for sending or hosting.",
             HelpName = "OUT",
         };
+        Option<bool> withSounds = new("--with-sounds")
+        {
+            Description = "With --html: copy the sounds beside the page, so that the folder can be moved.",
+        };
         Option<bool> noBrowser = new("--no-browser") { Description = "Only print the address." };
         Option<int> port = new("--port")
         {
@@ -54,14 +58,19 @@ internal static class ExploreCommand
             + "this computer alone; Ctrl+C ends it.",
             "explore",
             "explore runs/last/model.onnx Sounds",
-            "explore runs/last/model.onnx Sounds --html page",
+            "explore runs/last/model.onnx Sounds --html page --with-sounds",
             "explore runs/last"))
         {
-            what, folder, html, noBrowser, port, dataset, data, threads, quiet,
+            what, folder, html, withSounds, noBrowser, port, dataset, data, threads, quiet,
         };
         command.SetAction((parsed, cancellationToken) => Task.Run(
             async () =>
             {
+                if (parsed.GetValue(withSounds) && parsed.GetValue(html) is null)
+                {
+                    throw new UsageException("--with-sounds copies sounds beside a page: give --html, too.");
+                }
+
                 Terminal shown = terminal with { Quiet = parsed.GetValue(quiet) };
                 ExplorerOpening opening = new(
                     workbench.Catalogues,
@@ -80,13 +89,16 @@ internal static class ExploreCommand
                 if (parsed.GetValue(html) is { } page)
                 {
                     library.Work(keepWatching: false, cancellationToken);
-                    StaticExport.Write(library, page);
+                    StaticExport.Write(library, page, parsed.GetValue(withSounds), cancellationToken);
                     terminal.Output.Profile.Out.Writer.WriteLine(Path.Combine(page, PageFiles.Index));
+                    shown.Note(WhereSoundsAre(library, page, parsed.GetValue(withSounds)));
                     return ExitCode.Success;
                 }
 
-                await using ExplorerServer server =
-                    await ExplorerServer.StartAsync(library, RangeCheck.AtLeast(0, parsed.GetValue(port), "--port"));
+                await using ExplorerServer server = await ExplorerServer.StartAsync(
+                    library,
+                    RangeCheck.AtLeast(0, parsed.GetValue(port), "--port"),
+                    CommandText.Reproducing(workbench.Invocation, parsed));
                 terminal.Output.Profile.Out.Writer.WriteLine(server.Address);
                 terminal.Output.Profile.Out.Writer.Flush();
                 shown.Note("Open this address in a browser of this computer; Ctrl+C ends.");
@@ -139,6 +151,12 @@ internal static class ExploreCommand
             ? opening.Run(path, corpus.Name, corpus.Data)
             : throw new UsageException($"'{what}' is a folder, and not that of a run. {Forms}");
     }
+
+    private static string WhereSoundsAre(SoundLibrary library, string page, bool areCopied) =>
+        areCopied ? "The sounds are copied: the folder plays wherever it is moved."
+        : library.Facts.Root is { Length: > 0 } root && ExportedSounds.IsWithin(page, root)
+            ? "The page lies among its sounds: move the whole folder, not the page alone."
+        : "The sounds stay where they are, and the page finds them from here: where it shall move, add --with-sounds.";
 
     private static void Browse(Terminal terminal, Uri address)
     {

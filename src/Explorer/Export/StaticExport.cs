@@ -7,34 +7,52 @@ namespace SerLab.Explorer.Export;
 
 /// <summary>
 /// The page as files that need no server: its modules within the page, for a browser does not import files, and all data in one
-/// script beside it. Sounds are linked where they lie.
+/// script beside it. Sounds are linked where they lie, or copied beside it.
 /// </summary>
 internal static class StaticExport
 {
     private const string Data = "library.js";
     private const int OutlineBytes = 256;
 
+    // What is in every page of the explorer and in hardly any other.
+    private const string Mark = "\"explorer/app\"";
+
     /// <summary>Writes the files; those that are there are replaced.</summary>
     /// <param name="library">Finished.</param>
     /// <param name="folder">Where to; made where it is missing.</param>
-    /// <exception cref="InvalidInputException">It cannot be written there.</exception>
-    public static void Write(SoundLibrary library, string folder)
+    /// <param name="withSounds">Whether the sounds are copied, so that the folder can be moved.</param>
+    /// <param name="cancellationToken">Stops before the next sound is copied.</param>
+    /// <exception cref="InvalidInputException">It cannot be written there, or another page is there.</exception>
+    public static void Write(
+        SoundLibrary library, string folder, bool withSounds = false, CancellationToken cancellationToken = default)
     {
         PageFiles page = PageFiles.Load();
         RowChanges rows = library.Rows.Since(0);
         try
         {
+            RequireOwn(Path.Combine(folder, PageFiles.Index));
+            ExportedSounds sounds = withSounds
+                ? ExportedSounds.Copied(library, folder, cancellationToken)
+                : ExportedSounds.Linked(library, folder);
             AtomicFile.Write(Path.Combine(folder, PageFiles.Index), PageOf(page));
             foreach (string name in page.Names.Where(name => name.EndsWith(".css", StringComparison.Ordinal)))
             {
                 AtomicFile.Write(Path.Combine(folder, name), page.Text(name));
             }
 
-            AtomicFile.Write(Path.Combine(folder, Data), DataOf(library, rows, folder));
+            AtomicFile.Write(Path.Combine(folder, Data), DataOf(library, rows, sounds));
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
             throw new InvalidInputException($"The page cannot be written to '{folder}': {e.Message}", e);
+        }
+    }
+
+    private static void RequireOwn(string index)
+    {
+        if (File.Exists(index) && !File.ReadAllText(index).Contains(Mark, StringComparison.Ordinal))
+        {
+            throw new InvalidInputException($"'{index}' is another page, which is left as it is: name another folder.");
         }
     }
 
@@ -52,13 +70,13 @@ internal static class StaticExport
             .ToString();
     }
 
-    private static string DataOf(SoundLibrary library, RowChanges rows, string folder)
+    private static string DataOf(SoundLibrary library, RowChanges rows, ExportedSounds sounds)
     {
         byte[] json = LibraryJson.Write(json =>
         {
             json.WriteStartObject();
             json.WritePropertyName("state");
-            json.WriteRawValue(LibraryJson.State(library, isStatic: true));
+            json.WriteRawValue(LibraryJson.State(library, restart: null));
             json.WritePropertyName("clips");
             json.WriteRawValue(LibraryJson.Columns(library, rows));
             json.WriteBase64String("peaks", Outlines(rows.Rows));
@@ -71,7 +89,8 @@ internal static class StaticExport
                 json.WriteEndObject();
             }
 
-            json.WriteString("audio", Prefix(folder, library.Facts.Root));
+            json.WriteString("audio", sounds.Prefix);
+            json.WriteString("suffix", sounds.Suffix);
             json.WriteEndObject();
         });
         return $"globalThis.serlabLibrary = {Encoding.UTF8.GetString(json)};\n";
@@ -89,19 +108,5 @@ internal static class StaticExport
         }
 
         return bytes;
-    }
-
-    // From the page to the sounds, as an address; on another drive there is no way but the whole one.
-    private static string Prefix(string folder, string root)
-    {
-        if (root.Length == 0)
-        {
-            return "";
-        }
-
-        string way = Path.GetRelativePath(Path.GetFullPath(folder), root);
-        return Path.IsPathRooted(way)
-            ? new Uri(way + Path.DirectorySeparatorChar).AbsoluteUri
-            : string.Join('/', way.Split(Path.DirectorySeparatorChar).Select(Uri.EscapeDataString)) + "/";
     }
 }

@@ -49,8 +49,7 @@ internal sealed class FolderLibrary : SoundLibrary
     protected override AudioSource? Find(SoundRow row) =>
         folder.Locate(row.Path) is { } path ? new NamedFile(path, row.Path) : null;
 
-    public override string NameInTables(SoundRow row) =>
-        WasBrought(row) ? row.Path : Path.Combine(request.Folder, row.Path).Replace('\\', '/');
+    public override string TablePrefix => Path.Combine(request.Folder, ".")[..^1];
 
     protected override int Keep(float[] features) => features.Length == 0 ? -1 : index.Features.Add(features);
 
@@ -91,7 +90,6 @@ internal sealed class FolderLibrary : SoundLibrary
             notes.Add($"Trained on synthetic sound ({about.Corpus}): its answers say nothing about people.");
         }
 
-        notes.AddRange(about.Leaks);
         return new LibraryFacts(
             request.Title ?? Path.GetFileName(root),
             root,
@@ -101,6 +99,7 @@ internal sealed class FolderLibrary : SoundLibrary
             model.Targets,
             model.Classes)
         {
+            Remarks = about.Leaks,
             SampleRate = about.SampleRate,
             Doubts = model.Doubts,
         };

@@ -181,12 +181,17 @@ internal sealed class RunLibrary : SoundLibrary
                     ? [$"{about.Corpus.Title} are synthetic: this says nothing about people."]
                     : (string[])[],
                 $"What {shown.Model} said of clips that it had not heard: {shown.Protocol.Name}, {shown.Protocol.Description}.",
-                .. shown.Protocol.Leaks.Select(leak => leak.Sentence),
-                .. about.Features.Caution is { } caution ? [caution] : (string[])[],
                 .. notes,
             ],
             $"{shown.Model} on {about.Features.Set}",
             [.. shown.Targets.Where(target => target.IsRating).Select(target => target.Name)],
-            shown.Targets[0].Classes);
+            shown.Targets[0].Classes)
+        {
+            Remarks =
+            [
+                .. shown.Protocol.Leaks.Select(leak => leak.Sentence),
+                .. about.Features.Caution is { } caution ? [caution] : (string[])[],
+            ],
+        };
     }
 }

@@ -31,8 +31,8 @@ internal abstract class SoundLibrary : IDisposable
     /// <summary>What can be shown in place of what is; none where there is only that.</summary>
     public virtual IReadOnlyList<LibraryChoice> Choices => [];
 
-    /// <summary>Whether somebody brought a sound.</summary>
-    protected bool WasBrought(SoundRow row) => brought.ContainsKey(row.Id);
+    /// <summary>What a table puts before the path of a sound to call it as <c>predict</c> would.</summary>
+    public virtual string TablePrefix => "";
 
     /// <summary>Keeps the features of a sound, so that it can be compared.</summary>
     /// <returns>Where they lie, or -1.</returns>
@@ -55,7 +55,7 @@ internal abstract class SoundLibrary : IDisposable
     public SoundRow Bring(ModelDesk desk, NamedFile sound, CancellationToken cancellationToken)
     {
         HeardSound heard = desk.Hear(sound, cancellationToken);
-        SoundRow row = Rows.Put([heard.Row! with { FeatureRow = Keep(heard.Features) }])[0];
+        SoundRow row = Rows.Put([heard.Row! with { FeatureRow = Keep(heard.Features), IsBrought = true }])[0];
         brought[row.Id] = sound;
         return row;
     }
@@ -63,8 +63,8 @@ internal abstract class SoundLibrary : IDisposable
     /// <summary>The sound of a row, or none where there is none, or none any more.</summary>
     public AudioSource? SoundOf(SoundRow row) => brought.GetValueOrDefault(row.Id) ?? Find(row);
 
-    /// <summary>What a table calls a row: what <c>predict</c> would call it.</summary>
-    public virtual string NameInTables(SoundRow row) => row.Path;
+    /// <summary>What a table calls a row.</summary>
+    public string NameInTables(SoundRow row) => row.IsBrought ? row.Path : (TablePrefix + row.Path).Replace('\\', '/');
 
     /// <summary>Does the work until it is done, or until it is stopped.</summary>
     /// <param name="cancellationToken">Stops it.</param>
@@ -101,6 +101,9 @@ internal sealed record LibraryFacts(
     IReadOnlyList<string> Targets,
     IReadOnlyList<string> Classes)
 {
+    /// <summary>What only readers of figures must know, one sentence each.</summary>
+    public IReadOnlyList<string> Remarks { get; init; } = [];
+
     /// <summary>The rate in Hz that the model wants, at which a microphone is recorded; none: any.</summary>
     public int? SampleRate { get; init; }
 

@@ -45,6 +45,9 @@ internal sealed record SoundRow
     /// <summary>What is true of it, in a run.</summary>
     public SoundTruth? Truth { get; init; }
 
+    /// <summary>Whether somebody brought it: it is not in the folder, and gone when the explorer ends.</summary>
+    public bool IsBrought { get; init; }
+
     /// <summary>When it last changed.</summary>
     public long Revision { get; init; }
 }

@@ -12,12 +12,19 @@ export function announce(app) {
     const chosen = app.selection.has(id) ? ', selected' : '';
     live.textContent = `${app.library.name(id)}: ${app.describe(id)}, ${duration(app.library.at('seconds', id))}${chosen}`;
   });
-  toast.addEventListener('click', () => { toast.hidden = true; });
+  const put = () => {
+    clearTimeout(timer);
+    toast.hidden = true;
+  };
+  // A complaint is about what was current.
+  app.on('current', () => { if (toast.className === 'bad') put(); });
+  toast.addEventListener('click', put);
   app.on('alert', () => {
     clearTimeout(timer);
+    live.textContent = '';
     toast.textContent = app.alerted.text;
     toast.className = app.alerted.good ? 'good' : 'bad';
     toast.hidden = false;
-    timer = setTimeout(() => { toast.hidden = true; }, app.alerted.good ? 4000 : 12_000);
+    timer = setTimeout(put, app.alerted.good ? 4000 : 12_000);
   });
 }

@@ -1,5 +1,5 @@
 // What the parts of the page share: the rows, what is asked for, which sound is current. Parts tell each other by events only.
-import { boundOf, found, sorted } from 'explorer/filter';
+import { boundOf, byMatch, found, sorted } from 'explorer/filter';
 import { Library } from 'explorer/library';
 import { measuresOf } from 'explorer/measures';
 import { naturalLayout } from 'explorer/layout';
@@ -20,7 +20,8 @@ export class App extends EventTarget {
     this.mode = 'move';
     this.text = '';
     this.asked = { conditions: [], ranges: new Map(), labels: null, group: null, fold: null, only: null, like: null };
-    this.order = { key: 'path', descending: false };
+    this.order = null;
+    this.gap = 0;
     this.mask = new Uint8Array(0);
     this.foundCount = 0;
     this.listed = null;
@@ -47,12 +48,17 @@ export class App extends EventTarget {
   /** Takes over rows that came. */
   take(columns) {
     const first = this.library.count === 0;
+    const at = this.current >= 0 ? this.list().indexOf(this.current) : -1;
     const ids = this.library.apply(columns);
     if (ids.length === 0 && (columns.gone ?? []).length === 0) return ids;
     this.measures = measuresOf(this.library);
     this.asked.conditions = parse(this.text, this.measures, this.state.model.classes);
     if (first) this.layout = naturalLayout(this.state.model, this.measures);
-    if (this.current >= 0 && !this.library.has(this.current)) this.setCurrent(-1);
+    if (this.current >= 0 && !this.library.has(this.current)) {
+      this.gap = Math.max(0, at);
+      this.setCurrent(-1);
+    }
+
     this.tell('rows');
     this.find();
     return ids;
@@ -65,11 +71,13 @@ export class App extends EventTarget {
   /** Changes what is asked for and finds it. */
   ask(change) {
     Object.assign(this.asked, change);
+    this.gap = 0;
     this.find();
   }
 
   setText(text) {
     this.text = text;
+    this.order = null;
     this.ask({ conditions: parse(text, this.measures, this.state.model.classes) });
   }
 
@@ -77,6 +85,20 @@ export class App extends EventTarget {
     ({ mask: this.mask, count: this.foundCount } = found(this.library, this.asked));
     this.listed = null;
     this.tell('found');
+  }
+
+  /**
+   * What the list is ordered by: a column that somebody chose; else likeness, where that is asked for; else how well words fit, where
+   * there are any; else the path.
+   */
+  get ordered() {
+    if (this.order) return this.order;
+    if (this.asked.like) return { key: 'like' };
+    return this.#wordsAsked().length > 0 ? { key: 'match' } : { key: 'path', descending: false };
+  }
+
+  #wordsAsked() {
+    return this.asked.conditions.filter(({ kind }) => kind === 'measure');
   }
 
   /** The ids that are found, in the order of the list. */
@@ -87,11 +109,20 @@ export class App extends EventTarget {
       if (this.mask[id]) ids.push(id);
     }
 
-    const { like } = this.asked;
-    this.listed = like && this.order.key === 'like'
-      ? ids.sort((a, b) => (like.rank.get(a) ?? Infinity) - (like.rank.get(b) ?? Infinity))
-      : sorted(this.library, ids, this.order);
+    const { ordered } = this;
+    const rank = (id) => this.asked.like.rank.get(id) ?? Infinity;
+    this.listed = ordered.key === 'like' ? ids.sort((a, b) => rank(a) - rank(b))
+      : ordered.key === 'match' ? byMatch(this.library, ids, this.#wordsAsked())
+        : sorted(this.library, ids, ordered);
     return this.listed;
+  }
+
+  /** The row so many places after the current one in the list, or after the gap that it left; -1 where the list ends. */
+  after(steps) {
+    const rows = this.list();
+    const at = rows.indexOf(this.current);
+    const gap = steps > 0 ? this.gap - 1 : this.gap;
+    return rows[(at >= 0 ? at : this.current < 0 ? gap : -1) + steps] ?? -1;
   }
 
   setOrder(key, descending) {
@@ -131,12 +162,11 @@ export class App extends EventTarget {
   async findLike(id, count = 50) {
     const near = await this.source.similar(id, count);
     const rank = new Map([[id, 0], ...near.id.map((other, i) => [other, i + 1])]);
-    this.order = { key: 'like', descending: false };
+    this.order = null;
     this.ask({ only: new Set(rank.keys()), like: { id, rank } });
   }
 
   forgetLike() {
-    if (this.order.key === 'like') this.order = { key: 'path', descending: false };
     this.ask({ only: null, like: null });
   }
 

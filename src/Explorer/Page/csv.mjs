@@ -19,8 +19,11 @@ export function field(cell) {
   return /[",\r\n]|^[ \t]|[ \t]$/.test(text) ? `"${text.replaceAll('"', '""')}"` : text;
 }
 
-/** The rows of `predict -o`: the clip, then its ratings, or its label and the probabilities; last how sure the model is. */
-export function table(library, ids) {
+/**
+ * The rows of `predict -o`: the clip, then its ratings, or its label and the probabilities; last how sure the model is.
+ * @param prefix What `predict` puts before the path of a sound.
+ */
+export function table(library, ids, prefix = '') {
   const { targets, classes, doubts } = library.model;
   const [names, keys] = targets.length > 0
     ? [targets.map(({ name }) => name), targets.map(({ name }) => `value:${name}`)]
@@ -35,7 +38,7 @@ export function table(library, ids) {
   for (const id of ids) {
     const label = targets.length > 0 ? [] : [library.label[id] ?? ''];
     lines.push([
-      library.path[id], ...label,
+      (prefix + library.path[id]).replaceAll('\\', '/'), ...label,
       ...[...keys, ...ends].map((key) => float(library.at(key, id))),
       ...(doubts.sets ? [library.set[id] ?? ''] : []),
       ...(doubts.familiarity ? [float(library.at('familiarity', id))] : []),

@@ -71,12 +71,20 @@ export class Curve {
     const { values, probabilities } = this.#data;
     const kinds = this.#app.theme.kinds;
     return targets.length > 0
-      ? targets.filter(({ name }) => values?.[name]).map(({ name, low, high }, i) => ({ name, low, high, values: values[name], color: kinds[i], kind: i }))
+      ? targets.filter(({ name }) => values?.[name]).map(({ name, low, high }, i) => ({ name, low, high, values: values[name], ends: this.#endsOf(name), color: kinds[i], kind: i }))
       : classes.filter((name) => probabilities?.[name]).map((name, i) => ({ name, low: 0, high: 1, values: probabilities[name], color: kinds[i % kinds.length], kind: i }));
   }
 
+  /** The ends of the intervals of a rating, window by window: { low, high }, or nothing where the model does not say. */
+  #endsOf(name) {
+    const { low, high } = this.#data;
+    return low?.[name] && { low: low[name], high: high[name] };
+  }
+
   #showLegend() {
-    fill(this.#legend, ...this.#lines().map(({ name, kind }) => el('span', {}, el('i', { className: `dot kind-${kind % 10}` }), name)));
+    const lines = this.#lines();
+    fill(this.#legend, ...lines.map(({ name, kind }) => el('span', {}, el('i', { className: `dot kind-${kind % 10}` }), name)),
+      lines.some(({ ends }) => ends) && el('span', { className: 'soft' }, 'shaded: 90 % intervals'));
   }
 
   #draw() {
@@ -103,6 +111,7 @@ export class Curve {
     context.textAlign = 'center';
     const step = [1, 2, 5, 10, 15, 30, 60, 120, 300, 600, 1800].find((each) => (inner.width * each) / this.total > 56) ?? 3600;
     for (let second = 0; second <= this.total; second += step) context.fillText(duration(second), across(second), height - 8);
+    for (const line of lines) this.#band(context, line, across, up);
     this.#plot(context, lines, across, up);
     const now = player.id === this.#id && player.time > 0 ? player.time : this.#at;
     context.fillStyle = theme.current;
@@ -138,6 +147,20 @@ export class Curve {
     }
   }
 
+  /** The intervals of a rating, behind its curve. */
+  #band(context, { ends, color }, across, up) {
+    if (!ends) return;
+    const known = this.#data.start.map((_, k) => k).filter((k) => ends.low[k] !== null && ends.high[k] !== null);
+    context.beginPath();
+    for (const k of known) context.lineTo(across(this.#middle(k)), up(ends.high[k]));
+    for (const k of known.reverse()) context.lineTo(across(this.#middle(k)), up(ends.low[k]));
+    context.closePath();
+    context.globalAlpha = 0.14;
+    context.fillStyle = color;
+    context.fill();
+    context.globalAlpha = 1;
+  }
+
   #curves(context, lines, across, up) {
     lines.forEach(({ values, color }, i) => {
       context.beginPath();
@@ -165,7 +188,9 @@ export class Curve {
     const far = (k) => Math.abs(this.#middle(k) - now);
     const k = this.#data.start.reduce((best, _, i) => (far(i) < far(best) ? i : best), 0);
     const label = this.#data.label?.[k];
-    return `${duration(now)}: ${label ?? lines.map(({ name, values }) => `${name} ${number(values[k] ?? NaN)}`).join(', ')}`;
+    const said = ({ name, values, ends }) => `${name} ${number(values[k] ?? NaN)}`
+      + (ends ? `, between ${number(ends.low[k] ?? NaN)} and ${number(ends.high[k] ?? NaN)}` : '');
+    return `${duration(now)}: ${label ?? lines.map(said).join(', ')}`;
   }
 
   #point(event) {

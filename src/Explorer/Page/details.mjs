@@ -32,7 +32,7 @@ export class Details {
     app.on('theme', () => this.#drawWave());
     app.player.addEventListener('change', () => this.#moved());
     app.player.addEventListener('move', () => this.#moved());
-    app.player.addEventListener('fail', () => app.alert('This sound cannot be played: the file is not there, or not readable.'));
+    app.player.addEventListener('fail', () => app.alert(app.source.missing(app.player.id)));
     new ResizeObserver(() => this.#drawWave()).observe(this.#wave);
     this.#show();
   }
@@ -43,6 +43,7 @@ export class Details {
     const panel = byId('sound');
     if (id < 0) {
       fill(panel,
+        app.mode === 'teach' && this.#teaching(),
         el('h2', {}, 'No sound chosen'),
         el('p', { className: 'soft' }, `Every point is a sound, where the model hears it${this.#directions()}. Choose one to hear it.`),
         el('p', { className: 'soft' }, 'To find some, say how they should sound. Arrow keys walk from a sound to its neighbours.'));
@@ -51,19 +52,28 @@ export class Details {
 
     const focused = panel.contains(document.activeElement) ? document.activeElement.id : '';
     fill(panel,
+      app.mode === 'teach' && this.#teaching(),
       el('h2', {
         id: 'name', className: 'name', draggable: true, title: 'Drag into another program', ondragstart: (event) => dragFile(app, id, event),
       }, library.name(id)),
-      el('p', { className: 'soft path' }, library.folder(id) || '\u00a0'),
+      el('p', { className: 'soft path' }, library.brought.has(id) ? 'Added here, not in the folder: gone when the explorer ends'
+        : library.folder(id) || '\u00a0'),
       el('div', { className: 'player' }, this.#wave, this.#seek),
       el('div', { className: 'row' }, this.#play, this.#time),
       this.#answers(id),
       this.#doubt(id),
       this.#actions(id),
-      app.mode === 'teach' ? this.#lesson(id) : this.#taught(id));
+      app.mode === 'teach' && !library.brought.has(id) ? this.#lesson(id) : this.#taught(id));
     if (focused) byId(focused)?.focus({ preventScroll: true });
     this.#moved();
     this.#loadWave(id);
+  }
+
+  /** How to correct; in the panel, for above the plane it would move every point. */
+  #teaching() {
+    const how = this.#app.state.model.targets.length > 0 ? 'drag a sound to where it belongs, or give its values here'
+      : 'choose a sound and give its emotion here';
+    return el('p', { id: 'teaching', role: 'note' }, `Teaching: ${how}. Corrections go to labels.csv beside the sounds.`);
   }
 
   /** What lies where, in words; empty where places say nothing. */

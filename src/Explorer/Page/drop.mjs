@@ -23,7 +23,9 @@ export function takeIn(app) {
       }
     }
 
-    if (errors.length > 0) app.alert(errors.length > 3 ? `${errors.length} sounds could not be read. First: ${errors[0]}` : errors.join(' '));
+    const added = files.length - errors.length;
+    if (errors.length === 0) app.alert(`${added === 1 ? 'Added' : `Added ${added} sounds`}. What is added here is not kept when the explorer ends.`, true);
+    else app.alert(errors.length > 3 ? `${errors.length} sounds could not be read. First: ${errors[0]}` : errors.join(' '));
   }
 
   byId('choose').addEventListener('click', () => byId('files').click());

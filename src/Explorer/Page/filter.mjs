@@ -24,11 +24,17 @@ export function testsOf(library, asked) {
 
 function testOf(library, condition) {
   switch (condition.kind) {
-    case 'text': return (id) => library.lower(id).includes(condition.part) !== condition.not;
+    case 'not': {
+      const tests = condition.of.map((each) => testOf(library, each));
+      return (id) => !tests.every((test) => test(id));
+    }
+
+    case 'text': return (id) => library.lower(id).includes(condition.part);
     case 'class': return (id) => library.label[id] === condition.label;
     case 'limit': {
       const column = library.column(condition.measure.key);
-      return condition.max !== undefined ? (id) => column[id] <= condition.max : (id) => column[id] >= condition.min;
+      const { min = -Infinity, max = Infinity } = condition;
+      return (id) => column[id] >= min && column[id] <= max;
     }
 
     default: {
@@ -58,6 +64,16 @@ export function found(library, asked) {
   }
 
   return { mask, count };
+}
+
+/** Ids, what fits words best first: by their places in the order of each word, squared, so that all words count and not one alone. */
+export function byMatch(library, ids, conditions) {
+  const places = new Float64Array(library.count);
+  for (const { measure: { key }, side } of conditions) {
+    sorted(library, ids, { key, descending: side === 'high' }).forEach((id, place) => { places[id] += place * place; });
+  }
+
+  return ids.sort((a, b) => places[a] - places[b] || a - b);
 }
 
 /** Ids in the order of a column of numbers or of texts; rows without a value come last. */

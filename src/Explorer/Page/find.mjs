@@ -1,6 +1,6 @@
 // Finding: words, text, sliders, classes, groups, folds. Every condition shows what it means and can be taken away.
 import { byId, el, fill, perFrame } from 'explorer/dom';
-import { meaning, vocabulary } from 'explorer/query';
+import { meaning, nearest, vocabulary } from 'explorer/query';
 import { Range } from 'explorer/range';
 
 export class Find {
@@ -41,7 +41,6 @@ export class Find {
     this.#query.value = '';
     for (const range of this.#ranges.values()) range.reset();
     this.#app.asked = { ...this.#app.asked, ranges: new Map(), labels: null, group: null, fold: null, only: null, like: null };
-    if (this.#app.order.key === 'like') this.#app.order = { key: 'path', descending: false };
     this.#app.setText('');
     this.#refresh();
   }
@@ -83,12 +82,18 @@ export class Find {
     }
 
     const folds = library.column('fold') ? [...new Set(library.ids().map((id) => library.at('fold', id)))].sort((a, b) => a - b) : [];
-    for (const [name, key, values] of [['Group', 'group', [...new Set(library.group)].filter((group) => group !== undefined).sort()], ['Fold', 'fold', folds]]) {
+    const groups = [...new Set(library.group)].filter((group) => group !== undefined).sort();
+    for (const [name, key, values, what] of [
+      ['Group', 'group', groups, 'Clips that share something, such as a speaker or a place.'],
+      ['Fold', 'fold', folds, 'Clips that were tested together, by a model that learnt from the others alone.'],
+    ]) {
       if (values.length < 2) continue;
       parts.push(el('label', { className: 'choice' }, el('span', {}, name), el('select', {
         id: `choose-${key}`,
         onchange: (event) => app.ask({ [key]: event.target.selectedIndex === 0 ? null : values[event.target.selectedIndex - 1] }),
-      }, el('option', {}, 'all'), ...values.map((value) => el('option', { selected: asked[key] === value }, String(value))))));
+        'aria-describedby': `about-${key}`,
+      }, el('option', {}, 'all'), ...values.map((value) => el('option', { selected: asked[key] === value }, String(value))))),
+      el('p', { className: 'soft hint', id: `about-${key}` }, what));
     }
 
     const { id, value } = byId('kinds').contains(document.activeElement) ? document.activeElement : {};
@@ -96,11 +101,28 @@ export class Find {
     if (value) byId('kinds').querySelector(id ? `#${id}` : `input[value="${CSS.escape(value)}"]`)?.focus();
   }
 
+  /** A condition as a chip; a word that is in no name and means nothing here says so, with the known word that it resembles. */
+  #chip(condition) {
+    const app = this.#app;
+    const part = condition.kind === 'text' ? condition.part : null;
+    if (part === null || app.library.count === 0 || app.library.ids().some((id) => app.library.lower(id).includes(part))) {
+      return el('li', {}, meaning(condition, (each) => app.bound(each)));
+    }
+
+    const near = nearest(part, app.measures, app.state.model.classes);
+    const exchange = () => {
+      this.#query.value = this.#query.value.replace(new RegExp(part.replace(/[^\w\s]/g, '\\$&'), 'i'), near);
+      app.setText(this.#query.value);
+    };
+    return el('li', { className: 'unknown' }, `“${part}” is in no name, and no word known here. `,
+      near && el('button', { type: 'button', className: 'link', onclick: exchange }, `Did you mean ${near}?`));
+  }
+
   /** One found sound after the other. */
   #hear() {
     const app = this.#app;
-    const rows = app.list();
-    app.setCurrent(rows[(rows.indexOf(app.current) + 1) % rows.length], { play: true });
+    const next = app.after(1);
+    app.setCurrent(next >= 0 ? next : app.list()[0], { play: true });
     byId('hear').textContent = 'Hear the next';
   }
 
@@ -115,7 +137,7 @@ export class Find {
   #showFound() {
     const app = this.#app;
     const { asked, foundCount, library } = app;
-    const chips = asked.conditions.map((condition) => el('li', {}, meaning(condition, app.bound(condition))));
+    const chips = asked.conditions.map((condition) => this.#chip(condition));
     if (asked.like) {
       chips.push(el('li', {}, `sounds like ${library.name(asked.like.id)}`, el('button', {
         type: 'button', 'aria-label': 'Forget what it should sound like', onclick: () => app.forgetLike(),
@@ -126,7 +148,7 @@ export class Find {
     const all = library.alive.subarray(0, library.count).reduce((sum, alive) => sum + alive, 0);
     const narrowed = asked.conditions.length > 0 || asked.ranges.size > 0 || asked.labels || asked.group !== null || asked.fold !== null || asked.only;
     fill(byId('found'), narrowed
-      ? `${foundCount.toLocaleString('en')} of ${all.toLocaleString('en')} sounds`
+      ? `${foundCount.toLocaleString('en')} of ${all.toLocaleString('en')} sounds${app.ordered.key === 'match' && foundCount > 1 ? ', best match first' : ''}`
       : `${all.toLocaleString('en')} ${all === 1 ? 'sound' : 'sounds'}`,
     ...(narrowed && foundCount > 0 ? [el('button', { type: 'button', className: 'link', id: 'hear', onclick: () => this.#hear() }, 'Hear them')] : []),
     ...(narrowed ? [el('button', { type: 'button', className: 'link', id: 'clear', onclick: () => this.clear() }, 'Show all')] : []));

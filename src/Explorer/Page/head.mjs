@@ -5,21 +5,30 @@ import { capital } from 'explorer/words';
 
 export class Head {
   #app;
+  #restart;
 
   constructor(app) {
     this.#app = app;
-    const { title, model, notes, kind } = app.state;
+    const { title, model, notes, remarks, kind, restart } = app.state;
     byId('title').textContent = title;
     document.title = `${title} · SerLab`;
     byId('model').textContent = `${kind === 'run' ? 'unheard clips by ' : ''}${model.name}`;
     this.#showChoices();
-    byId('notes').hidden = notes.length === 0;
-    const [first, ...others] = notes.map((note) => el('p', {}, note));
-    fill(byId('notes'), first, others.length > 0 && el('details', { open: !matchMedia('(max-width: 860px)').matches },
-      el('summary', {}, others.length === 1 ? 'One more thing to know' : `${others.length} more things to know`), ...others));
+    byId('notes').hidden = notes.length + remarks.length === 0;
+    const isWide = !matchMedia('(max-width: 860px)').matches;
+    fill(byId('notes'), ...notes.map((note) => el('p', {}, note)), remarks.length > 0 && el('details', { open: kind === 'run' && isWide },
+      el('summary', {}, 'How far its test figures can be trusted'), ...remarks.map((remark) => el('p', {}, remark))));
+    this.#restart = restart;
     byId('failures').addEventListener('click', () => this.#showFailures());
     app.on('rows', () => this.#failures());
     this.progress(app.state.progress);
+  }
+
+  /** Says that nobody answers any more, or that somebody does again. */
+  connected(isSo) {
+    byId('lost').hidden = isSo;
+    fill(byId('lost'), !isSo && 'The explorer has ended: sounds do not play, and nothing new comes. To start it again: ',
+      !isSo && el('code', {}, this.#restart));
   }
 
   progress({ done, total, failed, secondsLeft, working }) {

@@ -3,7 +3,7 @@ import { byId, el, fill } from 'explorer/dom';
 import { copyPath } from 'explorer/details';
 
 const list = [
-  ['← ↑ → ↓', 'walk to the nearest sound and hear it'],
+  ['← ↑ → ↓', 'walk to the nearest sound and hear it; in the list up and down'],
   ['Shift with an arrow', 'walk and select'],
   ['Enter', 'play'],
   ['Space', 'stop, or play again'],
@@ -33,12 +33,13 @@ export function listenToKeys(app, does) {
   };
   byId('help').addEventListener('click', help);
 
-  const next = (step) => {
-    const rows = app.list();
-    const at = rows.indexOf(app.current);
-    const to = at < 0 ? 0 : at + step;
-    if (rows[to] !== undefined) app.setCurrent(rows[to], { play: true });
+  const next = (steps) => {
+    const to = app.after(steps);
+    if (to >= 0) app.setCurrent(to, { play: true });
   };
+
+  // In the list, or where there is no plane to walk over, up and down follow the list.
+  const inList = (target) => target.closest('#list') || byId('plane').offsetParent === null;
 
   addEventListener('keydown', (event) => {
     if (event.ctrlKey || event.metaKey || event.altKey || event.isComposing || document.querySelector('dialog[open]')) return;
@@ -51,7 +52,8 @@ export function listenToKeys(app, does) {
 
     const inButton = target.matches('button, input[type=checkbox], summary, a');
     const id = app.current;
-    const action = {
+    const rows = inList(target) && { ArrowDown: 1, ArrowUp: -1 }[key];
+    const action = rows ? () => next(rows) : {
       ArrowLeft: () => does.step(key, event.shiftKey), ArrowRight: () => does.step(key, event.shiftKey),
       ArrowUp: () => does.step(key, event.shiftKey), ArrowDown: () => does.step(key, event.shiftKey),
       Enter: !inButton && (() => id >= 0 && app.player.play(id)),

@@ -17,6 +17,7 @@ export class Library {
     this.mayBe = [];
     this.set = [];
     this.taught = new Map();
+    this.brought = new Set();
     this.failed = [];
     this.searchable = [];
   }
@@ -88,6 +89,7 @@ export class Library {
       if (id < this.count) this.alive[id] = 0;
     }
 
+    for (const id of columns.brought ?? []) this.brought.add(id);
     for (const [id, lesson] of Object.entries(columns.taught ?? {})) this.taught.set(Number(id), lesson);
     if (columns.failed) this.failed = merged(this.failed, columns.failed);
     if (columns.truth || columns.trueLabel) this.#measureErrors(ids);

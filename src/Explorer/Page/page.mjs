@@ -8,6 +8,7 @@ import { takeIn } from 'explorer/drop';
 import { Find } from 'explorer/find';
 import { Head } from 'explorer/head';
 import { listenToKeys } from 'explorer/keys';
+import { showLegend } from 'explorer/legend';
 import { Peaks } from 'explorer/peaks';
 import { Plane } from 'explorer/plane';
 import { Player } from 'explorer/player';
@@ -32,6 +33,7 @@ export function open(source, state, rows) {
   const table = new Table(app);
   new Take(app);
   showCard(app, plane, peaks);
+  showLegend(app, plane);
   const { upload } = takeIn(app);
   if (state.abilities.upload) record(app, upload);
   const views = showViews(app, plane, table, find);
@@ -72,5 +74,5 @@ function follow(app, head, revision) {
       asking = false;
     }
   };
-  app.source.watch(update, (lost) => { document.body.classList.toggle('lost', Boolean(lost)); });
+  app.source.watch(update, (lost) => head.connected(!lost));
 }

@@ -4,6 +4,7 @@ import { byId, fitCanvas, perFrame } from 'explorer/dom';
 import { Grid } from 'explorer/grid';
 import { enclosed } from 'explorer/lasso';
 import { placesOf } from 'explorer/layout';
+import { number } from 'explorer/measures';
 import { Minimap } from 'explorer/minimap';
 import { drawOverlay } from 'explorer/overlay';
 import { mix, rgb } from 'explorer/palette';
@@ -14,6 +15,9 @@ import { neighbour } from 'explorer/walk';
 
 const [mouseReach, fingerReach] = [9, 22];
 const mostHalos = 12;
+
+/** Above the pane, for the legend: it must not lie on points. */
+const strip = 30;
 
 export class Plane {
   #app;
@@ -130,7 +134,7 @@ export class Plane {
       drag: (x, y, keys) => {
         if (app.mode === 'lasso' || keys.shiftKey) return 'line';
         const id = app.mode === 'teach' ? this.hit(x, y, keys.pointerType === 'touch' ? fingerReach : mouseReach) : -1;
-        if (id < 0 || !this.places.across?.measure.target) return 'pan';
+        if (id < 0 || app.library.brought.has(id) || !this.places.across?.measure.target) return 'pan';
         app.setCurrent(id);
         this.#dragged = { id, x: this.places.x[id], y: this.places.y[id] };
         return 'point';
@@ -158,13 +162,16 @@ export class Plane {
     const [x, y] = toPlane(this.#camera, this.#pane, left, top).map((value) => Math.max(0, Math.min(1, value)));
     this.#dragged = done ? null : { id, x, y };
     if (done && !cancelled) {
-      const lesson = {};
+      const [lesson, limited] = [{}, []];
       for (const [axis, place] of [[this.places.across, x], [this.places.up, y]]) {
-        const { target, low, high } = axis?.measure ?? {};
-        if (target) lesson[target] = Math.round(100 * Math.max(low, Math.min(high, axis.value(place)))) / 100;
+        const { target, name, low, high } = axis?.measure ?? {};
+        if (!target) continue;
+        const value = axis.value(place);
+        lesson[target] = Math.round(100 * Math.max(low, Math.min(high, value))) / 100;
+        if (value < low || value > high) limited.push(`${name} ends at ${number(lesson[target])}.`);
       }
 
-      this.teach(id, { values: lesson });
+      this.teach(id, { values: lesson }, limited.map((sentence) => ` ${sentence}`).join(''));
     }
 
     this.overlay();
@@ -232,8 +239,8 @@ export class Plane {
 
   #measurePane(width, height) {
     const small = width < 480;
-    const [left, right, top, bottom] = this.#app.layout.kind === 'classes' ? [8, 8, 8, 8]
-      : [this.#app.layout.kind === 'strip' ? 16 : small ? 50 : 62, small ? 8 : 16, small ? 8 : 14, small ? 42 : 50];
+    const [left, right, top, bottom] = this.#app.layout.kind === 'classes' ? [8, 8, strip, 8]
+      : [this.#app.layout.kind === 'strip' ? 16 : small ? 50 : 62, small ? 8 : 16, strip, small ? 42 : 50];
     this.#pane = { left, right, top, bottom, width: width - left - right, height: height - top - bottom };
     this.small = small;
   }

@@ -4,11 +4,17 @@ import { along, rgb } from 'explorer/palette';
 import { rangeOf, scaleOf } from 'explorer/measures';
 import { Pixels, maskOf, pixel } from 'explorer/splat';
 
+/** The kinds among which a tint tells, in the order of their colours; none where it tells how much. */
+export function kindsOf(library, tint) {
+  if (tint === 'group') return [...new Set(library.group.filter((group) => group !== undefined))].sort();
+  return tint === 'label' || tint === 'trueLabel' ? library.model.classes : null;
+}
+
 /** The colour of every row, as a pixel: all alike, by class, by group, or along a ramp by a measure. */
 export function tints(library, theme, tint, measures) {
   const colors = new Uint32Array(library.count).fill(pixel(rgb(theme.point)));
-  if (tint === 'label' || tint === 'trueLabel' || tint === 'group') {
-    const kinds = tint === 'group' ? [...new Set(library.group)].sort() : library.model.classes;
+  const kinds = kindsOf(library, tint);
+  if (kinds) {
     const pixels = new Map(kinds.map((kind, i) => [kind, pixel(rgb(theme.kinds[i % theme.kinds.length]))]));
     for (let id = 0; id < library.count; id++) colors[id] = pixels.get(library[tint][id]) ?? colors[id];
     return colors;

@@ -11,7 +11,7 @@ async function json(address, options) {
   try {
     answer = await fetch(address, options);
   } catch {
-    throw new Error('The explorer does not answer; it was stopped, or the computer slept. Start it again and reload this page.');
+    throw new Error('The explorer does not answer: it has ended, or the computer slept.');
   }
 
   const content = await answer.json().catch(() => null);
@@ -43,6 +43,11 @@ class ServerSource {
 
   audio(id) {
     return `api/clips/${id}/audio`;
+  }
+
+  /** Why a sound cannot be played. */
+  missing() {
+    return 'This sound cannot be played: the file is not there, or not readable.';
   }
 
   file(id) {
@@ -130,7 +135,20 @@ class StaticSource {
 
   audio(id) {
     const path = this.#library.clips.path[this.#rows.get(id)];
-    return (this.#library.audio ?? '') + path.split('/').map(encodeURIComponent).join('/');
+    return (this.#library.audio ?? '') + path.split('/').map(encodeURIComponent).join('/') + (this.#library.suffix ?? '');
+  }
+
+  /** Where the sounds lie, seen from the page; nothing where they are copied beside it. */
+  get elsewhere() {
+    const { audio = '' } = this.#library;
+    return /^sounds\//.test(audio) ? '' : decodeURIComponent(audio);
+  }
+
+  missing(id) {
+    return this.elsewhere
+      ? `This sound is not where the page looks for it, ${decodeURIComponent(this.audio(id))}, or no browser plays its format. A page that `
+        + 'moves needs its sounds: explore with --html and --with-sounds copies them.'
+      : 'This sound is not beside the page, or this browser does not play its format.';
   }
 
   file(id) {
@@ -160,7 +178,7 @@ class StaticSource {
 
   async take(what, ids, failed, library) {
     const rows = ids === 'all' ? library.ids() : ids;
-    const text = what === 'table' ? table(library, rows) : playlist(library, rows, (id) => this.audio(id));
+    const text = what === 'table' ? table(library, rows, this.#library.state.tablePrefix) : playlist(library, rows, (id) => this.audio(id));
     const link = document.createElement('a');
     link.href = URL.createObjectURL(new Blob([text], { type: what === 'table' ? 'text/csv' : 'audio/x-mpegurl' }));
     link.download = what === 'table' ? 'emotions.csv' : 'sounds.m3u';

@@ -27,6 +27,7 @@ export class Table {
       this.#shown = '';
       this.draw();
     });
+    app.on('order', () => { this.#scroller.scrollTop = 0; });
     app.on('current', () => {
       this.#shown = '';
       this.#reveal();
@@ -59,7 +60,7 @@ export class Table {
 
   #showHead(columns) {
     const app = this.#app;
-    const { key: by, descending } = app.order;
+    const { key: by, descending } = app.ordered;
     const sign = `${by}${descending}${columns.map(({ key }) => key)}`;
     if (this.#head.dataset.sign === sign) return;
     this.#head.dataset.sign = sign;

@@ -30,7 +30,12 @@ export class Take {
     const { ids, count, words } = this.#what();
     const button = (what, label) => el('button', {
       type: 'button', 'data-take': what, disabled: count === 0,
-      onclick: () => app.source.take(what, ids(), (sentence) => app.alert(sentence), app.library),
+      onclick: () => {
+        const chosen = ids();
+        app.source.take(what, chosen, (sentence) => app.alert(sentence), app.library);
+        const added = what === 'playlist' && (chosen === 'all' ? app.library.ids() : chosen).filter((id) => app.library.brought.has(id)).length;
+        if (added > 0 && added < count) app.alert(`Without ${added} added here, which ${added === 1 ? 'is' : 'are'} not kept.`, true);
+      },
     }, label);
     const focused = byId('take').contains(document.activeElement) ? document.activeElement.dataset.take : '';
     fill(byId('take'),
@@ -45,6 +50,8 @@ export class Take {
           type: 'button', 'data-take': 'paths', disabled: count === 0,
           onclick: () => copyPath(app, ids() === 'all' ? app.library.ids() : ids()),
         }, 'Paths')),
+      app.source.elsewhere && el('p', { className: 'soft hint' },
+        `This page plays the sounds in ${app.source.elsewhere}: where it moves, they must move along.`),
       app.selection.size === 0 && el('p', { className: 'soft hint' }, 'Shift-click points or draw a lasso to select.'));
     if (focused) byId('take').querySelector(`[data-take="${focused}"]`)?.focus();
   }

@@ -24,10 +24,6 @@ export function showViews(app, plane, table, find) {
   app.on('mode', () => {
     press(modes, 'mode', app.mode);
     byId('plane').dataset.mode = app.mode;
-    byId('teaching').hidden = app.mode !== 'teach';
-    byId('teaching').textContent = model.targets.length > 0
-      ? 'Teaching: drag a sound to where it belongs, or give its values in the panel. Corrections go to labels.csv beside the sounds.'
-      : 'Teaching: choose a sound and give its emotion in the panel. Corrections go to labels.csv beside the sounds.';
     if (app.mode === 'teach') setTab('sound');
   });
 

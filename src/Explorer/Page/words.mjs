@@ -26,18 +26,18 @@ export function poles(target) {
 
 /** Other words that people use for an end. */
 export const synonyms = new Map(Object.entries({
-  positive: 'pleasant', nice: 'pleasant', beautiful: 'pleasant',
+  positive: 'pleasant', good: 'pleasant', nice: 'pleasant', beautiful: 'pleasant',
   negative: 'unpleasant', ugly: 'unpleasant', annoying: 'unpleasant',
   exciting: 'stirring', aroused: 'stirring', excited: 'stirring', intense: 'stirring', active: 'stirring',
-  relaxed: 'calm', soothing: 'calm', still: 'calm',
+  relaxed: 'calm', relaxing: 'calm', soothing: 'calm', still: 'calm', tranquil: 'calm',
   soft: 'quiet', silent: 'quiet', noisy: 'loud',
   brief: 'short', dull: 'dark', muffled: 'dark', sharp: 'bright',
 }));
 
 /** Words for the corners of the plane: each is two ends at once. */
 export const corners = new Map(Object.entries({
-  tense: ['unpleasant', 'stirring'], frightening: ['unpleasant', 'stirring'], angry: ['unpleasant', 'stirring'],
-  happy: ['pleasant', 'stirring'], joyful: ['pleasant', 'stirring'], lively: ['pleasant', 'stirring'],
+  tense: ['unpleasant', 'stirring'], frightening: ['unpleasant', 'stirring'], angry: ['unpleasant', 'stirring'], scary: ['unpleasant', 'stirring'],
+  happy: ['pleasant', 'stirring'], joyful: ['pleasant', 'stirring'], lively: ['pleasant', 'stirring'], cheerful: ['pleasant', 'stirring'],
   sad: ['unpleasant', 'calm'], gloomy: ['unpleasant', 'calm'], bleak: ['unpleasant', 'calm'],
   serene: ['pleasant', 'calm'], peaceful: ['pleasant', 'calm'],
 }));

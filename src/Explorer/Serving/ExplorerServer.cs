@@ -23,7 +23,7 @@ internal sealed class ExplorerServer : IAsyncDisposable
     private readonly CancellationTokenSource stopping = new();
     private Task work = Task.CompletedTask;
 
-    private ExplorerServer(SoundLibrary library, int port, string token)
+    private ExplorerServer(SoundLibrary library, int port, string token, string command)
     {
         this.library = library;
         WebApplicationBuilder builder = WebApplication.CreateEmptyBuilder(new WebApplicationOptions());
@@ -41,7 +41,7 @@ internal sealed class ExplorerServer : IAsyncDisposable
         app.Use(guard.InvokeAsync);
         app.UseRouting();
         new PageEndpoints(page).Map(app);
-        new LibraryEndpoints(library, stopping.Token).Map(app);
+        new LibraryEndpoints(library, command, stopping.Token).Map(app);
         new SoundEndpoints(library, new PlayableSounds(temporary.FullName)).Map(app);
         new UploadEndpoints(library, temporary.FullName).Map(app);
         new TakingEndpoints(library).Map(app);
@@ -53,12 +53,14 @@ internal sealed class ExplorerServer : IAsyncDisposable
     /// <summary>Starts to serve and to work.</summary>
     /// <param name="library">Given back by the caller, after the server.</param>
     /// <param name="port">The port; 0: any that is free.</param>
+    /// <param name="command">How it was started, for the page to say when it has ended.</param>
     /// <param name="keepWatching">Whether to look for changes as long as it serves.</param>
     /// <exception cref="InvalidInputException">The port is taken.</exception>
-    public static async Task<ExplorerServer> StartAsync(SoundLibrary library, int port = 0, bool keepWatching = true)
+    public static async Task<ExplorerServer> StartAsync(
+        SoundLibrary library, int port = 0, string command = "explore", bool keepWatching = true)
     {
         string token = RequestGuard.NewToken();
-        ExplorerServer server = new(library, port, token);
+        ExplorerServer server = new(library, port, token, command);
         try
         {
             await server.app.StartAsync();

@@ -10,8 +10,9 @@ namespace SerLab.Explorer.Serving;
 
 /// <summary>What the library knows: its state, its rows, what is like what; and corrections of it.</summary>
 /// <param name="library">The library.</param>
+/// <param name="command">The command that serves it.</param>
 /// <param name="cancellationToken">Ends the streams of events.</param>
-internal sealed class LibraryEndpoints(SoundLibrary library, CancellationToken cancellationToken)
+internal sealed class LibraryEndpoints(SoundLibrary library, string command, CancellationToken cancellationToken)
 {
     private const int MostSimilar = 1000;
 
@@ -25,7 +26,7 @@ internal sealed class LibraryEndpoints(SoundLibrary library, CancellationToken c
     {
         // What was known before is ready by the time that a browser has started.
         _ = Task.Run(() => Clips(0), cancellationToken);
-        routes.MapGet("/api/state", () => Json(LibraryJson.State(library)));
+        routes.MapGet("/api/state", () => Json(LibraryJson.State(library, command)));
         routes.MapGet("/api/clips", (long? since) => Json(Clips(since ?? 0)));
         routes.MapGet("/api/events", EventsAsync);
         routes.MapGet("/api/clips/{id:int}/waveform", (int id) =>
@@ -121,6 +122,12 @@ internal sealed class LibraryEndpoints(SoundLibrary library, CancellationToken c
         if (library.Rows.Find(lesson.Id) is not { } row)
         {
             return Results.NotFound();
+        }
+
+        if (row.IsBrought)
+        {
+            throw new InvalidInputException(
+                $"{Corrections.FileName} is about the sounds of the folder: put this one there first, then correct it.");
         }
 
         if (lesson.Forget)

@@ -1,6 +1,7 @@
 using System.Buffers;
 using System.Text.Json;
 using SerLab.Explorer.Library;
+using SerLab.Models;
 using SerLab.Prediction;
 using SerLab.Training.Familiarity;
 
@@ -13,15 +14,19 @@ internal static class LibraryJson
 
     /// <summary>What the library is, and how far it is.</summary>
     /// <param name="library">The library.</param>
-    /// <param name="isStatic">Whether nobody answers: what needs a server cannot be done then.</param>
-    public static byte[] State(SoundLibrary library, bool isStatic = false) => Write(json =>
+    /// <param name="restart">The command that serves it; none: nobody answers, and what needs a server cannot be done.</param>
+    public static byte[] State(SoundLibrary library, string? restart) => Write(json =>
     {
+        bool isStatic = restart is null;
         LibraryFacts facts = library.Facts;
         json.WriteStartObject();
         json.WriteString("title", facts.Title);
         json.WriteString("root", facts.Root);
         json.WriteString("kind", facts.Kind);
+        json.WriteString("restart", restart);
+        json.WriteString("tablePrefix", library.TablePrefix);
         Strings(json, "notes", facts.Notes);
+        Strings(json, "remarks", facts.Remarks);
         json.WriteStartObject("model");
         json.WriteString("name", facts.ModelName);
         json.WriteStartArray("targets");
@@ -127,6 +132,7 @@ internal static class LibraryJson
         }
 
         Taught(json, library, rows);
+        Column(json, "brought", [.. rows.Where(row => row.IsBrought)], row => json.WriteNumberValue(row.Id));
         json.WriteStartArray("failed");
         foreach ((string path, string error) in changes.Failed)
         {
@@ -185,6 +191,8 @@ internal static class LibraryJson
         }
 
         json.WriteEndObject();
+        Table(json, "low", facts.Doubts.Intervals, windows, (window, k) => Number(json, IntervalOf(window, k).Low));
+        Table(json, "high", facts.Doubts.Intervals, windows, (window, k) => Number(json, IntervalOf(window, k).High));
         if (facts.Classes.Count > 0)
         {
             Column(json, "label", windows, window => json.WriteStringValue(window.Part.Predictions.Labels![window.Row]));
@@ -193,6 +201,9 @@ internal static class LibraryJson
         }
 
         json.WriteEndObject();
+
+        RatingInterval IntervalOf((WindowAnswers Part, int Row) window, int k) =>
+            window.Part.Predictions.Intervals[facts.Doubts.Intervals[k]][window.Row];
     });
 
     /// <summary>A short answer.</summary>
@@ -236,7 +247,7 @@ internal static class LibraryJson
         json.WriteStartObject("taught");
         foreach (SoundRow row in library.Corrections is { Count: > 0 } ? rows : [])
         {
-            if (library.Corrections!.Find(row.Path) is { } correction)
+            if (!row.IsBrought && library.Corrections!.Find(row.Path) is { } correction)
             {
                 json.WriteStartObject(row.Id.ToString(System.Globalization.CultureInfo.InvariantCulture));
                 json.WriteStartObject("values");

@@ -8,7 +8,6 @@ using Microsoft.AspNetCore.Routing;
 using SerLab.Core;
 using SerLab.Datasets.Corpora;
 using SerLab.Explorer.Library;
-using SerLab.Features.Audio;
 using SerLab.Models;
 using SerLab.Prediction;
 
@@ -53,7 +52,13 @@ internal sealed class TakingEndpoints(SoundLibrary library)
     private async Task<IResult> PlaylistAsync(HttpContext context)
     {
         StringBuilder text = new("#EXTM3U\n");
-        foreach (SoundRow row in await ChosenAsync(context.Request))
+        IReadOnlyList<SoundRow> rows = await ChosenAsync(context.Request);
+        if (rows.Count > 0 && rows.All(row => row.IsBrought))
+        {
+            throw new InvalidInputException("Added sounds are not kept, so that a playlist cannot name them.");
+        }
+
+        foreach (SoundRow row in rows.Where(row => !row.IsBrought))
         {
             // A list of lines has no way to write a name with a line break in it.
             if (library.SoundOf(row) is NamedFile { File: var file } && !file.Any(char.IsControl))
@@ -80,27 +85,16 @@ internal sealed class TakingEndpoints(SoundLibrary library)
         foreach (SoundRow row in rows)
         {
             AudioSource? sound = library.SoundOf(row);
-            string name = sound is NamedFile ? row.Path : row.Path + ".wav";
-            if (sound is null || !used.Add(name))
+            if (sound is null || !used.Add(SoundCopy.NameOf(row, sound)))
             {
                 continue;
             }
 
             // Sounds hardly shrink, and copying is faster than trying.
-            await using Stream entry =
-                await zip.CreateEntry(name, CompressionLevel.NoCompression).OpenAsync(context.RequestAborted);
-            if (sound is NamedFile { File: var file })
-            {
-                await using FileStream original = File.OpenRead(file);
-                await original.CopyToAsync(entry, context.RequestAborted);
-            }
-            else
-            {
-                using MemoryStream made = new();
-                WavWriter.Write(made, sound.Load());
-                made.Position = 0;
-                await made.CopyToAsync(entry, context.RequestAborted);
-            }
+            ZipArchiveEntry file = zip.CreateEntry(SoundCopy.NameOf(row, sound), CompressionLevel.NoCompression);
+            await using Stream entry = await file.OpenAsync(context.RequestAborted);
+            await using Stream bytes = SoundCopy.Open(sound);
+            await bytes.CopyToAsync(entry, context.RequestAborted);
         }
     }
 
