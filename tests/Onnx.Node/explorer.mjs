@@ -253,6 +253,12 @@ async function teach(page) {
   answers.teach = await page.evaluate(([row, hasMoved]) => ({
     id: row, ...globalThis.explorer.app.library.taught.get(row), toast: document.getElementById('toast').textContent, moved: hasMoved,
   }), [id, moved]);
+  if (isPlane) {
+    await page.fill('#teach-valence', '-0.37');
+    await page.press('#teach-valence', 'Enter');
+    await page.waitForFunction((row) => globalThis.explorer.app.library.taught.get(row).values.valence === -0.37, id);
+  }
+
   await page.click('#teach-forget');
   await page.waitForFunction((row) => !globalThis.explorer.app.library.taught.has(row), id);
   await page.keyboard.press('Escape');

@@ -18,6 +18,7 @@ export function announce(app) {
   };
   // A complaint is about what was current.
   app.on('current', () => { if (toast.className === 'bad') put(); });
+  app.on('dismiss', put);
   toast.addEventListener('click', put);
   app.on('alert', () => {
     clearTimeout(timer);

@@ -193,6 +193,11 @@ export class App extends EventTarget {
     this.tell('say');
   }
 
+  /** Takes away the sentence that is shown. */
+  dismiss() {
+    this.tell('dismiss');
+  }
+
   /** Shows a sentence that must be seen: an error, or what was done. */
   alert(text, good = false) {
     this.alerted = { text, good };

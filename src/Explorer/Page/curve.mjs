@@ -35,6 +35,7 @@ export class Curve {
     const total = app.library.at('seconds', id);
     // At most about a thousand windows: an hour is heard every four seconds, a minute every second.
     const hop = Math.max(0.5, Math.min(seconds / 2, 1), total / 1000);
+    app.alert(`Listening along ${app.library.name(id)} …`, true);
     try {
       this.#data = await app.source.windows(id, seconds, Math.round(10 * hop) / 10);
     } catch (error) {
@@ -42,6 +43,8 @@ export class Curve {
       return;
     }
 
+    app.dismiss();
+    if (app.current !== id) return;
     this.#id = id;
     this.#at = 0;
     this.total = total;
@@ -155,9 +158,13 @@ export class Curve {
     for (const k of known) context.lineTo(across(this.#middle(k)), up(ends.high[k]));
     for (const k of known.reverse()) context.lineTo(across(this.#middle(k)), up(ends.low[k]));
     context.closePath();
-    context.globalAlpha = 0.14;
+    context.globalAlpha = 0.12;
     context.fillStyle = color;
     context.fill();
+    context.globalAlpha = 0.5;
+    context.strokeStyle = color;
+    context.lineWidth = 1;
+    context.stroke();
     context.globalAlpha = 1;
   }
 

@@ -161,9 +161,11 @@ export class Details {
     const { library, state: { model } } = app;
     const lesson = library.taught.get(id);
     const fields = model.targets.map((target) => {
-      const now = lesson?.values?.[target.name] ?? library.at(`value:${target.name}`, id);
+      // An answer may lie beyond the scale, a correction may not.
+      const answer = Math.max(target.low, Math.min(target.high, library.at(`value:${target.name}`, id)));
+      const now = lesson?.values?.[target.name] ?? answer;
       const field = el('input', {
-        type: 'number', id: `teach-${target.name}`, min: target.low, max: target.high, step: 0.05,
+        type: 'number', id: `teach-${target.name}`, min: target.low, max: target.high, step: 0.01,
         value: Number.isFinite(now) ? String(Math.round(100 * now) / 100) : '',
       });
       return { target, field };

@@ -9,7 +9,7 @@ export function showLegend(app, plane) {
   const box = byId('legend');
   app.on('rows tint theme layout', () => {
     const parts = [...colours(app, plane.tint)];
-    if (app.library.column('familiarity')) parts.push(el('span', {}, 'paler: strange to the model'));
+    if (app.library.column('familiarity')) parts.push(el('span', { className: 'paler' }, 'paler: strange to the model'));
     fill(box, ...parts);
     box.hidden = parts.length === 0;
   });
