@@ -28,6 +28,7 @@ public sealed class ExploreCommandTests(SmallModels models) : IClassFixture<Smal
         string json = data[data.IndexOf('{', StringComparison.Ordinal)..(data.LastIndexOf('}') + 1)];
         JsonElement library = JsonDocument.Parse(json).RootElement;
         Assert.Equal(2, library.GetProperty("clips").GetProperty("id").GetArrayLength());
+        Assert.Equal("", library.GetProperty("state").GetProperty("root").GetString());
     }
 
     [Fact]

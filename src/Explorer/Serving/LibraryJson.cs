@@ -21,7 +21,9 @@ internal static class LibraryJson
         LibraryFacts facts = library.Facts;
         json.WriteStartObject();
         json.WriteString("title", facts.Title);
-        json.WriteString("root", facts.Root);
+
+        // A page that is sent tells nobody where its maker keeps sounds.
+        json.WriteString("root", isStatic ? "" : facts.Root);
         json.WriteString("kind", facts.Kind);
         json.WriteString("restart", restart);
         json.WriteString("tablePrefix", library.TablePrefix);
