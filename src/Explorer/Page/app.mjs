@@ -48,7 +48,7 @@ export class App extends EventTarget {
   /** Takes over rows that came. */
   take(columns) {
     const first = this.library.count === 0;
-    const at = this.current >= 0 ? this.list().indexOf(this.current) : -1;
+    const at = columns.gone?.includes(this.current) ? this.list().indexOf(this.current) : -1;
     const ids = this.library.apply(columns);
     if (ids.length === 0 && (columns.gone ?? []).length === 0) return ids;
     this.measures = measuresOf(this.library);
