@@ -50,6 +50,9 @@ public sealed class AudioFileSource : AudioSource
     /// <inheritdoc/>
     public override AudioSignal Load() => AudioFile.Read(Name);
 
+    /// <inheritdoc/>
+    public override Sound Hear() => AudioFile.Hear(Name);
+
     /// <summary>Whether a file is not hidden; macOS leaves <c>._name.wav</c> beside its files.</summary>
     internal static bool IsVisible(string path) => IsVisible(path.AsSpan());
 

@@ -18,4 +18,7 @@ public abstract class AudioSource
 
     /// <summary>Decodes or generates the sound: mono, at its native rate.</summary>
     public abstract AudioSignal Load();
+
+    /// <summary>The sound to be heard block by block, where it need not be in memory; by default it is.</summary>
+    public virtual Sound Hear() => Load();
 }

@@ -8,7 +8,7 @@ namespace SerLab.Datasets.Extraction;
 
 /// <summary>
 /// Turns clips into features: several at once, in order, through the cache where one is given. A sound is in memory only while it
-/// is analysed, so memory grows with the number of clips only by their features.
+/// is analysed, and a long one block by block, so memory grows with the number of clips only by their features.
 /// </summary>
 public static class FeatureExtractor
 {
@@ -141,19 +141,19 @@ public static class FeatureExtractor
         }
     }
 
-    /// <summary>The features of a sound that is decoded already.</summary>
+    /// <summary>The features of one sound.</summary>
     /// <param name="set">What to compute.</param>
-    /// <param name="signal">The sound.</param>
+    /// <param name="sound">The sound.</param>
     /// <param name="name">What errors call it.</param>
     /// <returns>Finite values that fill the shape of the set, at least one.</returns>
     /// <exception cref="InvalidInputException">The sound is too short for the set, or its samples are too large.</exception>
-    public static float[] Compute(FeatureSet set, AudioSignal signal, string name)
+    public static float[] Compute(FeatureSet set, Sound sound, string name)
     {
-        float[] values = Extract(name, set, signal);
+        float[] values = Extract(name, set, sound);
         if (values.Length == 0)
         {
             throw new InvalidInputException(
-                $"'{name}' lasts {signal.Duration}, which is too short for the feature set '{set.Id}': "
+                $"'{name}' lasts {sound.Duration}, which is too short for the feature set '{set.Id}': "
                     + $"it gives no {set.Shape.Axes[0].Name}.");
         }
 
@@ -220,10 +220,10 @@ public static class FeatureExtractor
                 throw new InvalidInputException($"The corpus has no sound for the clip '{clip.Id}'.");
             }
 
-            // Decoded at most once, whatever the number of sets.
-            Lazy<AudioSignal> signal = new(() => Load(audio, requiredRate), LazyThreadSafetyMode.None);
+            // Opened at most once, whatever the number of sets.
+            Lazy<Sound> sound = new(() => Hear(audio, requiredRate), LazyThreadSafetyMode.None);
             string? hash = sets.Caches ? audio.ContentHash() : null;
-            CachedFeatures[] features = [.. sets.Sets.Select(set => OpenSets.Features(set, hash, signal, audio.Name))];
+            CachedFeatures[] features = [.. sets.Sets.Select(set => OpenSets.Features(set, hash, sound, audio.Name))];
             RequireRate(audio, features[0].SampleRate, requiredRate);
             return new ClipFeatures
             {
@@ -232,7 +232,7 @@ public static class FeatureExtractor
                 Beside = [.. features.Skip(1).Select(beside => beside.Values)],
                 SampleRate = features[0].SampleRate,
                 Duration = TimeSpan.FromSeconds((double)features[0].Samples / features[0].SampleRate),
-                FromCache = !signal.IsValueCreated,
+                FromCache = !sound.IsValueCreated,
             };
         }
         catch (InvalidInputException e) when (e is not UnusableFeatureSetException)
@@ -241,21 +241,22 @@ public static class FeatureExtractor
         }
     }
 
-    private static AudioSignal Load(AudioSource audio, int? requiredRate)
+    private static Sound Hear(AudioSource audio, int? requiredRate)
     {
-        AudioSignal signal = audio.Load();
-        RequireRate(audio, signal.SampleRate, requiredRate);
-        return signal;
+        Sound sound = audio.Hear();
+        RequireRate(audio, sound.SampleRate, requiredRate);
+        return sound;
     }
 
-    // A feature set does not know what the sound is called.
-    private static float[] Extract(string name, FeatureSet set, AudioSignal signal)
+    // A feature set does not know what the sound is called; who decodes it while it is heard does.
+    private static float[] Extract(string name, FeatureSet set, Sound sound)
     {
         try
         {
-            return set.Extract(signal);
+            return set.Extract(sound);
         }
-        catch (InvalidInputException e) when (e is not UnusableFeatureSetException)
+        catch (InvalidInputException e)
+            when (e is not UnusableFeatureSetException && !e.Message.Contains($"'{name}'", StringComparison.Ordinal))
         {
             throw new InvalidInputException($"'{name}': {e.Message}", e);
         }

@@ -24,11 +24,11 @@ internal sealed class OpenSets(IReadOnlyList<FeatureSet> sets, FeatureCache? cac
     /// <summary>The features of one sound: those that are kept, the others from the sound.</summary>
     /// <param name="parts">Parts of one set, whose features stand side by side.</param>
     /// <param name="hash">The content of the sound, where there is a cache.</param>
-    /// <param name="signal">The sound, decoded when it is first needed.</param>
+    /// <param name="sound">The sound, opened when it is first needed.</param>
     /// <param name="name">What errors call it.</param>
-    public static CachedFeatures Features(IReadOnlyList<OpenSet> parts, string? hash, Lazy<AudioSignal> signal, string name)
+    public static CachedFeatures Features(IReadOnlyList<OpenSet> parts, string? hash, Lazy<Sound> sound, string name)
     {
-        CachedFeatures[] features = [.. parts.Select(part => part.Features(hash, signal, name))];
+        CachedFeatures[] features = [.. parts.Select(part => part.Features(hash, sound, name))];
         return features.Length == 1
             ? features[0]
             : features[0] with { Values = [.. features.SelectMany(part => part.Values)] };
@@ -50,15 +50,15 @@ internal sealed class OpenSets(IReadOnlyList<FeatureSet> sets, FeatureCache? cac
 internal sealed record OpenSet(FeatureSet Set, FeatureCacheSession? Cache)
 {
     /// <summary>The features of one sound: kept, or computed and then kept.</summary>
-    public CachedFeatures Features(string? hash, Lazy<AudioSignal> signal, string name)
+    public CachedFeatures Features(string? hash, Lazy<Sound> sound, string name)
     {
         if (hash is not null && Cache!.TryGet(hash, out CachedFeatures kept))
         {
             return kept;
         }
 
-        AudioSignal sound = signal.Value;
-        CachedFeatures computed = new(sound.SampleRate, sound.Samples.Length, FeatureExtractor.Compute(Set, sound, name));
+        float[] values = FeatureExtractor.Compute(Set, sound.Value, name);
+        CachedFeatures computed = new(sound.Value.SampleRate, sound.Value.Length, values);
         if (hash is not null)
         {
             Cache!.Add(hash, computed);

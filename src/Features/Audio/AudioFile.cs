@@ -18,6 +18,9 @@ public static class AudioFile
     /// <summary>The highest sample rate that is accepted, in Hz.</summary>
     public const int MaximumSampleRate = 1_000_000;
 
+    // Sixteen megabytes, a minute and a half at 44,100 Hz: decoded once, whatever the number of feature sets and of passes.
+    private const int LongestInMemory = 1 << 22;
+
     /// <summary>
     /// Reads a whole file: channels averaged to mono, at the rate of the file. Integer samples of b bits are divided by 2^(b-1),
     /// so that full scale is [-1, 1); floating-point samples are kept as they are. A WAV file cut short is read as far as it
@@ -34,6 +37,19 @@ public static class AudioFile
         ArgumentException.ThrowIfNullOrEmpty(path);
         using SoundReader reader = SoundReader.Open(path);
         return reader.ReadToEnd();
+    }
+
+    /// <summary>
+    /// A sound file to be heard block by block, as <see cref="Read(string)"/> decodes it; what is short is decoded at once. What
+    /// can only be seen further on in a long file is refused when it is heard.
+    /// </summary>
+    /// <param name="path">A sound file; it must stay as it is while it is heard.</param>
+    /// <exception cref="InvalidInputException">The file cannot be decoded, as for <see cref="Read(string)"/>.</exception>
+    public static Sound Hear(string path)
+    {
+        ArgumentException.ThrowIfNullOrEmpty(path);
+        using SoundReader reader = SoundReader.Open(path);
+        return reader.ExpectedFrames <= LongestInMemory ? reader.ReadToEnd() : new SoundInFile(path, reader.SampleRate);
     }
 
     /// <summary>Reads a sound from a stream, as <see cref="Read(string)"/> does from a file.</summary>

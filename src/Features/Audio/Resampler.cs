@@ -76,11 +76,20 @@ public sealed class Resampler
     /// <summary>Outputs from one to the next with the same coefficients.</summary>
     internal int OutputStep => (int)outputStep;
 
+    /// <summary>The outputs that are computed at once where the filter is exact.</summary>
+    internal int MostOutputs => IsExact ? Together * OutputStep : 1;
+
+    /// <summary>The inputs that they are made of.</summary>
+    internal int MostInputs => (IsExact ? Together * InputStep : 0) + width;
+
     /// <summary>How many samples of the input a sample of the lower rate lasts.</summary>
     internal double Stretch { get; }
 
     /// <summary>Half of the inputs that an output is made of.</summary>
     internal int HalfTaps => (int)Math.Ceiling(LowPassKernel.HalfWidth * Stretch);
+
+    // Whether every output that there can be has coefficients of its own.
+    private bool IsExact => phases == outputStep;
 
     /// <summary>Changes the rate of one signal; the same object comes back where it has that rate already.</summary>
     /// <param name="signal">Any length.</param>
@@ -112,16 +121,20 @@ public sealed class Resampler
             return signal;
         }
 
-        long length = ((signal.Samples.Length * outputStep) + inputStep - 1) / inputStep;
+        long length = OutputLength(signal.Samples.Length);
         if (length > Array.MaxLength)
         {
             throw new ArgumentException($"The result would have {length} samples.", nameof(signal));
         }
 
         float[] output = GC.AllocateUninitializedArray<float>((int)length);
-        Convolve(signal.Samples.Span, output);
+        Convolve(signal.Samples.Span, 0, true, 0, output);
         return new AudioSignal(output, OutputRate);
     }
+
+    /// <summary>The same of a sound that need not be in memory; then it is resampled while it is heard.</summary>
+    internal Sound Resample(Sound sound) =>
+        sound is AudioSignal signal ? Resample(signal) : InputRate == OutputRate ? sound : new ResampledSound(sound, this);
 
     // Row p holds the response at distances p / phases - (half - 1) ... p / phases + half from the tap; the last row, p = phases,
     // is row 0 moved by one tap, so that interpolation has a right neighbour everywhere. Rows end in zeros up to whole vectors.
@@ -150,34 +163,59 @@ public sealed class Resampler
         return rows;
     }
 
-    // Outputs that are outputStep apart have the same coefficients, of inputs that are inputStep apart: eight of them together
-    // load every coefficient once. The ends of the signal, and filters that interpolate, go one output at a time.
-    private void Convolve(ReadOnlySpan<float> input, Span<float> output)
+    /// <summary>How many outputs there are of so many inputs.</summary>
+    internal long OutputLength(long inputs) => ((inputs * outputStep) + inputStep - 1) / inputStep;
+
+    /// <summary>
+    /// The first input under the filter of output n, which is at input time n x inputStep / outputStep, without rounding.
+    /// </summary>
+    internal long FirstInput(long n) => (n * inputStep / outputStep) - (taps / 2) + 1;
+
+    /// <summary>
+    /// Computes outputs as far as inputs and room go. Outputs that are outputStep apart have the same coefficients, of inputs
+    /// that are inputStep apart: eight of them together load every coefficient once. The ends of the signal, and filters that
+    /// interpolate, go one output at a time.
+    /// </summary>
+    /// <param name="input">Inputs from <paramref name="start"/> on.</param>
+    /// <param name="start">Not after the first input under the filter of the first output, nor before 0.</param>
+    /// <param name="ends">Whether the signal ends with them.</param>
+    /// <param name="n">The first output.</param>
+    /// <param name="output">Receives it and those after it; room for at least <see cref="MostOutputs"/>, or all.</param>
+    /// <returns>How many there were.</returns>
+    internal int Convolve(ReadOnlySpan<float> input, long start, bool ends, long n, Span<float> output)
     {
-        bool isExact = phases == outputStep;
-        int n = 0;
-        while (n < output.Length)
+        long end = start + input.Length;
+        long total = ends ? OutputLength(end) : long.MaxValue;
+        int done = 0;
+        while (n < total)
         {
-            long last = n + (Together * outputStep) - 1;
-            if (isExact && First(n) >= 0 && last < output.Length && First(last) + width <= input.Length)
+            bool isWithin = IsExact && FirstInput(n) >= 0;
+            if (isWithin && FirstInput(n + MostOutputs - 1) + width <= end)
             {
-                for (int i = 0; i < outputStep; i++, n++)
+                if (done + MostOutputs > output.Length)
                 {
-                    ConvolveTogether(input[(int)First(n)..], PhaseOf(n).Phase, output[n..]);
+                    break;
                 }
 
-                n = (int)last + 1;
+                for (int i = 0; i < outputStep; i++)
+                {
+                    ConvolveTogether(input[(int)(FirstInput(n + i) - start)..], PhaseOf(n + i).Phase, output[(done + i)..]);
+                }
+
+                (n, done) = (n + MostOutputs, done + MostOutputs);
+            }
+            else if (done < output.Length && (ends || (!isWithin && FirstInput(n) + taps <= end)))
+            {
+                output[done++] = ConvolveOne(input, start, n++);
             }
             else
             {
-                output[n] = ConvolveOne(input, n);
-                n++;
+                break;
             }
         }
-    }
 
-    // The first input under the filter of output n, which is at input time n x inputStep / outputStep, without rounding.
-    private long First(long n) => (n * inputStep / outputStep) - (taps / 2) + 1;
+        return done;
+    }
 
     private (int Phase, float Weight) PhaseOf(long n)
     {
@@ -185,12 +223,12 @@ public sealed class Resampler
         return ((int)phase, (float)between / outputStep);
     }
 
-    private float ConvolveOne(ReadOnlySpan<float> input, int n)
+    private float ConvolveOne(ReadOnlySpan<float> input, long start, long n)
     {
-        long start = First(n);
-        int first = (int)Math.Max(0, start);
-        ReadOnlySpan<float> around = input[first..(int)Math.Min(input.Length, start + taps)];
-        int skipped = (int)(first - start);
+        long from = FirstInput(n);
+        int skipped = (int)Math.Max(0, -from);
+        int first = (int)(from + skipped - start);
+        ReadOnlySpan<float> around = input[first..(int)Math.Min(input.Length, from + taps - start)];
         (int phase, float weight) = PhaseOf(n);
         float value = Dot(around, phase, skipped);
         return weight == 0 ? value : value + (weight * (Dot(around, phase + 1, skipped) - value));

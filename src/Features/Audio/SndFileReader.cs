@@ -18,7 +18,7 @@ internal sealed class SndFileReader : SoundReader
         ExpectedFrames = Math.Clamp(sound.PromisedFrames, 1, Math.Min(bytes * TrustedFramesPerByte, Array.MaxLength - 2));
     }
 
-    private protected override long ExpectedFrames { get; }
+    internal override long ExpectedFrames { get; }
 
     /// <summary>Opens a sound.</summary>
     /// <param name="stream">Seekable.</param>

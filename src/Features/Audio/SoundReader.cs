@@ -9,7 +9,7 @@ namespace SerLab.Features.Audio;
 /// memory than a block. What <see cref="AudioFile"/> says of formats and refusals holds here; what can only be seen at the end
 /// of a file is refused there. Not thread-safe.
 /// </summary>
-public abstract class SoundReader : IDisposable
+public abstract class SoundReader : ISampleReader
 {
     private const int BlockSamples = 1 << 14;
 
@@ -36,7 +36,7 @@ public abstract class SoundReader : IDisposable
     public long Position { get; private set; }
 
     /// <summary>How many frames to make room for; the truth, or as much as is believed of a header.</summary>
-    private protected abstract long ExpectedFrames { get; }
+    internal abstract long ExpectedFrames { get; }
 
     /// <summary>Opens a file.</summary>
     /// <param name="path">A sound file.</param>

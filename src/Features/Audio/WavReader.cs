@@ -20,7 +20,7 @@ internal sealed class WavReader : SoundReader
         ExpectedFrames = frames;
     }
 
-    private protected override long ExpectedFrames { get; }
+    internal override long ExpectedFrames { get; }
 
     /// <summary>Opens a file that begins with RIFF, RF64 or BW64.</summary>
     /// <param name="stream">Seekable.</param>

@@ -16,18 +16,24 @@ internal static class Cepstrum
         FrameMatrix cepstrum = new(cosines.BandCount, decibels.FrameCount);
         if (decibels.FrameCount > 0)
         {
-            Compute(decibels.Map(static (from, to) => from.CopyTo(to)).Values, cosines, cepstrum.Values, cepstrum.Stride);
+            FrameMatrix copy = decibels.Map(static (from, to) => from.CopyTo(to));
+            float floor = TensorPrimitives.Min<float>(copy.Values);
+            Compute(copy.Values, floor, cosines, cepstrum.Values, cepstrum.Stride);
         }
 
         return cepstrum;
     }
 
     /// <summary>The same in memory of the caller, at least one frame; overwrites the decibels.</summary>
-    public static void Compute(Span<float> decibels, FilterBank cosines, Span<float> cepstrum, int stride)
+    /// <param name="decibels">One row per band.</param>
+    /// <param name="floor">The lowest of them, over all frames of the sound.</param>
+    /// <param name="cosines">The cosine transform.</param>
+    /// <param name="cepstrum">One row per coefficient.</param>
+    /// <param name="stride">From one row to the next, of both.</param>
+    public static void Compute(Span<float> decibels, float floor, FilterBank cosines, Span<float> cepstrum, int stride)
     {
         // All cosines but the first are orthogonal to a constant: without the common floor the sums are smaller and silence is
         // exactly zero.
-        float floor = TensorPrimitives.Min<float>(decibels);
         TensorPrimitives.Subtract(decibels, floor, decibels);
         cosines.Apply(decibels, stride, cepstrum, stride, stride);
         TensorPrimitives.Add(cepstrum[..stride], floor * MathF.Sqrt(cosines.InputCount), cepstrum[..stride]);

@@ -81,14 +81,14 @@ internal sealed class ConstantQTransform
                 samples = halving.Resample(new AudioSignal(samples, halving.InputRate)).Samples;
             }
 
-            Measure(samples.Span, octave, rented, magnitudes);
+            Measure(new AudioSignal(samples, halving.InputRate), octave, rented, magnitudes);
         }
 
         ArrayPool<float>.Shared.Return(rented);
         return magnitudes;
     }
 
-    private void Measure(ReadOnlySpan<float> samples, int octave, Span<float> memory, FrameMatrix magnitudes)
+    private void Measure(AudioSignal signal, int octave, Span<float> memory, FrameMatrix magnitudes)
     {
         int lanes = SpectrumBatch.Lanes;
         Span<float> spectra = memory[..(wavelets.InputCount * lanes)];
@@ -97,10 +97,11 @@ internal sealed class ConstantQTransform
 
         // librosa keeps energies: filters and signal gain the root of 2 with every halving, and long filters lose it.
         Vector<float> scale = new(MathF.Pow(2, octave / 2f));
-        using SpectrumBatch batch = new(transform, window, hop >> octave, padding: transform.Length / 2);
+        using ISampleReader reader = signal.Open();
+        using SpectrumBatch batch = new(reader, transform, window, hop >> octave, padding: transform.Length / 2);
         for (int frame = 0; frame < magnitudes.FrameCount; frame += lanes)
         {
-            batch.Transform(samples, frame);
+            batch.Next();
             batch.CopyTo(spectra);
             wavelets.Apply(spectra, lanes, products, lanes, lanes);
             for (int bin = 0; bin < binsPerOctave; bin++)

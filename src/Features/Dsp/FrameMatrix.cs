@@ -62,6 +62,15 @@ public sealed class FrameMatrix
         return values.AsSpan(row * Stride, FrameCount);
     }
 
+    /// <summary>Fills the columns of a batch of frames; value r of lane l at r x lanes + l.</summary>
+    internal void SetBatch(int frame, ReadOnlySpan<float> rows)
+    {
+        for (int row = 0; row < RowCount; row++)
+        {
+            rows.Slice(row * Vector<float>.Count, Vector<float>.Count).CopyTo(values.AsSpan((row * Stride) + frame));
+        }
+    }
+
     /// <summary>A new matrix of values that each follow from one of this.</summary>
     internal FrameMatrix Map(Elementwise function)
     {

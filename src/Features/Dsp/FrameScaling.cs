@@ -1,5 +1,4 @@
-using System.Buffers;
-using System.Numerics.Tensors;
+using System.Numerics;
 
 namespace SerLab.Features.Dsp;
 
@@ -11,9 +10,6 @@ internal static class FrameScaling
 {
     private const float SmallestNormal = 1.17549435e-38f;
 
-    /// <summary>Adds a row to the norms of all frames.</summary>
-    private delegate void Combine(ReadOnlySpan<float> norms, ReadOnlySpan<float> magnitudes, Span<float> combined);
-
     /// <summary>By the largest magnitude of the frame, which becomes 1.</summary>
     public static FrameMatrix ByLargest(FrameMatrix rows)
     {
@@ -23,38 +19,49 @@ internal static class FrameScaling
     }
 
     /// <summary>The same in place.</summary>
-    public static void ByLargest(Span<float> rows, int stride) => Divide(rows, stride, TensorPrimitives.Max);
+    public static void ByLargest(Span<float> rows, int stride) => Divide<Largest>(rows, stride);
 
     /// <summary>By the sum of the magnitudes of the frame, which becomes 1.</summary>
     public static FrameMatrix BySum(FrameMatrix rows)
     {
         FrameMatrix scaled = rows.Map(static (from, to) => from.CopyTo(to));
-        Divide(scaled.Values, scaled.Stride, TensorPrimitives.Add);
+        Divide<Sum>(scaled.Values, scaled.Stride);
         return scaled;
     }
 
-    private static void Divide(Span<float> rows, int stride, Combine combine)
+    // A vector of frames after the other; rows are whole vectors apart.
+    private static void Divide<TNorm>(Span<float> rows, int stride)
+        where TNorm : struct, INorm
     {
-        float[] rented = ArrayPool<float>.Shared.Rent(2 * stride);
-        Span<float> norms = rented.AsSpan(0, stride);
-        Span<float> magnitudes = rented.AsSpan(stride, stride);
-        norms.Clear();
-        for (int at = 0; at < rows.Length; at += stride)
+        for (int frame = 0; frame < stride; frame += Vector<float>.Count)
         {
-            TensorPrimitives.Abs(rows.Slice(at, stride), magnitudes);
-            combine(norms, magnitudes, norms);
-        }
+            Vector<float> norm = default;
+            for (int at = frame; at < rows.Length; at += stride)
+            {
+                norm = TNorm.Combine(norm, Vector.Abs(new Vector<float>(rows[at..])));
+            }
 
-        foreach (ref float norm in norms)
-        {
-            norm = norm < SmallestNormal ? 1 : norm;
+            norm = Vector.ConditionalSelect(Vector.LessThan(norm, new Vector<float>(SmallestNormal)), Vector<float>.One, norm);
+            for (int at = frame; at < rows.Length; at += stride)
+            {
+                (new Vector<float>(rows[at..]) / norm).CopyTo(rows[at..]);
+            }
         }
+    }
 
-        for (int at = 0; at < rows.Length; at += stride)
-        {
-            TensorPrimitives.Divide(rows.Slice(at, stride), norms, rows.Slice(at, stride));
-        }
+    /// <summary>How magnitudes make a norm.</summary>
+    private interface INorm
+    {
+        static abstract Vector<float> Combine(Vector<float> norm, Vector<float> magnitudes);
+    }
 
-        ArrayPool<float>.Shared.Return(rented);
+    private readonly struct Largest : INorm
+    {
+        public static Vector<float> Combine(Vector<float> norm, Vector<float> magnitudes) => Vector.Max(norm, magnitudes);
+    }
+
+    private readonly struct Sum : INorm
+    {
+        public static Vector<float> Combine(Vector<float> norm, Vector<float> magnitudes) => norm + magnitudes;
     }
 }

@@ -35,8 +35,8 @@ internal static class PitchContour
     /// <summary>Windows of which the mean energy is not above this correlate with nothing.</summary>
     public const double LeastEnergy = 1e-9;
 
-    /// <summary>Tracks the pitch frame by frame.</summary>
-    /// <param name="signal">
+    /// <summary>Tracks the pitch frame by frame; hears the sound twice.</summary>
+    /// <param name="sound">
     /// Any length and rate. Samples that are not finite count as silence, as does all before and after it.
     /// </param>
     /// <param name="hopLength">Samples from the centre of one frame to the next; frame t is centred on sample t x hop.</param>
@@ -45,12 +45,12 @@ internal static class PitchContour
     /// Receives the pitch of that frame and those after it in semitones above <see cref="ReferenceFrequency"/>; NaN where there
     /// is no voice.
     /// </param>
-    public static void Track(AudioSignal signal, int hopLength, int firstFrame, Span<float> semitones)
+    public static void Track(Sound sound, int hopLength, int firstFrame, Span<float> semitones)
     {
-        ArgumentNullException.ThrowIfNull(signal);
+        ArgumentNullException.ThrowIfNull(sound);
         ArgumentOutOfRangeException.ThrowIfNegativeOrZero(hopLength);
         ArgumentOutOfRangeException.ThrowIfNegative(firstFrame);
-        PitchGeometry geometry = PitchGeometry.At(signal.SampleRate);
+        PitchGeometry geometry = PitchGeometry.At(sound.SampleRate);
         if (!geometry.HearsVoices)
         {
             semitones.Fill(float.NaN);
@@ -59,52 +59,16 @@ internal static class PitchContour
 
         (int factor, double rate, int window, int shortest, int longest) = geometry;
         int span = geometry.Span;
-        int count = signal.Samples.Length / factor;
-        float[] rented = ArrayPool<float>.Shared.Rent(count + 2 * span);
+        using SlowedSound slowed = new(sound, factor, span);
         float[] correlations = ArrayPool<float>.Shared.Rent(longest + 2);
-        Span<float> padded = rented.AsSpan(0, count + 2 * span);
-        padded.Clear();
-        Decimate(signal.Samples.Span, factor, padded.Slice(span, count));
         for (int i = 0; i < semitones.Length; i++)
         {
             long centre = (long)(firstFrame + i) * hopLength / factor;
-            int start = (int)Math.Min(centre + span - span / 2, padded.Length - span);
-            double lag = PeriodOf(padded.Slice(start, span), window, shortest, longest, correlations);
+            double lag = PeriodOf(slowed.From(centre - (span / 2)), window, shortest, longest, correlations);
             semitones[i] = (float)(12 * Math.Log2(rate / lag / ReferenceFrequency));
         }
 
-        ArrayPool<float>.Shared.Return(rented);
         ArrayPool<float>.Shared.Return(correlations);
-    }
-
-    // Averages runs of samples, removes the mean and scales to 1, so that neither gain nor offset matters and no square
-    // overflows.
-    private static void Decimate(ReadOnlySpan<float> samples, int factor, Span<float> averages)
-    {
-        double total = 0;
-        for (int i = 0; i < averages.Length; i++)
-        {
-            double sum = 0;
-            foreach (float sample in samples.Slice(i * factor, factor))
-            {
-                sum += float.IsFinite(sample) ? sample : 0;
-            }
-
-            averages[i] = (float)(sum / factor);
-            total += averages[i];
-        }
-
-        if (averages.IsEmpty)
-        {
-            return;
-        }
-
-        TensorPrimitives.Subtract(averages, (float)(total / averages.Length), averages);
-        float largest = TensorPrimitives.MaxMagnitude<float>(averages);
-        if (MathF.Abs(largest) > 0)
-        {
-            TensorPrimitives.Divide(averages, MathF.Abs(largest), averages);
-        }
     }
 
     /// <summary>The best period in samples, or NaN where none correlates well.</summary>

@@ -20,7 +20,7 @@ internal static class PitchTuning
     public static double Estimate(FrameMatrix spectrogram, int sampleRate, int binsPerOctave = 12)
     {
         int lanes = SpectrumBatch.Lanes;
-        using SpectralPeaks peaks = new(sampleRate, 2 * (spectrogram.RowCount - 1));
+        using SpectralPeaks peaks = new(sampleRate, 2 * (spectrogram.RowCount - 1), binsPerOctave);
         float[] batch = new float[spectrogram.RowCount * lanes];
         for (int frame = 0; frame < spectrogram.FrameCount; frame += lanes)
         {
@@ -33,23 +33,29 @@ internal static class PitchTuning
             peaks.Add(batch, count);
         }
 
-        return peaks.EstimateTuning(binsPerOctave);
+        return peaks.EstimateTuning();
     }
 }
 
-/// <summary>Collects the spectral peaks of a signal, batch by batch of frames, in rented memory.</summary>
-internal sealed class SpectralPeaks(int sampleRate, int fftLength) : IDisposable
+/// <summary>
+/// Collects the spectral peaks of a signal, batch by batch of frames, in rented memory. A million peaks are kept as they are
+/// (half a minute of noise, minutes of speech or music); more are counted by magnitude and deviation, so that memory is bounded.
+/// Magnitudes are then told apart to one in 2,048, and peaks as near to the median count as not weaker.
+/// </summary>
+internal sealed class SpectralPeaks(int sampleRate, int fftLength, int binsPerOctave = 12) : IDisposable
 {
     private const double LowestHertz = 150;
     private const double HighestHertz = 4000;
     internal const float Threshold = 0.1f;
     internal const int StepsPerSemitone = 100;
+    private const int MostKept = 1 << 20;
 
     private readonly int firstBin = Bins(sampleRate, fftLength).First;
     private readonly int endBin = Bins(sampleRate, fftLength).End;
     private float[] pitches = ArrayPool<float>.Shared.Rent(1 << 14);
     private float[] magnitudes = ArrayPool<float>.Shared.Rent(1 << 14);
     private int count;
+    private PeakCounts? counts;
 
     /// <summary>The bins in which peaks are looked for, the end excluded.</summary>
     internal static (int First, int End) Bins(int sampleRate, int fftLength) => (
@@ -94,27 +100,22 @@ internal sealed class SpectralPeaks(int sampleRate, int fftLength) : IDisposable
     }
 
     /// <summary>The most frequent deviation from the equal-tempered scale among the peaks not weaker than the median.</summary>
-    public double EstimateTuning(int binsPerOctave = 12)
+    public double EstimateTuning()
     {
-        if (count == 0)
-        {
-            return 0;
-        }
-
-        float[] ordered = ArrayPool<float>.Shared.Rent(count);
-        magnitudes.AsSpan(0, count).CopyTo(ordered);
-
-        // With an even count the median lies between the two middle values: at least the median means at least the upper one.
-        float median = OrderStatistic.Select(ordered.AsSpan(0, count), count / 2);
-        ArrayPool<float>.Shared.Return(ordered);
         Span<int> histogram = stackalloc int[StepsPerSemitone];
         histogram.Clear();
-        for (int i = 0; i < count; i++)
+        if (counts is not null)
         {
-            if (magnitudes[i] >= median)
-            {
-                histogram[Step(pitches[i], binsPerOctave)]++;
-            }
+            CountKept();
+            counts.AddUpperHalf(histogram);
+        }
+        else if (count > 0)
+        {
+            AddUpperHalf(histogram);
+        }
+        else
+        {
+            return 0;
         }
 
         int best = 0;
@@ -133,9 +134,37 @@ internal sealed class SpectralPeaks(int sampleRate, int fftLength) : IDisposable
         ArrayPool<float>.Shared.Return(magnitudes);
     }
 
+    private void AddUpperHalf(Span<int> histogram)
+    {
+        float[] ordered = ArrayPool<float>.Shared.Rent(count);
+        magnitudes.AsSpan(0, count).CopyTo(ordered);
+
+        // With an even count the median lies between the two middle values: at least the median means at least the upper one.
+        float median = OrderStatistic.Select(ordered.AsSpan(0, count), count / 2);
+        ArrayPool<float>.Shared.Return(ordered);
+        for (int i = 0; i < count; i++)
+        {
+            if (magnitudes[i] >= median)
+            {
+                histogram[Step(pitches[i])]++;
+            }
+        }
+    }
+
+    private void CountKept()
+    {
+        counts ??= new PeakCounts();
+        for (int i = 0; i < count; i++)
+        {
+            counts.Add(magnitudes[i], Step(pitches[i]));
+        }
+
+        count = 0;
+    }
+
     private static double Edge(int step) => -0.5 + step * (1.0 / StepsPerSemitone);
 
-    private static int Step(float pitch, int binsPerOctave)
+    private int Step(float pitch)
     {
         // In 32 bits, as librosa: the histogram's edges fall between the same neighbours.
         float steps = binsPerOctave * MathF.Log2(pitch / (440f / 16));
@@ -162,7 +191,11 @@ internal sealed class SpectralPeaks(int sampleRate, int fftLength) : IDisposable
 
     private void EnsureRoomFor(int more)
     {
-        if (count + more > pitches.Length)
+        if (count + more > MostKept)
+        {
+            CountKept();
+        }
+        else if (count + more > pitches.Length)
         {
             (pitches, magnitudes) = (Enlarge(pitches), Enlarge(magnitudes));
         }

@@ -66,8 +66,10 @@ public sealed class ShortTimeFourierTransform
         bank.BandCount,
         (powers, columns, stride) => bank.Apply(powers, SpectrumBatch.Lanes, columns, stride, SpectrumBatch.Lanes));
 
-    /// <summary>Working memory for one signal.</summary>
-    internal SpectrumBatch RentBatch() => new(transform, window, HopLength, padding: FrameLength / 2);
+    /// <summary>The frames of a sound, batch by batch.</summary>
+    /// <param name="reader">The sound, from its start; stays open.</param>
+    internal SpectrumBatch RentBatch(ISampleReader reader) =>
+        new(reader, transform, window, HopLength, padding: FrameLength / 2);
 
     /// <summary>Turns a batch of spectra into powers, bin by lane.</summary>
     internal static void Powers(SpectrumBatch batch, Span<float> powers)
@@ -98,10 +100,10 @@ public sealed class ShortTimeFourierTransform
         FrameMatrix result = new(rows, FrameCount(signal));
         float[] rented = ArrayPool<float>.Shared.Rent(BinCount * SpectrumBatch.Lanes);
         Span<float> powers = rented.AsSpan(0, BinCount * SpectrumBatch.Lanes);
-        using SpectrumBatch batch = RentBatch();
-        for (int frame = 0; frame < result.FrameCount; frame += SpectrumBatch.Lanes)
+        using ISampleReader reader = signal.Open();
+        using SpectrumBatch batch = RentBatch(reader);
+        for (int frame = 0; batch.Next() > 0; frame += SpectrumBatch.Lanes)
         {
-            batch.Transform(signal.Samples.Span, frame);
             Powers(batch, powers);
             function(powers, result.Values[frame..], result.Stride);
         }

@@ -2,13 +2,14 @@ using System.Buffers;
 using System.Numerics;
 using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
+using SerLab.Features.Audio;
 
 namespace SerLab.Features.Dsp;
 
 /// <summary>
-/// The working memory in which a batch of consecutive frames, one per vector lane, is cut out of a signal, windowed and
-/// transformed. Rented once per signal and given back on disposal, so that nothing is allocated per frame. Not shared between
-/// threads.
+/// The frames of a sound, a batch of consecutive ones after the other, one per vector lane: cut out while the sound is heard,
+/// windowed and transformed. Working memory is rented once per sound and given back on disposal, so that nothing is allocated per
+/// frame. Not shared between threads.
 /// </summary>
 /// <remarks>
 /// The transform works in 64 bits: in 32 its rounding would exceed, in the quiet bands of a loud sound, the precision to which
@@ -26,18 +27,27 @@ internal sealed class SpectrumBatch : IDisposable
     private readonly float[] excerpt;
     private readonly float[] columns;
     private readonly double[] memory;
+    private readonly ISampleReader reader;
+    private long nextFrame;
+    private long heard;
 
+    /// <param name="reader">The sound, from its start; stays open.</param>
     /// <param name="transform">The plan; its length is the frame length.</param>
     /// <param name="window">One weight per sample of a frame.</param>
     /// <param name="hop">Samples from one frame to the next.</param>
     /// <param name="padding">How many samples the first frame starts before the signal; outside the signal all is zero.</param>
-    public SpectrumBatch(RealFourierTransform<double> transform, double[] window, int hop, int padding)
+    public SpectrumBatch(
+        ISampleReader reader, RealFourierTransform<double> transform, double[] window, int hop, int padding)
     {
-        (this.transform, this.window, this.hop, this.padding) = (transform, window, hop, padding);
+        (this.reader, this.transform, this.window, this.hop, this.padding) = (reader, transform, window, hop, padding);
         excerpt = ArrayPool<float>.Shared.Rent(ExcerptLength);
         columns = ArrayPool<float>.Shared.Rent(hop * ColumnCount);
         memory = ArrayPool<double>.Shared.Rent(2 * (FrameLength + PlaneLength));
+        Cut.Clear();
     }
+
+    /// <summary>The samples from the first frame of the batch on, as far as the sound goes, where there is no padding.</summary>
+    public ReadOnlySpan<float> Samples => Cut[..(int)Math.Min(ExcerptLength, heard - Start(nextFrame - Lanes))];
 
     /// <summary>Real parts: bin k of lane l at k x <see cref="Lanes"/> + l.</summary>
     public ReadOnlySpan<double> Real => memory.AsSpan(2 * FrameLength, PlaneLength);
@@ -66,21 +76,47 @@ internal sealed class SpectrumBatch : IDisposable
 
     private int ExcerptLength => ColumnCount * hop;
 
+    private Span<float> Cut => excerpt.AsSpan(0, ExcerptLength);
+
     /// <summary>
-    /// Transforms the frames from <paramref name="firstFrame"/> on, one per lane; lanes past the end are silent.
+    /// How many frames there are of so many samples: all that begin and end within sound and padding, at least one of any sound.
     /// </summary>
-    public void Transform(ReadOnlySpan<float> samples, int firstFrame)
+    public static long FrameCount(long samples, int frameLength, int hop, int padding) =>
+        samples == 0 ? 0 : 1 + (Math.Max(0, samples + (2L * padding) - frameLength) / hop);
+
+    /// <summary>Hears the sound up to a frame, so that the next batch begins there.</summary>
+    /// <param name="frame">Not before the batches that were given; before it nothing is transformed.</param>
+    public void SkipTo(long frame)
     {
-        Span<float> cut = excerpt.AsSpan(0, ExcerptLength);
-        CopyZeroPadded(samples, (long)firstFrame * hop - padding, cut);
-        Span<double> frames = memory.AsSpan(0, FrameLength);
-        Interleave(cut, frames);
-        transform.Transform(
-            frames,
-            memory.AsSpan(2 * FrameLength, PlaneLength),
-            memory.AsSpan(2 * FrameLength + PlaneLength, PlaneLength),
-            memory.AsSpan(FrameLength, FrameLength),
-            Lanes);
+        while (nextFrame < frame)
+        {
+            Hear();
+            nextFrame += Lanes;
+        }
+    }
+
+    /// <summary>Hears and transforms the next frames, one per lane; lanes past the end are without meaning.</summary>
+    /// <returns>How many frames there were; fewer than <see cref="Lanes"/> only at the end, then 0.</returns>
+    public int Next()
+    {
+        bool goesOn = Hear();
+        int frames = goesOn
+            ? Lanes
+            : (int)Math.Clamp(FrameCount(heard, transform.Length, hop, padding) - nextFrame, 0, Lanes);
+        nextFrame += Lanes;
+        if (frames > 0)
+        {
+            Span<double> windowed = memory.AsSpan(0, FrameLength);
+            Interleave(Cut, windowed);
+            transform.Transform(
+                windowed,
+                memory.AsSpan(2 * FrameLength, PlaneLength),
+                memory.AsSpan(2 * FrameLength + PlaneLength, PlaneLength),
+                memory.AsSpan(FrameLength, FrameLength),
+                Lanes);
+        }
+
+        return frames;
     }
 
     /// <inheritdoc/>
@@ -91,15 +127,21 @@ internal sealed class SpectrumBatch : IDisposable
         ArrayPool<double>.Shared.Return(memory);
     }
 
-    private static void CopyZeroPadded(ReadOnlySpan<float> samples, long start, Span<float> target)
+    private long Start(long frame) => (frame * hop) - padding;
+
+    // Moves the excerpt on to the next batch of frames. What is beyond the end is zero, and so is what is before the start, for
+    // there the excerpt has nothing yet. Whether the sound reaches to the end of the excerpt.
+    private bool Hear()
     {
-        long from = Math.Clamp(start, 0, samples.Length);
-        long to = Math.Clamp(start + target.Length, from, samples.Length);
-        int offset = (int)Math.Clamp(from - start, 0, target.Length);
-        int length = (int)(to - from);
-        target[..offset].Clear();
-        samples.Slice((int)from, length).CopyTo(target[offset..]);
-        target[(offset + length)..].Clear();
+        Span<float> cut = Cut;
+        long end = Start(nextFrame) + ExcerptLength;
+        int fresh = (int)Math.Min(end - heard, ExcerptLength);
+        cut[Math.Min(Lanes * hop, ExcerptLength)..].CopyTo(cut);
+        Span<float> target = cut[^fresh..];
+        int read = reader.Read(target);
+        heard += read;
+        target[read..].Clear();
+        return read == target.Length;
     }
 
     // Sample n = q x hop + m of lane l stands at (l + q) x hop + m of the excerpt. Frames overlap, so the excerpt alone is

@@ -1,4 +1,5 @@
 using System.Buffers;
+using SerLab.Features.Audio;
 
 namespace SerLab.Features.Dsp;
 
@@ -43,10 +44,11 @@ internal sealed class Tempogram
         Span<double> scratch = rented.AsSpan(size, size);
         Span<double> real = rented.AsSpan(2 * size, plane);
         Span<double> imaginary = rented.AsSpan((2 * size) + plane, plane);
-        using SpectrumBatch batch = new(transform, window, hop: 1, padding: 0);
+        using ISampleReader reader = new AudioSignal(ramped, sampleRate: 1).Open();
+        using SpectrumBatch batch = new(reader, transform, window, hop: 1, padding: 0);
         for (int frame = 0; frame < onsets.FrameCount; frame += lanes)
         {
-            batch.Transform(ramped, frame);
+            batch.Next();
             MirrorPowers(batch, powers, lanes);
             transform.Transform(powers, real, imaginary, scratch, lanes);
             for (int lag = 0; lag < Window; lag++)
@@ -64,16 +66,17 @@ internal sealed class Tempogram
         return tempogram;
     }
 
-    // Half a window on both sides, in a straight line from zero to the first and from the last value to zero.
-    private static float[] Ramped(ReadOnlySpan<float> onsets)
+    // Half a window on both sides, in a straight line from zero to the first and from the last value to zero; then zeros, so that
+    // there is a frame to every onset.
+    private float[] Ramped(ReadOnlySpan<float> onsets)
     {
         const int Half = Window / 2;
-        float[] ramped = new float[onsets.Length + Window];
+        float[] ramped = new float[onsets.Length + transform.Length];
         onsets.CopyTo(ramped.AsSpan(Half));
         for (int i = 0; i < Half; i++)
         {
             ramped[i] = onsets[0] * ((float)i / Half);
-            ramped[^(i + 1)] = onsets[^1] * ((float)i / Half);
+            ramped[Half + onsets.Length + Half - 1 - i] = onsets[^1] * ((float)i / Half);
         }
 
         return ramped;

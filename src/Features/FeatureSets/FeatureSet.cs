@@ -15,7 +15,7 @@ namespace SerLab.Features.FeatureSets;
 /// </summary>
 public sealed class FeatureSet : ICatalogueEntry
 {
-    private readonly Func<AudioSignal, float[]> extract;
+    private readonly Func<Sound, float[]> extract;
     private readonly Func<OnnxGraph, OnnxValue, int, OnnxValue>? graph;
 
     /// <summary>Defines a feature set.</summary>
@@ -46,13 +46,32 @@ public sealed class FeatureSet : ICatalogueEntry
         Func<AudioSignal, float[]> extract,
         ExampleShape? shape = null,
         Func<OnnxGraph, OnnxValue, int, OnnxValue>? graph = null)
+        : this(
+            id,
+            description,
+            parameters,
+            names,
+            shape ?? ExampleShape.Features(names.Count),
+            sound => extract(sound.ToSignal()),
+            graph)
+    {
+    }
+
+    private FeatureSet(
+        string id,
+        string description,
+        IEnumerable<KeyValuePair<string, string>> parameters,
+        IReadOnlyList<string> names,
+        ExampleShape shape,
+        Func<Sound, float[]> extract,
+        Func<OnnxGraph, OnnxValue, int, OnnxValue>? graph)
     {
         Id = id;
         Description = description;
         Parameters = new ReadOnlyDictionary<string, string>(
             new SortedDictionary<string, string>(parameters.ToDictionary(p => p.Key, p => p.Value), StringComparer.Ordinal));
         Names = names;
-        Shape = shape ?? ExampleShape.Features(names.Count);
+        Shape = shape;
         bool hasNames = names.Count > 0 || Shape.IsFeatures;
         if (hasNames && Shape.Axes[^1].Length != names.Count)
         {
@@ -63,6 +82,16 @@ public sealed class FeatureSet : ICatalogueEntry
         this.graph = graph;
         Key = ComputeKey();
     }
+
+    /// <summary>Defines rows of features that are computed while the sound is heard, once or more.</summary>
+    internal static FeatureSet Streaming(
+        string id,
+        string description,
+        IEnumerable<KeyValuePair<string, string>> parameters,
+        IReadOnlyList<string> names,
+        Func<Sound, float[]> extract,
+        Func<OnnxGraph, OnnxValue, int, OnnxValue>? graph) =>
+        new(id, description, parameters, names, ExampleShape.Features(names.Count), extract, graph);
 
     /// <summary>Short name users type, e.g. <c>meyda74</c>.</summary>
     public string Id { get; }
@@ -145,11 +174,14 @@ public sealed class FeatureSet : ICatalogueEntry
         _ => null,
     };
 
-    /// <summary>Computes the features of one signal: finite values that fill <see cref="Shape"/>, row-major.</summary>
-    /// <param name="signal">Any length, any sample rate; silence and signals shorter than a frame have defined results.</param>
-    public float[] Extract(AudioSignal signal)
+    /// <summary>Computes the features of one sound: finite values that fill <see cref="Shape"/>, row-major.</summary>
+    /// <param name="sound">
+    /// Any length, any sample rate; silence and sounds shorter than a frame have defined results. Sets of SerLab that give a row
+    /// of statistics take no more memory for a longer sound than its descriptors need; others hold all of it.
+    /// </param>
+    public float[] Extract(Sound sound)
     {
-        float[] values = extract(Preparations.Aggregate(signal, (sound, preparation) => preparation.Apply(sound)));
+        float[] values = extract(Preparations.Aggregate(sound, (prepared, preparation) => preparation.Apply(prepared)));
         return Shape.Fits(values.Length)
             ? values
             : throw new InvalidOperationException(
@@ -164,7 +196,7 @@ public sealed class FeatureSet : ICatalogueEntry
         int? sampleRate,
         IReadOnlyList<ISoundPreparation> preparations,
         ExampleShape shape) =>
-        new(id, Description, new Dictionary<string, string>(Parameters) { [parameter] = value }, Names, extract, shape, graph)
+        new(id, Description, new Dictionary<string, string>(Parameters) { [parameter] = value }, Names, shape, extract, graph)
         {
             TrainedOn = TrainedOn,
             FindRuntime = FindRuntime,

@@ -62,7 +62,7 @@ public static class FixedRateFeatureSet
     {
         private readonly BoundedCache<int, Resampler> resamplers = new(rate => Build(rate, sampleRate), capacity: 8);
 
-        public AudioSignal Apply(AudioSignal signal) => resamplers[signal.SampleRate].Resample(signal);
+        public Sound Apply(Sound sound) => resamplers[sound.SampleRate].Resample(sound);
 
         public (OnnxValue Samples, int SampleRate) AddTo(OnnxGraph graph, OnnxValue samples, int inputRate) =>
             (ResamplerOperators.Resample(graph, samples, resamplers[inputRate]), sampleRate);

@@ -10,17 +10,17 @@ internal static class FramePooling
 {
     /// <summary>Pools one descriptor; sums in 64 bits, in two passes.</summary>
     /// <param name="values">The descriptor frame by frame; NaN or infinite where undefined.</param>
-    public static (float Mean, float StandardDeviation) Pool(ReadOnlySpan<float> values)
+    public static FrameMoments Pool(ReadOnlySpan<float> values)
     {
         (double sum, _, int count) = Sums(values, 0);
         if (count == 0)
         {
-            return (0, 0);
+            return default;
         }
 
         double mean = sum / count;
         (_, double squares, _) = Sums(values, mean);
-        return ((float)mean, (float)Math.Sqrt(squares / count));
+        return new FrameMoments(count, mean, squares);
     }
 
     private static (double Sum, double Squares, int Count) Sums(ReadOnlySpan<float> values, double centre)

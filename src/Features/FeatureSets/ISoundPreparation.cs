@@ -7,8 +7,8 @@ namespace SerLab.Features.FeatureSets;
 internal interface ISoundPreparation
 {
     /// <summary>Prepares a sound.</summary>
-    /// <param name="signal">Any length, any rate.</param>
-    AudioSignal Apply(AudioSignal signal);
+    /// <param name="sound">Any length, any rate; one in memory stays there.</param>
+    Sound Apply(Sound sound);
 
     /// <summary>Adds the operators that prepare sounds; they answer NaN where there is no such sound.</summary>
     /// <param name="graph">The graph under construction.</param>

@@ -1,4 +1,5 @@
 using System.Globalization;
+using SerLab.Features.Audio;
 
 namespace SerLab.Features.FeatureSets;
 
@@ -13,7 +14,7 @@ public static class LibrosaFeatureSet
     public static FeatureSet Create(string id, string description, LibrosaOptions options)
     {
         LibrosaFrames frames = new(options);
-        return new FeatureSet(
+        return FeatureSet.Streaming(
             id,
             description,
             new Dictionary<string, string>
@@ -32,15 +33,35 @@ public static class LibrosaFeatureSet
                 ["sample_rate"] = options.SampleRate is { } rate ? Text(rate) : "native",
             },
             PooledFeatures.Names(frames.Groups, options.StandardDeviation),
-            signal => PooledFeatures.Pool(
+            sound => PooledFeatures.Of(
                 frames.Groups,
                 options.StandardDeviation,
-                frames.FrameCount(signal),
-                frames.Stride(signal),
-                (rows, stride) => frames.Compute(signal, rows, stride)),
-            graph: LibrosaGraph.Supports(options)
+                options.DeltaOrder == 0 ? Stream(frames, sound) : Whole(frames, sound)),
+            LibrosaGraph.Supports(options)
                 ? (graph, samples, sampleRate) => LibrosaGraph.AddTo(graph, samples, sampleRate, options)
                 : null);
+    }
+
+    private static IReadOnlyList<FrameMoments> Stream(LibrosaFrames frames, Sound sound)
+    {
+        using FrameStatistics statistics = new(frames.RowNames.Count);
+        frames.Visit(sound, statistics.Add);
+        return statistics.Finish();
+    }
+
+    // Derivatives need the frames around every frame, so all are kept: four bytes per coefficient, class, band and frame.
+    private static FrameMoments[] Whole(LibrosaFrames frames, Sound sound)
+    {
+        using FrameRows kept = frames.Keep(sound);
+        float[] values = new float[kept.FrameCount];
+        FrameMoments[] moments = new FrameMoments[frames.RowNames.Count];
+        for (int row = 0; row < moments.Length; row++)
+        {
+            frames.Read(kept, row, values);
+            moments[row] = FramePooling.Pool(values);
+        }
+
+        return moments;
     }
 
     private static string Text(int value) => value.ToString(CultureInfo.InvariantCulture);

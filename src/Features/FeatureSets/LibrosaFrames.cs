@@ -13,11 +13,14 @@ namespace SerLab.Features.FeatureSets;
 /// </summary>
 /// <remarks>
 /// Two passes, because two things are known only at the end: the tuning that shapes the chroma bank and the maximum that limits
-/// the decibels. The first keeps magnitudes and mel bands, about two and a quarter times the size of the signal; no frame is
-/// transformed twice.
+/// the decibels. The first keeps mel bands and magnitudes, about two and a quarter times the size of the signal, as far as a
+/// minute and a half goes (<see cref="KeptFrames"/>); what comes after that is heard and transformed again.
 /// </remarks>
 internal sealed class LibrosaFrames
 {
+    /// <summary>Frames whose spectra are kept from the first pass to the second: 38 MB with chroma, 4 MB without.</summary>
+    private const int KeptFrames = 1 << 13;
+
     private readonly LibrosaOptions options;
     private readonly ShortTimeFourierTransform transform;
     private readonly FilterBank? cepstrum;
@@ -67,81 +70,85 @@ internal sealed class LibrosaFrames
     /// </exception>
     public FrameMatrix Compute(AudioSignal signal)
     {
-        FrameMatrix frames = new(RowNames.Count, FrameCount(signal));
-        Compute(signal, frames.Values, Stride(signal));
+        using FrameRows kept = Keep(signal);
+        FrameMatrix frames = new(RowNames.Count, kept.FrameCount);
+        for (int row = 0; row < frames.RowCount; row++)
+        {
+            Read(kept, row, frames.Writable(row));
+        }
+
         return frames;
     }
 
     /// <summary>How many frames a signal has.</summary>
     public int FrameCount(AudioSignal signal) => transform.FrameCount(signal);
 
-    /// <summary>The length of a row in memory: the frames, rounded up to whole batches.</summary>
-    internal int Stride(AudioSignal signal)
+    /// <summary>Keeps what <see cref="Visit"/> gives of every frame.</summary>
+    internal FrameRows Keep(Sound sound)
     {
-        long stride = FrameMatrix.StrideOf(FrameCount(signal));
-        if (stride * transform.BinCount > Array.MaxLength)
-        {
-            throw new InvalidInputException(
-                $"The sound lasts {signal.Duration}, which is too long to be analysed at once; "
-                    + "cut it into pieces of at most an hour.");
-        }
-
-        return (int)stride;
+        FrameRows kept = new(VisitedRows);
+        Visit(sound, kept.Add);
+        return kept;
     }
 
-    /// <summary>Computes into memory of the caller, <paramref name="stride"/> values per row.</summary>
-    internal void Compute(AudioSignal signal, Span<float> values, int stride)
+    /// <summary>One of all rows over all frames, from those that were kept.</summary>
+    internal void Read(FrameRows kept, int row, Span<float> values)
     {
-        if (options.SampleRate is { } declared && signal.SampleRate != declared)
+        int derived = RowNames.Count - VisitedRows;
+        if (row < options.MfccCount || row >= options.MfccCount + derived)
         {
-            throw new InvalidInputException(
-                $"The sound has {signal.SampleRate} samples per second, but this feature set is defined at {declared}; "
-                    + "resample it first.");
-        }
-
-        if (stride == 0)
-        {
+            kept.Read(row < options.MfccCount ? row : row - derived, values);
             return;
         }
 
-        int bins = transform.BinCount;
-        float[] magnitudes = ArrayPool<float>.Shared.Rent(options.Chroma ? bins * stride : 0);
-        float[] mel = ArrayPool<float>.Shared.Rent(options.MelBands * stride);
-        Span<float> melRows = mel.AsSpan(0, options.MelBands * stride);
-        double tuning = Analyse(signal, magnitudes, melRows, stride);
-        int row = 0;
-        if (options.Mel)
+        (int order, int coefficient) = Math.DivRem(row, options.MfccCount);
+        float[] rented = ArrayPool<float>.Shared.Rent(kept.FrameCount);
+        Span<float> given = rented.AsSpan(0, kept.FrameCount);
+        kept.Read(coefficient, given);
+        TimeDerivative.Compute(given, values[..kept.FrameCount], order);
+        ArrayPool<float>.Shared.Return(rented);
+    }
+
+    /// <summary>Computes the frames of a sound: MFCC, chroma, mel bands, in this order; derivatives are not among them.</summary>
+    internal void Visit(Sound sound, FrameVisitor visit)
+    {
+        if (options.SampleRate is { } declared && sound.SampleRate != declared)
         {
-            melRows.CopyTo(values[((RowNames.Count - options.MelBands) * stride)..]);
+            throw new InvalidInputException(
+                $"The sound has {sound.SampleRate} samples per second, but this feature set is defined at {declared}; "
+                    + "resample it first.");
         }
 
-        if (cepstrum is not null)
+        using SpectrumStore kept = new(options.MelBands, transform.BinCount, options.Chroma, KeptFrames / SpectrumBatch.Lanes);
+        using SpectralPeaks peaks = new(sound.SampleRate, options.FrameLength);
+        SoundLevels levels = Analyse(sound, kept, peaks);
+        FilterBank? chroma = options.Chroma ? chromaBanks[(sound.SampleRate, peaks.EstimateTuning())] : null;
+        float[] rented = ArrayPool<float>.Shared.Rent(VisitedRows * SpectrumBatch.Lanes);
+        Span<float> rows = rented.AsSpan(0, VisitedRows * SpectrumBatch.Lanes);
+        for (int i = 0; i < kept.Count; i++)
         {
-            ClearPadding(melRows, FrameCount(signal), stride);
-            Decibels.FromPower(melRows);
-            Cepstrum.Compute(melRows, cepstrum, values, stride);
-            row = cepstrum.BandCount;
-            for (int order = 1; order <= options.DeltaOrder; order++, row += cepstrum.BandCount)
+            Describe(kept.MelOf(i), kept.SpectrumOf(i), levels, chroma, rows);
+            visit(rows, (int)Math.Min(SpectrumBatch.Lanes, levels.Frames - ((long)i * SpectrumBatch.Lanes)));
+        }
+
+        if (levels.Frames > (long)kept.Count * SpectrumBatch.Lanes)
+        {
+            using ISampleReader reader = sound.Open();
+            using SpectrumBatch batch = transform.RentBatch(reader);
+            batch.SkipTo((long)kept.Count * SpectrumBatch.Lanes);
+            FilterBank mel = melBanks[sound.SampleRate];
+            for (int frames; (frames = Transform(batch, mel, kept.Mel, kept.Spectrum)) > 0;)
             {
-                for (int i = 0; i < cepstrum.BandCount; i++)
-                {
-                    TimeDerivative.Compute(
-                        values.Slice(i * stride, FrameCount(signal)),
-                        values.Slice((row + i) * stride, FrameCount(signal)),
-                        order);
-                }
+                Describe(kept.Mel, kept.Spectrum, levels, chroma, rows);
+                visit(rows, frames);
             }
         }
 
-        if (options.Chroma)
-        {
-            FilterBank bank = chromaBanks[(signal.SampleRate, tuning)];
-            FoldIntoPitchClasses(bank, magnitudes.AsSpan(0, bins * stride), values[(row * stride)..], stride);
-        }
-
-        ArrayPool<float>.Shared.Return(magnitudes);
-        ArrayPool<float>.Shared.Return(mel);
+        ArrayPool<float>.Shared.Return(rented);
     }
+
+    // Rows without derivatives.
+    private int VisitedRows => RowNames.Count - (options.DeltaOrder * options.MfccCount);
 
     private static IEnumerable<(string Name, int Count)> ListGroups(LibrosaOptions options)
     {
@@ -167,52 +174,86 @@ internal sealed class LibrosaFrames
 
     private static string Numbered(string name, int number) => string.Create(CultureInfo.InvariantCulture, $"{name}_{number}");
 
-    // Lanes past the last frame may hold part of the signal; as zeros they leave the maximum of the decibels alone.
-    private static void ClearPadding(Span<float> rows, int frames, int stride)
+    // The first pass: keeps spectra as far as there is room, and finds what is known only at the end.
+    private SoundLevels Analyse(Sound sound, SpectrumStore kept, SpectralPeaks peaks)
     {
-        for (int i = 0; i < rows.Length; i += stride)
+        FilterBank melBank = melBanks[sound.SampleRate];
+        using ISampleReader reader = sound.Open();
+        using SpectrumBatch batch = transform.RentBatch(reader);
+        long heard = 0;
+        float quietest = float.PositiveInfinity;
+        float loudest = 0;
+        for (int frames; (frames = Transform(batch, melBank, kept.Mel, kept.Spectrum)) > 0;)
         {
-            rows[(i + frames)..(i + stride)].Clear();
-        }
-    }
-
-    private static void FoldIntoPitchClasses(FilterBank bank, ReadOnlySpan<float> magnitudes, Span<float> chroma, int stride)
-    {
-        int lanes = SpectrumBatch.Lanes;
-        int plane = bank.InputCount * lanes;
-        for (int frame = 0; frame < stride; frame += lanes)
-        {
-            bank.Apply(magnitudes.Slice(frame / lanes * plane, plane), lanes, chroma[frame..], stride, lanes);
-        }
-
-        FrameScaling.ByLargest(chroma[..(bank.BandCount * stride)], stride);
-    }
-
-    // Fills magnitudes (batch by batch, bin by lane) and mel bands (row by row) and estimates the tuning.
-    private double Analyse(AudioSignal signal, Span<float> magnitudes, Span<float> mel, int stride)
-    {
-        int lanes = SpectrumBatch.Lanes;
-        int plane = transform.BinCount * lanes;
-        int frames = FrameCount(signal);
-        FilterBank melBank = melBanks[signal.SampleRate];
-        using SpectrumBatch batch = transform.RentBatch();
-        using SpectralPeaks peaks = new(signal.SampleRate, options.FrameLength);
-        float[] rented = ArrayPool<float>.Shared.Rent(plane);
-        Span<float> powers = rented.AsSpan(0, plane);
-        for (int frame = 0; frame < frames; frame += lanes)
-        {
-            batch.Transform(signal.Samples.Span, frame);
-            ShortTimeFourierTransform.Powers(batch, powers);
-            melBank.Apply(powers, lanes, mel[frame..], stride, lanes);
+            heard += frames;
+            quietest = MathF.Min(quietest, TensorPrimitives.Min<float>(kept.Mel));
+            loudest = MathF.Max(loudest, TensorPrimitives.Max<float>(kept.Mel));
             if (options.Chroma)
             {
-                Span<float> kept = magnitudes.Slice(frame / lanes * plane, plane);
-                TensorPrimitives.Sqrt(powers, kept);
-                peaks.Add(kept, Math.Min(lanes, frames - frame));
+                peaks.Add(kept.Spectrum, frames);
             }
+
+            kept.Keep();
         }
 
-        ArrayPool<float>.Shared.Return(rented);
-        return options.Chroma ? peaks.EstimateTuning() : 0;
+        float lowest = Decibels.Unlimited(loudest) - Decibels.DefaultRange;
+        return new SoundLevels(heard, lowest, MathF.Max(Decibels.Unlimited(quietest), lowest));
     }
+
+    // Mel bands of the next frames, and their magnitudes where they are wanted; how many frames there were.
+    private int Transform(SpectrumBatch batch, FilterBank melBank, Span<float> mel, Span<float> spectrum)
+    {
+        int frames = batch.Next();
+        if (frames == 0)
+        {
+            return 0;
+        }
+
+        int lanes = SpectrumBatch.Lanes;
+        ShortTimeFourierTransform.Powers(batch, spectrum);
+        melBank.Apply(spectrum, lanes, mel, lanes, lanes);
+        for (int row = 0; row < mel.Length && frames < lanes; row += lanes)
+        {
+            // Lanes past the last frame may hold part of the signal; as zeros they leave the maximum of the decibels alone.
+            mel[(row + frames)..(row + lanes)].Clear();
+        }
+
+        if (options.Chroma)
+        {
+            TensorPrimitives.Sqrt(spectrum, spectrum);
+        }
+
+        return frames;
+    }
+
+    // The second pass, one batch: overwrites the mel bands.
+    private void Describe(
+        Span<float> mel, ReadOnlySpan<float> magnitudes, SoundLevels levels, FilterBank? chromaBank, Span<float> rows)
+    {
+        int lanes = SpectrumBatch.Lanes;
+        if (chromaBank is not null)
+        {
+            Span<float> chroma = rows.Slice(options.MfccCount * lanes, ChromaBank.Classes * lanes);
+            chromaBank.Apply(magnitudes, lanes, chroma, lanes, lanes);
+            FrameScaling.ByLargest(chroma, lanes);
+        }
+
+        if (options.Mel)
+        {
+            mel.CopyTo(rows[^mel.Length..]);
+        }
+
+        if (cepstrum is not null)
+        {
+            Decibels.Unlimited(mel);
+            TensorPrimitives.Max(mel, levels.LowestDecibels, mel);
+            Cepstrum.Compute(mel, levels.Floor, cepstrum, rows, lanes);
+        }
+    }
+
+    /// <summary>What is known of a sound when it has been heard.</summary>
+    /// <param name="Frames">How many.</param>
+    /// <param name="LowestDecibels">To this decibels are raised: 80 dB below the loudest band.</param>
+    /// <param name="Floor">The lowest decibels that there are then; lanes that hold no frame are silent.</param>
+    private readonly record struct SoundLevels(long Frames, float LowestDecibels, float Floor);
 }

@@ -48,13 +48,12 @@ internal sealed class MeydaBatch : IDisposable
 
     /// <summary>Describes one batch.</summary>
     /// <param name="spectrum">Its spectra.</param>
-    /// <param name="samples">The samples from the first frame of the batch on, for the zero crossings.</param>
-    /// <param name="target">Row r of lane l goes to r x stride + l, in the order of <see cref="MeydaFrames.RowNames"/>.</param>
-    /// <param name="stride">From one row to the next.</param>
-    public void Describe(SpectrumBatch spectrum, ReadOnlySpan<float> samples, Span<float> target, int stride)
+    /// <param name="target">Row r of lane l goes to r x lanes + l, in the order of <see cref="MeydaFrames.RowNames"/>.</param>
+    public void Describe(SpectrumBatch spectrum, Span<float> target)
     {
+        int stride = Lanes;
         SumOverBins(spectrum);
-        WriteScalars(samples, target, stride);
+        WriteScalars(spectrum.Samples, target, stride);
         WriteRolloff(target[(2 * stride)..]);
         WriteMfcc(target[(8 * stride)..], stride);
         int chroma = 8 + MeydaFrames.MfccCount;

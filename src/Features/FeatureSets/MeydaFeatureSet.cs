@@ -1,4 +1,5 @@
 using System.Globalization;
+using SerLab.Features.Audio;
 
 namespace SerLab.Features.FeatureSets;
 
@@ -9,7 +10,7 @@ internal static class MeydaFeatureSet
     public static FeatureSet Create()
     {
         MeydaFrames frames = new();
-        return new FeatureSet(
+        return FeatureSet.Streaming(
             "meyda74",
             "Means and standard deviations of the thesis's descriptors of loudness, spectrum, MFCC and chroma, "
                 + "equal to Meyda 5.6.",
@@ -25,12 +26,14 @@ internal static class MeydaFeatureSet
                 ["sample_rate"] = "native",
             },
             PooledFeatures.Names(MeydaFrames.Groups, deviations: true),
-            signal => PooledFeatures.Pool(
-                MeydaFrames.Groups,
-                deviations: true,
-                MeydaFrames.FrameCount(signal),
-                MeydaFrames.Stride(signal),
-                (rows, stride) => frames.Compute(signal, rows, stride)),
-            graph: MeydaGraph.AddTo);
+            sound => Extract(frames, sound),
+            MeydaGraph.AddTo);
+    }
+
+    private static float[] Extract(MeydaFrames frames, Sound sound)
+    {
+        using FrameStatistics statistics = new(MeydaFrames.RowNames.Count);
+        frames.Visit(sound, statistics.Add);
+        return PooledFeatures.Of(MeydaFrames.Groups, deviations: true, statistics.Finish());
     }
 }

@@ -1,3 +1,4 @@
+using System.Buffers;
 using SerLab.Core;
 using SerLab.Features.Audio;
 using SerLab.Features.Dsp;
@@ -82,7 +83,12 @@ public sealed class MeydaFrames
     public FrameMatrix Compute(AudioSignal signal)
     {
         FrameMatrix frames = new(RowNames.Count, FrameCount(signal));
-        Compute(signal, frames.Values, frames.Stride);
+        int frame = 0;
+        Visit(signal, (rows, count) =>
+        {
+            frames.SetBatch(frame, rows);
+            frame += count;
+        });
         return frames;
     }
 
@@ -90,26 +96,23 @@ public sealed class MeydaFrames
     internal static double[] Window() => [.. HannWindow.Symmetric(FrameLength).Select(weight => (double)(float)weight)];
 
     /// <summary>How many frames a signal has.</summary>
-    public static int FrameCount(AudioSignal signal) => signal.Samples.Length switch
-    {
-        0 => 0,
-        < FrameLength => 1,
-        int samples => 1 + (samples - FrameLength) / HopLength,
-    };
+    public static int FrameCount(AudioSignal signal) =>
+        (int)SpectrumBatch.FrameCount(signal.Samples.Length, FrameLength, HopLength, padding: 0);
 
-    /// <summary>The length of a row in memory: the frames, rounded up to whole batches.</summary>
-    internal static int Stride(AudioSignal signal) => (int)FrameMatrix.StrideOf(FrameCount(signal));
-
-    /// <summary>Computes into memory of the caller, <paramref name="stride"/> values per row.</summary>
-    internal void Compute(AudioSignal signal, Span<float> values, int stride)
+    /// <summary>Computes the frames of a sound while it is heard, in the order of <see cref="RowNames"/>.</summary>
+    internal void Visit(Sound sound, FrameVisitor visit)
     {
-        int frames = FrameCount(signal);
-        using SpectrumBatch batch = new(transform, window, HopLength, padding: 0);
-        using MeydaBatch descriptors = new(banks[signal.SampleRate], signal.SampleRate);
-        for (int frame = 0; frame < frames; frame += SpectrumBatch.Lanes)
+        float[] rented = ArrayPool<float>.Shared.Rent(RowNames.Count * SpectrumBatch.Lanes);
+        Span<float> rows = rented.AsSpan(0, RowNames.Count * SpectrumBatch.Lanes);
+        using ISampleReader reader = sound.Open();
+        using SpectrumBatch batch = new(reader, transform, window, HopLength, padding: 0);
+        using MeydaBatch descriptors = new(banks[sound.SampleRate], sound.SampleRate);
+        for (int frames; (frames = batch.Next()) > 0;)
         {
-            batch.Transform(signal.Samples.Span, frame);
-            descriptors.Describe(batch, signal.Samples.Span[(frame * HopLength)..], values[frame..], stride);
+            descriptors.Describe(batch, rows);
+            visit(rows, frames);
         }
+
+        ArrayPool<float>.Shared.Return(rented);
     }
 }

@@ -1,4 +1,3 @@
-using System.Buffers;
 using System.Globalization;
 
 namespace SerLab.Features.FeatureSets;
@@ -8,9 +7,6 @@ namespace SerLab.Features.FeatureSets;
 /// </summary>
 internal static class PooledFeatures
 {
-    /// <summary>Fills rows of frames, one row after the other, each <c>stride</c> values long.</summary>
-    public delegate void FillRows(Span<float> rows, int stride);
-
     /// <summary>
     /// Names such as <c>rms_mean, rms_std, mfcc_mean_1 ..., mfcc_std_1 ...</c>; without deviations <c>rms, mfcc_1 ...</c>.
     /// </summary>
@@ -19,37 +15,30 @@ internal static class PooledFeatures
             ? Numbered($"{group.Name}_mean", group.Count).Concat(Numbered($"{group.Name}_std", group.Count))
             : Numbered(group.Name, group.Count))];
 
-    /// <summary>Computes the rows in rented memory and pools them, in the order of <see cref="Names"/>.</summary>
+    /// <summary>The features of rows, in the order of <see cref="Names"/>.</summary>
     /// <param name="groups">Runs of rows.</param>
     /// <param name="deviations">Whether standard deviations follow the means of each group.</param>
-    /// <param name="frames">How many frames.</param>
-    /// <param name="stride">From one row to the next.</param>
-    /// <param name="fill">Computes the rows.</param>
-    public static float[] Pool(
-        IReadOnlyList<(string Name, int Count)> groups, bool deviations, int frames, int stride, FillRows fill)
+    /// <param name="rows">What is known of every row.</param>
+    public static float[] Of(
+        IReadOnlyList<(string Name, int Count)> groups, bool deviations, IReadOnlyList<FrameMoments> rows)
     {
-        int rowCount = groups.Sum(group => group.Count);
-        float[] rented = ArrayPool<float>.Shared.Rent(rowCount * stride);
-        fill(rented.AsSpan(0, rowCount * stride), stride);
-        float[] features = new float[deviations ? 2 * rowCount : rowCount];
+        float[] features = new float[deviations ? 2 * rows.Count : rows.Count];
         int row = 0;
         int feature = 0;
         foreach ((_, int count) in groups)
         {
             for (int i = 0; i < count; i++, row++)
             {
-                (float mean, float deviation) = FramePooling.Pool(rented.AsSpan(row * stride, frames));
-                features[feature + i] = mean;
+                features[feature + i] = rows[row].Mean;
                 if (deviations)
                 {
-                    features[feature + count + i] = deviation;
+                    features[feature + count + i] = rows[row].StandardDeviation;
                 }
             }
 
             feature += deviations ? 2 * count : count;
         }
 
-        ArrayPool<float>.Shared.Return(rented);
         return features;
     }
 

@@ -66,13 +66,7 @@ public sealed record SoundWindow
     {
         ReadOnlyMemory<float> samples = signal.Samples;
         int length = LengthAt(signal.SampleRate);
-        long start = StartAt(signal.SampleRate) ?? Half(samples.Length - length);
-        if (start > 0 && start >= samples.Length)
-        {
-            throw new InvalidInputException(string.Create(
-                CultureInfo.InvariantCulture,
-                $"The sound lasts {signal.Duration.TotalSeconds:0.##} s, and the window {this} begins behind its end."));
-        }
+        long start = StartIn(signal);
 
         if (start >= 0 && start + length <= samples.Length)
         {
@@ -83,6 +77,27 @@ public sealed record SoundWindow
         int skipped = (int)Math.Max(0, start);
         samples[skipped..Math.Min(samples.Length, skipped + length)].CopyTo(padded.AsMemory((int)Math.Max(0, -start)));
         return new AudioSignal(padded, signal.SampleRate);
+    }
+
+    /// <summary>Cuts the part out of a sound of which no more is kept.</summary>
+    internal AudioSignal Cut(Sound sound)
+    {
+        if (sound is AudioSignal signal)
+        {
+            return Cut(signal);
+        }
+
+        long start = StartIn(sound);
+        float[] part = new float[LengthAt(sound.SampleRate)];
+        using ISampleReader reader = sound.Open();
+        for (long left = start; left > 0;)
+        {
+            left -= reader.Read(part.AsSpan(0, (int)Math.Min(left, part.Length)));
+        }
+
+        Span<float> heard = part.AsSpan((int)Math.Max(0, -start));
+        heard[reader.Read(heard)..].Clear();
+        return new AudioSignal(part, sound.SampleRate);
     }
 
     /// <summary>As <c>3s</c> or <c>10-15s</c>.</summary>
@@ -99,7 +114,16 @@ public sealed record SoundWindow
     /// <summary>Samples of the window, at least 1.</summary>
     internal int LengthAt(int sampleRate) => Math.Max(1, (int)Math.Round(seconds * sampleRate));
 
-    private static int Half(int difference) => (int)Math.Floor(difference / 2.0);
+    // Where the window begins in a sound; below 0 where the sound is shorter.
+    private long StartIn(Sound sound)
+    {
+        long start = StartAt(sound.SampleRate) ?? (long)Math.Floor((sound.Length - LengthAt(sound.SampleRate)) / 2.0);
+        return start <= 0 || start < sound.Length
+            ? start
+            : throw new InvalidInputException(string.Create(
+                CultureInfo.InvariantCulture,
+                $"The sound lasts {sound.Duration.TotalSeconds:0.##} s, and the window {this} begins behind its end."));
+    }
 
     private static InvalidInputException NotAWindow(string text) => new(
         $"'{text}' is no part of a sound; write '3s' for three seconds around the middle, '10-15s' for those from second 10 to "

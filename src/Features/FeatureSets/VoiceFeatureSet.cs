@@ -43,7 +43,7 @@ internal static class VoiceFeatureSet
     public static FeatureSet Create()
     {
         LibrosaFrames frames = new(Options);
-        return new FeatureSet(
+        return FeatureSet.Streaming(
             "voice310",
             "Mean, deviation and quantiles of 20 MFCC and derivatives, and pitch statistics, "
                 + "over the active part of a speech recording.",
@@ -58,8 +58,8 @@ internal static class VoiceFeatureSet
                 ["sample_rate"] = "native",
             },
             [.. Names(frames)],
-            signal => Extract(frames, signal),
-            graph: VoiceGraph.AddTo);
+            sound => Extract(frames, sound),
+            VoiceGraph.AddTo);
     }
 
     private static IEnumerable<string> Names(LibrosaFrames frames)
@@ -90,37 +90,39 @@ internal static class VoiceFeatureSet
         yield return "active_seconds";
     }
 
-    private static float[] Extract(LibrosaFrames frames, AudioSignal signal)
+    private static float[] Extract(LibrosaFrames frames, Sound sound)
     {
         int shapeCount = frames.RowNames.Count * (2 + ShapeQuantiles.Count);
         float[] features = new float[shapeCount + 3 + PitchQuantiles.Count + ChangeQuantiles.Count];
-        int stride = frames.Stride(signal);
-        float[] rented = ArrayPool<float>.Shared.Rent(frames.RowNames.Count * stride);
-        float[] scratch = ArrayPool<float>.Shared.Rent(stride);
-        Span<float> rows = rented.AsSpan(0, frames.RowNames.Count * stride);
-        frames.Compute(signal, rows, stride);
-        ActiveSpan active = ActiveSpan.Of(rows[..frames.FrameCount(signal)], ActiveRange);
-        Shape(frames, rows, stride, active, scratch, features);
-        Span<float> semitones = rows[..active.Count];
-        PitchContour.Track(signal, Options.HopLength, active.First, semitones);
+        using FrameRows kept = frames.Keep(sound);
+        float[] rented = ArrayPool<float>.Shared.Rent(kept.FrameCount);
+        float[] scratch = ArrayPool<float>.Shared.Rent(kept.FrameCount);
+        Span<float> values = rented.AsSpan(0, kept.FrameCount);
+        frames.Read(kept, 0, values);
+        ActiveSpan active = ActiveSpan.Of(values, ActiveRange);
+        Shape(frames, kept, active, values, scratch, features);
+        Span<float> semitones = values[..active.Count];
+        PitchContour.Track(sound, Options.HopLength, active.First, semitones);
         Pitch(semitones, scratch, features.AsSpan(shapeCount));
-        features[^1] = (float)((double)active.Count * Options.HopLength / signal.SampleRate);
+        features[^1] = (float)((double)active.Count * Options.HopLength / sound.SampleRate);
         ArrayPool<float>.Shared.Return(scratch);
         ArrayPool<float>.Shared.Return(rented);
         return features;
     }
 
     private static void Shape(
-        LibrosaFrames frames, Span<float> rows, int stride, ActiveSpan active, Span<float> scratch, Span<float> features)
+        LibrosaFrames frames, FrameRows kept, ActiveSpan active, Span<float> values, Span<float> scratch, Span<float> features)
     {
         int row = 0;
         foreach ((_, int count) in frames.Groups)
         {
             for (int i = 0; i < count; i++, row++)
             {
-                ReadOnlySpan<float> values = rows.Slice(row * stride + active.First, active.Count);
-                (features[i], features[count + i]) = FramePooling.Pool(values);
-                Quantiles sorted = Quantiles.Of(values, scratch);
+                frames.Read(kept, row, values);
+                ReadOnlySpan<float> spoken = values.Slice(active.First, active.Count);
+                FrameMoments moments = FramePooling.Pool(spoken);
+                (features[i], features[count + i]) = (moments.Mean, moments.StandardDeviation);
+                Quantiles sorted = Quantiles.Of(spoken, scratch);
                 for (int q = 0; q < ShapeQuantiles.Count; q++)
                 {
                     features[(2 + q) * count + i] = sorted.At(ShapeQuantiles[q]);

@@ -34,7 +34,7 @@ public static class WindowedFeatureSet
     /// <summary>One part of every sound.</summary>
     private sealed class Cutting(SoundWindow window) : ISoundPreparation
     {
-        public AudioSignal Apply(AudioSignal signal) => window.Cut(signal);
+        public Sound Apply(Sound sound) => window.Cut(sound);
 
         public (OnnxValue Samples, int SampleRate) AddTo(OnnxGraph graph, OnnxValue samples, int sampleRate) =>
             (window.StartAt(sampleRate) is { } start

@@ -28,6 +28,23 @@ public sealed class AudioFileTests : IDisposable
         Assert.Equal(16000, read.SampleRate);
     }
 
+    [Theory]
+    [InlineData(1_000)]
+    [InlineData(4_300_001)]
+    public void A_file_that_is_heard_has_the_samples_of_one_that_is_read(int samples)
+    {
+        string path = Path.Combine(folder.Path, "heard.wav");
+        WavWriter.Write(path, GeneratedSound.Melody(samples, 16_000).ToSignal());
+        Sound sound = AudioFile.Hear(path);
+        float[] heard = new float[samples + 1];
+        using ISampleReader reader = sound.Open();
+        Assert.Equal(samples, reader.Read(heard));
+        Assert.Equal((samples, 16_000), (sound.Length, sound.SampleRate));
+        Assert.Equal(samples, AudioFile.Hear(path).Length);
+        Assert.Equal(AudioFile.Read(path).Samples.ToArray(), heard[..samples]);
+        Assert.Equal(sound.ToSignal().Samples.ToArray(), heard[..samples]);
+    }
+
     [Fact]
     public void A_missing_file_is_refused()
     {

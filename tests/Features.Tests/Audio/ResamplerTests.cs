@@ -37,6 +37,31 @@ public class ResamplerTests
 
     [Theory]
     [MemberData(nameof(Pairs))]
+    public void Resampled_while_it_is_heard_a_sound_is_the_same(int from, int to)
+    {
+        Resampler resampler = new(from, to);
+        Prop.ForAll(
+            Gen.Choose(0, 60_000).ToArbitrary(),
+            Gen.Choose(1, 30_000).ToArbitrary(),
+            (length, block) =>
+            {
+                GeneratedSound sound = GeneratedSound.Melody(length, from);
+                Sound resampled = resampler.Resample((Sound)sound);
+                List<float> heard = [];
+                using ISampleReader reader = resampled.Open();
+                float[] piece = new float[block];
+                for (int read = block; read == block; heard.AddRange(piece[..read]))
+                {
+                    read = reader.Read(piece);
+                }
+
+                Assert.Equal(resampled.Length, heard.Count);
+                Assert.Equal(resampler.Resample(sound.ToSignal()).Samples.ToArray(), heard);
+            }).Holds(cases: 5);
+    }
+
+    [Theory]
+    [MemberData(nameof(Pairs))]
     public void Tones_beyond_the_new_Nyquist_frequency_are_at_least_90_dB_down(int from, int to)
     {
         if (to >= from)

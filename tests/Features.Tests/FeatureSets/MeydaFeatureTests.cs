@@ -71,11 +71,11 @@ public class MeydaFeatureTests
             [.. Enumerable.Range(0, 37).Select(i => i % 5 == 0 ? float.NaN : i % 7 == 0 ? float.NegativeInfinity : i * i)];
         double[] defined = [.. values.Where(float.IsFinite).Select(v => (double)v)];
         double mean = defined.Average();
-        (float actualMean, float actualDeviation) = FramePooling.Pool(values);
-        Assert.Equal(mean, actualMean, 1e-4);
-        Assert.Equal(Math.Sqrt(defined.Average(v => (v - mean) * (v - mean))), actualDeviation, 1e-4);
-        Assert.Equal((0, 0), FramePooling.Pool([float.NaN, float.NaN]));
-        Assert.Equal((0, 0), FramePooling.Pool([]));
+        FrameMoments moments = FramePooling.Pool(values);
+        Assert.Equal(mean, moments.Mean, 1e-4);
+        Assert.Equal(Math.Sqrt(defined.Average(v => (v - mean) * (v - mean))), moments.StandardDeviation, 1e-4);
+        FrameMoments[] without = [FramePooling.Pool([float.NaN, float.NaN]), FramePooling.Pool([])];
+        Assert.All(without, none => Assert.Equal((0, 0), (none.Mean, none.StandardDeviation)));
     }
 
     [Fact]
