@@ -46,11 +46,14 @@ public abstract class ClipPredictor
         IReadOnlyList<Clip> clips, IProgress<WorkProgress>? progress = null, CancellationToken cancellationToken = default)
     {
         Clip[] asked = [.. clips.Select(clip => LoweredSound.Lowered(clip, SampleRate))];
-        ILookup<string, int?> rates = asked.ToLookup(clip => clip.Id, clip => (clip.Audio as LoweredSound)?.LoweredFrom);
+        ILookup<string, AudioSource?> sounds = asked.ToLookup(clip => clip.Id, clip => clip.Audio);
         foreach (ClipAnswers answers in AnswerAll(asked, progress, cancellationToken))
         {
-            yield return answers with { LoweredFrom = [.. answers.Clips.Select(clip => rates[clip].First()).OfType<int>()] };
+            yield return answers with { LoweredFrom = [.. answers.Clips.SelectMany(LoweredFrom)] };
         }
+
+        IEnumerable<int> LoweredFrom(string clip) =>
+            (sounds[clip].First() as LoweredSound)?.LoweredFrom is { } rate ? [rate] : [];
     }
 
     /// <summary>Answers a recording window by window, in one pass.</summary>
