@@ -133,7 +133,8 @@ public sealed class Resampler
     }
 
     /// <summary>The same of a sound that need not be in memory; then it is resampled while it is heard.</summary>
-    internal Sound Resample(Sound sound) =>
+    /// <param name="sound">Any length, at <see cref="InputRate"/>.</param>
+    public Sound Resample(Sound sound) =>
         sound is AudioSignal signal ? Resample(signal) : InputRate == OutputRate ? sound : new ResampledSound(sound, this);
 
     // Row p holds the response at distances p / phases - (half - 1) ... p / phases + half from the tap; the last row, p = phases,

@@ -28,6 +28,12 @@ internal sealed class LoweredSound(AudioSource sound, int sampleRate) : AudioSou
 
     public override int? DeclaredSampleRate() => declared.Value is { } rate ? Math.Min(rate, sampleRate) : null;
 
+    public override Sound Hear()
+    {
+        Sound heard = sound.Hear();
+        return heard.SampleRate > sampleRate ? new Resampler(heard.SampleRate, sampleRate).Resample(heard) : heard;
+    }
+
     public override AudioSignal Load()
     {
         AudioSignal signal = sound.Load();
