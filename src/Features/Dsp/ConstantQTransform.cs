@@ -101,7 +101,7 @@ internal sealed class ConstantQTransform
         using SpectrumBatch batch = new(reader, transform, window, hop >> octave, padding: transform.Length / 2);
         for (int frame = 0; frame < magnitudes.FrameCount; frame += lanes)
         {
-            batch.Next();
+            batch.NextSpectra();
             batch.CopyTo(spectra);
             wavelets.Apply(spectra, lanes, products, lanes, lanes);
             for (int bin = 0; bin < binsPerOctave; bin++)

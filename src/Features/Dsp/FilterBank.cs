@@ -127,6 +127,13 @@ public sealed class FilterBank
             ref float origin = ref MemoryMarshal.GetReference(input[frame..]);
             for (int band = 0; band < BandCount; band++)
             {
+                if (WeighsTheSameBinsAsTheNextTwo(band))
+                {
+                    ApplyThree(ref Unsafe.Add(ref origin, BinOf(band) * stride), stride, band, output[frame..], outputStride);
+                    band += 2;
+                    continue;
+                }
+
                 // Four independent sums hide the latency of the fused multiply-add.
                 Vector<float> sum0 = default, sum1 = default, sum2 = default, sum3 = default;
                 for (int r = firstRun[band]; r < firstRun[band + 1]; r++)
@@ -153,6 +160,77 @@ public sealed class FilterBank
             }
         }
     }
+
+    private nuint BinOf(int band) => (nuint)runs[firstRun[band]].Start;
+
+    // As all bands of a dense matrix do, in one run each.
+    private bool WeighsTheSameBinsAsTheNextTwo(int band)
+    {
+        if (band + 3 > BandCount)
+        {
+            return false;
+        }
+
+        for (int i = band; i < band + 3; i++)
+        {
+            bool isOneRun = firstRun[i + 1] == firstRun[i] + 1;
+            if (!isOneRun || (runs[firstRun[i]] with { Offset = 0 }) != (runs[firstRun[band]] with { Offset = 0 }))
+            {
+                return false;
+            }
+        }
+
+        return true;
+    }
+
+    // Three bands load their bins once; the sums of each are those of a band by itself.
+    private void ApplyThree(ref float bins, nuint stride, int band, Span<float> output, int outputStride)
+    {
+        int length = runs[firstRun[band]].Length;
+        ref float w0 = ref weights[runs[firstRun[band]].Offset];
+        ref float w1 = ref Unsafe.Add(ref w0, length);
+        ref float w2 = ref Unsafe.Add(ref w1, length);
+        Vector<float> a0 = default, a1 = default, a2 = default, a3 = default;
+        Vector<float> b0 = default, b1 = default, b2 = default, b3 = default;
+        Vector<float> c0 = default, c1 = default, c2 = default, c3 = default;
+        int i = 0;
+        for (; i <= length - 4; i += 4)
+        {
+            Vector<float> x = Vector.LoadUnsafe(ref bins);
+            a0 = Add(ref w0, i, x, a0);
+            b0 = Add(ref w1, i, x, b0);
+            c0 = Add(ref w2, i, x, c0);
+            x = Vector.LoadUnsafe(ref bins, stride);
+            a1 = Add(ref w0, i + 1, x, a1);
+            b1 = Add(ref w1, i + 1, x, b1);
+            c1 = Add(ref w2, i + 1, x, c1);
+            x = Vector.LoadUnsafe(ref bins, 2 * stride);
+            a2 = Add(ref w0, i + 2, x, a2);
+            b2 = Add(ref w1, i + 2, x, b2);
+            c2 = Add(ref w2, i + 2, x, c2);
+            x = Vector.LoadUnsafe(ref bins, 3 * stride);
+            a3 = Add(ref w0, i + 3, x, a3);
+            b3 = Add(ref w1, i + 3, x, b3);
+            c3 = Add(ref w2, i + 3, x, c3);
+            bins = ref Unsafe.Add(ref bins, 4 * stride);
+        }
+
+        for (; i < length; i++, bins = ref Unsafe.Add(ref bins, stride))
+        {
+            Vector<float> x = Vector.LoadUnsafe(ref bins);
+            a0 = Add(ref w0, i, x, a0);
+            b0 = Add(ref w1, i, x, b0);
+            c0 = Add(ref w2, i, x, c0);
+        }
+
+        (a0 + a1 + (a2 + a3)).CopyTo(output[(band * outputStride)..]);
+        (b0 + b1 + (b2 + b3)).CopyTo(output[((band + 1) * outputStride)..]);
+        (c0 + c1 + (c2 + c3)).CopyTo(output[((band + 2) * outputStride)..]);
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static Vector<float> Add(ref float weights, int i, Vector<float> bins, Vector<float> sum) =>
+        Vector.MultiplyAddEstimate(new Vector<float>(Unsafe.Add(ref weights, i)), bins, sum);
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static Vector<float> Add(float weight, ref float origin, nuint offset, Vector<float> sum) =>

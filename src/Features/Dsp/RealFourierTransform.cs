@@ -16,9 +16,10 @@ namespace SerLab.Features.Dsp;
 /// </para>
 /// <para>
 /// The N reals are taken as N/2 complex numbers x[2j] + i x[2j+1], transformed by Stockham's self-sorting radix-4 algorithm (a
-/// last radix-2 pass where log2(N/2) is odd), and split by X[k] = E[k] + exp(-2 pi i k / N) O[k], where E and O, the spectra of
-/// the even and odd samples, are the conjugate-even and conjugate-odd parts (Press et al., Numerical Recipes, section 12.3). The
-/// lanes are nothing but an initial stride of Stockham's recursion.
+/// last radix-2 pass where log2(N/2) is odd; passes go in pairs through the first-level cache), and split by
+/// X[k] = E[k] + exp(-2 pi i k / N) O[k], where E and O, the spectra of the even and odd samples, are the conjugate-even and
+/// conjugate-odd parts (Press et al., Numerical Recipes, section 12.3). The lanes are nothing but an initial stride of Stockham's
+/// recursion.
 /// </para>
 /// </remarks>
 /// <typeparam name="T"><see cref="float"/> or <see cref="double"/>.</typeparam>
@@ -29,7 +30,7 @@ internal sealed class RealFourierTransform<T>
     public const int MinLength = 8;
 
     private readonly int half;
-    private readonly Pass[] passes;
+    private readonly Step[] steps;
     private readonly T[] splitTwiddles;
 
     /// <summary>Plans transforms of one length.</summary>
@@ -45,11 +46,14 @@ internal sealed class RealFourierTransform<T>
 
         Length = length;
         half = length / 2;
-        passes = [.. PlanPasses(half)];
+        steps = [.. PlanSteps([.. PlanPasses(half)])];
         splitTwiddles = [.. Enumerable.Range(0, half / 2 + 1).SelectMany(k => Twiddle(k, length))];
     }
 
-    private readonly record struct Pass(int Radix, int Stride, int Count, T[] Twiddles);
+    private sealed record Pass(int Radix, int Stride, int Count, T[] Twiddles);
+
+    // What is done between reading all values once and writing them once: one pass, or two of radix 4.
+    private sealed record Step(Pass First, Pass? Second);
 
     /// <summary>N, the number of real samples.</summary>
     public int Length { get; }
@@ -97,6 +101,26 @@ internal sealed class RealFourierTransform<T>
     /// <exception cref="ArgumentException">The lanes are not such a multiple or a buffer is too short.</exception>
     public void Transform(ReadOnlySpan<T> frames, Span<T> real, Span<T> imaginary, Span<T> scratch, int lanes)
     {
+        Pack(frames, real, imaginary, scratch, lanes);
+        Split(ref MemoryMarshal.GetReference(real), ref MemoryMarshal.GetReference(imaginary), lanes);
+    }
+
+    /// <summary>The powers |X[k]|² of as many interleaved sequences; allocates nothing.</summary>
+    /// <param name="frames">As for <see cref="Transform(ReadOnlySpan{T}, Span{T}, Span{T}, Span{T}, int)"/>.</param>
+    /// <param name="powers">Receives the power of bin k of lane l at k x lanes + l.</param>
+    /// <param name="imaginary">Working memory of as many values.</param>
+    /// <param name="scratch">As there.</param>
+    /// <param name="lanes">As there.</param>
+    /// <exception cref="ArgumentException">The lanes are not such a multiple or a buffer is too short.</exception>
+    public void Powers(ReadOnlySpan<T> frames, Span<T> powers, Span<T> imaginary, Span<T> scratch, int lanes)
+    {
+        Pack(frames, powers, imaginary, scratch, lanes);
+        SplitIntoPowers(ref MemoryMarshal.GetReference(powers), ref MemoryMarshal.GetReference(imaginary), lanes);
+    }
+
+    // The spectrum of the packed numbers.
+    private void Pack(ReadOnlySpan<T> frames, Span<T> real, Span<T> imaginary, Span<T> scratch, int lanes)
+    {
         if (lanes <= 0 || lanes % Vector<T>.Count != 0)
         {
             throw new ArgumentException($"Lanes come in multiples of {Vector<T>.Count}, not {lanes}.", nameof(lanes));
@@ -110,18 +134,24 @@ internal sealed class RealFourierTransform<T>
         ref T sourceReal = ref MemoryMarshal.GetReference(frames);
         ref T sourceImaginary = ref Unsafe.Add(ref sourceReal, lanes);
         nint sourceStride = 2 * lanes;
-        for (int i = 0; i < passes.Length; i++)
+        for (int i = 0; i < steps.Length; i++)
         {
-            // The passes alternate between scratch and output such that the last one ends in the output.
-            bool intoOutput = (passes.Length - i) % 2 == 1;
+            // The steps alternate between scratch and output such that the last one ends in the output.
+            bool intoOutput = (steps.Length - i) % 2 == 1;
             ref T targetReal = ref MemoryMarshal.GetReference(intoOutput ? real : scratch);
             ref T targetImaginary = ref MemoryMarshal.GetReference(intoOutput ? imaginary : scratch[(half * lanes)..]);
-            Pass pass = passes[i];
-            int width = pass.Stride * lanes;
+            (Pass first, Pass? second) = steps[i];
+            int width = first.Stride * lanes;
             nint stride = i == 0 ? sourceStride : width;
-            if (pass.Radix == 4)
+            if (second is not null)
             {
-                Radix4(ref sourceReal, ref sourceImaginary, stride, ref targetReal, ref targetImaginary, width, pass);
+                Radix16(
+                    ref sourceReal, ref sourceImaginary, stride,
+                    ref targetReal, ref targetImaginary, width, first, second, lanes);
+            }
+            else if (first.Radix == 4)
+            {
+                Radix4(ref sourceReal, ref sourceImaginary, stride, ref targetReal, ref targetImaginary, width, first);
             }
             else
             {
@@ -131,8 +161,15 @@ internal sealed class RealFourierTransform<T>
             sourceReal = ref targetReal;
             sourceImaginary = ref targetImaginary;
         }
+    }
 
-        Split(ref MemoryMarshal.GetReference(real), ref MemoryMarshal.GetReference(imaginary), lanes);
+    private static IEnumerable<Step> PlanSteps(Pass[] passes)
+    {
+        for (int i = 0; i < passes.Length; i++)
+        {
+            bool isPair = i + 1 < passes.Length && passes[i].Radix == 4 && passes[i + 1].Radix == 4;
+            yield return new Step(passes[i], isPair ? passes[++i] : null);
+        }
     }
 
     private static IEnumerable<Pass> PlanPasses(int points)
@@ -178,25 +215,92 @@ internal sealed class RealFourierTransform<T>
         nint quarter = pass.Count * stride;
         for (int p = 0; p < pass.Count; p++)
         {
-            ReadOnlySpan<T> w = pass.Twiddles.AsSpan(6 * p, 6);
-            Vector<T> w1r = new(w[0]), w1i = new(w[1]), w2r = new(w[2]), w2i = new(w[3]), w3r = new(w[4]), w3i = new(w[5]);
+            ref T w = ref pass.Twiddles[6 * p];
             for (int q = 0; q < width; q += Vector<T>.Count)
             {
-                nint from = p * stride + q;
-                Vector<T> ar = Load(ref xr, from), ai = Load(ref xi, from);
-                Vector<T> br = Load(ref xr, from + quarter), bi = Load(ref xi, from + quarter);
-                Vector<T> cr = Load(ref xr, from + 2 * quarter), ci = Load(ref xi, from + 2 * quarter);
-                Vector<T> dr = Load(ref xr, from + 3 * quarter), di = Load(ref xi, from + 3 * quarter);
-                Vector<T> sumAcR = ar + cr, sumAcI = ai + ci, differenceAcR = ar - cr, differenceAcI = ai - ci;
-                Vector<T> sumBdR = br + dr, sumBdI = bi + di, differenceBdR = br - dr, differenceBdI = bi - di;
-                nint to = (nint)4 * p * width + q;
-                Store(sumAcR + sumBdR, ref yr, to);
-                Store(sumAcI + sumBdI, ref yi, to);
-                StoreProduct(differenceAcR + differenceBdI, differenceAcI - differenceBdR, w1r, w1i, ref yr, ref yi, to + width);
-                StoreProduct(sumAcR - sumBdR, sumAcI - sumBdI, w2r, w2i, ref yr, ref yi, to + 2 * width);
-                StoreProduct(
-                    differenceAcR - differenceBdI, differenceAcI + differenceBdR, w3r, w3i, ref yr, ref yi, to + 3 * width);
+                nint from = (p * stride) + q;
+                nint to = ((nint)4 * p * width) + q;
+                Butterfly(
+                    ref Unsafe.Add(ref xr, from), ref Unsafe.Add(ref xi, from), quarter,
+                    p == 0, ref w, ref Unsafe.Add(ref yr, to), ref Unsafe.Add(ref yi, to), width);
             }
+        }
+    }
+
+    // Two passes of radix 4 over the sixteen values that they have in common, through a few lines of memory that stay in the
+    // first-level cache: values p + j m of the first give, as its result i, the input j of the second for run i.
+    private static void Radix16(
+        ref T xr, ref T xi, nint stride, ref T yr, ref T yi, int width, Pass first, Pass second, int lanes)
+    {
+        int chunk = lanes % (2 * Vector<T>.Count) == 0 ? 2 * Vector<T>.Count : Vector<T>.Count;
+        Span<T> between = stackalloc T[32 * chunk];
+        ref T br = ref MemoryMarshal.GetReference(between);
+        ref T bi = ref Unsafe.Add(ref br, 16 * chunk);
+        nint quarter = first.Count * stride;
+        nint run = 4 * (nint)width;
+        for (int p = 0; p < second.Count; p++)
+        {
+            ref T w = ref second.Twiddles[6 * p];
+            for (int q = 0; q < width; q += chunk)
+            {
+                for (int j = 0; j < 4; j++)
+                {
+                    int at = p + (j * second.Count);
+                    nint from = (at * stride) + q;
+                    for (int v = 0; v < chunk; v += Vector<T>.Count)
+                    {
+                        nint to = (j * chunk) + v;
+                        Butterfly(
+                            ref Unsafe.Add(ref xr, from + v), ref Unsafe.Add(ref xi, from + v), quarter, at == 0,
+                            ref first.Twiddles[6 * at], ref Unsafe.Add(ref br, to), ref Unsafe.Add(ref bi, to), 4 * chunk);
+                    }
+                }
+
+                for (int i = 0; i < 4; i++)
+                {
+                    nint to = (4 * p * run) + ((nint)i * width) + q;
+                    for (int v = 0; v < chunk; v += Vector<T>.Count)
+                    {
+                        nint from = (4 * i * chunk) + v;
+                        Butterfly(
+                            ref Unsafe.Add(ref br, from), ref Unsafe.Add(ref bi, from), chunk, p == 0,
+                            ref w, ref Unsafe.Add(ref yr, to + v), ref Unsafe.Add(ref yi, to + v), run);
+                    }
+                }
+            }
+        }
+    }
+
+    // Four values a quarter apart give four that are `apart` apart. All factors of p = 0 are 1; a last pass has no others.
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static void Butterfly(
+        ref T xr, ref T xi, nint quarter, bool areOnes, ref T w, ref T yr, ref T yi, nint apart)
+    {
+        Vector<T> ar = Load(ref xr, 0), ai = Load(ref xi, 0);
+        Vector<T> br = Load(ref xr, quarter), bi = Load(ref xi, quarter);
+        Vector<T> cr = Load(ref xr, 2 * quarter), ci = Load(ref xi, 2 * quarter);
+        Vector<T> dr = Load(ref xr, 3 * quarter), di = Load(ref xi, 3 * quarter);
+        Vector<T> sumAcR = ar + cr, sumAcI = ai + ci, differenceAcR = ar - cr, differenceAcI = ai - ci;
+        Vector<T> sumBdR = br + dr, sumBdI = bi + di, differenceBdR = br - dr, differenceBdI = bi - di;
+        Store(sumAcR + sumBdR, ref yr, 0);
+        Store(sumAcI + sumBdI, ref yi, 0);
+        Vector<T> oneR = differenceAcR + differenceBdI, oneI = differenceAcI - differenceBdR;
+        Vector<T> twoR = sumAcR - sumBdR, twoI = sumAcI - sumBdI;
+        Vector<T> threeR = differenceAcR - differenceBdI, threeI = differenceAcI + differenceBdR;
+        if (areOnes)
+        {
+            Store(oneR, ref yr, apart);
+            Store(oneI, ref yi, apart);
+            Store(twoR, ref yr, 2 * apart);
+            Store(twoI, ref yi, 2 * apart);
+            Store(threeR, ref yr, 3 * apart);
+            Store(threeI, ref yi, 3 * apart);
+        }
+        else
+        {
+            StoreProduct(oneR, oneI, ref w, ref yr, ref yi, apart);
+            StoreProduct(twoR, twoI, ref Unsafe.Add(ref w, 2), ref yr, ref yi, 2 * apart);
+            StoreProduct(threeR, threeI, ref Unsafe.Add(ref w, 4), ref yr, ref yi, 3 * apart);
         }
     }
 
@@ -245,6 +349,35 @@ internal sealed class RealFourierTransform<T>
         }
     }
 
+    // The same, of which only the squares are wanted; they take the place of the real parts.
+    private void SplitIntoPowers(ref T real, ref T imaginary, int lanes)
+    {
+        Vector<T> oneHalf = new(T.CreateTruncating(0.5));
+        for (int q = 0; q < lanes; q += Vector<T>.Count)
+        {
+            Vector<T> r = Load(ref real, q), i = Load(ref imaginary, q);
+            Store((r + i) * (r + i), ref real, q);
+            Store((r - i) * (r - i), ref real, ((nint)half * lanes) + q);
+        }
+
+        for (int k = 1; k <= half / 2; k++)
+        {
+            Vector<T> wr = new(splitTwiddles[2 * k]), wi = new(splitTwiddles[2 * k + 1]);
+            for (int q = 0; q < lanes; q += Vector<T>.Count)
+            {
+                nint low = (nint)k * lanes + q, high = (nint)(half - k) * lanes + q;
+                Vector<T> zr = Load(ref real, low), zi = Load(ref imaginary, low);
+                Vector<T> yr = Load(ref real, high), yi = Load(ref imaginary, high);
+                Vector<T> evenR = (zr + yr) * oneHalf, evenI = (zi - yi) * oneHalf;
+                Vector<T> oddR = (zi + yi) * oneHalf, oddI = (yr - zr) * oneHalf;
+                Vector<T> turnedR = wr * oddR - wi * oddI, turnedI = wr * oddI + wi * oddR;
+                Vector<T> lowR = evenR + turnedR, lowI = evenI + turnedI, highR = evenR - turnedR, highI = turnedI - evenI;
+                Store(lowR * lowR + lowI * lowI, ref real, low);
+                Store(highR * highR + highI * highI, ref real, high);
+            }
+        }
+    }
+
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static Vector<T> Load(ref T origin, nint offset) => Vector.LoadUnsafe(ref origin, (nuint)offset);
 
@@ -252,10 +385,10 @@ internal sealed class RealFourierTransform<T>
     private static void Store(Vector<T> value, ref T origin, nint offset) => value.StoreUnsafe(ref origin, (nuint)offset);
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static void StoreProduct(
-        Vector<T> r, Vector<T> i, Vector<T> wr, Vector<T> wi, ref T targetReal, ref T targetImaginary, nint offset)
+    private static void StoreProduct(Vector<T> r, Vector<T> i, ref T w, ref T targetReal, ref T targetImaginary, nint offset)
     {
-        Store(r * wr - i * wi, ref targetReal, offset);
-        Store(r * wi + i * wr, ref targetImaginary, offset);
+        Vector<T> wr = new(w), wi = new(Unsafe.Add(ref w, 1));
+        Store((r * wr) - (i * wi), ref targetReal, offset);
+        Store((r * wi) + (i * wr), ref targetImaginary, offset);
     }
 }

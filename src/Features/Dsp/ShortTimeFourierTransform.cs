@@ -71,17 +71,14 @@ public sealed class ShortTimeFourierTransform
     internal SpectrumBatch RentBatch(ISampleReader reader) =>
         new(reader, transform, window, HopLength, padding: FrameLength / 2);
 
-    /// <summary>Turns a batch of spectra into powers, bin by lane.</summary>
+    /// <summary>The powers of a batch in 32 bits, bin by lane.</summary>
     internal static void Powers(SpectrumBatch batch, Span<float> powers)
     {
-        ReadOnlySpan<Vector<double>> real = MemoryMarshal.Cast<double, Vector<double>>(batch.Real);
-        ReadOnlySpan<Vector<double>> imaginary = MemoryMarshal.Cast<double, Vector<double>>(batch.Imaginary)[..real.Length];
-        Span<Vector<float>> target = MemoryMarshal.Cast<float, Vector<float>>(powers)[..(real.Length / 2)];
+        ReadOnlySpan<Vector<double>> exact = MemoryMarshal.Cast<double, Vector<double>>(batch.Powers);
+        Span<Vector<float>> target = MemoryMarshal.Cast<float, Vector<float>>(powers)[..(exact.Length / 2)];
         for (int i = 0; i < target.Length; i++)
         {
-            target[i] = Vector.Narrow(
-                real[2 * i] * real[2 * i] + imaginary[2 * i] * imaginary[2 * i],
-                real[2 * i + 1] * real[2 * i + 1] + imaginary[2 * i + 1] * imaginary[2 * i + 1]);
+            target[i] = Vector.Narrow(exact[2 * i], exact[(2 * i) + 1]);
         }
     }
 

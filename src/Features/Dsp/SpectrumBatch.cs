@@ -43,19 +43,16 @@ internal sealed class SpectrumBatch : IDisposable
         excerpt = ArrayPool<float>.Shared.Rent(ExcerptLength);
         columns = ArrayPool<float>.Shared.Rent(hop * ColumnCount);
         memory = ArrayPool<double>.Shared.Rent(2 * (FrameLength + PlaneLength));
-        Cut.Clear();
+        Excerpt.Clear();
     }
 
     /// <summary>The samples from the first frame of the batch on, as far as the sound goes, where there is no padding.</summary>
-    public ReadOnlySpan<float> Samples => Cut[..(int)Math.Min(ExcerptLength, heard - Start(nextFrame - Lanes))];
+    public ReadOnlySpan<float> Samples => Excerpt[..(int)Math.Min(ExcerptLength, heard - Start(nextFrame - Lanes))];
 
-    /// <summary>Real parts: bin k of lane l at k x <see cref="Lanes"/> + l.</summary>
-    public ReadOnlySpan<double> Real => memory.AsSpan(2 * FrameLength, PlaneLength);
+    /// <summary>After <see cref="Next"/>, the power of bin k of lane l at k x <see cref="Lanes"/> + l.</summary>
+    public ReadOnlySpan<double> Powers => Plane;
 
-    /// <summary>Imaginary parts, laid out likewise.</summary>
-    public ReadOnlySpan<double> Imaginary => memory.AsSpan(2 * FrameLength + PlaneLength, PlaneLength);
-
-    /// <summary>Copies the spectra in 32 bits: all real parts, then all imaginary parts.</summary>
+    /// <summary>After <see cref="NextSpectra"/>, the spectra in 32 bits: all real parts, then all imaginary parts.</summary>
     public void CopyTo(Span<float> spectra)
     {
         ReadOnlySpan<Vector<double>> from = MemoryMarshal.Cast<double, Vector<double>>(
@@ -76,7 +73,15 @@ internal sealed class SpectrumBatch : IDisposable
 
     private int ExcerptLength => ColumnCount * hop;
 
-    private Span<float> Cut => excerpt.AsSpan(0, ExcerptLength);
+    private Span<float> Excerpt => excerpt.AsSpan(0, ExcerptLength);
+
+    private Span<double> Windowed => memory.AsSpan(0, FrameLength);
+
+    private Span<double> Scratch => memory.AsSpan(FrameLength, FrameLength);
+
+    private Span<double> Plane => memory.AsSpan(2 * FrameLength, PlaneLength);
+
+    private Span<double> SecondPlane => memory.AsSpan((2 * FrameLength) + PlaneLength, PlaneLength);
 
     /// <summary>
     /// How many frames there are of so many samples: all that begin and end within sound and padding, at least one of any sound.
@@ -99,6 +104,29 @@ internal sealed class SpectrumBatch : IDisposable
     /// <returns>How many frames there were; fewer than <see cref="Lanes"/> only at the end, then 0.</returns>
     public int Next()
     {
+        int frames = Cut();
+        if (frames > 0)
+        {
+            transform.Powers(Windowed, Plane, SecondPlane, Scratch, Lanes);
+        }
+
+        return frames;
+    }
+
+    /// <summary>The same where more than powers is wanted.</summary>
+    public int NextSpectra()
+    {
+        int frames = Cut();
+        if (frames > 0)
+        {
+            transform.Transform(Windowed, Plane, SecondPlane, Scratch, Lanes);
+        }
+
+        return frames;
+    }
+
+    private int Cut()
+    {
         bool goesOn = Hear();
         int frames = goesOn
             ? Lanes
@@ -106,14 +134,7 @@ internal sealed class SpectrumBatch : IDisposable
         nextFrame += Lanes;
         if (frames > 0)
         {
-            Span<double> windowed = memory.AsSpan(0, FrameLength);
-            Interleave(Cut, windowed);
-            transform.Transform(
-                windowed,
-                memory.AsSpan(2 * FrameLength, PlaneLength),
-                memory.AsSpan(2 * FrameLength + PlaneLength, PlaneLength),
-                memory.AsSpan(FrameLength, FrameLength),
-                Lanes);
+            Interleave(Excerpt, Windowed);
         }
 
         return frames;
@@ -133,7 +154,7 @@ internal sealed class SpectrumBatch : IDisposable
     // there the excerpt has nothing yet. Whether the sound reaches to the end of the excerpt.
     private bool Hear()
     {
-        Span<float> cut = Cut;
+        Span<float> cut = Excerpt;
         long end = Start(nextFrame) + ExcerptLength;
         int fresh = (int)Math.Min(end - heard, ExcerptLength);
         cut[Math.Min(Lanes * hop, ExcerptLength)..].CopyTo(cut);

@@ -85,13 +85,7 @@ internal sealed class Tempogram
     // The powers of a real sequence are even, so that their transform is its own inverse, up to the length.
     private void MirrorPowers(SpectrumBatch batch, Span<double> powers, int lanes)
     {
-        ReadOnlySpan<double> real = batch.Real;
-        ReadOnlySpan<double> imaginary = batch.Imaginary;
-        for (int i = 0; i < real.Length; i++)
-        {
-            powers[i] = (real[i] * real[i]) + (imaginary[i] * imaginary[i]);
-        }
-
+        batch.Powers.CopyTo(powers);
         for (int bin = 1; bin < transform.Length / 2; bin++)
         {
             powers.Slice(bin * lanes, lanes).CopyTo(powers[((transform.Length - bin) * lanes)..]);

@@ -99,8 +99,7 @@ internal sealed class MeydaBatch : IDisposable
     // One sweep over the bins: magnitudes and powers, sum k^i a for i = 0 ... 4, sum ln a and, by Parseval's theorem, the energy.
     private void SumOverBins(SpectrumBatch spectrum)
     {
-        ReadOnlySpan<Vector<double>> real = MemoryMarshal.Cast<double, Vector<double>>(spectrum.Real);
-        ReadOnlySpan<Vector<double>> imaginary = MemoryMarshal.Cast<double, Vector<double>>(spectrum.Imaginary);
+        ReadOnlySpan<Vector<double>> exact = MemoryMarshal.Cast<double, Vector<double>>(spectrum.Powers);
         Span<Vector<float>> magnitudes = MemoryMarshal.Cast<float, Vector<float>>(Magnitudes);
         Span<Vector<float>> powers = MemoryMarshal.Cast<float, Vector<float>>(Powers);
         Span<Vector<double>> results = MemoryMarshal.Cast<double, Vector<double>>(sums.AsSpan(0, (MomentCount + 2) * Lanes));
@@ -110,8 +109,7 @@ internal sealed class MeydaBatch : IDisposable
         Vector<double> product = Vector<double>.One, productHigh = Vector<double>.One;
         for (int k = 0; k < Bins; k++)
         {
-            Vector<double> power = real[2 * k] * real[2 * k] + imaginary[2 * k] * imaginary[2 * k];
-            Vector<double> powerHigh = real[2 * k + 1] * real[2 * k + 1] + imaginary[2 * k + 1] * imaginary[2 * k + 1];
+            Vector<double> power = exact[2 * k], powerHigh = exact[(2 * k) + 1];
             energy += power;
             energyHigh += powerHigh;
             Vector<float> magnitude = Vector.Narrow(Vector.SquareRoot(power), Vector.SquareRoot(powerHigh));
@@ -147,8 +145,7 @@ internal sealed class MeydaBatch : IDisposable
             // All bins but the first and the last stand for themselves and their mirror image.
             ref Vector<double> total = ref half == 0 ? ref energy : ref energyHigh;
             int last = 2 * Bins + half;
-            total =
-                (total + total - real[half] * real[half] + real[last] * real[last]) / new Vector<double>(MeydaFrames.FrameLength);
+            total = (total + total - exact[half] + exact[last]) / new Vector<double>(MeydaFrames.FrameLength);
         }
 
         (results[0], results[2], results[4], results[6], results[8], results[10], results[12]) =
