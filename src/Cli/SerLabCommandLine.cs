@@ -100,7 +100,7 @@ public static class SerLabCommandLine
             InspectCommand.Create(terminal),
             OnnxCommand.Create(terminal),
             ImportCommand.Create(terminal, workbench),
-            NotebookCommand.Create(terminal),
+            NotebookCommand.Create(terminal, workbench),
             WorkCommand.Create(terminal, workbench, Replay),
             MergeCommand.Create(terminal, workbench, Replay),
             StatusCommand.Create(terminal),

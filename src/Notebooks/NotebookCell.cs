@@ -3,7 +3,7 @@ using System.Text.Json.Nodes;
 namespace SerLab.Notebooks;
 
 /// <summary>One cell of a notebook: text, or code with the outputs of its last execution.</summary>
-public sealed class NotebookCell
+internal sealed class NotebookCell
 {
     private readonly JsonObject node;
 

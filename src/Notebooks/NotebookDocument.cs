@@ -10,7 +10,7 @@ namespace SerLab.Notebooks;
 /// A Jupyter notebook (nbformat 4). Everything that SerLab does not change, such as text cells and metadata, is kept as it was
 /// read.
 /// </summary>
-public sealed class NotebookDocument
+internal sealed class NotebookDocument
 {
     private static readonly JsonSerializerOptions Layout = new()
     {

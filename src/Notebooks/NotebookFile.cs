@@ -3,7 +3,7 @@ using SerLab.Core;
 namespace SerLab.Notebooks;
 
 /// <summary>Runs a notebook from file to file.</summary>
-public static class NotebookFile
+internal static class NotebookFile
 {
     /// <summary>
     /// Runs all cells and writes the notebook with its outputs, also when a cell fails. While cells run, the current directory of

@@ -10,7 +10,7 @@ namespace SerLab.Notebooks;
 /// the notebook (Roslyn scripting). Standard output is redirected for the whole process while cells run, so one notebook runs at
 /// a time.
 /// </summary>
-public static class NotebookRunner
+internal static class NotebookRunner
 {
     /// <summary>Runs all cells.</summary>
     /// <param name="notebook">The notebook; its outputs are replaced.</param>
@@ -101,7 +101,7 @@ public static class NotebookRunner
 }
 
 /// <summary>A cell of a notebook failed.</summary>
-public sealed class NotebookCellException : InvalidInputException
+internal sealed class NotebookCellException : InvalidInputException
 {
     internal NotebookCellException(int cell, string message, Exception innerException)
         : base($"Code cell {cell} failed: {message}", innerException) => Cell = cell;

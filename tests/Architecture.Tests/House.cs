@@ -6,8 +6,11 @@ namespace SerLab.Architecture.Tests;
 /// <summary>The projects of the house, from the ground up, and what each stands on.</summary>
 internal static class House
 {
-    /// <summary>The executable.</summary>
-    public const string Executable = "SerLab";
+    /// <summary>The command line.</summary>
+    public const string CommandLine = "SerLab";
+
+    /// <summary>What runs notebooks under the command line, and catches what their cells write.</summary>
+    public const string Notebooks = "SerLab.Notebooks";
 
     /// <summary>The libraries, each with those directly below it; whatever is below those is below it too.</summary>
     public static readonly (string Name, string[] Below)[] Libraries =
@@ -22,14 +25,20 @@ internal static class House
         ("SerLab.Reports", ["SerLab.Evaluation"]),
         ("SerLab.Workbench", ["SerLab.Models", "SerLab.Reports"]),
         ("SerLab.Explorer", ["SerLab.Workbench"]),
-        ("SerLab.Notebooks", ["SerLab.Workbench"]),
+    ];
+
+    /// <summary>The programs, likewise.</summary>
+    private static readonly (string Name, string[] Below)[] Programs =
+    [
+        (CommandLine, ["SerLab.Explorer"]),
+        (Notebooks, [CommandLine]),
     ];
 
     private static readonly Lazy<IReadOnlyList<CompiledAssembly>> Read =
         new(() => [.. Names.Select(name => CompiledAssembly.Read(PathOf(name)))]);
 
-    /// <summary>The libraries' names and that of the executable.</summary>
-    public static IEnumerable<string> Names => Libraries.Select(library => library.Name).Append(Executable);
+    /// <summary>The names of all projects.</summary>
+    public static IEnumerable<string> Names => Projects.Select(project => project.Name);
 
     /// <summary>All of it, as compiled.</summary>
     public static IReadOnlyList<CompiledAssembly> Assemblies => Read.Value;
@@ -38,9 +47,8 @@ internal static class House
     public static CompiledAssembly Assembly(string name) => Assemblies.Single(assembly => assembly.Name == name);
 
     /// <summary>Every project that may be known to one: all that stand below it.</summary>
-    public static IReadOnlySet<string> Below(string name) => name == Executable
-        ? Libraries.Select(library => library.Name).ToHashSet()
-        : Libraries.Single(library => library.Name == name).Below.SelectMany(below => Below(below).Append(below)).ToHashSet();
+    public static IReadOnlySet<string> Below(string name) =>
+        Projects.Single(project => project.Name == name).Below.SelectMany(below => Below(below).Append(below)).ToHashSet();
 
     /// <summary>Files of the repository of some endings, by their paths from its root; without any, those in C#.</summary>
     public static IEnumerable<string> SourceFiles(params string[] endings) =>
@@ -51,6 +59,8 @@ internal static class House
         where (endings.Length == 0 ? [".cs"] : endings).Contains(Path.GetExtension(path))
         where !relative.Split('/').Any(part => part is "obj" or "bin" or "node_modules")
         select relative;
+
+    private static IEnumerable<(string Name, string[] Below)> Projects => [.. Libraries, .. Programs];
 
     private static string PathOf(string name) => Path.Combine(AppContext.BaseDirectory, $"{name}.dll");
 }

@@ -25,8 +25,7 @@ public class ProjectArrowTests
     [MemberData(nameof(Names))]
     public void Only_the_command_line_writes_to_the_console(string name)
     {
-        // The notebook runner catches what the code of cells writes.
-        if (name is not (House.Executable or "SerLab.Notebooks"))
+        if (name is not (House.CommandLine or House.Notebooks))
         {
             Findings.AssertNone(UsersOfConsole(House.Assembly(name)), "Only the command line writes to the console.");
         }

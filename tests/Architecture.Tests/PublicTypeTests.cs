@@ -9,10 +9,6 @@ public class PublicTypeTests
     /// <summary>Public types that no other project names, by why they are public.</summary>
     private static readonly Dictionary<string, string[]> ForOthers = new()
     {
-        ["a command line with entries of one's own"] =
-        [
-            "SerLab.Cli.SerLabCommandLine",
-        ],
         ["the front door of the library"] =
         [
             "SerLab.Lab",
@@ -56,14 +52,10 @@ public class PublicTypeTests
             "SerLab.Features.FeatureSets.SoundWindow",
             "SerLab.Features.FeatureSets.WindowedFeatureSet",
         ],
-        ["programs that run notebooks, and the cells in them"] =
+        ["the cells of notebooks"] =
         [
             "SerLab.Notebooks.HtmlContent",
-            "SerLab.Notebooks.NotebookCell",
-            "SerLab.Notebooks.NotebookCellException",
-            "SerLab.Notebooks.NotebookDocument",
             "SerLab.Notebooks.NotebookGlobals",
-            "SerLab.Notebooks.NotebookRunner",
         ],
         ["charts and texts of one's own reports"] =
         [

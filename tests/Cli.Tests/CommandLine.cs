@@ -23,12 +23,15 @@ internal sealed record CommandResult(int ExitCode, string Output, string Message
 /// <summary>Runs SerLab's command line inside the test process, with streams of its own.</summary>
 internal static class CommandLine
 {
-    public static async Task<CommandResult> RunAsync(params string[] args)
+    public static Task<CommandResult> RunAsync(params string[] args) => RunAsync(new Workbench(), args);
+
+    /// <summary>The same with a workbench of the test's own.</summary>
+    public static async Task<CommandResult> RunAsync(Workbench workbench, params string[] args)
     {
         using StringWriter output = new();
         using StringWriter messages = new();
         Terminal terminal = new(Terminal.Create(output, redirected: true), Terminal.Create(messages, redirected: true));
-        int exitCode = await SerLabCommandLine.RunAsync(args, terminal);
+        int exitCode = await SerLabCommandLine.RunAsync(args, terminal, workbench);
         return new CommandResult(exitCode, output.ToString(), messages.ToString());
     }
 }

@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using System.Text.Json;
 using SerLab.Cli.Hosting;
+using SerLab.Notebooks;
 using Xunit;
 
 namespace SerLab.Cli.Tests;
@@ -12,6 +13,8 @@ namespace SerLab.Cli.Tests;
 [Collection(nameof(NotebookTests))]
 public sealed class NotebookTests : IDisposable
 {
+    private static readonly Workbench Runner = new() { RunNotebook = NotebookFile.RunAsync };
+
     private readonly TemporaryFolder folder = new();
 
     public void Dispose() => folder.Dispose();
@@ -21,7 +24,7 @@ public sealed class NotebookTests : IDisposable
     {
         string path = Write("my notebook.ipynb", "int two = 2;", "Console.WriteLine(two + 1);");
 
-        CommandResult result = await CommandLine.RunAsync("notebook", "run", path);
+        CommandResult result = await CommandLine.RunAsync(Runner, "notebook", "run", path);
 
         Assert.Equal(ExitCode.Success, result.ExitCode);
         Assert.StartsWith("Every cell ran: ", result.Output, StringComparison.Ordinal);
@@ -36,7 +39,7 @@ public sealed class NotebookTests : IDisposable
         string before = File.ReadAllText(path);
 
         CommandResult result =
-            await CommandLine.RunAsync("notebook", "run", path, "--out", folder.At("new/out.ipynb"), "--quiet");
+            await CommandLine.RunAsync(Runner, "notebook", "run", path, "--out", folder.At("new/out.ipynb"), "--quiet");
 
         Assert.Equal((ExitCode.Failed, ""), (result.ExitCode, result.Output));
         Assert.StartsWith("error: Code cell 2 failed: ", result.Messages, StringComparison.Ordinal);
@@ -58,7 +61,7 @@ public sealed class NotebookTests : IDisposable
     {
         string path = text is null ? name : folder.Write(name, text);
 
-        CommandResult result = await CommandLine.RunAsync("notebook", "run", path);
+        CommandResult result = await CommandLine.RunAsync(Runner, "notebook", "run", path);
 
         Assert.Equal((ExitCode.Failed, ""), (result.ExitCode, result.Output));
         Assert.Contains(expected, result.Error, StringComparison.Ordinal);
@@ -68,11 +71,63 @@ public sealed class NotebookTests : IDisposable
     public async Task A_cell_that_ends_the_process_does_not_tell_the_shell_that_all_is_well()
     {
         string path = Write("exit.ipynb", "Environment.Exit(0);");
-        using Process process = SerLabProcess.Start("notebook", "run", path);
+        using Process process = SerLabProcess.StartProgram("SerLab.Notebooks.dll", [], "run", path);
 
         await process.WaitForExitAsync();
 
         Assert.Equal(ExitCode.Failed, process.ExitCode);
+    }
+
+    [SkippableFact]
+    public async Task Without_a_runner_of_its_own_the_program_hands_the_notebook_to_the_tool_and_ends_as_that_does()
+    {
+        using Process process = StartWithTool($"echo \"$@\" > '{folder.At("given")}'; exit 7");
+
+        await process.WaitForExitAsync();
+
+        Assert.Equal(("run my.ipynb --out new.ipynb --quiet\n", 7), (File.ReadAllText(folder.At("given")), process.ExitCode));
+    }
+
+    [SkippableFact]
+    public async Task A_request_to_end_reaches_the_tool()
+    {
+        using Process process = StartWithTool(
+            $"trap 'exit 42' TERM; : > '{folder.At("started")}'; while :; do /bin/sleep 0.05; done");
+        while (!File.Exists(folder.At("started")) && !process.HasExited)
+        {
+            await Task.Delay(20);
+        }
+
+        using (Process kill = Process.Start("kill", ["-TERM", $"{process.Id}"]))
+        {
+            await kill.WaitForExitAsync();
+        }
+
+        await process.WaitForExitAsync();
+
+        Assert.Equal(42, process.ExitCode);
+    }
+
+    [Fact]
+    public async Task Where_the_tool_is_missing_the_command_that_installs_it_is_told()
+    {
+        using StringWriter messages = new();
+        using Process process = SerLabProcess.StartIn(new() { ["PATH"] = "" }, "notebook", "run", "my.ipynb");
+        process.ErrorDataReceived += (_, line) => messages.WriteLine(line.Data);
+
+        await process.WaitForExitAsync();
+
+        Assert.Equal(ExitCode.Failed, process.ExitCode);
+        Assert.Contains("dotnet tool install --global SerLab.Notebooks", messages.ToString(), StringComparison.Ordinal);
+    }
+
+    private Process StartWithTool(string script)
+    {
+        Skip.If(OperatingSystem.IsWindows(), "the tool of this test is a shell script");
+        File.SetUnixFileMode(
+            folder.Write("serlab-notebook", $"#!/bin/sh\n{script}\n"), UnixFileMode.UserRead | UnixFileMode.UserExecute);
+        return SerLabProcess.StartIn(
+            new() { ["PATH"] = folder.At("") }, "notebook", "run", "my.ipynb", "--out", "new.ipynb", "--quiet");
     }
 
     private string Write(string name, params string[] cells) => folder.Write(name, JsonSerializer.Serialize(new

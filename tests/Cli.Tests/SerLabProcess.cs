@@ -8,7 +8,12 @@ internal static class SerLabProcess
     public static Process Start(params IEnumerable<string> arguments) => StartIn([], arguments);
 
     /// <summary>The same with variables in its environment.</summary>
-    public static Process StartIn(Dictionary<string, string> environment, params IEnumerable<string> arguments)
+    public static Process StartIn(Dictionary<string, string> environment, params IEnumerable<string> arguments) =>
+        StartProgram("SerLab.dll", environment, arguments);
+
+    /// <summary>Another of SerLab's programs.</summary>
+    public static Process StartProgram(
+        string program, Dictionary<string, string> environment, params IEnumerable<string> arguments)
     {
         string host = Environment.ProcessPath is { } path && Path.GetFileNameWithoutExtension(path) == "dotnet" ? path : "dotnet";
         ProcessStartInfo start = new(host)
@@ -16,7 +21,7 @@ internal static class SerLabProcess
             RedirectStandardOutput = true,
             RedirectStandardError = true,
         };
-        start.ArgumentList.Add(Path.Combine(AppContext.BaseDirectory, "SerLab.dll"));
+        start.ArgumentList.Add(Path.Combine(AppContext.BaseDirectory, program));
         foreach (string argument in arguments)
         {
             start.ArgumentList.Add(argument);

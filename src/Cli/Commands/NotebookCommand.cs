@@ -1,8 +1,6 @@
 using System.CommandLine;
 using SerLab.Cli.Hosting;
 using SerLab.Cli.Rendering;
-using SerLab.Core;
-using SerLab.Notebooks;
 using Spectre.Console;
 
 namespace SerLab.Cli.Commands;
@@ -10,25 +8,15 @@ namespace SerLab.Cli.Commands;
 /// <summary><c>notebook</c>: runs notebooks of C# cells without Jupyter.</summary>
 internal static class NotebookCommand
 {
-    public static Command Create(Terminal terminal)
+    public static Command Create(Terminal terminal, Workbench workbench)
     {
         Command command = new("notebook", CommonOptions.WithExamples(
             "Notebooks of C# cells.", "notebook run notebooks/01-thesis.ipynb"));
-        command.Add(CreateRun(terminal));
+        command.Add(CreateRun(terminal, workbench));
         return command;
     }
 
-    // Cells are compiled against SerLab's assemblies, as files.
-    private static void RequireAssemblies()
-    {
-        if (typeof(NotebookFile).Assembly.Location.Length == 0)
-        {
-            throw new InvalidInputException(
-                "A program in one file cannot run notebooks; install SerLab as a .NET tool, or run them from a clone.");
-        }
-    }
-
-    private static Command CreateRun(Terminal terminal)
+    private static Command CreateRun(Terminal terminal, Workbench workbench)
     {
         Argument<string> file = new("FILE") { Description = "A Jupyter notebook (.ipynb) of the kernel .net-csharp." };
         Option<string?> output = new("--out", "-o")
@@ -46,23 +34,29 @@ internal static class NotebookCommand
         {
             file, output, quiet,
         };
-        run.SetAction((parsed, cancellationToken) => Task.Run(
-            () =>
-            {
-                Terminal shown = terminal with { Quiet = parsed.GetValue(quiet) };
-                string source = parsed.GetValue(file)!;
-                RequireAssemblies();
-                string target = parsed.GetValue(output) ?? source;
-                using ExitGuard guard = new();
-                ProgressDisplay.Run(shown, progress =>
-                {
-                    NotebookFile.RunAsync(source, target, progress, cancellationToken).GetAwaiter().GetResult();
-                    return true;
-                });
-                shown.Output.WriteLine($"Every cell ran: {target}");
-                return ExitCode.Success;
-            },
-            cancellationToken));
+        run.SetAction((parsed, cancellationToken) =>
+        {
+            Terminal shown = terminal with { Quiet = parsed.GetValue(quiet) };
+            string source = parsed.GetValue(file)!;
+            string target = parsed.GetValue(output) ?? source;
+            return workbench.RunNotebook is { } runner
+                ? Task.Run(() => Run(shown, runner, source, target, cancellationToken), cancellationToken)
+                : NotebookTool.RunAsync(
+                    shown, ["run", source, output.Name, target, .. shown.Quiet ? [quiet.Name] : Array.Empty<string>()]);
+        });
         return run;
+    }
+
+    private static int Run(
+        Terminal terminal, RunNotebook runner, string source, string target, CancellationToken cancellationToken)
+    {
+        using ExitGuard guard = new();
+        ProgressDisplay.Run(terminal, progress =>
+        {
+            runner(source, target, progress, cancellationToken).GetAwaiter().GetResult();
+            return true;
+        });
+        terminal.Output.WriteLine($"Every cell ran: {target}");
+        return ExitCode.Success;
     }
 }

@@ -1,3 +1,4 @@
+using SerLab.Core;
 using SerLab.Evaluation.Running;
 using SerLab.Evaluation.Sharing;
 
@@ -16,9 +17,20 @@ internal sealed record Workbench
 
     /// <summary>What a command does that a plan gives again; none where a user gives it.</summary>
     public PlanRole? Role { get; init; }
+
+    /// <summary>What runs notebooks in this process; none: <see cref="NotebookTool"/> is started.</summary>
+    public RunNotebook? RunNotebook { get; init; }
 }
 
 /// <summary>What a command is given again for, from its plan.</summary>
 /// <param name="Plan">The plan.</param>
 /// <param name="Share">The share to do of it; none: to unite what workers have done.</param>
 internal sealed record PlanRole(PlanFolder Plan, WorkShare? Share);
+
+/// <summary>Runs a notebook from file to file.</summary>
+/// <param name="path">The notebook.</param>
+/// <param name="output">Where it goes with its outputs.</param>
+/// <param name="progress">Told after each cell.</param>
+/// <param name="cancellationToken">Stops between cells.</param>
+internal delegate Task RunNotebook(
+    string path, string output, IProgress<WorkProgress>? progress, CancellationToken cancellationToken);
