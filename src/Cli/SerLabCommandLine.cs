@@ -38,8 +38,7 @@ public static class SerLabCommandLine
     internal static async Task<int> RunAsync(
         string[] args, Terminal terminal, Workbench? workbench = null, CancellationToken cancellationToken = default)
     {
-        RootCommand root = CreateRoot(terminal, workbench ?? new Workbench());
-        ParseResult parsed = root.Parse(args.Length == 0 ? ["--help"] : args);
+        ParseResult parsed = Parse(terminal, workbench ?? new Workbench(), args.Length == 0 ? ["--help"] : args);
         if (parsed.Errors.Count > 0)
         {
             ReportUsage(terminal, parsed);
@@ -80,38 +79,57 @@ public static class SerLabCommandLine
         }
     }
 
-    private static RootCommand CreateRoot(Terminal terminal, Workbench workbench) =>
-        new(CommonOptions.WithExamples(
+    /// <summary>Understands arguments, or says in the errors of the result why not.</summary>
+    /// <param name="terminal">Where the command would write.</param>
+    /// <param name="workbench">What it would work with.</param>
+    /// <param name="args">At least one argument.</param>
+    internal static ParseResult Parse(Terminal terminal, Workbench workbench, IReadOnlyList<string> args)
+    {
+        RootCommand root = new(CommonOptions.WithExamples(
             "SerLab trains and compares models of emotion in sound, and shows beside every score what leaked into it.",
             "train --kfold 10",
             "extract clips -o features.csv",
-            "COMMAND --help"))
+            "COMMAND --help"));
+        (string Name, Func<Command> Create)[] commands =
+        [
+            ("train", () => TrainCommand.Create(terminal, workbench)),
+            ("search", () => SearchCommand.Create(terminal, workbench)),
+            ("reproduce", () => ReproduceCommand.Create(terminal, workbench)),
+            ("run", () => RunCommand.Create(terminal, workbench)),
+            ("extract", () => ExtractCommand.Create(terminal, workbench)),
+            ("data", () => DataCommand.Create(terminal, workbench)),
+            ("verify", () => VerifyCommand.Create(terminal)),
+            ("predict", () => PredictCommand.Create(terminal, workbench)),
+            ("explore", () => ExploreCommand.Create(terminal, workbench)),
+            ("score", () => ScoreCommand.Create(terminal, workbench)),
+            ("inspect", () => InspectCommand.Create(terminal)),
+            ("onnx", () => OnnxCommand.Create(terminal)),
+            ("import", () => ImportCommand.Create(terminal, workbench)),
+            ("notebook", () => NotebookCommand.Create(terminal, workbench)),
+            ("work", () => WorkCommand.Create(terminal, workbench, Replay)),
+            ("merge", () => MergeCommand.Create(terminal, workbench, Replay)),
+            ("status", () => StatusCommand.Create(terminal)),
+            ("cluster", () => ClusterCommand.Create(terminal)),
+        ];
+
+        // Making all commands, with all that they name, takes longer than many a command: only the one that is asked for is made.
+        bool isOne = args[0] == "--version" || commands.Any(command => command.Name == args[0]);
+        foreach ((string name, Func<Command> create) in commands)
         {
-            TrainCommand.Create(terminal, workbench),
-            SearchCommand.Create(terminal, workbench),
-            ReproduceCommand.Create(terminal, workbench),
-            RunCommand.Create(terminal, workbench),
-            ExtractCommand.Create(terminal, workbench),
-            DataCommand.Create(terminal, workbench),
-            VerifyCommand.Create(terminal),
-            PredictCommand.Create(terminal, workbench),
-            ExploreCommand.Create(terminal, workbench),
-            ScoreCommand.Create(terminal, workbench),
-            InspectCommand.Create(terminal),
-            OnnxCommand.Create(terminal),
-            ImportCommand.Create(terminal, workbench),
-            NotebookCommand.Create(terminal, workbench),
-            WorkCommand.Create(terminal, workbench, Replay),
-            MergeCommand.Create(terminal, workbench, Replay),
-            StatusCommand.Create(terminal),
-            ClusterCommand.Create(terminal),
-        };
+            if (!isOne || name == args[0])
+            {
+                root.Add(create());
+            }
+        }
+
+        return root.Parse(args);
+    }
 
     // The command of a plan, given again.
     private static Task<int> Replay(
         Terminal terminal, Workbench workbench, IReadOnlyList<string> args, CancellationToken cancellationToken)
     {
-        ParseResult parsed = CreateRoot(terminal, workbench).Parse(args);
+        ParseResult parsed = Parse(terminal, workbench, args);
         return parsed.Errors.Count == 0
             ? parsed.InvokeAsync(ConfigurationOf(terminal), cancellationToken)
             : throw new InvalidInputException(

@@ -9,8 +9,12 @@ namespace SerLab.Cli.Hosting;
 /// </summary>
 internal sealed record Workbench
 {
-    /// <summary>What users can name.</summary>
-    public Catalogues Catalogues { get; init; } = Catalogues.BuiltIn;
+    /// <summary>What users can name; it is made when a command first asks.</summary>
+    public Catalogues Catalogues
+    {
+        get => field ??= Catalogues.BuiltIn;
+        init;
+    }
 
     /// <summary>How the program is started, up to the arguments; a run keeps it, so that its command can be pasted.</summary>
     public string Invocation { get; init; } = "dotnet run -c Release --";
