@@ -124,8 +124,12 @@ public sealed class NotebookTests : IDisposable
     private Process StartWithTool(string script)
     {
         Skip.If(OperatingSystem.IsWindows(), "the tool of this test is a shell script");
-        File.SetUnixFileMode(
-            folder.Write("serlab-notebook", $"#!/bin/sh\n{script}\n"), UnixFileMode.UserRead | UnixFileMode.UserExecute);
+        string tool = folder.Write("serlab-notebook", $"#!/bin/sh\n{script}\n");
+        if (!OperatingSystem.IsWindows())
+        {
+            File.SetUnixFileMode(tool, UnixFileMode.UserRead | UnixFileMode.UserExecute);
+        }
+
         return SerLabProcess.StartIn(
             new() { ["PATH"] = folder.At("") }, "notebook", "run", "my.ipynb", "--out", "new.ipynb", "--quiet");
     }
