@@ -3,17 +3,15 @@ using SerLab.Core;
 namespace SerLab.Datasets.Synthetic;
 
 /// <summary>
-/// Which clips a corpus has. The first half are originals. For the second half sources are drawn into families of three; within a
-/// family each pair is mixed at six combinations of levels and the three together at seven, which makes twenty-five mixes of
-/// three sources.
+/// Which clips a corpus has. The first half are originals, recorded in families of three or a few more, each family at a place of
+/// its own. The second half are mixes within families, as many of each family as it has sources: two sources at two combinations
+/// of levels, three sources, and pairs of the others.
 /// </summary>
 internal static class MixDesign
 {
     private const int FamilySize = 3;
 
-    private static readonly int[][] PairLevels = [[0, 0], [0, -6], [-6, 0], [-6, -6], [-6, -12], [-12, -6]];
-
-    private static readonly int[][] TripleLevels =
+    private static readonly int[][] Levels =
         [[0, 0, 0], [0, -6, -6], [-6, 0, -6], [-6, -6, 0], [-6, -12, -12], [-12, -6, -12], [-12, -12, -6]];
 
     /// <summary>All clips in order: originals by source number, then mixes by family.</summary>
@@ -23,39 +21,25 @@ internal static class MixDesign
         int[] order = [.. Enumerable.Range(0, sources.Length)];
         new SeededRandom(SeededRandom.Derive(seed, "families")).Shuffle(order.AsSpan());
 
-        int mixCount = count - sources.Length;
-        SoundscapeRecipe[] mixes =
-        [
-            .. order.Chunk(FamilySize).SelectMany((members, family) => MixesOf([.. members.Select(i => sources[i])], family))
-                .Take(mixCount),
-        ];
-        Dictionary<string, int> families = mixes.SelectMany(m => m.Sources.Select(s => (Source: s, m.Family)))
-            .Distinct()
-            .ToDictionary(m => m.Source, m => m.Family, StringComparer.Ordinal);
-        IEnumerable<SoundscapeRecipe> originals =
-            sources.Select(s => new SoundscapeRecipe([new Constituent(s, 0)], families.GetValueOrDefault(s.Name, -1)));
-        return [.. originals, .. mixes];
+        int families = sources.Length / FamilySize;
+        Place[] places = [.. Enumerable.Range(0, families).Select(family => Place.Draw(seed, family))];
+        IEnumerable<SoundscapeRecipe> mixes = Enumerable.Range(0, families).SelectMany(family =>
+            MixesOf([.. order.Where((_, position) => position % families == family).Select(i => sources[i])], places, family));
+        IEnumerable<SoundscapeRecipe> originals = order
+            .Select((source, position) => (Source: source, Family: position % families))
+            .OrderBy(x => x.Source)
+            .Select(x => new SoundscapeRecipe([new Constituent(sources[x.Source], 0)], x.Family, places[x.Family]));
+        return [.. originals, .. mixes.Take(count - sources.Length)];
     }
 
-    private static IEnumerable<SoundscapeRecipe> MixesOf(SourceRecipe[] members, int family)
+    private static IEnumerable<SoundscapeRecipe> MixesOf(SourceRecipe[] members, Place[] places, int family)
     {
-        for (int i = 0; i < members.Length; i++)
+        for (int mix = 0; mix < members.Length; mix++)
         {
-            for (int j = i + 1; j < members.Length; j++)
-            {
-                foreach (int[] levels in PairLevels)
-                {
-                    yield return new SoundscapeRecipe([new(members[i], levels[0]), new(members[j], levels[1])], family);
-                }
-            }
-        }
-
-        if (members.Length == FamilySize)
-        {
-            foreach (int[] levels in TripleLevels)
-            {
-                yield return new SoundscapeRecipe([.. members.Select((m, i) => new Constituent(m, levels[i]))], family);
-            }
+            int[] levels = Levels[(family + (2 * mix)) % Levels.Length];
+            int[] mixed = mix < 2 ? [0, 1] : mix == 2 ? [0, 1, 2] : [mix - 1, mix];
+            yield return new SoundscapeRecipe(
+                [.. mixed.Select((member, i) => new Constituent(members[member], levels[i]))], family, places[family]);
         }
     }
 }

@@ -5,13 +5,14 @@ using System.Runtime.Intrinsics;
 namespace SerLab.Datasets.Synthetic;
 
 /// <summary>
-/// Adds exponentially decaying sinusoids to a buffer, eight samples at a time: the eight lanes hold consecutive samples of a
-/// complex exponential, which one complex multiplication moves on by eight samples. Every block starts afresh from double
+/// Adds exponentially decaying sinusoids to a buffer, sixteen samples at a time: the lanes hold consecutive samples of a
+/// complex exponential, which one complex multiplication moves on by sixteen samples. Every block starts afresh from double
 /// precision, so rounding does not build up.
 /// </summary>
 internal static class Oscillator
 {
     private const int Block = 512;
+    private const int Lanes = 16;
 
     /// <summary>
     /// Adds gain · exp(-decay · t) · sin(2π · frequency · t + phase), t in seconds from the start of the buffer.
@@ -31,20 +32,20 @@ internal static class Oscillator
 
         double step = 2 * Math.PI * frequency / sampleRate;
         double damping = decay / sampleRate;
-        Span<float> laneCos = stackalloc float[8];
-        Span<float> laneSin = stackalloc float[8];
-        for (int lane = 0; lane < 8; lane++)
+        Span<float> laneCos = stackalloc float[Lanes];
+        Span<float> laneSin = stackalloc float[Lanes];
+        for (int lane = 0; lane < Lanes; lane++)
         {
             double magnitude = Math.Exp(-damping * lane);
             laneCos[lane] = (float)(magnitude * Math.Cos(step * lane));
             laneSin[lane] = (float)(magnitude * Math.Sin(step * lane));
         }
 
-        Vector256<float> cosLanes = Vector256.Create<float>(laneCos);
-        Vector256<float> sinLanes = Vector256.Create<float>(laneSin);
-        float stride = (float)Math.Exp(-8 * damping);
-        Vector256<float> cosStride = Vector256.Create(stride * (float)Math.Cos(8 * step));
-        Vector256<float> sinStride = Vector256.Create(stride * (float)Math.Sin(8 * step));
+        Vector512<float> cosLanes = Vector512.Create<float>(laneCos);
+        Vector512<float> sinLanes = Vector512.Create<float>(laneSin);
+        float stride = (float)Math.Exp(-Lanes * damping);
+        Vector512<float> cosStride = Vector512.Create(stride * (float)Math.Cos(Lanes * step));
+        Vector512<float> sinStride = Vector512.Create(stride * (float)Math.Sin(Lanes * step));
 
         for (int start = 0; start < target.Length; start += Block)
         {
@@ -53,19 +54,19 @@ internal static class Oscillator
             (double sin, double cos) = Math.SinCos(Math.IEEERemainder(phase + (step * start), 2 * Math.PI));
             float re0 = (float)(amplitude * cos);
             float im0 = (float)(amplitude * sin);
-            Vector256<float> re = (re0 * cosLanes) - (im0 * sinLanes);
-            Vector256<float> im = (re0 * sinLanes) + (im0 * cosLanes);
-            foreach (ref Vector256<float> samples in MemoryMarshal.Cast<float, Vector256<float>>(block))
+            Vector512<float> re = (re0 * cosLanes) - (im0 * sinLanes);
+            Vector512<float> im = (re0 * sinLanes) + (im0 * cosLanes);
+            foreach (ref Vector512<float> samples in MemoryMarshal.Cast<float, Vector512<float>>(block))
             {
                 samples += im;
-                Vector256<float> next = (re * cosStride) - (im * sinStride);
+                Vector512<float> next = (re * cosStride) - (im * sinStride);
                 im = (re * sinStride) + (im * cosStride);
                 re = next;
             }
 
-            for (int i = block.Length & ~7; i < block.Length; i++)
+            for (int i = block.Length & -Lanes; i < block.Length; i++)
             {
-                block[i] += im[i & 7];
+                block[i] += im[i & (Lanes - 1)];
             }
         }
     }

@@ -15,7 +15,7 @@ namespace SerLab.Datasets.Synthetic;
 internal sealed class SoundscapeAudio(SoundscapeRecipe recipe, double seconds, int sampleRate) : AudioSource
 {
     /// <summary>Raised whenever the same recipe would sound different.</summary>
-    private const int GeneratorVersion = 1;
+    private const int GeneratorVersion = 3;
 
     public override string Name => recipe.Id;
 
@@ -27,6 +27,8 @@ internal sealed class SoundscapeAudio(SoundscapeRecipe recipe, double seconds, i
         {
             text.Append(CultureInfo.InvariantCulture, $"{level} dB of {source}\n");
         }
+
+        text.Append(CultureInfo.InvariantCulture, $"at {recipe.Place}\n");
 
         return Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(text.ToString())));
     }
@@ -45,6 +47,7 @@ internal sealed class SoundscapeAudio(SoundscapeRecipe recipe, double seconds, i
             TensorPrimitives.MultiplyAdd(source, (float)Math.Pow(10, level / 20.0), mix, mix);
         }
 
+        PlaceAcoustics.Apply(recipe.Place, sampleRate, mix, layer, scratch);
         ArrayPool<float>.Shared.Return(pooled);
         float peak = Math.Abs(TensorPrimitives.MaxMagnitude<float>(mix));
         if (peak > SourceSynthesis.Peak)

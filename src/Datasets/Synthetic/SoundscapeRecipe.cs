@@ -9,11 +9,9 @@ internal readonly record struct Constituent(SourceRecipe Source, int Level);
 
 /// <summary>What a clip is made of: one source as it is, or two or three at given levels.</summary>
 /// <param name="Constituents">One for an original, two or three for a mix.</param>
-/// <param name="Family">
-/// The number of the family whose members are mixed with each other and with no others, or a negative number for a source that is
-/// in no mix.
-/// </param>
-internal sealed record SoundscapeRecipe(IReadOnlyList<Constituent> Constituents, int Family)
+/// <param name="Family">The number of the family whose members are mixed with each other and with no others.</param>
+/// <param name="Place">Where the family was recorded.</param>
+internal sealed record SoundscapeRecipe(IReadOnlyList<Constituent> Constituents, int Family, Place Place)
 {
     /// <summary>The source's name, or e.g. <c>mix_nature012-6_human003-0</c>: nature 12 at -6 dB with human 3 at 0 dB.</summary>
     public string Id => Constituents.Count == 1

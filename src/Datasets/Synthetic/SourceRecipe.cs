@@ -80,7 +80,7 @@ internal sealed record SourceRecipe
             EventShare = events / sum,
             Cutoff = kind.Cutoff.DrawLog(random),
             Pitch = kind.Pitch.DrawLog(random),
-            Rolloff = random.NextDouble(0.4, 1.8),
+            Rolloff = random.NextDouble(0.4, 4),
             Roughness = kind.Roughness.Draw(random),
             RoughnessRate = random.NextDouble(30, 75),
             EventRate = kind.EventRate.DrawLog(random),
@@ -92,5 +92,5 @@ internal sealed record SourceRecipe
         };
     }
 
-    private static double Jitter(SeededRandom random) => Math.Pow(2, random.NextDouble(-1.5, 1.5));
+    private static double Jitter(SeededRandom random) => Math.Pow(2, random.NextDouble(-4, 4));
 }

@@ -33,7 +33,7 @@ internal static class SourceSynthesis
         AddEvents(source, sampleRate, layer, random);
         AddLayer(target, layer, source.EventShare);
 
-        float gain = (float)Math.Pow(10, source.Level / 20) / RootMeanSquare(target);
+        float gain = (float)Math.Pow(10, source.Level / 20) / Noise.RootMeanSquare(target);
         float peak = Math.Abs(TensorPrimitives.MaxMagnitude<float>(target));
         TensorPrimitives.Multiply(target, Math.Min(gain, Peak / peak), target);
     }
@@ -41,14 +41,14 @@ internal static class SourceSynthesis
     /// <summary>White noise through two one-pole low-passes, swelling slowly.</summary>
     private static void AddBed(SourceRecipe source, int sampleRate, Span<float> layer, Span<float> scratch, SeededRandom random)
     {
-        FillWithNoise(layer, random);
-        float a = (float)(1 - Math.Exp(-2 * Math.PI * Math.Min(source.Cutoff, 0.45 * sampleRate) / sampleRate));
+        Noise.Fill(layer, random);
+        OnePole pole = OnePole.At(source.Cutoff, sampleRate);
         float first = 0;
         float second = 0;
         foreach (ref float sample in layer)
         {
-            first += a * (sample - first);
-            second += a * (first - second);
+            first = pole.Next(first, sample);
+            second = pole.Next(second, first);
             sample = second;
         }
 
@@ -107,24 +107,10 @@ internal static class SourceSynthesis
 
     private static void AddLayer(Span<float> target, Span<float> layer, double share)
     {
-        float rms = RootMeanSquare(layer);
+        float rms = Noise.RootMeanSquare(layer);
         if (rms > 0)
         {
             TensorPrimitives.MultiplyAdd(layer, (float)Math.Sqrt(share) / rms, target, target);
-        }
-    }
-
-    private static float RootMeanSquare(ReadOnlySpan<float> samples) =>
-        MathF.Sqrt(TensorPrimitives.SumOfSquares(samples) / samples.Length);
-
-    /// <summary>Uniform in [-1, 1), four samples from each 64 random bits.</summary>
-    private static void FillWithNoise(Span<float> target, SeededRandom random)
-    {
-        ulong bits = 0;
-        for (int i = 0; i < target.Length; i++)
-        {
-            bits = (i & 3) == 0 ? random.NextBits() : bits >> 16;
-            target[i] = (short)bits * (1f / 32768);
         }
     }
 

@@ -10,9 +10,10 @@ namespace SerLab.Datasets.Synthetic;
 /// Everything can be tried on it without a download, and it is made to expose a wrong pipeline: features explain most of arousal,
 /// about half of valence, and protocols that leak look better than those that do not.
 /// <para>
-/// <b>Sounds.</b> Half of the clips are originals: one source each, made of a noise bed, a harmonic or rough texture, and events.
-/// Half are mixes: sources drawn into families of three are mixed in pairs and all three at 0, -6 or -12 dB, in twenty-five ways
-/// per family.
+/// <b>Sounds.</b> Half of the clips are originals: one source each, made of a noise bed, a harmonic or rough texture, and events,
+/// any of which may be nearly all there is, from near silence to loud. Sources are recorded in families of three to five, each at
+/// a place of its own: a room with its reverberation (simulated), a device with its noise, bandwidth and spectrum. Half are mixes
+/// within a family, two or three sources at 0, -6 or -12 dB.
 /// </para>
 /// <para>
 /// <b>Ratings.</b> Arousal follows loudness, event rate, brightness and roughness; valence follows harmony, smoothness, softness
@@ -21,10 +22,10 @@ namespace SerLab.Datasets.Synthetic;
 /// </para>
 /// <para>
 /// <b>Groups.</b> <c>constituents</c>: the set of sources, whatever their levels (<c>human003+nature012</c>); an original is its
-/// own. <c>family</c>: everything that shares a source, however remotely; no source is in two families, so grouping by it leaks
-/// nothing. <c>class</c>: the class of the source, or the classes of a mix (<c>human+nature</c>). <c>kind</c>: <c>original</c>,
-/// <c>mix-between</c> classes or <c>mix-within</c> one. <see cref="Clip.Sources"/> names the sources, for protocols that hold
-/// sources out.
+/// own. <c>family</c>: everything that shares a place, and with it everything that shares a source, however remotely; no source is
+/// in two families, so grouping by it leaks nothing. <c>class</c>: the class of the source, or the classes of a mix
+/// (<c>human+nature</c>). <c>kind</c>: <c>original</c>, <c>mix-between</c> classes or <c>mix-within</c> one.
+/// <see cref="Clip.Sources"/> names the sources, for protocols that hold sources out.
 /// </para>
 /// </summary>
 public static class SyntheticSoundscapes
@@ -51,7 +52,7 @@ public static class SyntheticSoundscapes
         IReadOnlyList<SoundscapeRecipe> recipes = MixDesign.Clips(options.Clips, options.Seed);
         (double[] valence, double[] arousal) = Listeners.Rate(recipes, options.Seed);
         int mixes = recipes.Count(r => r.Constituents.Count > 1);
-        int families = recipes.Where(r => r.Family >= 0).Select(r => r.Family).Distinct().Count();
+        int families = recipes.Select(r => r.Family).Distinct().Count();
         return new Corpus
         {
             Name = Name,
@@ -89,9 +90,7 @@ public static class SyntheticSoundscapes
         return new Dictionary<string, string>
         {
             ["constituents"] = string.Join('+', recipe.Sources.Order(StringComparer.Ordinal)),
-            ["family"] = recipe.Family < 0
-                ? recipe.Id
-                : string.Create(CultureInfo.InvariantCulture, $"family{recipe.Family + 1:00}"),
+            ["family"] = string.Create(CultureInfo.InvariantCulture, $"family{recipe.Family + 1:000}"),
             ["class"] = string.Join('+', classes),
             ["kind"] = isOriginal ? "original" : classes.Distinct().Count() > 1 ? "mix-between" : "mix-within",
         };

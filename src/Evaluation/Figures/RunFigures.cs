@@ -46,10 +46,11 @@ public sealed record RunFigures
     public RecordedProtocol? LeakyProtocol => HeadlinePolicy.LeakyBeside(HeadlineProtocol, Description.Protocols);
 
     /// <summary>
-    /// The model that did best under the headline protocol: the highest mean, over the targets, of its pooled headline metric.
+    /// The model that did best under the headline protocol: of those that were shown to be better than the floor in most targets,
+    /// the one with the highest mean, over the targets, of its pooled headline metric.
     /// </summary>
     public string BestModel => Rows.Where(row => row.Protocol == HeadlineProtocol.Name)
-        .GroupBy(row => row.Model).MaxBy(rows => rows.Average(Merit))!.Key;
+        .GroupBy(row => row.Model).MaxBy(rows => (rows.Count(IsShownBetter), rows.Average(Merit)))!.Key;
 
     /// <summary>Computes all figures from nothing but a run's record.</summary>
     /// <param name="record">The record.</param>
@@ -103,6 +104,9 @@ public sealed record RunFigures
     /// <summary>How well intervals or sets of a model hold; none where a target has none.</summary>
     public CoverageFigures? CoverageOf(string target, string model) =>
         Coverage.FirstOrDefault(row => row.Target == target && row.Model == model);
+
+    private bool IsShownBetter(ModelFigures row) =>
+        FloorVerdicts.Of(row, Description.TargetOf(row.Target)) == FloorVerdict.Better;
 
     private double Merit(ModelFigures row) => Merit(row[Description.TargetOf(row.Target).Scorer.Headline.Name]);
 

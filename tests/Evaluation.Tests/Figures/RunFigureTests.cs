@@ -2,6 +2,7 @@ using SerLab.Datasets.Corpora;
 using SerLab.Evaluation.Figures;
 using SerLab.Evaluation.Protocols;
 using SerLab.Evaluation.Records;
+using SerLab.Evaluation.Statistics;
 using SerLab.Training.Metrics;
 using SerLab.Training.Splitting;
 using Xunit;
@@ -129,5 +130,27 @@ public class RunFigureTests
             Figures.Rows.Where(row => row.Protocol == "grouped").GroupBy(row => row.Model)
                 .OrderByDescending(rows => rows.Sum(row => row["r2"].Pooled)).First().Key,
             Figures.BestModel);
+    }
+
+    [Fact]
+    public void The_best_model_is_one_of_those_that_beat_the_floor_in_most_targets()
+    {
+        RunFigures figures = Figures with
+        {
+            Rows =
+            [
+                Row("valence", "lopsided", 0.05, low: -0.1), Row("arousal", "lopsided", 0.9, low: 0.8),
+                Row("valence", "even", 0.2, low: 0.1), Row("arousal", "even", 0.4, low: 0.3),
+                Row("valence", "lesser", 0.15, low: 0.1), Row("arousal", "lesser", 0.4, low: 0.3),
+            ],
+        };
+
+        Assert.Equal("even", figures.BestModel);
+
+        static ModelFigures Row(string target, string model, double pooled, double low) => new("grouped", target, model,
+        [
+            new MetricSummary(
+                new Metric("r2", "R²", HigherIsBetter: true), [pooled], pooled, 0, pooled, new ConfidenceInterval(low, 1)),
+        ]);
     }
 }
