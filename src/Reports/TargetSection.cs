@@ -48,6 +48,7 @@ internal static class TargetSection
         SignificanceTable.Write(page, run, target, metric);
         SearchSection.Write(page, run, target);
         CoverageSection.Write(page, run, target, [.. ranked.Select(row => row.Model)]);
+        CalibrationSection.Write(page, run, target, [.. ranked.Select(row => row.Model)]);
 
         string[] pair = run.LeakyProtocol is { } leaky ? [leaky.Name, headline.Name] : [headline.Name];
         string[] all =

@@ -31,6 +31,7 @@ internal static class RunRendering
                     figures.Tests,
                     figures.Searches,
                     figures.Coverage,
+                    figures.Calibration,
                 }));
             return;
         }
@@ -177,6 +178,14 @@ internal static class RunRendering
         }
 
         console.Write(table);
+        if (run.Calibration.Where(row => row.Target == target.Name && row.WantsTemperature).MaxBy(row => row.Error) is { } worst)
+        {
+            string model = Markup.Escape(worst.Model);
+            console.MarkupLine(
+                $"[yellow]TOO {(worst.Temperature > 1 ? "SURE" : "UNSURE")}[/] of itself is {model}: expected calibration error "
+                + $"{Number(worst.Error)}, with a temperature {Number(worst.TemperedError)}; --set {model}.calibration=temperature "
+                + "has it chosen inside the folds.");
+        }
     }
 
     private static string Optimism(ProtocolOptimism? found) => found is null || !double.IsFinite(found.Optimism)

@@ -10,7 +10,7 @@ namespace SerLab.Evaluation.Experiments;
 /// The learners of an experiment file: a list of names for learners as they are, or a mapping from names in tables to settings,
 /// of which <c>learner</c> (default: the name) says which learner it is, <c>input</c> which of several feature sets it learns
 /// from (<c>features: [voice310+logmel64@3s]</c>; default: all side by side), <c>scaler</c> how features are scaled,
-/// <c>resampler</c> how classes are evened out, and <c>search: {settings: {C: [1, 10]}, metric: uar, folds: 5, draws: 20}</c>
+/// <c>resampler</c> how classes are evened out, <c>calibration</c> how their probabilities are mended, and <c>search: {settings: {C: [1, 10]}, metric: uar, folds: 5, draws: 20}</c>
 /// what is chosen inside every fold, on inner folds as strict as the outer ones; all of a search but <c>settings</c> may be left
 /// out.
 /// </summary>
@@ -21,9 +21,10 @@ internal sealed class LearnerFields
     private const string Input = "input";
     private const string Scaler = "scaler";
     private const string Resampler = "resampler";
+    private const string Calibration = "calibration";
     private const string Search = "search";
 
-    private static readonly string[] Own = [Learner, Input, Scaler, Resampler, Search];
+    private static readonly string[] Own = [Learner, Input, Scaler, Resampler, Calibration, Search];
 
     private readonly YamlFields yaml;
     private readonly LearnerCatalogue catalogue;
@@ -76,6 +77,7 @@ internal sealed class LearnerFields
             Input = fields.Text(Input),
             Scaler = fields.OneOf(Scaler, [.. catalogue.Scalers.Names]),
             Resampler = fields.OneOf(Resampler, [.. catalogue.Resamplers.Names]),
+            Calibration = fields.OneOf(Calibration, [.. catalogue.Calibrations.Names]),
         });
         foreach (string setting in fields.Keys.Except(Own))
         {

@@ -8,9 +8,6 @@ namespace SerLab.Evaluation.Figures;
 /// <summary>Measures intervals and sets: each group is left out once while the others calibrate.</summary>
 internal static class CoverageBuilder
 {
-    // More groups than this are left out several at a time: calibrating once per clip would tell no more.
-    private const int MostParts = 50;
-
     /// <summary>The coverage of one model; none where a target has no intervals, or no group can be left out.</summary>
     /// <param name="record">The record of the run.</param>
     /// <param name="cell">The predictions of the model, in order of the folds.</param>
@@ -27,10 +24,9 @@ internal static class CoverageBuilder
 
         bool[] held = new bool[all.Count];
         double[] widths = new double[all.Count];
-        foreach (int[] part in Parts(groups))
+        foreach (int[] part in GroupParts.Of(groups))
         {
-            HashSet<int> outside = [.. part];
-            int[] rest = [.. Enumerable.Range(0, all.Count).Where(i => !outside.Contains(i))];
+            int[] rest = GroupParts.Rest(all.Count, part);
             IConformalRule without = ConformalRule.Of(target, all.Select(rest), Array.ConvertAll(rest, i => groups[i]))!;
             foreach (int i in part)
             {
@@ -54,12 +50,5 @@ internal static class CoverageBuilder
                         names[g.Key], g.Count(), g.Average(i => held[i] ? 1.0 : 0), g.Average(i => widths[i])))
                     .OrderBy(g => g.Coverage).ThenBy(g => g.Group, StringComparer.Ordinal),
             ]);
-    }
-
-    private static IEnumerable<int[]> Parts(int[] groups)
-    {
-        int[] present = [.. groups.Distinct().Order()];
-        return Enumerable.Range(0, groups.Length)
-            .GroupBy(i => Array.BinarySearch(present, groups[i]) % MostParts).Select(part => part.ToArray());
     }
 }

@@ -18,6 +18,7 @@ internal static class FigureBuilder
         ];
         ModelFigures[] rows = new ModelFigures[cells.Length];
         CoverageFigures?[] coverage = new CoverageFigures?[cells.Length];
+        CalibrationFigures?[] calibration = new CalibrationFigures?[cells.Length];
         string headline = HeadlinePolicy.Headline(record.Description.Protocols).Name;
         ParallelWork.For(
             cells.Length,
@@ -25,7 +26,11 @@ internal static class FigureBuilder
             i =>
             {
                 rows[i] = Summarise(cells[i], record);
-                coverage[i] = cells[i][0].Task.Protocol == headline ? CoverageBuilder.Build(record, cells[i]) : null;
+                if (cells[i][0].Task.Protocol == headline)
+                {
+                    coverage[i] = CoverageBuilder.Build(record, cells[i]);
+                    calibration[i] = CalibrationBuilder.Build(record, cells[i]);
+                }
             },
             CancellationToken.None);
         return new RunFigures(record)
@@ -35,6 +40,7 @@ internal static class FigureBuilder
             Tests = [.. PairedTestBuilder.Build(record, rows, cells)],
             Searches = Searches(record, rows),
             Coverage = [.. coverage.OfType<CoverageFigures>()],
+            Calibration = [.. calibration.OfType<CalibrationFigures>()],
         };
     }
 

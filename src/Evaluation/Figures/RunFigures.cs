@@ -35,6 +35,11 @@ public sealed record RunFigures
     public required IReadOnlyList<CoverageFigures> Coverage { get; init; }
 
     /// <summary>
+    /// How far class probabilities can be believed under the headline protocol: one entry per target of classes and model.
+    /// </summary>
+    public required IReadOnlyList<CalibrationFigures> Calibration { get; init; }
+
+    /// <summary>
     /// The protocol whose figures count: the first that keeps groups, else sources, whole; without one, the first.
     /// </summary>
     public RecordedProtocol HeadlineProtocol => HeadlinePolicy.Headline(Description.Protocols);

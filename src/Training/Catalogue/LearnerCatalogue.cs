@@ -17,7 +17,7 @@ using SerLab.Training.Trees;
 namespace SerLab.Training.Catalogue;
 
 /// <summary>
-/// The learners, scalers and resamplers users can name, and what makes a learner from such names. With others added
+/// The learners, scalers, resamplers and calibrations users can name, and what makes a learner from such names. With others added
 /// (<c>LearnerCatalogue.BuiltIn with { Learners = … }</c>) they are named, compared, searched and reported like SerLab's own.
 /// Immutable.
 /// </summary>
@@ -148,6 +148,9 @@ public sealed record LearnerCatalogue
     /// <summary>The resamplers.</summary>
     public Catalogue<CatalogueEntry<IResampler?>> Resamplers { get; init; } = ResamplerCatalogue.BuiltIn;
 
+    /// <summary>The calibrations of class probabilities.</summary>
+    public Catalogue<CatalogueEntry<Func<ILearner, ILearner>>> Calibrations { get; init; } = CalibrationCatalogue.BuiltIn;
+
     /// <summary>What a comparison of ratings runs unless models are named.</summary>
     public IReadOnlyList<string> DefaultsOfRatings { get; init; } = ["svr", "mlp", "forest", "boosting", "ridge", "mean"];
 
@@ -163,7 +166,7 @@ public sealed record LearnerCatalogue
         [.. (target.IsRating ? DefaultsOfRatings : DefaultsOfClasses).Select(LearnerSpecification.Default)];
 
     /// <summary>
-    /// Makes a learner: scaler, resampler and learner in one pipeline, searched where the specification says so.
+    /// Makes a learner: scaler, resampler and learner in one pipeline, calibrated and searched where the specification says so.
     /// </summary>
     /// <param name="specification">What a user asks for.</param>
     /// <param name="target">What is predicted.</param>
@@ -204,6 +207,11 @@ public sealed record LearnerCatalogue
         if (!target.IsRating)
         {
             described[$"{specification.Name}.resampler"] = specification.Resampler ?? ResamplerCatalogue.None;
+        }
+
+        if (specification.Calibration is { } calibration)
+        {
+            described[$"{specification.Name}.calibration"] = calibration;
         }
 
         foreach ((string name, string text) in definition.Effective(target, specification.Settings))
@@ -251,7 +259,7 @@ public sealed record LearnerCatalogue
         return For(target).Get(specification.Learner).Cost * fits * (members > 0 ? members : 1);
     }
 
-    private Pipeline CreatePipeline(LearnerSpecification specification, Target target, int seed)
+    private ILearner CreatePipeline(LearnerSpecification specification, Target target, int seed)
     {
         LearnerDefinition definition = For(target).Get(specification.Learner);
         IResampler? resampler = Resamplers.Get(specification.Resampler ?? ResamplerCatalogue.None).Create();
@@ -261,14 +269,21 @@ public sealed record LearnerCatalogue
                 $"'{specification.Name}' predicts ratings, and resampler '{resampler.Name}' evens out classes; leave it out.");
         }
 
+        if (specification.Calibration is not null && target.IsRating)
+        {
+            throw new InvalidInputException(
+                $"'{specification.Name}' predicts ratings, and calibration '{specification.Calibration}' is for class "
+                + "probabilities; leave it out.");
+        }
+
         IReadOnlyList<IPreprocessor> scaling = Scalers.Get(specification.Scaler ?? definition.Scaler).Create();
-        return new Pipeline(
+        return Calibrations.Get(specification.Calibration ?? CalibrationCatalogue.None).Create()(new Pipeline(
             specification.Name,
             specification.Input is { } input ? [new PartSelector(input), .. scaling] : scaling,
             definition.Create(target, specification.Settings, name => Create(Member(specification, name), target, seed)))
         {
             Resampler = resampler,
-        };
+        });
     }
 
     private static LearnerSpecification Member(LearnerSpecification of, string name) =>

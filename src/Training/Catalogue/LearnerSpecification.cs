@@ -24,6 +24,9 @@ public sealed record LearnerSpecification
     /// <summary>Name of the resampler of classes, or <see langword="null"/> for none.</summary>
     public string? Resampler { get; init; }
 
+    /// <summary>Name of the calibration of class probabilities, or <see langword="null"/> for none.</summary>
+    public string? Calibration { get; init; }
+
     /// <summary>
     /// The settings that are chosen while the learner is fitted, or <see langword="null"/> where all are given.
     /// </summary>
@@ -39,14 +42,15 @@ public sealed record LearnerSpecification
     public IReadOnlyList<LearnerSpecification> Members { get; init; } = [];
 
     /// <summary>
-    /// The specification with one thing changed: <c>input</c>, <c>scaler</c>, <c>resampler</c>, or a setting by its name; the
-    /// last value given counts.
+    /// The specification with one thing changed: <c>input</c>, <c>scaler</c>, <c>resampler</c>, <c>calibration</c>, or a setting
+    /// by its name; the last value given counts.
     /// </summary>
     public LearnerSpecification With(string name, string value) => name.ToUpperInvariant() switch
     {
         "INPUT" => this with { Input = value },
         "SCALER" => this with { Scaler = value },
         "RESAMPLER" => this with { Resampler = value },
+        "CALIBRATION" => this with { Calibration = value },
         // Names match in any case, so that C set here replaces c set earlier.
         _ => this with
         {

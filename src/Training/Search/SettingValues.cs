@@ -12,7 +12,7 @@ public sealed record SettingValues
         Text = text;
     }
 
-    /// <summary>Name of the setting, e.g. <c>gamma</c>; also <c>scaler</c> and <c>resampler</c>.</summary>
+    /// <summary>Name of the setting, e.g. <c>gamma</c>; also <c>scaler</c>, <c>resampler</c> and <c>calibration</c>.</summary>
     public string Setting { get; }
 
     /// <summary>The values as they were written.</summary>

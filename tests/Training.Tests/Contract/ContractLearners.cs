@@ -1,3 +1,4 @@
+using SerLab.Training.Calibrating;
 using SerLab.Training.Catalogue;
 using SerLab.Training.Learners;
 using SerLab.Training.Linear;
@@ -57,6 +58,8 @@ public partial class LearnerContract
         OfRating("tree with random features", new DecisionTreeLearner(new DecisionTreeOptions { MaxFeatures = 0.5 })),
         OfRating("forest on threads", new RandomForestLearner(new RandomForestOptions { Trees = 10, Threads = 3 })),
         OfClass("forest on threads", new RandomForestLearner(new RandomForestOptions { Trees = 10, Threads = 3 })),
+        OfClass("svc with a temperature", new CalibratedLearner(new SvcLearner())),
+        OfClass("tree with a temperature", new CalibratedLearner(new DecisionTreeLearner())),
         OfClass("calibrated svc", new SvcLearner(new SvcOptions { Probability = true })),
         OfClass("mlp as in Keras", new MlpLearner(new KerasMlpOptions())),
         OfClass("deep, stopping early, averaged", new DeepNetworkLearner(new()

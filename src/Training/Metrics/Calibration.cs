@@ -1,6 +1,4 @@
-using SerLab.Training.Metrics;
-
-namespace SerLab.Reports;
+namespace SerLab.Training.Metrics;
 
 /// <summary>One bin of predictions that are about equally sure.</summary>
 /// <param name="Count">Number of predictions.</param>
