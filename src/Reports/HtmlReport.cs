@@ -92,6 +92,11 @@ public static class HtmlReport
             page.Paragraph($"HEARD BEFORE? {caution}", "banner warn");
         }
 
+        foreach (UnconvergedFits unconverged in UnconvergedFits.Of(run.Record))
+        {
+            page.Paragraph($"NOT CONVERGED: {unconverged.Sentence}", "banner warn");
+        }
+
         if (description.Corpus.IsSynthetic)
         {
             page.Paragraph(

@@ -11,7 +11,8 @@ internal static class LearningSection
         IReadOnlyList<FoldTiming> timings = run.Record.Timings;
         IGrouping<(string Model, string Target), FoldLearning>[] curves =
         [
-            .. run.Record.Learning.Where(learning => learning.Task.Protocol == run.HeadlineProtocol.Name)
+            .. run.Record.Learning
+                .Where(learning => learning.Curves.Count > 0 && learning.Task.Protocol == run.HeadlineProtocol.Name)
                 .GroupBy(learning => (learning.Task.Model, learning.Task.Target)),
         ];
         if (timings.Count == 0 && curves.Length == 0)

@@ -3,9 +3,9 @@ using System.Text.Json;
 namespace SerLab.Evaluation.Records;
 
 /// <summary>
-/// <c>learning.jsonl</c>: one line per fold whose model learnt in epochs, with protocol, target, model, fold, and for each of its
-/// networks the losses on training and held-out clips after every epoch, the score on the latter, and the epoch that was kept,
-/// from 0.
+/// <c>learning.jsonl</c>: one line per fold whose model learnt in epochs or did not converge, with protocol, target, model, fold,
+/// and for each of its networks the losses on training and held-out clips after every epoch, the score on the latter, and the
+/// epoch that was kept, from 0.
 /// </summary>
 internal static class LearningFile
 {

@@ -25,6 +25,10 @@ public sealed record FoldOutcome(
     IReadOnlyList<LearningCurve> Curves,
     string Machine = "")
 {
+    /// <summary>Whether the fit reached its tolerance, see <see cref="IModel.Converged"/>.</summary>
+    public bool Converged { get; init; } = true;
+
+
     /// <summary>Whether two outcomes are the same, bit for bit, but for their times and machines.</summary>
     public bool Agrees(FoldOutcome other) =>
         Task == other.Task
@@ -32,7 +36,8 @@ public sealed record FoldOutcome(
         && Bits(Predicted).SequenceEqual(Bits(other.Predicted))
         && Bits(Probabilities).SequenceEqual(Bits(other.Probabilities))
         && RecordJson.Line(Search) == RecordJson.Line(other.Search)
-        && RecordJson.Line(Curves) == RecordJson.Line(other.Curves);
+        && RecordJson.Line(Curves) == RecordJson.Line(other.Curves)
+        && Converged == other.Converged;
 
     private static IEnumerable<long> Bits(double[] values) => values.Select(BitConverter.DoubleToInt64Bits);
 }

@@ -68,7 +68,8 @@ internal sealed class RunJournal : IDisposable
             outcome.PredictSeconds,
             outcome.Search,
             outcome.Curves,
-            outcome.Machine));
+            outcome.Machine,
+            outcome.Converged));
         lock (guard)
         {
             WriteLine(payload);
@@ -190,7 +191,10 @@ internal sealed class RunJournal : IDisposable
                     line.Predict,
                     line.Search,
                     line.Curves,
-                    line.Machine));
+                    line.Machine)
+                {
+                    Converged = line.Converged,
+                });
             }
 
             start = end + 1;
@@ -211,5 +215,6 @@ internal sealed class RunJournal : IDisposable
         double Predict,
         SearchTable? Search,
         IReadOnlyList<LearningCurve> Curves,
-        string Machine = "");
+        string Machine = "",
+        bool Converged = true);
 }

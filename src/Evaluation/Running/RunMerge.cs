@@ -116,7 +116,10 @@ public sealed class RunMerge
                     o.Task, Plan.FoldOf(o.Task).Test, new PredictionSet(o.Truth, o.Predicted, o.Probabilities))),
             ],
             [.. all.Where(o => o.Search is not null).Select(o => new FoldSearch(o.Task, o.Search!))],
-            [.. all.Where(o => o.Curves.Count > 0).Select(o => new FoldLearning(o.Task, o.Curves))],
+            [
+                .. all.Where(o => o.Curves.Count > 0 || !o.Converged)
+                    .Select(o => new FoldLearning(o.Task, o.Curves) { Unconverged = !o.Converged }),
+            ],
             [.. all.Select(o => new FoldTiming(o.Task, o.FitSeconds, o.PredictSeconds, o.Machine))]);
     }
 }

@@ -151,7 +151,10 @@ public static class RunWorker
                 fitted.PredictTime.TotalSeconds,
                 plan.Description.Searched.Contains(task.Model) ? (fitted.Model as SearchedModel)?.Search : null,
                 fitted.Model?.Curves ?? [],
-                Machine.Name);
+                Machine.Name)
+            {
+                Converged = fitted.Model?.Converged ?? true,
+            };
         }
         catch (InvalidInputException error)
         {

@@ -19,6 +19,9 @@ internal sealed record AverageModel(IReadOnlyList<IModel> Members) : IModel
     public IReadOnlyList<LearningCurve> Curves => [.. Members.SelectMany(member => member.Curves)];
 
     /// <inheritdoc/>
+    public bool Converged => Members.All(member => member.Converged);
+
+    /// <inheritdoc/>
     public IReadOnlyList<ModelLayer> Layers => [.. Members.SelectMany(member => member.Layers)];
 
     /// <inheritdoc/>

@@ -17,6 +17,9 @@ internal sealed record StackingModel(ExampleShape Input, IReadOnlyList<IModel> M
     public IReadOnlyList<LearningCurve> Curves => [.. Members.SelectMany(member => member.Curves)];
 
     /// <inheritdoc/>
+    public bool Converged => Meta.Converged && Members.All(member => member.Converged);
+
+    /// <inheritdoc/>
     public IReadOnlyList<ModelLayer> Layers => [.. Members.SelectMany(member => member.Layers)];
 
     /// <inheritdoc/>

@@ -15,6 +15,12 @@ public interface IModel
     /// <summary>How its training went, one curve per network that learnt in epochs; none for most models.</summary>
     IReadOnlyList<LearningCurve> Curves => [];
 
+    /// <summary>
+    /// Whether its fit reached the tolerance it was set, and not only the last step it was allowed; a learner that sets itself
+    /// none always does.
+    /// </summary>
+    bool Converged => true;
+
     /// <summary>Its layers, where it is a network of layers; none for most models.</summary>
     IReadOnlyList<ModelLayer> Layers => [];
 

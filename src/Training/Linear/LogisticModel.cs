@@ -38,7 +38,8 @@ internal sealed class LogisticModel : IRowModel
     /// <summary>Steps that the optimiser took.</summary>
     public int Iterations { get; }
 
-    /// <summary>Whether the optimiser reached its tolerance; else more iterations or standardised features help.</summary>
+    /// <inheritdoc/>
+    /// <remarks>Where not, more iterations or standardised features help.</remarks>
     public bool Converged { get; }
 
     /// <summary>The coefficients of a linear function, one per feature.</summary>

@@ -41,6 +41,9 @@ public sealed class MlpModel : IRowModel
     public TrainingHistory? History { get; }
 
     /// <inheritdoc/>
+    public bool Converged => History is not { WasCutShort: true };
+
+    /// <inheritdoc/>
     public int FeatureCount => Network.Inputs;
 
     /// <inheritdoc/>

@@ -119,7 +119,10 @@ internal sealed class NetworkTrainer
         }
 
         DenseNetwork network = shape.ToNetwork(best, recipe.Hidden, recipe.Loss.OutputActivation());
-        return (network, new TrainingHistory(losses, scores, stoppedEarly));
+        return (network, new TrainingHistory(losses, scores, stoppedEarly)
+        {
+            WasCutShort = stalls is not null && !stoppedEarly,
+        });
     }
 
     private double Epoch(int number, CancellationToken cancellationToken)

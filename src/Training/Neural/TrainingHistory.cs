@@ -10,4 +10,8 @@ namespace SerLab.Training.Neural;
 /// </param>
 /// <param name="StoppedEarly">Whether training ended because it no longer improved, before the allowed number of epochs.</param>
 public sealed record TrainingHistory(
-    IReadOnlyList<double> Losses, IReadOnlyList<double> ValidationScores, bool StoppedEarly);
+    IReadOnlyList<double> Losses, IReadOnlyList<double> ValidationScores, bool StoppedEarly)
+{
+    /// <summary>Whether training would have gone on until it no longer improved, had more epochs been allowed.</summary>
+    public bool WasCutShort { get; init; }
+}

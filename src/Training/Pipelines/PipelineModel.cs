@@ -18,6 +18,9 @@ public sealed record PipelineModel(ExampleShape Input, IReadOnlyList<ITransform>
     public IReadOnlyList<LearningCurve> Curves => Model.Curves;
 
     /// <inheritdoc/>
+    public bool Converged => Model.Converged;
+
+    /// <inheritdoc/>
     public IReadOnlyList<ModelLayer> Layers => Model.Layers;
 
     /// <inheritdoc/>

@@ -19,6 +19,9 @@ public sealed record SearchedModel(IModel Best, SearchTable Search) : IModel
     public IReadOnlyList<LearningCurve> Curves => Best.Curves;
 
     /// <inheritdoc/>
+    public bool Converged => Best.Converged;
+
+    /// <inheritdoc/>
     public IReadOnlyList<ModelLayer> Layers => Best.Layers;
 
     /// <inheritdoc/>
