@@ -20,9 +20,9 @@ internal static class CalibrationSection
 
         page.Heading(3, "How far probabilities can be believed");
         page.Paragraph(
-            $"Expected calibration error under {rows[0].Protocol}: how far the probability of the named class lies from the share "
-            + "that is right, over all predictions. A temperature divides all logits and leaves the classes as they are; here it "
-            + $"was chosen on the other groups. {Advice(rows)}");
+            $"Expected calibration error under {rows[0].Protocol}: how far the probability of the named class lies from the "
+            + "share that is right, over all predictions. A temperature divides all logits and leaves the classes as they are; "
+            + $"here it was chosen on the other groups. {Advice(rows)}");
         page.Table(
             $"Probabilities of {target.Name}",
             ["model", "expected calibration error", "with a temperature", "temperature"],

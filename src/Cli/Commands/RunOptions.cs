@@ -46,7 +46,8 @@ internal sealed class RunOptions
 
     private readonly Option<string[]> settings = new("--set")
     {
-        Description = "Changes a setting of a model, e.g. svr.C=10, mlp.scaler=minmax, svc.resampler=smote or mlp.calibration=temperature.",
+        Description = "Changes a setting of a model, e.g. svr.C=10, mlp.scaler=minmax, svc.resampler=smote or "
+            + "mlp.calibration=temperature.",
         HelpName = "MODEL.SETTING=VALUE",
         DefaultValueFactory = _ => [],
     };

@@ -55,6 +55,11 @@ internal static class RunRendering
 
         WriteEnrolled(terminal.Output, run.Figures);
 
+        foreach (UnconvergedFits unconverged in UnconvergedFits.Of(run.Record))
+        {
+            terminal.Output.MarkupLine($"[yellow]NOT CONVERGED[/] {Markup.Escape(unconverged.Sentence)}");
+        }
+
         WriteFolder(terminal, run);
     }
 
@@ -183,8 +188,8 @@ internal static class RunRendering
             string model = Markup.Escape(worst.Model);
             console.MarkupLine(
                 $"[yellow]TOO {(worst.Temperature > 1 ? "SURE" : "UNSURE")}[/] of itself is {model}: expected calibration error "
-                + $"{Number(worst.Error)}, with a temperature {Number(worst.TemperedError)}; --set {model}.calibration=temperature "
-                + "has it chosen inside the folds.");
+                + $"{Number(worst.Error)}, with a temperature {Number(worst.TemperedError)}; "
+                + $"--set {model}.calibration=temperature has it chosen inside the folds.");
         }
     }
 

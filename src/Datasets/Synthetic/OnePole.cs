@@ -1,8 +1,8 @@
 namespace SerLab.Datasets.Synthetic;
 
 /// <summary>
-/// A low-pass of one pole. What is kept and what is taken are multiplied apart, so that a sample waits for one product and one sum
-/// of the sample before it.
+/// A low-pass of one pole. What is kept and what is taken are multiplied apart, so that a sample waits for one product and one
+/// sum of the sample before it.
 /// </summary>
 /// <param name="Kept">Share of the last output, 0 to 1.</param>
 /// <param name="Taken">Share of the input.</param>

@@ -26,18 +26,18 @@ internal static class PlaceAcoustics
     public static void Apply(Place place, int sampleRate, Span<float> sound, Span<float> wet, Span<float> scratch)
     {
         Reverberate(place, sampleRate, sound, wet, scratch);
-        float clean = Noise.RootMeanSquare(sound);
+        float clean = WhiteNoise.RootMeanSquare(sound);
         float floor = (float)Math.Pow(10, place.Floor / 20);
         float near = (float)Math.Sqrt(1 - place.Distance);
-        float far = (float)Math.Sqrt(place.Distance) * clean / Noise.RootMeanSquare(wet);
+        float far = (float)Math.Sqrt(place.Distance) * clean / WhiteNoise.RootMeanSquare(wet);
         TensorPrimitives.Multiply(sound, near, sound);
         TensorPrimitives.MultiplyAdd(wet, far, sound, sound);
 
-        Noise.Fill(scratch, new SeededRandom(place.Seed));
+        WhiteNoise.Fill(scratch, new SeededRandom(place.Seed));
         TensorPrimitives.MultiplyAdd(scratch, floor * MathF.Sqrt(3), sound, sound);
         Record(place, sampleRate, sound);
         float level = MathF.Sqrt((clean * clean) + (floor * floor));
-        TensorPrimitives.Multiply(sound, level / Noise.RootMeanSquare(sound), sound);
+        TensorPrimitives.Multiply(sound, level / WhiteNoise.RootMeanSquare(sound), sound);
     }
 
     private static void Reverberate(

@@ -33,7 +33,7 @@ internal static class SourceSynthesis
         AddEvents(source, sampleRate, layer, random);
         AddLayer(target, layer, source.EventShare);
 
-        float gain = (float)Math.Pow(10, source.Level / 20) / Noise.RootMeanSquare(target);
+        float gain = (float)Math.Pow(10, source.Level / 20) / WhiteNoise.RootMeanSquare(target);
         float peak = Math.Abs(TensorPrimitives.MaxMagnitude<float>(target));
         TensorPrimitives.Multiply(target, Math.Min(gain, Peak / peak), target);
     }
@@ -41,7 +41,7 @@ internal static class SourceSynthesis
     /// <summary>White noise through two one-pole low-passes, swelling slowly.</summary>
     private static void AddBed(SourceRecipe source, int sampleRate, Span<float> layer, Span<float> scratch, SeededRandom random)
     {
-        Noise.Fill(layer, random);
+        WhiteNoise.Fill(layer, random);
         OnePole pole = OnePole.At(source.Cutoff, sampleRate);
         float first = 0;
         float second = 0;
@@ -107,7 +107,7 @@ internal static class SourceSynthesis
 
     private static void AddLayer(Span<float> target, Span<float> layer, double share)
     {
-        float rms = Noise.RootMeanSquare(layer);
+        float rms = WhiteNoise.RootMeanSquare(layer);
         if (rms > 0)
         {
             TensorPrimitives.MultiplyAdd(layer, (float)Math.Sqrt(share) / rms, target, target);

@@ -22,8 +22,8 @@ namespace SerLab.Datasets.Synthetic;
 /// </para>
 /// <para>
 /// <b>Groups.</b> <c>constituents</c>: the set of sources, whatever their levels (<c>human003+nature012</c>); an original is its
-/// own. <c>family</c>: everything that shares a place, and with it everything that shares a source, however remotely; no source is
-/// in two families, so grouping by it leaks nothing. <c>class</c>: the class of the source, or the classes of a mix
+/// own. <c>family</c>: everything that shares a place, and with it everything that shares a source, however remotely; no source
+/// is in two families, so grouping by it leaks nothing. <c>class</c>: the class of the source, or the classes of a mix
 /// (<c>human+nature</c>). <c>kind</c>: <c>original</c>, <c>mix-between</c> classes or <c>mix-within</c> one.
 /// <see cref="Clip.Sources"/> names the sources, for protocols that hold sources out.
 /// </para>

@@ -6,7 +6,7 @@ using SerLab.Core;
 namespace SerLab.Datasets.Synthetic;
 
 /// <summary>White noise, and how loud a buffer is.</summary>
-internal static class Noise
+internal static class WhiteNoise
 {
     /// <summary>
     /// Overwrites a buffer with samples uniform in [-1, 1), four from each 64 random bits; their root mean square is 1/√3.

@@ -10,9 +10,9 @@ namespace SerLab.Evaluation.Experiments;
 /// The learners of an experiment file: a list of names for learners as they are, or a mapping from names in tables to settings,
 /// of which <c>learner</c> (default: the name) says which learner it is, <c>input</c> which of several feature sets it learns
 /// from (<c>features: [voice310+logmel64@3s]</c>; default: all side by side), <c>scaler</c> how features are scaled,
-/// <c>resampler</c> how classes are evened out, <c>calibration</c> how their probabilities are mended, and <c>search: {settings: {C: [1, 10]}, metric: uar, folds: 5, draws: 20}</c>
-/// what is chosen inside every fold, on inner folds as strict as the outer ones; all of a search but <c>settings</c> may be left
-/// out.
+/// <c>resampler</c> how classes are evened out, <c>calibration</c> how their probabilities are mended, and
+/// <c>search: {settings: {C: [1, 10]}, metric: uar, folds: 5, draws: 20}</c> what is chosen inside every fold, on inner folds as
+/// strict as the outer ones; all of a search but <c>settings</c> may be left out.
 /// </summary>
 internal sealed class LearnerFields
 {

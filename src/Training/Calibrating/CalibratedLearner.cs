@@ -7,8 +7,8 @@ using SerLab.Training.Splitting;
 namespace SerLab.Training.Calibrating;
 
 /// <summary>
-/// A learner of classes whose probabilities are calibrated: the temperature is chosen on what it says of training examples that it
-/// has not seen, by inner folds as strict as the outer ones, and the model that answers learns from all of them, as it would
+/// A learner of classes whose probabilities are calibrated: the temperature is chosen on what it says of training examples that
+/// it has not seen, by inner folds as strict as the outer ones, and the model that answers learns from all of them, as it would
 /// without. So classes are the same, and nothing of a test example is in the temperature.
 /// </summary>
 internal sealed class CalibratedLearner(ILearner learner) : IDividingLearner

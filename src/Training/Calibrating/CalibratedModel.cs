@@ -20,6 +20,9 @@ internal sealed record CalibratedModel(IModel Model, Temperature Temperature, do
     public IReadOnlyList<LearningCurve> Curves => Model.Curves;
 
     /// <inheritdoc/>
+    public bool Converged => Model.Converged;
+
+    /// <inheritdoc/>
     public IReadOnlyList<ModelLayer> Layers => Model.Layers;
 
     /// <inheritdoc/>

@@ -5,8 +5,8 @@ using SerLab.Training.Metrics;
 namespace SerLab.Training.Calibrating;
 
 /// <summary>
-/// Makes class probabilities mean what they say, by one number (Guo and others 2017, section 4.2): what would be logits are divided
-/// by it, so that above 1 a model is less sure than it was, below 1 surer. The order of the classes stays. Immutable.
+/// Makes class probabilities mean what they say, by one number (Guo and others 2017, section 4.2): what would be logits are
+/// divided by it, so that above 1 a model is less sure than it was, below 1 surer. The order of the classes stays. Immutable.
 /// </summary>
 /// <param name="Value">The temperature, from <see cref="Least"/> to <see cref="Most"/>.</param>
 internal sealed record Temperature(double Value)
@@ -17,8 +17,8 @@ internal sealed record Temperature(double Value)
     /// <summary>The highest temperature that is tried: a model that is right by chance would have infinity.</summary>
     public const double Most = 20;
 
-    // Files have float32 probabilities; what is less counts as this, so that all runtimes give the same, and a class that a forest
-    // gave no chance can be the true one.
+    // Files have float32 probabilities; what is less counts as this, so that all runtimes give the same, and a class that a
+    // forest gave no chance can be the true one.
     private const double Floor = 1e-7;
 
     // Halvings of the range on a logarithmic scale, to the last digits of a float64.
@@ -28,7 +28,7 @@ internal sealed record Temperature(double Value)
     public static Temperature None { get; } = new(1);
 
     /// <summary>
-    /// The temperature at which the log loss is least. With its inverse the loss is convex, so where its slope is zero, it is least.
+    /// The temperature at which the log loss is least: the loss is convex in its inverse, so it is least where its slope is zero.
     /// </summary>
     /// <param name="predictions">True classes and probabilities, for clips that their models had not seen; at least one.</param>
     public static Temperature Of(PredictionSet predictions)
@@ -90,7 +90,7 @@ internal sealed record Temperature(double Value)
         return graph.Cast(graph.Apply("Softmax", [logits], OnnxAttribute.Of("axis", -1L)), OnnxElement.Float);
     }
 
-    /// <summary>Whether the true classes have less weight than their probabilities say: then a higher temperature is better.</summary>
+    /// <summary>Whether the true classes have less weight than their probabilities say: a higher temperature is better.</summary>
     private static bool IsTooSure(PredictionSet predictions, double[] logarithms, double temperature)
     {
         int classes = logarithms.Length / predictions.Count;

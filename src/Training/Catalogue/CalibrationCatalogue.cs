@@ -5,7 +5,7 @@ using SerLab.Training.Learners;
 namespace SerLab.Training.Catalogue;
 
 /// <summary>What SerLab brings to make class probabilities mean what they say: learners that change those of another.</summary>
-public static class CalibrationCatalogue
+internal static class CalibrationCatalogue
 {
     /// <summary>No calibration: probabilities as the learner gives them.</summary>
     public const string None = "none";

@@ -65,7 +65,7 @@ public sealed class PlaceAcousticsTests
 
         Apply(Dry with { Distance = 0.5, Tilt = -9, Bandwidth = 3000, Floor = -50 }, sound);
 
-        Assert.Equal(Math.Max(level, -50), 20 * Math.Log10(Noise.RootMeanSquare(sound)), 1.0);
+        Assert.Equal(Math.Max(level, -50), 20 * Math.Log10(WhiteNoise.RootMeanSquare(sound)), 1.0);
     }
 
     private static float[] Tone(double frequency, double amplitude) =>
