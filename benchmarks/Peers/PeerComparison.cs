@@ -26,7 +26,8 @@ internal static class PeerComparison
     public static void Measure(TextWriter output)
     {
         output.WriteLine(string.Create(
-            CultureInfo.InvariantCulture, $"{DateTime.UtcNow:yyyy-MM-dd}, {Processor()}, one thread each, {Rounds} rounds in turn"));
+            CultureInfo.InvariantCulture,
+            $"{DateTime.UtcNow:yyyy-MM-dd}, {Processor()}, one thread each, {Rounds} rounds in turn"));
         output.WriteLine();
         output.WriteLine("| what | SerLab | peer | times as fast (least to greatest) |");
         output.WriteLine("|---|---|---|---|");

@@ -133,7 +133,8 @@ internal sealed class ResumableDownload(HttpClient client, TimeSpan stallTimeout
         catch (Exception e) when (e is NotSupportedException or UriFormatException)
         {
             throw new InvalidInputException(
-                $"The server sends to {request.RequestUri}, which is not an address of the web; nothing is fetched from there.", e);
+                $"The server sends to {request.RequestUri}, which is not an address of the web; nothing is fetched from there.",
+                e);
         }
         catch (OperationCanceledException e) when (!cancellationToken.IsCancellationRequested)
         {

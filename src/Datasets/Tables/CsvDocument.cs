@@ -117,7 +117,8 @@ internal sealed class CsvDocument
             List<CsvRow> rows = [];
             while (reader.Read())
             {
-                string[] fields = [.. Enumerable.Range(0, reader.FieldCount).Select(i => SpreadsheetText.Read(reader.GetString(i)))];
+                string[] fields =
+                    [.. Enumerable.Range(0, reader.FieldCount).Select(i => SpreadsheetText.Read(reader.GetString(i)))];
                 if (fields.Length > 1 || fields[0].Length > 0)
                 {
                     rows.Add(new CsvRow((int)reader.LineNumber, fields));

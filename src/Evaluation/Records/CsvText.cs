@@ -29,7 +29,9 @@ internal static class CsvText
         using CsvReader csv = CsvReader.FromText(text, options);
         while (csv.Read())
         {
-            yield return ((int)csv.LineNumber, [.. Enumerable.Range(0, csv.FieldCount).Select(i => SpreadsheetText.Read(csv.GetString(i)))]);
+            yield return (
+                (int)csv.LineNumber,
+                [.. Enumerable.Range(0, csv.FieldCount).Select(i => SpreadsheetText.Read(csv.GetString(i)))]);
         }
     }
 

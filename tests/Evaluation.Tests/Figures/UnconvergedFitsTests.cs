@@ -2,7 +2,6 @@ using SerLab.Evaluation.Figures;
 using SerLab.Evaluation.Records;
 using SerLab.Evaluation.Running;
 using SerLab.Evaluation.Verification;
-using SerLab.TestSupport;
 using SerLab.Training.Linear;
 using Xunit;
 
