@@ -76,10 +76,10 @@ public static class CorpusExport
         using (CsvWriter csv = CsvRecords.WriterTo(text))
         {
             string[] label = corpus.Classes.Count > 0 ? [LabelColumn] : [];
-            csv.WriteRecord([IdColumn, .. corpus.Targets, .. label, .. groups]);
+            csv.WriteCells([IdColumn, .. corpus.Targets, .. label, .. groups]);
             foreach (Clip clip in corpus.Clips)
             {
-                csv.WriteRecord(
+                csv.WriteCells(
                 [
                     FileOf(clip),
                     .. corpus.Targets.Select(target => clip.Ratings[target].ToString("R", CultureInfo.InvariantCulture)),

@@ -16,8 +16,8 @@ internal static class CsvRecords
         return CsvWriter.Create(text, options, leaveOpen: true);
     }
 
-    /// <summary>Writes one record.</summary>
-    public static void WriteRecord(this CsvWriter csv, IEnumerable<string> cells)
+    /// <summary>Writes cells as one record.</summary>
+    public static void WriteCells(this CsvWriter csv, IEnumerable<string> cells)
     {
         foreach (string cell in cells)
         {

@@ -24,7 +24,7 @@ public static class FeatureTableCsv
     public static void Write(FeatureTable table, TextWriter writer)
     {
         using CsvWriter csv = CsvRecords.WriterTo(writer);
-        csv.WriteRecord([ClipColumn, .. table.FeatureNames]);
+        csv.WriteCells([ClipColumn, .. table.FeatureNames]);
         for (int row = 0; row < table.ClipIds.Count; row++)
         {
             csv.WriteField(SpreadsheetText.Write(table.ClipIds[row]));

@@ -15,7 +15,7 @@ internal static class CsvText
         {
             foreach (IEnumerable<string> row in rows.Prepend(header))
             {
-                csv.WriteRecord(row);
+                csv.WriteCells(row);
             }
         }
 

@@ -133,10 +133,10 @@ internal sealed class Corrections
         using (StringWriter writer = new(text))
         using (CsvWriter csv = CsvRecords.WriterTo(writer))
         {
-            csv.WriteRecord(columns);
+            csv.WriteCells(columns);
             foreach ((string sound, Correction correction) in rows)
             {
-                csv.WriteRecord([sound, .. correction.Label is { } label ? [label] : columns[1..].Select(Number)]);
+                csv.WriteCells([sound, .. correction.Label is { } label ? [label] : columns[1..].Select(Number)]);
                 string Number(string target) => correction.Values[target].ToString("R", CultureInfo.InvariantCulture);
             }
         }

@@ -47,7 +47,7 @@ public sealed class PredictionOutput : IDisposable
         string[] times = form.HasWindows ? ["start", "end"] : [];
         IEnumerable<string> answers =
             targets.Count > 0 ? targets : ["label", .. classes.Select(name => $"p_{name}")];
-        csv!.WriteRecord(
+        csv!.WriteCells(
         [
             "clip",
             .. times,
@@ -173,7 +173,7 @@ public sealed class PredictionOutput : IDisposable
             return;
         }
 
-        csv!.WriteRecord(
+        csv!.WriteCells(
         [
             row.Clip,
             .. times is { } window ? [Time(window.Start), Time(window.End)] : Array.Empty<string>(),
