@@ -25,7 +25,12 @@ public sealed class SmallModels : IDisposable
 
     public SmallModels()
     {
-        Corpus corpus = SyntheticSoundscapes.Create(new SyntheticOptions { Clips = 30, Seconds = 0.5, SampleRate = SampleRate });
+        // Families of the corpus as it is built in, where the explorer finds the sounds of a run again.
+        Corpus whole = SyntheticSoundscapes.Create(new SyntheticOptions { Seconds = 0.5, SampleRate = SampleRate });
+        Corpus corpus = whole with
+        {
+            Clips = [.. whole.Clips.GroupBy(clip => clip.Groups[whole.DefaultGroup!]).Take(5).SelectMany(family => family)],
+        };
         Run = folder.At("run");
         Surroundings surroundings = new() { Folder = Run };
         Experiment several = Experiment("ridge", "mean") with { Protocols = ["random", "grouped"] };
