@@ -1,11 +1,8 @@
 using System.Diagnostics;
 using System.Globalization;
-using SerLab.Core;
 using SerLab.Core.Kernels;
 using SerLab.Training.Neural.Layers;
-using SerLab.Training.Neural.Losses;
 using SerLab.Training.Neural.Networks;
-using SerLab.Training.Neural.Optimisation;
 
 namespace SerLab.Benchmarks;
 

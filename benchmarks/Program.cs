@@ -27,8 +27,8 @@ switch (args)
     case ["corpus", string folder]:
         CorpusExtraction.Measure(folder, Console.Out);
         break;
-    case ["peers"]:
-        PeerComparison.Measure(Console.Out);
+    case ["peers", .. string[] names]:
+        PeerComparison.Measure(names, Console.Out);
         break;
     case ["library", string model, string folder]:
         LibraryRatio.Measure(model, folder, Console.Out);

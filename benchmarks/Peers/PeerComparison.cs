@@ -23,7 +23,9 @@ internal static class PeerComparison
     private const int Steps = 5;
 
     /// <summary>Prints a table of all that can be compared here.</summary>
-    public static void Measure(TextWriter output)
+    /// <param name="names">The peers to compare with: meyda, scikit_learn, pytorch; none: all.</param>
+    /// <param name="output">Where to.</param>
+    public static void Measure(IReadOnlyList<string> names, TextWriter output)
     {
         output.WriteLine(string.Create(
             CultureInfo.InvariantCulture,
@@ -44,9 +46,9 @@ internal static class PeerComparison
                 }
             }
 
-            Compare("node", "meyda.mjs", clips, [Meyda(sounds)], output, problems);
-            Compare("python3", "scikit_learn.py", ReferenceTables.Folder, [.. Classical()], output, problems);
-            Compare("python3", "pytorch.py", "", [Thesis(), .. DeepNetworks.All.Select(Deep)], output, problems);
+            Compare("node", "meyda.mjs", clips, () => [Meyda(sounds)]);
+            Compare("python3", "scikit_learn.py", ReferenceTables.Folder, Classical);
+            Compare("python3", "pytorch.py", "", () => [Thesis(), .. DeepNetworks.All.Select(Deep)]);
         }
         finally
         {
@@ -55,18 +57,28 @@ internal static class PeerComparison
 
         output.WriteLine();
         problems.ForEach(output.WriteLine);
+
+        void Compare(string interpreter, string script, string argument, Func<IEnumerable<Pair>> pairs)
+        {
+            string name = Path.GetFileNameWithoutExtension(script);
+            if (names.Count > 0 && !names.Contains(name))
+            {
+                return;
+            }
+
+            using Peer? peer = Peer.TryStart(interpreter, script, argument, out string problem);
+            if (peer is null)
+            {
+                problems.Add($"Not compared with {name}: {problem}");
+                return;
+            }
+
+            Write(pairs(), peer, output);
+        }
     }
 
-    private static void Compare(
-        string interpreter, string script, string argument, IReadOnlyList<Pair> pairs, TextWriter output, List<string> problems)
+    private static void Write(IEnumerable<Pair> pairs, Peer peer, TextWriter output)
     {
-        using Peer? peer = Peer.TryStart(interpreter, script, argument, out string problem);
-        if (peer is null)
-        {
-            problems.Add($"Not compared with {Path.GetFileNameWithoutExtension(script)}: {problem}");
-            return;
-        }
-
         foreach (Pair pair in pairs)
         {
             (double Ours, double Theirs)[] rounds =
