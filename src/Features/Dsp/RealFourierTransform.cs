@@ -102,7 +102,7 @@ internal sealed class RealFourierTransform<T>
     public void Transform(ReadOnlySpan<T> frames, Span<T> real, Span<T> imaginary, Span<T> scratch, int lanes)
     {
         Pack(frames, real, imaginary, scratch, lanes);
-        Split(ref MemoryMarshal.GetReference(real), ref MemoryMarshal.GetReference(imaginary), lanes);
+        Split<Complex>(ref MemoryMarshal.GetReference(real), ref MemoryMarshal.GetReference(imaginary), lanes);
     }
 
     /// <summary>The powers |X[k]|² of as many interleaved sequences; allocates nothing.</summary>
@@ -115,7 +115,7 @@ internal sealed class RealFourierTransform<T>
     public void Powers(ReadOnlySpan<T> frames, Span<T> powers, Span<T> imaginary, Span<T> scratch, int lanes)
     {
         Pack(frames, powers, imaginary, scratch, lanes);
-        SplitIntoPowers(ref MemoryMarshal.GetReference(powers), ref MemoryMarshal.GetReference(imaginary), lanes);
+        Split<Power>(ref MemoryMarshal.GetReference(powers), ref MemoryMarshal.GetReference(imaginary), lanes);
     }
 
     // The spectrum of the packed numbers.
@@ -317,17 +317,15 @@ internal sealed class RealFourierTransform<T>
     }
 
     // In place: with Z the spectrum of the packed numbers and Y[k] = conj(Z[N/2 - k]), E = (Z + Y) / 2 and O = (Z - Y) / 2i.
-    private void Split(ref T real, ref T imaginary, int lanes)
+    private void Split<TForm>(ref T real, ref T imaginary, int lanes)
+        where TForm : struct, IForm
     {
         Vector<T> oneHalf = new(T.CreateTruncating(0.5));
         for (int q = 0; q < lanes; q += Vector<T>.Count)
         {
             Vector<T> r = Load(ref real, q), i = Load(ref imaginary, q);
-            nint nyquist = (nint)half * lanes + q;
-            Store(r + i, ref real, q);
-            Store(r - i, ref real, nyquist);
-            Store(Vector<T>.Zero, ref imaginary, q);
-            Store(Vector<T>.Zero, ref imaginary, nyquist);
+            TForm.Keep(r + i, Vector<T>.Zero, ref real, ref imaginary, q);
+            TForm.Keep(r - i, Vector<T>.Zero, ref real, ref imaginary, ((nint)half * lanes) + q);
         }
 
         for (int k = 1; k <= half / 2; k++)
@@ -341,39 +339,8 @@ internal sealed class RealFourierTransform<T>
                 Vector<T> evenR = (zr + yr) * oneHalf, evenI = (zi - yi) * oneHalf;
                 Vector<T> oddR = (zi + yi) * oneHalf, oddI = (yr - zr) * oneHalf;
                 Vector<T> turnedR = wr * oddR - wi * oddI, turnedI = wr * oddI + wi * oddR;
-                Store(evenR + turnedR, ref real, low);
-                Store(evenI + turnedI, ref imaginary, low);
-                Store(evenR - turnedR, ref real, high);
-                Store(turnedI - evenI, ref imaginary, high);
-            }
-        }
-    }
-
-    // The same, of which only the squares are wanted; they take the place of the real parts.
-    private void SplitIntoPowers(ref T real, ref T imaginary, int lanes)
-    {
-        Vector<T> oneHalf = new(T.CreateTruncating(0.5));
-        for (int q = 0; q < lanes; q += Vector<T>.Count)
-        {
-            Vector<T> r = Load(ref real, q), i = Load(ref imaginary, q);
-            Store((r + i) * (r + i), ref real, q);
-            Store((r - i) * (r - i), ref real, ((nint)half * lanes) + q);
-        }
-
-        for (int k = 1; k <= half / 2; k++)
-        {
-            Vector<T> wr = new(splitTwiddles[2 * k]), wi = new(splitTwiddles[2 * k + 1]);
-            for (int q = 0; q < lanes; q += Vector<T>.Count)
-            {
-                nint low = (nint)k * lanes + q, high = (nint)(half - k) * lanes + q;
-                Vector<T> zr = Load(ref real, low), zi = Load(ref imaginary, low);
-                Vector<T> yr = Load(ref real, high), yi = Load(ref imaginary, high);
-                Vector<T> evenR = (zr + yr) * oneHalf, evenI = (zi - yi) * oneHalf;
-                Vector<T> oddR = (zi + yi) * oneHalf, oddI = (yr - zr) * oneHalf;
-                Vector<T> turnedR = wr * oddR - wi * oddI, turnedI = wr * oddI + wi * oddR;
-                Vector<T> lowR = evenR + turnedR, lowI = evenI + turnedI, highR = evenR - turnedR, highI = turnedI - evenI;
-                Store(lowR * lowR + lowI * lowI, ref real, low);
-                Store(highR * highR + highI * highI, ref real, high);
+                TForm.Keep(evenR + turnedR, evenI + turnedI, ref real, ref imaginary, low);
+                TForm.Keep(evenR - turnedR, turnedI - evenI, ref real, ref imaginary, high);
             }
         }
     }
@@ -390,5 +357,29 @@ internal sealed class RealFourierTransform<T>
         Vector<T> wr = new(w), wi = new(Unsafe.Add(ref w, 1));
         Store((r * wr) - (i * wi), ref targetReal, offset);
         Store((r * wi) + (i * wr), ref targetImaginary, offset);
+    }
+
+    // What is kept of a bin.
+    private interface IForm
+    {
+        static abstract void Keep(Vector<T> r, Vector<T> i, ref T real, ref T imaginary, nint offset);
+    }
+
+    private readonly struct Complex : IForm
+    {
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
+        public static void Keep(Vector<T> r, Vector<T> i, ref T real, ref T imaginary, nint offset)
+        {
+            Store(r, ref real, offset);
+            Store(i, ref imaginary, offset);
+        }
+    }
+
+    // Its square, in place of the real part.
+    private readonly struct Power : IForm
+    {
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
+        public static void Keep(Vector<T> r, Vector<T> i, ref T real, ref T imaginary, nint offset) =>
+            Store((r * r) + (i * i), ref real, offset);
     }
 }
