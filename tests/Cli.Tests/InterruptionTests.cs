@@ -93,7 +93,7 @@ public sealed class InterruptionTests : IDisposable
     private string[] Arguments(string runs) =>
     [
         "train", "--dataset", corpus, "--models", "mlp,mean", "--kfold", "48", "--protocols", "random",
-        "--set", "mlp.epochs=150", "--targets", "arousal", "--threads", "1", "--out", folder.At(runs),
+        "--set", "mlp.epochs=500", "--targets", "arousal", "--threads", "1", "--out", folder.At(runs),
     ];
 
     // A journal holds one line per finished fold after its header.
