@@ -36,28 +36,39 @@ internal static class KernelExpansion
     }
 
     /// <summary>Inner product in a fixed order of summation; lengths are equal multiples of sixteen.</summary>
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
     public static double Dot(ReadOnlySpan<double> x, ReadOnlySpan<double> y)
     {
         ref double left = ref MemoryMarshal.GetReference(x);
         ref double right = ref MemoryMarshal.GetReference(y);
-        Vector512<double> low = Vector512<double>.Zero;
-        Vector512<double> high = Vector512<double>.Zero;
+        Vector256<double> first = default, second = default, third = default, fourth = default;
         for (nuint k = 0; k < (nuint)x.Length; k += 16)
         {
-            nuint next = k + 8;
-            low = Vector512.FusedMultiplyAdd(Vector512.LoadUnsafe(ref left, k), Vector512.LoadUnsafe(ref right, k), low);
-            high = Vector512.FusedMultiplyAdd(Vector512.LoadUnsafe(ref left, next), Vector512.LoadUnsafe(ref right, next), high);
+            first = AddProducts(ref left, ref right, k, first);
+            second = AddProducts(ref left, ref right, k + 4, second);
+            third = AddProducts(ref left, ref right, k + 8, third);
+            fourth = AddProducts(ref left, ref right, k + 12, fourth);
         }
 
+        Vector256<double> low = first + third;
+        Vector256<double> high = second + fourth;
         double sum = 0;
-        for (int lane = 0; lane < Vector512<double>.Count; lane++)
+        for (int lane = 0; lane < Vector256<double>.Count; lane++)
         {
-            sum += low[lane] + high[lane];
+            sum += low[lane];
+        }
+
+        for (int lane = 0; lane < Vector256<double>.Count; lane++)
+        {
+            sum += high[lane];
         }
 
         return sum;
     }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static Vector256<double> AddProducts(ref double x, ref double y, nuint at, Vector256<double> sums) =>
+        Vector256.FusedMultiplyAdd(Vector256.LoadUnsafe(ref x, at), Vector256.LoadUnsafe(ref y, at), sums);
 
     /// <summary>Copies a row in float64 and returns its ‖x‖², in the order of summation of the packed rows.</summary>
     private static double Copy(ReadOnlySpan<float> row, Span<double> destination)

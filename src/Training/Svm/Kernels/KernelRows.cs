@@ -119,7 +119,7 @@ internal sealed class SharedKernelRows : KernelRows
     protected override double PairWithItself(int position) => matrix.Row(Order[position])[Order[position]];
 
     /// <inheritdoc/>
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
     protected override void Pair(int position, int from, int to, Span<double> pairs)
     {
         ReadOnlySpan<float> row = matrix.Row(Order[position]);

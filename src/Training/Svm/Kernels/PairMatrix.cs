@@ -62,7 +62,7 @@ internal sealed class PairMatrix
     /// <summary>The pairs of one row with all, padded.</summary>
     public ReadOnlySpan<float> Row(int row) => values.AsSpan(row * PaddedCount, PaddedCount);
 
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
     private void Store(float[] tile, int top, int left)
     {
         const int Width = PackedRows.PanelWidth;

@@ -6,19 +6,28 @@ namespace SerLab.Training.Svm.Solver;
 
 /// <summary>
 /// The passes over all variables that an iteration consists of. Spans have one length, a multiple of sixteen. Equal values are
-/// decided for the lowest index, so results do not depend on the width of the machine's vectors. A cross-validation is over
-/// before the runtime would have replaced its quick first compilation of loops as hot as these, so they are compiled with full
-/// optimisation at once.
+/// decided for the lowest index, so results do not depend on the width of the machine's vectors. A largest value so far rises
+/// seldom (for values in random order about as often as the logarithm of their number), so eight values are held against it at
+/// once, and only where it rises are they looked at one by one.
 /// </summary>
+/// <remarks>
+/// A cross-validation is over before the runtime would have replaced its quick first compilation of loops as hot as these, so they
+/// are compiled with full optimisation at once, and apart from their callers, which have less of it.
+/// </remarks>
 internal static class SmoPasses
 {
-    private const int Step = 16;
+    private const MethodImplOptions Hot = MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining;
+    private const int Step = 8;
+    private const int Half = Step / 2;
+
+    // A quotient can be above the best only if its numerator is above this share of best times denominator, however those round.
+    private const double Lowered = 1 - 1e-15;
 
     /// <summary>
     /// Subtracts delta · (first − second) from the errors and returns the index of the largest error + offset, −1 if none is
     /// above −∞.
     /// </summary>
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    [MethodImpl(Hot)]
     public static int UpdateAndFindLargest(
         Span<double> errors, ReadOnlySpan<float> first, ReadOnlySpan<float> second, double delta, ReadOnlySpan<double> offsets,
         out double largest)
@@ -27,43 +36,42 @@ internal static class SmoPasses
         ref float a = ref MemoryMarshal.GetReference(first);
         ref float b = ref MemoryMarshal.GetReference(second);
         ref double offset = ref MemoryMarshal.GetReference(offsets);
-        Vector512<double> step = Vector512.Create(-delta);
-        Best bestLow = new();
-        Best bestHigh = new();
-        Vector512<long> block = Vector512<long>.Zero;
+        Vector256<double> step = Vector256.Create(-delta);
+        Vector256<double> bar = Vector256.Create(double.NegativeInfinity);
+        int index = -1;
         for (nuint k = 0; k < (nuint)errors.Length; k += Step)
         {
-            (Vector512<double> lowA, Vector512<double> highA) = Vector512.Widen(Vector512.LoadUnsafe(ref a, k));
-            (Vector512<double> lowB, Vector512<double> highB) = Vector512.Widen(Vector512.LoadUnsafe(ref b, k));
-            Vector512<double> low = Vector512.FusedMultiplyAdd(step, lowA - lowB, Vector512.LoadUnsafe(ref error, k));
-            Vector512<double> high = Vector512.FusedMultiplyAdd(step, highA - highB, Vector512.LoadUnsafe(ref error, k + 8));
+            (Vector256<double> lowA, Vector256<double> highA) = Vector256.Widen(Vector256.LoadUnsafe(ref a, k));
+            (Vector256<double> lowB, Vector256<double> highB) = Vector256.Widen(Vector256.LoadUnsafe(ref b, k));
+            Vector256<double> low = Vector256.FusedMultiplyAdd(step, lowA - lowB, Vector256.LoadUnsafe(ref error, k));
+            Vector256<double> high = Vector256.FusedMultiplyAdd(step, highA - highB, Vector256.LoadUnsafe(ref error, k + Half));
             low.StoreUnsafe(ref error, k);
-            high.StoreUnsafe(ref error, k + 8);
-            bestLow.Offer(low + Vector512.LoadUnsafe(ref offset, k), block);
-            bestHigh.Offer(high + Vector512.LoadUnsafe(ref offset, k + 8), block);
-            block += Vector512.Create((long)Step);
+            high.StoreUnsafe(ref error, k + Half);
+            low += Vector256.LoadUnsafe(ref offset, k);
+            high += Vector256.LoadUnsafe(ref offset, k + Half);
+            if (Vector256.GreaterThanAny(Vector256.MaxNative(low, high), bar))
+            {
+                double value = bar[0];
+                index = Largest(errors, offsets, (int)k, index, ref value);
+                bar = Vector256.Create(value);
+            }
         }
 
-        return Index(bestLow, bestHigh, out largest);
+        largest = bar[0];
+        return index;
     }
 
     /// <summary>The index of the largest error + offset, −1 if none is above −∞.</summary>
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public static int FindLargest(ReadOnlySpan<double> errors, ReadOnlySpan<double> offsets, out double largest)
     {
-        ref double error = ref MemoryMarshal.GetReference(errors);
-        ref double offset = ref MemoryMarshal.GetReference(offsets);
-        Best bestLow = new();
-        Best bestHigh = new();
-        Vector512<long> block = Vector512<long>.Zero;
-        for (nuint k = 0; k < (nuint)errors.Length; k += Step)
+        largest = double.NegativeInfinity;
+        int index = -1;
+        for (int k = 0; k < errors.Length; k += Step)
         {
-            bestLow.Offer(Vector512.LoadUnsafe(ref error, k) + Vector512.LoadUnsafe(ref offset, k), block);
-            bestHigh.Offer(Vector512.LoadUnsafe(ref error, k + 8) + Vector512.LoadUnsafe(ref offset, k + 8), block);
-            block += Vector512.Create((long)Step);
+            index = Largest(errors, offsets, k, index, ref largest);
         }
 
-        return Index(bestLow, bestHigh, out largest);
+        return index;
     }
 
     /// <summary>
@@ -76,8 +84,8 @@ internal static class SmoPasses
     /// <param name="diagonals">d'.</param>
     /// <param name="diagonal">d, of the first of the pair.</param>
     /// <param name="top">Largest value among the first.</param>
-    /// <param name="violation">The largest violation, −∞ if there is none.</param>
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    /// <param name="violation">The largest violation, 0 if there is none.</param>
+    [MethodImpl(Hot)]
     public static int FindPartner(
         ReadOnlySpan<double> errors, ReadOnlySpan<double> offsets, ReadOnlySpan<float> row, ReadOnlySpan<double> diagonals,
         double diagonal, double top, out double violation)
@@ -86,92 +94,74 @@ internal static class SmoPasses
         ref double offset = ref MemoryMarshal.GetReference(offsets);
         ref float kernel = ref MemoryMarshal.GetReference(row);
         ref double others = ref MemoryMarshal.GetReference(diagonals);
-        Vector512<double> first = Vector512.Create(top);
-        Vector512<double> own = Vector512.Create(diagonal);
-        Vector512<double> largest = Vector512.Create(double.NegativeInfinity);
-        Best bestLow = new();
-        Best bestHigh = new();
-        Vector512<long> block = Vector512<long>.Zero;
+        Vector256<double> first = Vector256.Create(top);
+        Vector256<double> own = Vector256.Create(diagonal);
+        Vector256<double> least = Vector256.Create(SmoSolver.LeastCurvature);
+        Vector256<double> bar = Vector256<double>.Zero;
+        Vector256<double> largest = Vector256<double>.Zero;
+        double best = 0;
+        int index = -1;
         for (nuint k = 0; k < (nuint)errors.Length; k += Step)
         {
-            (Vector512<double> lowKernel, Vector512<double> highKernel) = Vector512.Widen(Vector512.LoadUnsafe(ref kernel, k));
-            Vector512<double> low = first - (Vector512.LoadUnsafe(ref error, k) + Vector512.LoadUnsafe(ref offset, k));
-            Vector512<double> high = first - (Vector512.LoadUnsafe(ref error, k + 8) + Vector512.LoadUnsafe(ref offset, k + 8));
-            largest = Vector512.Max(largest, Vector512.Max(low, high));
-            bestLow.Offer(Gain(low, own + Vector512.LoadUnsafe(ref others, k), lowKernel), block);
-            bestHigh.Offer(Gain(high, own + Vector512.LoadUnsafe(ref others, k + 8), highKernel), block);
-            block += Vector512.Create((long)Step);
+            (Vector256<double> lowKernel, Vector256<double> highKernel) = Vector256.Widen(Vector256.LoadUnsafe(ref kernel, k));
+            Vector256<double> low = first - (Vector256.LoadUnsafe(ref error, k) + Vector256.LoadUnsafe(ref offset, k));
+            Vector256<double> high = first - (Vector256.LoadUnsafe(ref error, k + Half) + Vector256.LoadUnsafe(ref offset, k + Half));
+            low = Vector256.MaxNative(low, Vector256<double>.Zero);
+            high = Vector256.MaxNative(high, Vector256<double>.Zero);
+            largest = Vector256.MaxNative(largest, Vector256.MaxNative(low, high));
+
+            // v² > best · c instead of v² / c > best: divisions would take longer than all the rest.
+            Vector256<double> lowSum = own + Vector256.LoadUnsafe(ref others, k);
+            Vector256<double> highSum = own + Vector256.LoadUnsafe(ref others, k + Half);
+            Vector256<double> lowBar = bar * Vector256.MaxNative(lowSum - (lowKernel + lowKernel), least);
+            Vector256<double> highBar = bar * Vector256.MaxNative(highSum - (highKernel + highKernel), least);
+            if (Vector256.GreaterThanAny(Vector256.MaxNative((low * low) - lowBar, (high * high) - highBar), Vector256<double>.Zero))
+            {
+                for (int i = (int)k; i < (int)k + Step; i++)
+                {
+                    double v = Math.Max(top - (errors[i] + offsets[i]), 0);
+                    double gain = v * v / Math.Max(diagonal + diagonals[i] - (2.0 * row[i]), SmoSolver.LeastCurvature);
+                    (best, index) = gain > best ? (gain, i) : (best, index);
+                }
+
+                bar = Vector256.Create(best * Lowered);
+            }
         }
 
-        violation = double.NegativeInfinity;
-        for (int lane = 0; lane < Vector512<double>.Count; lane++)
+        violation = 0;
+        for (int lane = 0; lane < Vector256<double>.Count; lane++)
         {
             violation = Math.Max(violation, largest[lane]);
         }
 
-        return Index(bestLow, bestHigh, out _);
+        return index;
     }
 
     /// <summary>Subtracts factor · row from the errors.</summary>
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    [MethodImpl(Hot)]
     public static void Subtract(Span<double> errors, ReadOnlySpan<float> row, double factor)
     {
         ref double error = ref MemoryMarshal.GetReference(errors);
         ref float kernel = ref MemoryMarshal.GetReference(row);
-        Vector512<double> step = Vector512.Create(-factor);
+        Vector256<double> step = Vector256.Create(-factor);
         for (nuint k = 0; k < (nuint)errors.Length; k += Step)
         {
-            (Vector512<double> low, Vector512<double> high) = Vector512.Widen(Vector512.LoadUnsafe(ref kernel, k));
-            Vector512.FusedMultiplyAdd(step, low, Vector512.LoadUnsafe(ref error, k)).StoreUnsafe(ref error, k);
-            Vector512.FusedMultiplyAdd(step, high, Vector512.LoadUnsafe(ref error, k + 8)).StoreUnsafe(ref error, k + 8);
+            (Vector256<double> low, Vector256<double> high) = Vector256.Widen(Vector256.LoadUnsafe(ref kernel, k));
+            Vector256.FusedMultiplyAdd(step, low, Vector256.LoadUnsafe(ref error, k)).StoreUnsafe(ref error, k);
+            Vector256.FusedMultiplyAdd(step, high, Vector256.LoadUnsafe(ref error, k + Half)).StoreUnsafe(ref error, k + Half);
         }
     }
 
-    private static Vector512<double> Gain(Vector512<double> violation, Vector512<double> diagonals, Vector512<double> kernel)
+    /// <summary>The index where error + offset is above the value, which rises to it; of eight from the start; else as it was.</summary>
+    private static int Largest(
+        ReadOnlySpan<double> errors, ReadOnlySpan<double> offsets, int start, int index, ref double value)
     {
-        Vector512<double> curvature = Vector512.Max(diagonals - (kernel + kernel), Vector512.Create(SmoSolver.LeastCurvature));
-        return Vector512.ConditionalSelect(
-            Vector512.GreaterThan(violation, Vector512<double>.Zero), violation * violation / curvature,
-            Vector512.Create(double.NegativeInfinity));
-    }
-
-    /// <summary>The lowest index of the larger of both bests, −1 if nothing above −∞ was offered.</summary>
-    private static int Index(in Best low, in Best high, out double value)
-    {
-        value = double.NegativeInfinity;
-        long index = -1;
-        for (int lane = 0; lane < Vector512<double>.Count; lane++)
+        for (int i = start; i < start + Step; i++)
         {
-            Take(low.Values[lane], low.Blocks[lane] + lane, ref value, ref index);
-            Take(high.Values[lane], high.Blocks[lane] + lane + Vector512<double>.Count, ref value, ref index);
+            double candidate = errors[i] + offsets[i];
+            (value, index) = candidate > value ? (candidate, i) : (value, index);
         }
 
-        return (int)index;
-    }
-
-    private static void Take(double candidate, long position, ref double value, ref long index)
-    {
-        if (candidate > value || (candidate == value && position < index))
-        {
-            value = candidate;
-            index = position;
-        }
-    }
-
-    /// <summary>
-    /// The largest value so far in each of eight lanes, with the block it was found in. Small, so that it stays in registers.
-    /// </summary>
-    private struct Best()
-    {
-        public Vector512<double> Values { get; private set; } = Vector512.Create(double.NegativeInfinity);
-
-        public Vector512<long> Blocks { get; private set; } = Vector512<long>.Zero;
-
-        public void Offer(Vector512<double> values, Vector512<long> block)
-        {
-            Vector512<double> greater = Vector512.GreaterThan(values, Values);
-            Values = Vector512.ConditionalSelect(greater, values, Values);
-            Blocks = Vector512.ConditionalSelect(greater.AsInt64(), block, Blocks);
-        }
+        return index;
     }
 }
