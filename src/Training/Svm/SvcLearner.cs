@@ -45,19 +45,15 @@ public sealed class SvcLearner : IRowLearner
             {
                 int[] members = [.. rowsOf[classes[a]], .. rowsOf[classes[b]]];
                 double[] signs = [.. members.Select((_, i) => i < rowsOf[classes[a]].Length ? 1.0 : -1.0)];
-                FeatureMatrix memberRows = rows.Select(members);
-                double positiveC = Options.C * weights[classes[a]];
-                double negativeC = Options.C * weights[classes[b]];
-                SmoSolution solution = BinaryMachine.Fit(
-                    memberRows, signs, kernel, positiveC, negativeC, Options, cancellationToken);
-
+                BinaryMachine machine = new(
+                    rows.Select(members), signs, kernel, Options.C * weights[classes[a]], Options.C * weights[classes[b]], Options);
+                SmoSolution solution = machine.Fit([], cancellationToken);
                 PlattScaling? platt = null;
                 if (Options.Probability)
                 {
                     int[] order = [.. Enumerable.Range(0, members.Length)];
                     new SeededRandom(SeededRandom.Derive(seed, "platt", pairs.Count)).Shuffle<int>(order);
-                    platt = BinaryMachine.Calibrate(
-                        memberRows, signs, kernel, positiveC, negativeC, Options, order, cancellationToken);
+                    platt = machine.Calibrate(order, cancellationToken);
                 }
 
                 pairs.Add(new SvcPair(

@@ -24,13 +24,22 @@ internal sealed record SmoProblem(
         return new SmoProblem(targets.ToArray(), lower, upper, epsilon, tolerance, shrinking);
     }
 
-    /// <summary>The dual of two-class classification; labels are ±1 and each class has its own C.</summary>
+    /// <summary>
+    /// The dual of two-class classification; labels are ±1 and each class has its own C. Rows that are held out stay at 0: their
+    /// errors tell the decision function's values there.
+    /// </summary>
     public static SmoProblem Classification(
-        double[] labels, double positiveC, double negativeC, double tolerance, bool shrinking) => new(
-        labels,
-        Array.ConvertAll(labels, y => y > 0 ? 0 : -negativeC),
-        Array.ConvertAll(labels, y => y > 0 ? positiveC : 0),
-        0, tolerance, shrinking);
+        double[] labels, double positiveC, double negativeC, double tolerance, bool shrinking, ReadOnlySpan<int> heldOut = default)
+    {
+        double[] lower = Array.ConvertAll(labels, y => y > 0 ? 0 : -negativeC);
+        double[] upper = Array.ConvertAll(labels, y => y > 0 ? positiveC : 0);
+        foreach (int row in heldOut)
+        {
+            (lower[row], upper[row]) = (0, 0);
+        }
+
+        return new SmoProblem(labels, lower, upper, 0, tolerance, shrinking);
+    }
 }
 
 /// <summary>The optimum of a <see cref="SmoProblem"/>.</summary>
