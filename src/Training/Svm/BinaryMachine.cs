@@ -8,7 +8,7 @@ namespace SerLab.Training.Svm;
 /// Fits one class against another: rows with labels ±1, where each class has its own C. The fit and those of its calibration share
 /// the kernel rows that they ask for.
 /// </summary>
-internal sealed class BinaryMachine
+internal sealed class BinaryMachine : IDisposable
 {
     private const int CalibrationFolds = 5;
     private readonly double[] labels;
@@ -55,4 +55,7 @@ internal sealed class BinaryMachine
 
         return PlattScaling.Fit(decisions, Array.ConvertAll(labels, y => y > 0));
     }
+
+    /// <summary>Gives the memory of the kernel rows back.</summary>
+    public void Dispose() => kernel.Dispose();
 }

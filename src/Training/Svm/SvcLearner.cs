@@ -45,7 +45,7 @@ public sealed class SvcLearner : IRowLearner
             {
                 int[] members = [.. rowsOf[classes[a]], .. rowsOf[classes[b]]];
                 double[] signs = [.. members.Select((_, i) => i < rowsOf[classes[a]].Length ? 1.0 : -1.0)];
-                BinaryMachine machine = new(
+                using BinaryMachine machine = new(
                     rows.Select(members), signs, kernel, Options.C * weights[classes[a]], Options.C * weights[classes[b]], Options);
                 SmoSolution solution = machine.Fit([], cancellationToken);
                 PlattScaling? platt = null;

@@ -38,39 +38,30 @@ internal sealed class SvrGrid
         double[] sharedTargets = targets.ToArray();
         PackedRows packed = new(rows);
         Candidate[] fitted = new Candidate[options.Count];
-        Dictionary<bool, PairMatrix> matrices = [];
         IEnumerable<int> all = Enumerable.Range(0, options.Count);
-        foreach (IGrouping<Kernel, int> equalKernel in all.GroupBy(i => options[i].KernelFor(rows)))
+        foreach (IGrouping<bool, IGrouping<Kernel, int>> samePairs in
+            all.GroupBy(i => options[i].KernelFor(rows)).GroupBy(equalKernel => equalKernel.Key.UsesDistances))
         {
-            long bytes = equalKernel.Max(i => options[i].CacheMegabytes) * 1_000_000L;
-            bool sharesMatrix = 2 * PairMatrix.Bytes(rows.Rows) <= bytes;
-            KernelCache cache = new(Source(equalKernel.Key, sharesMatrix), sharesMatrix ? bytes / 2 : bytes);
-            SmoSolution? previous = null;
-            foreach (int i in equalKernel.OrderBy(i => options[i].C).ThenByDescending(i => options[i].Epsilon))
+            long bytes = samePairs.SelectMany(equalKernel => equalKernel).Max(i => options[i].CacheMegabytes) * 1_000_000L;
+            using PairMatrix? matrix =
+                2 * PairMatrix.Bytes(rows.Rows) <= bytes ? new PairMatrix(packed, samePairs.Key) : null;
+            foreach (IGrouping<Kernel, int> equalKernel in samePairs)
             {
-                SvrOptions o = options[i];
-                SmoProblem problem = SmoProblem.Regression(sharedTargets, o.C, o.Epsilon, o.Tolerance, o.Shrinking);
-                previous = SmoSolver.Solve(problem, cache, previous, cancellationToken);
-                fitted[i] = new Candidate(equalKernel.Key, previous, packed.PaddedCount);
+                using KernelCache cache = matrix is null
+                    ? new KernelCache(new ComputedKernelRows(equalKernel.Key, new PackedRows(rows)), bytes)
+                    : new KernelCache(new SharedKernelRows(equalKernel.Key, matrix), bytes / 2);
+                SmoSolution? previous = null;
+                foreach (int i in equalKernel.OrderBy(i => options[i].C).ThenByDescending(i => options[i].Epsilon))
+                {
+                    SvrOptions o = options[i];
+                    SmoProblem problem = SmoProblem.Regression(sharedTargets, o.C, o.Epsilon, o.Tolerance, o.Shrinking);
+                    previous = SmoSolver.Solve(problem, cache, previous, cancellationToken);
+                    fitted[i] = new Candidate(equalKernel.Key, previous, packed.PaddedCount);
+                }
             }
         }
 
         return new SvrGrid(rows, packed, fitted);
-
-        KernelRows Source(Kernel kernel, bool sharesMatrix)
-        {
-            if (!sharesMatrix)
-            {
-                return new ComputedKernelRows(kernel, new PackedRows(rows));
-            }
-
-            if (!matrices.TryGetValue(kernel.UsesDistances, out PairMatrix? matrix))
-            {
-                matrix = matrices[kernel.UsesDistances] = new PairMatrix(packed, kernel.UsesDistances);
-            }
-
-            return new SharedKernelRows(kernel, matrix);
-        }
     }
 
     /// <summary>The model of one candidate, which keeps its support vectors only.</summary>

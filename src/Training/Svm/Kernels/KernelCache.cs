@@ -1,10 +1,13 @@
+using System.Buffers;
+
 namespace SerLab.Training.Svm.Kernels;
 
 /// <summary>
 /// Keeps the kernel rows used last, within a bound of memory; a row may be filled only as far as it was asked for. At least two
-/// rows always fit, so a row stays valid while one other is fetched.
+/// rows always fit, so a row stays valid while one other is fetched. Folds follow each other fast, so the memory is rented: fresh
+/// memory of the system costs a fault for every page.
 /// </summary>
-internal sealed class KernelCache
+internal sealed class KernelCache : IDisposable
 {
     private const int SlabBytes = 1 << 20;
     private readonly KernelRows source;
@@ -66,7 +69,7 @@ internal sealed class KernelCache
     }
 
     /// <summary>Exchanges pairs of positions, one pair after the other, in all cached rows.</summary>
-    public void Swap(IReadOnlyList<(int Front, int Back)> pairs)
+    public void Swap(ReadOnlySpan<(int Front, int Back)> pairs)
     {
         foreach ((int front, int back) in pairs)
         {
@@ -101,6 +104,13 @@ internal sealed class KernelCache
         }
     }
 
+    /// <summary>Gives the memory back; the cache is empty and not to be used any more.</summary>
+    public void Dispose()
+    {
+        slabs.ForEach(slab => ArrayPool<float>.Shared.Return(slab));
+        slabs.Clear();
+    }
+
     private Span<float> Values(int index) =>
         slabs[index / rowsPerSlab].AsSpan(index % rowsPerSlab * source.PaddedCount, source.PaddedCount);
 
@@ -114,7 +124,7 @@ internal sealed class KernelCache
 
         if (slots.Count % rowsPerSlab == 0)
         {
-            slabs.Add(GC.AllocateUninitializedArray<float>(rowsPerSlab * source.PaddedCount));
+            slabs.Add(ArrayPool<float>.Shared.Rent(rowsPerSlab * source.PaddedCount));
         }
 
         int index = slots.Count;

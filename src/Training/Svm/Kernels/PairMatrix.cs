@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.Numerics.Tensors;
 using System.Runtime.CompilerServices;
 
@@ -5,9 +6,9 @@ namespace SerLab.Training.Svm.Kernels;
 
 /// <summary>
 /// Squared distances or inner products of all pairs of rows, computed in float64, kept in float32 (as LIBSVM keeps its kernel).
-/// Every candidate of a search whose kernel is a function of them shares one matrix. Immutable.
+/// Every candidate of a search whose kernel is a function of them shares one matrix. Immutable; its memory is rented, as that of <see cref="KernelCache"/>.
 /// </summary>
-internal sealed class PairMatrix
+internal sealed class PairMatrix : IDisposable
 {
     private readonly float[] values;
 
@@ -17,7 +18,7 @@ internal sealed class PairMatrix
         Distances = distances;
         Count = rows.Count;
         PaddedCount = rows.PaddedCount;
-        values = GC.AllocateUninitializedArray<float>(PaddedCount * PaddedCount);
+        values = ArrayPool<float>.Shared.Rent(PaddedCount * PaddedCount);
 
         const int Width = PackedRows.PanelWidth;
         double[] panelRows = new double[Width * rows.Columns];
@@ -62,6 +63,9 @@ internal sealed class PairMatrix
     /// <summary>The pairs of one row with all, padded.</summary>
     public ReadOnlySpan<float> Row(int row) => values.AsSpan(row * PaddedCount, PaddedCount);
 
+    /// <summary>Gives the memory back; the matrix is not to be used any more.</summary>
+    public void Dispose() => ArrayPool<float>.Shared.Return(values);
+
     [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
     private void Store(float[] tile, int top, int left)
     {
@@ -74,9 +78,10 @@ internal sealed class PairMatrix
         for (int c = 0; c < Width; c++)
         {
             Span<float> mirrored = values.AsSpan(((left + c) * PaddedCount) + top, Width);
-            for (int r = 0; r < Width; r++)
+            ref float column = ref tile[c];
+            for (int r = 0; r < mirrored.Length; r++)
             {
-                mirrored[r] = tile[(r * Width) + c];
+                mirrored[r] = Unsafe.Add(ref column, r * Width);
             }
         }
     }

@@ -1,3 +1,4 @@
+using System.Runtime.InteropServices;
 using SerLab.Core;
 using SerLab.Training.Svm.Kernels;
 
@@ -216,7 +217,7 @@ internal sealed class SmoSolver
             Exclude(active);
         }
 
-        kernel.Swap(exchanged);
+        kernel.Swap(CollectionsMarshal.AsSpan(exchanged));
     }
 
     private bool IsSettled(int k, double top, double bottom) =>
