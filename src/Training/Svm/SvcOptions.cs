@@ -10,7 +10,7 @@ public sealed record SvcOptions : SvmOptions
 
     /// <summary>
     /// Whether probabilities are calibrated (Platt scaling on decision values of an inner five-fold cross-validation), which
-    /// makes a fit about six times as long. Without, a class's probability is its share of the votes. Default false.
+    /// makes a fit about three times as long. Without, a class's probability is its share of the votes. Default false.
     /// </summary>
     public bool Probability { get; init; }
 }
