@@ -21,7 +21,19 @@ public static class HtmlReport
     /// <summary>Writes the report.</summary>
     /// <param name="run">What the run folder holds.</param>
     /// <returns>The text of an HTML file, lines ended by line feeds.</returns>
-    public static string Render(RunFigures run)
+    public static string Render(RunFigures run) => PageOf(run).ToString();
+
+    /// <summary>
+    /// What can be taken along of the report, the same as its links hand out: every chart as SVG and as data for Plotly, every
+    /// table in every <see cref="Tables.TableFormat"/>.
+    /// </summary>
+    /// <param name="run">What the run folder holds.</param>
+    /// <returns>The text of each file by its name; <c>figure-01-…svg</c>, <c>table-01-…csv</c>.</returns>
+    public static IReadOnlyDictionary<string, string> Files(RunFigures run) => PageOf(run).Files;
+
+    internal static string Plural(int count, string noun) => $"{Figure.Count(count)} {noun}{(count == 1 ? "" : "s")}";
+
+    private static ReportPage PageOf(RunFigures run)
     {
         RunDescription description = run.Description;
         ReportPage page = new();
@@ -49,10 +61,8 @@ public static class HtmlReport
         LearningSection.Write(page, run);
         ProvenanceSection.Write(page, run);
         page.Raw($"</main>\n<script>\n{ReportStyle.Script}\n</script>\n</body>\n</html>\n");
-        return page.ToString();
+        return page;
     }
-
-    internal static string Plural(int count, string noun) => $"{Figure.Count(count)} {noun}{(count == 1 ? "" : "s")}";
 
     private static string TitleOf(RunDescription description) => description.Name == description.Corpus.Name
         ? description.Corpus.Title

@@ -1,5 +1,6 @@
 using System.Globalization;
 using SerLab.Reports.Charts;
+using SerLab.Reports.Tables;
 
 namespace SerLab.Reports;
 
@@ -18,7 +19,12 @@ internal sealed record Cell(string Text, string Note = "", string Class = "")
 internal sealed class ReportPage
 {
     private readonly MarkupWriter html = new();
+    private readonly Dictionary<string, string> files = [];
     private int figures;
+    private int tables;
+
+    /// <summary>What the reader can take along of what was written so far: the text of a file by its name.</summary>
+    public IReadOnlyDictionary<string, string> Files => files;
 
     public void Raw(string markup) => html.Raw(markup);
 
@@ -70,7 +76,8 @@ internal sealed class ReportPage
         html.Close("tr");
         html.Close("thead");
         html.Open("tbody");
-        foreach (IReadOnlyList<Cell> row in rows)
+        IReadOnlyList<Cell>[] written = [.. rows];
+        foreach (IReadOnlyList<Cell> row in written)
         {
             html.Open("tr");
             for (int i = 0; i < row.Count; i++)
@@ -84,6 +91,8 @@ internal sealed class ReportPage
         html.Close("tbody");
         html.Close("table");
         html.Close("div");
+        TakeAlong(new Table(
+            caption, [.. header.Select(cell => cell.Note.Length == 0 ? cell.Text : $"{cell.Text} ({cell.Note})")], [.. written.Select(row => (IReadOnlyList<string>)[.. row.Select(Plain)])]));
     }
 
     /// <summary>Opens what a reader unfolds; <see cref="EndDetails"/> closes it.</summary>
@@ -100,23 +109,64 @@ internal sealed class ReportPage
 
     public void EndFigures() => html.Close("div");
 
-    /// <summary>A chart, what to see in it, and its data as a Plotly figure.</summary>
+    /// <summary>A chart, what to see in it, and its picture and data to take along.</summary>
     public void Figure(Chart chart, string caption, int width = 440, int height = 360)
     {
-        string id = string.Create(CultureInfo.InvariantCulture, $"figure-{++figures}");
-        html.Open("figure");
-        html.Raw(SvgChart.Render(chart, width, height));
+        string id = string.Create(CultureInfo.InvariantCulture, $"figure-{++figures:00}");
+        string name = $"{id}-{Slug(chart.Title)}";
+        string svg = SvgChart.Render(chart, width, height);
+        string json = PlotlyFigure.ToJson(chart);
+        files.Add($"{name}.svg", svg);
+        files.Add($"{name}.json", json);
+        html.Open("figure", ("id", id));
+        html.Raw(svg);
         html.Open("figcaption");
         html.Element("span", caption);
-        html.Element("a", "Plotly JSON", ("class", "data"), ("download", $"{id}.json"), ("href", $"#{id}"));
+        html.Open("span", ("class", "take"));
+        Link("SVG", $"{name}.svg", id);
+        Link("PNG", $"{name}.png", id);
+        Link("Plotly JSON", $"{name}.json", $"{id}-json");
+        html.Close("span");
         html.Close("figcaption");
 
         // The writer of JSON escapes the signs of markup, so the data cannot end the element.
-        html.Raw($"<script type=\"application/json\" id=\"{id}\">{PlotlyFigure.ToJson(chart)}</script>\n");
+        html.Raw($"<script type=\"application/json\" id=\"{id}-json\">{json}</script>\n");
         html.Close("figure");
     }
 
     public override string ToString() => html.ToString();
+
+    private static string Slug(string title) =>
+        string.Join('-', string.Concat(title.ToLowerInvariant().Replace("²", "2", StringComparison.Ordinal)
+            .Select(sign => char.IsAsciiLetterOrDigit(sign) ? sign : ' '))
+            .Split(' ', StringSplitOptions.RemoveEmptyEntries).Take(8));
+
+    private static string Plain(Cell cell)
+    {
+        string[] notes = cell.Note.Split('\n', StringSplitOptions.RemoveEmptyEntries);
+        return notes.Length == 0 ? cell.Text : $"{cell.Text} {string.Join("; ", notes)}";
+    }
+
+    private void TakeAlong(Table table)
+    {
+        string id = string.Create(CultureInfo.InvariantCulture, $"table-{++tables:00}");
+        string name = $"{id}-{Slug(table.Title)}";
+        html.Open("p", ("class", "take"));
+        foreach (TableFormat format in TableFormat.All)
+        {
+            files.Add($"{name}.{format.Extension}", format.Write(table));
+            Link(format.Name, $"{name}.{format.Extension}", $"{id}-{format.Extension}");
+        }
+
+        html.Close("p");
+        foreach (TableFormat format in TableFormat.All)
+        {
+            html.Element("pre", format.Write(table), ("hidden", "hidden"), ("id", $"{id}-{format.Extension}"));
+        }
+    }
+
+    private void Link(string text, string file, string source) =>
+        html.Element("a", text, ("class", "data"), ("download", file), ("href", $"#{source}"));
 
     private void Write(string element, Cell cell, string scope)
     {

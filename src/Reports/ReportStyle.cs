@@ -47,7 +47,9 @@ internal static class ReportStyle
         figure svg{width:100%;max-width:540px!important;margin:0 auto}
         figcaption{margin-top:auto;padding-top:8px;color:var(--soft);font-size:.86rem;display:flex;gap:12px;
         justify-content:space-between;align-items:baseline}
-        .data{white-space:nowrap;font-size:.8rem}
+        .data{white-space:nowrap;font-size:.8rem;margin-left:10px}
+        p.take{margin:-.5rem 0 .8rem;max-width:none;text-align:right}
+        .take .data:first-child{margin-left:0}
         pre{background:var(--card);border:1px solid var(--line);border-radius:8px;padding:12px 14px;overflow-x:auto;
         font:.85rem/1.45 ui-monospace,SFMono-Regular,Menlo,Consolas,'DejaVu Sans Mono',monospace}
         dl{display:grid;grid-template-columns:minmax(7rem,max-content) minmax(0,1fr);gap:4px 18px;margin:.6rem 0}
@@ -64,15 +66,39 @@ internal static class ReportStyle
         --leak-page:#fff;--warn:#6b4a00;--warn-page:#fff;--good:#0f5132;--good-page:#fff;--best:#eee}
         body{font-size:10pt}main{max-width:none;padding:0}.data{display:none}.scroll,pre{overflow:visible}
         th,td{white-space:normal;padding:3px 5px;font-size:8pt}small,.note,figcaption{font-size:7.5pt}
-        details::details-content{content-visibility:visible;display:block}h2,h3{break-after:avoid}tr{break-inside:avoid}
+        details::details-content{content-visibility:visible;display:block}h2,h3{break-after:avoid}tr,caption{break-inside:avoid}
+        caption,thead{break-after:avoid}.take{display:none}
         .figures{grid-template-columns:1fr 1fr}.chart{color:#000}}
         """;
 
-    /// <summary>Makes the links below the figures hand out the data that stand in the page.</summary>
+    /// <summary>
+    /// Makes the links below figures and tables hand out what stands in the page. Pictures are taken as they look in the light.
+    /// </summary>
     public const string Script = """
-        for (const link of document.querySelectorAll('a.data')) {
-          const data = document.querySelector(link.getAttribute('href')).textContent;
-          link.href = URL.createObjectURL(new Blob([data], { type: 'application/json' }));
+        const light = svg => new XMLSerializer().serializeToString(svg).replaceAll('(prefers-color-scheme:dark)', 'not all');
+        const types = { svg: 'image/svg+xml', json: 'application/json', csv: 'text/csv', md: 'text/markdown', tex: 'text/x-tex' };
+        async function picture(svg) {
+          const image = new Image();
+          image.src = `data:image/svg+xml,${encodeURIComponent(light(svg))}`;
+          await image.decode();
+          const canvas = document.createElement('canvas');
+          [canvas.width, canvas.height] = [3 * svg.viewBox.baseVal.width, 3 * svg.viewBox.baseVal.height];
+          const paper = canvas.getContext('2d');
+          paper.fillStyle = '#fff';
+          paper.fillRect(0, 0, canvas.width, canvas.height);
+          paper.drawImage(image, 0, 0, canvas.width, canvas.height);
+          return new Promise(done => canvas.toBlob(done, 'image/png'));
         }
+        document.addEventListener('click', async event => {
+          const link = event.target.closest('a.data');
+          if (!link) return;
+          event.preventDefault();
+          const source = document.querySelector(link.getAttribute('href'));
+          const ending = link.download.split('.').pop();
+          const blob = ending === 'png' ? await picture(source.querySelector('svg'))
+            : new Blob([ending === 'svg' ? light(source.querySelector('svg')) : source.textContent], { type: types[ending] });
+          const saved = Object.assign(document.createElement('a'), { href: URL.createObjectURL(blob), download: link.download });
+          saved.click();
+        });
         """;
 }

@@ -99,6 +99,26 @@ public sealed class TrainTests : IDisposable
     }
 
     [Fact]
+    public async Task Figures_writes_what_the_report_shows_and_leaves_the_run_whole()
+    {
+        await TrainAsync();
+        string last = folder.At("runs/last");
+
+        CommandResult written = await CommandLine.RunAsync("figures", last);
+        CommandResult elsewhere = await CommandLine.RunAsync("figures", folder.At("runs"));
+
+        Assert.Equal((ExitCode.Success, ""), (written.ExitCode, written.Messages));
+        string report = File.ReadAllText(Path.Combine(last, "report.html"));
+        string[] files = Directory.GetFiles(Path.Combine(last, "figures"));
+        Assert.Contains(files, file => file.EndsWith(".svg", StringComparison.Ordinal));
+        Assert.Contains(files, file => file.EndsWith(".tex", StringComparison.Ordinal));
+        Assert.All(files, file => Assert.Contains($"download=\"{Path.GetFileName(file)}\"", report, StringComparison.Ordinal));
+        Assert.Equal(ExitCode.Success, (await CommandLine.RunAsync("verify", last)).ExitCode);
+        Assert.Equal(ExitCode.Failed, elsewhere.ExitCode);
+        Assert.Contains("is not a finished run", elsewhere.Error, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task One_thread_and_four_write_the_same_bytes()
     {
         await TrainAsync("--threads", "1");

@@ -42,11 +42,40 @@ public partial class HtmlReportTests
     [MemberData(nameof(Reports))]
     public void A_report_fetches_nothing(string report)
     {
-        Assert.All(Links().Matches(report), match => Assert.StartsWith("href=\"#figure-", match.Value, StringComparison.Ordinal));
+        Assert.All(
+            Links().Matches(report), match => Assert.Matches("^href=\"#(figure|table)-", match.Value));
         Assert.DoesNotContain("@import", report, StringComparison.Ordinal);
         Assert.DoesNotContain("url(", report, StringComparison.Ordinal);
         Assert.DoesNotContain(
             "http", report.Replace("http://www.w3.org/2000/svg", "", StringComparison.Ordinal), StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [MemberData(nameof(Reports))]
+    public void Every_link_hands_out_something_that_stands_in_the_page(string report)
+    {
+        XElement main = MainOf(report);
+        HashSet<string> ids = [.. main.Descendants().Select(e => (string?)e.Attribute("id")).OfType<string>()];
+        XElement[] links = [.. main.Descendants("a")];
+
+        Assert.Equal((3 * main.Descendants("figure").Count()) + (3 * main.Descendants("table").Count()), links.Length);
+        Assert.All(links, link => Assert.Contains(((string)link.Attribute("href")!)[1..], ids));
+        Assert.All(main.Descendants("pre").Where(e => e.Attribute("id") is not null), e => Assert.NotNull(e.Attribute("hidden")));
+        Assert.Equal(links.Length, links.Select(link => (string)link.Attribute("download")!).Distinct().Count());
+    }
+
+    [Fact]
+    public void Files_are_what_the_links_hand_out_and_every_picture_is_a_whole_one()
+    {
+        IReadOnlyDictionary<string, string> files = HtmlReport.Files(Ratings.Figures);
+        XElement main = MainOf(RatingsReport);
+
+        string[] offered = [.. main.Descendants("a").Select(a => (string)a.Attribute("download")!)];
+        Assert.Equal(offered.Where(name => !name.EndsWith(".png", StringComparison.Ordinal)).Order(), files.Keys.Order());
+        Assert.All(files.Where(file => file.Key.EndsWith(".svg", StringComparison.Ordinal)), file =>
+            Assert.Equal("svg", XDocument.Parse(file.Value).Root!.Name.LocalName));
+        string table = files.Single(f => f.Key.StartsWith("table-01-", StringComparison.Ordinal) && f.Key.EndsWith(".csv", StringComparison.Ordinal)).Value;
+        Assert.Contains(main.Descendants("pre"), e => e.Value == table);
     }
 
     [Fact]

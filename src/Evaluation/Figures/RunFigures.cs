@@ -1,3 +1,4 @@
+using SerLab.Core;
 using SerLab.Evaluation.Records;
 using SerLab.Training.Metrics;
 
@@ -65,8 +66,18 @@ public sealed record RunFigures
     /// <summary>Reads the record of a finished run and computes its figures; <c>runs/last</c> is followed.</summary>
     /// <param name="folder">The run folder.</param>
     /// <param name="threads">Number of threads, at least 1; the figures do not depend on it.</param>
-    /// <exception cref="InvalidDataException">A file is not what it should be; verifying the run says more.</exception>
-    public static RunFigures Read(string folder, int threads = 1) => Of(RunRecord.Read(folder), threads);
+    /// <exception cref="InvalidInputException">The folder is no finished run, or a file is not what it should be.</exception>
+    public static RunFigures Read(string folder, int threads = 1)
+    {
+        try
+        {
+            return Of(RunRecord.Read(folder), threads);
+        }
+        catch (Exception e) when (e is InvalidDataException or IOException)
+        {
+            throw new InvalidInputException($"'{folder}' is not a finished run: {e.Message}", e);
+        }
+    }
 
     /// <summary>A row, or <see langword="null"/> where it was not run.</summary>
     public ModelFigures? Find(string protocol, string target, string model) =>

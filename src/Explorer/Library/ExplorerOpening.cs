@@ -45,7 +45,7 @@ internal sealed class ExplorerOpening(Catalogues catalogues, ExtractionOptions o
     /// <exception cref="InvalidInputException">It is no run folder, or the corpus that was named is not there.</exception>
     public SoundLibrary Run(string folder, string? corpus, string data)
     {
-        RunFigures figures = Figures(folder);
+        RunFigures figures = RunFigures.Read(folder);
         (IReadOnlyDictionary<string, AudioSource> sounds, string? note) = Sounds(figures, corpus, data);
 
         // What 'last' stands for has a name that says more.
@@ -63,18 +63,6 @@ internal sealed class ExplorerOpening(Catalogues catalogues, ExtractionOptions o
     private FeatureSet Likeness(string key) =>
         catalogues.FeatureSets.Entries.FirstOrDefault(set => set.Key == key && set.Shape.Size is <= ModelListener.MostColumns)
             ?? catalogues.FeatureSets.GetSet(Corpus.UsualFeatureSet);
-
-    private static RunFigures Figures(string folder)
-    {
-        try
-        {
-            return RunFigures.Read(folder);
-        }
-        catch (Exception e) when (e is InvalidDataException or IOException)
-        {
-            throw new InvalidInputException($"'{folder}' is not a finished run: {e.Message}", e);
-        }
-    }
 
     private FolderRequest Request(string model, string folder)
     {

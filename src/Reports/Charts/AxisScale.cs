@@ -116,7 +116,7 @@ internal sealed class AxisScale
         long first = (long)Math.Ceiling((low / step) - 1e-9);
         long last = (long)Math.Floor((high / step) + 1e-9);
         return [.. Enumerable.Range(0, (int)(last - first + 1)).Select(i => (first + i) * step)
-            .Select(v => (v, v.ToString("F" + decimals, CultureInfo.InvariantCulture)))];
+            .Select(v => (v, v.ToString("F" + decimals, CultureInfo.InvariantCulture).Replace('-', '−')))];
     }
 
     private static bool IsQuarter(double step)

@@ -54,7 +54,7 @@ public class ChartTests
 
     [Theory]
     [InlineData(0, 1, "0.0 0.2 0.4 0.6 0.8 1.0")]
-    [InlineData(-1, 1, "-1.0 -0.5 0.0 0.5 1.0")]
+    [InlineData(-1, 1, "−1.0 −0.5 0.0 0.5 1.0")]
     [InlineData(0.02, 0.071, "0.02 0.03 0.04 0.05 0.06 0.07 0.08")]
     [InlineData(3, 1213, "0 200 400 600 800 1000 1200 1400")]
     public void Ticks_are_round_numbers_around_the_data(double low, double high, string expected)
