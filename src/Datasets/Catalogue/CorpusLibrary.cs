@@ -58,25 +58,35 @@ public static class CorpusLibrary
 
     /// <summary>
     /// Whether a corpus that <see cref="Load"/> would be asked for by name is there: built in, in its folder of the data folder,
-    /// or the data folder itself by its form. Whether it is whole is another question.
+    /// the data folder itself by its form, or a description with the sounds and tables it names. Whether it is whole is another
+    /// question.
     /// </summary>
     /// <param name="name">A name of the catalogue, or the path of a corpus of one's own.</param>
     /// <param name="data">The corpus itself, or the folder that holds it under its catalogue name.</param>
     /// <param name="corpora">The corpora there are; <see cref="CorpusCatalogue.BuiltIn"/> by default.</param>
-    /// <exception cref="UnknownNameException">There is no corpus of that name.</exception>
-    public static bool Has(string name, string data, Catalogue<CorpusEntry>? corpora = null)
+    /// <exception cref="InvalidInputException">There is no corpus of that name, or a description is wrong.</exception>
+    public static bool Has(string name, string data, Catalogue<CorpusEntry>? corpora = null) =>
+        Missing(name, data, corpora) is null;
+
+    /// <summary>What a corpus lacks to be there, in a sentence; null where <see cref="Has"/> says that it is there.</summary>
+    /// <param name="name">A name of the catalogue, or the path of a corpus of one's own.</param>
+    /// <param name="data">The corpus itself, or the folder that holds it under its catalogue name.</param>
+    /// <param name="corpora">The corpora there are; <see cref="CorpusCatalogue.BuiltIn"/> by default.</param>
+    /// <exception cref="InvalidInputException">There is no corpus of that name, or a description is wrong.</exception>
+    public static string? Missing(string name, string data, Catalogue<CorpusEntry>? corpora = null)
     {
         if (IsDescription(name))
         {
-            return File.Exists(name) || Directory.Exists(name);
+            return DescribedCorpus.Missing(name, data);
         }
 
         if (PartsOf(name) is { Count: > 1 } parts)
         {
-            return parts.All(part => Has(part, data, corpora));
+            return parts.Select(part => Missing(part, data, corpora)).FirstOrDefault(sentence => sentence is not null);
         }
 
-        return FolderIn(data, (corpora ?? CorpusCatalogue.BuiltIn).Get(name)) is not null;
+        CorpusEntry entry = (corpora ?? CorpusCatalogue.BuiltIn).Get(name);
+        return FolderIn(data, entry) is null ? NotIn(data, entry) : null;
     }
 
     /// <summary>Where a corpus is: its folder of the data folder, or the data folder itself by its form or if built in.</summary>
@@ -100,10 +110,12 @@ public static class CorpusLibrary
     private static string PlaceOf(CorpusEntry entry, string data)
     {
         bool isThere = entry.Acquisition == Acquisition.BuiltIn || Directory.Exists(data) || File.Exists(data);
-        return FolderOf(entry, data) ?? (isThere ? data : throw new InvalidInputException(
-            $"The corpus '{entry.Name}' is not in '{data}' nor in '{entry.FolderIn(data)}'. "
-            + (entry.HowToGet ?? $"Fetch it with 'data get {entry.Name}', or say where it lies with --data.")));
+        return FolderOf(entry, data) ?? (isThere ? data : throw new InvalidInputException(NotIn(data, entry)));
     }
+
+    private static string NotIn(string data, CorpusEntry entry) =>
+        $"The corpus '{entry.Name}' is not in '{data}' nor in '{entry.FolderIn(data)}'. "
+        + (entry.HowToGet ?? $"Fetch it with 'data get {entry.Name}', or say where it lies with --data.");
 
     private static string? FolderOf(CorpusEntry entry, string data) => entry.Folder is null || !Directory.Exists(data)
         ? null

@@ -13,15 +13,23 @@ public sealed record SeriesCorpora(Corpus Corpus, string? StandsInFor)
     /// <summary>The corpora that experiments name themselves.</summary>
     public IReadOnlyDictionary<string, Corpus> Named { get; init; } = ReadOnlyDictionary<string, Corpus>.Empty;
 
+    /// <summary>Corpora that experiments name themselves and that are not here, each with the sentence that says so.</summary>
+    internal IReadOnlyDictionary<string, string> Missing { get; init; } = ReadOnlyDictionary<string, string>.Empty;
+
     /// <summary>The corpora of experiments that test another than they learn from, see <see cref="KeyOf"/>.</summary>
     internal IReadOnlyDictionary<string, Corpus> Joined { get; init; } = ReadOnlyDictionary<string, Corpus>.Empty;
 
     /// <summary>The corpus of an experiment.</summary>
     public Corpus Of(Experiment experiment) => experiment.TestOn is null ? Learnt(experiment) : Joined[KeyOf(experiment)];
 
+    /// <summary>What an experiment's own corpora lack to be here, in a sentence; null where it can run.</summary>
+    internal string? MissingOf(Experiment experiment) =>
+        Own(experiment).Select(name => Missing.GetValueOrDefault(name)).FirstOrDefault(sentence => sentence is not null);
+
     /// <summary>
-    /// Opens the corpus that a series names, else the first of its fallbacks that is there. A corpus that is there but damaged is
-    /// an error, no reason to fall back.
+    /// Opens the corpus that a series names, else the first of its fallbacks that is there, and those that experiments name
+    /// themselves; without one of these the others still run. A corpus that is there but damaged is an error, no reason to go
+    /// without it.
     /// </summary>
     /// <param name="series">The series.</param>
     /// <param name="data">The folder of corpora, or one corpus.</param>
@@ -35,12 +43,18 @@ public sealed record SeriesCorpora(Corpus Corpus, string? StandsInFor)
         Corpus corpus = Load(there ?? series.Corpus);
         SeriesCorpora single = new(corpus, there is null || there == series.Corpus ? null : series.Corpus)
         {
-            Named = series.Experiments.Select(experiment => experiment.Corpus).OfType<string>().Distinct()
-                .ToDictionary(name => name, Load),
+            Missing = series.Experiments.SelectMany(Own).Distinct()
+                .Select(name => (Name: name, Sentence: CorpusLibrary.Missing(name, data, corpora)))
+                .Where(named => named.Sentence is not null).ToDictionary(named => named.Name, named => named.Sentence!),
+        };
+        Experiment[] here = [.. series.Experiments.Where(experiment => single.MissingOf(experiment) is null)];
+        single = single with
+        {
+            Named = here.Select(experiment => experiment.Corpus).OfType<string>().Distinct().ToDictionary(name => name, Load),
         };
         return single with
         {
-            Joined = series.Experiments.Where(experiment => experiment.TestOn is not null).DistinctBy(KeyOf)
+            Joined = here.Where(experiment => experiment.TestOn is not null).DistinctBy(KeyOf)
                 .ToDictionary(KeyOf, experiment => single.Across(experiment, data, corpora)),
         };
 
@@ -57,6 +71,9 @@ public sealed record SeriesCorpora(Corpus Corpus, string? StandsInFor)
     /// <summary>The same of experiments with the same clips and labels.</summary>
     internal static string KeyOf(Experiment experiment) =>
         string.Join('|', [experiment.Corpus, experiment.TestOn, experiment.IsOfClasses.ToString(), .. experiment.Map ?? []]);
+
+    private static IEnumerable<string> Own(Experiment experiment) =>
+        new[] { experiment.Corpus, experiment.TestOn }.OfType<string>();
 
     private Corpus Learnt(Experiment experiment) => experiment.Corpus is { } name ? Named[name] : Corpus;
 

@@ -15,8 +15,8 @@ internal sealed record SeriesTask(string Name, PlannedRun Run);
 
 /// <summary>
 /// Makes the runs of a series on its corpora. On the corpus that the series names everything must be possible; on a stand-in what
-/// is not there (a feature set, a target, a class, a protocol) is left out, and a note says so; so are feature sets anywhere
-/// whose frozen networks are not on this machine.
+/// is not there (a feature set, a target, a class, a protocol) is left out, and a note says so; so are parts whose own
+/// corpora, and feature sets anywhere whose frozen networks, are not on this machine.
 /// </summary>
 internal sealed class SeriesPlanner(ExperimentSeries series, SeriesCorpora corpora, Catalogues catalogues)
 {
@@ -36,6 +36,12 @@ internal sealed class SeriesPlanner(ExperimentSeries series, SeriesCorpora corpo
 
     private IEnumerable<SeriesTask> TasksOf(Experiment asked)
     {
+        if (corpora.MissingOf(asked) is { } missing)
+        {
+            notes.Add(asked.Part.Length > 0 ? $"Without part '{asked.Part}': {missing}" : missing);
+            yield break;
+        }
+
         Experiment named = asked with { FeatureSets = [.. asked.FeatureSets.Where(IsThere)] };
         if (named.FeatureSets.Count == 0 && asked.FeatureSets.Count > 0)
         {

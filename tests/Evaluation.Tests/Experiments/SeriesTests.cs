@@ -204,6 +204,27 @@ public sealed class SeriesTests : IDisposable
     }
 
     [Fact]
+    public void A_part_whose_corpus_is_not_here_is_left_out_with_one_note()
+    {
+        folder.Write(
+            "away.yaml", "name: away\nlabels: away/t.csv\nid: file\ntargets: [calmness]\nfeatures: [x, y]\n");
+        const string Parts = "\nparts: [{name: here}, {name: away, corpus: away.yaml}, {name: unseen, test-on: isd}]";
+
+        CompletedSeries series = Run(Plan + Parts, folder["out"]);
+
+        Assert.Equal(["here-seed0", "here-seed1", "here-seed2"], series.Reproduction.Runs.Select(run => run.Name));
+        Assert.Collection(
+            series.Reproduction.Notes,
+            note => Assert.StartsWith("Without part 'away': The corpus of ", note, StringComparison.Ordinal),
+            note => Assert.StartsWith("Without part 'unseen': The corpus 'isd' is not in ", note, StringComparison.Ordinal));
+        folder.Write("away/t.csv", "file,calmness,x\na,1,2\n");
+        Assert.Contains(
+            "'y'", Assert.Throws<InvalidInputException>(() => Run(Plan + Parts, null)).Message, StringComparison.Ordinal);
+        Assert.Contains(
+            "isd", Assert.Throws<InvalidInputException>(() => Run(Plan + "\ntest-on: isd", null)).Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void A_bare_table_is_asked_for_the_ratings_that_the_experiment_names()
     {
         float[] silence = new float[1600];

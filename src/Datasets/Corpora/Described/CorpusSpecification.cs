@@ -42,6 +42,9 @@ internal sealed record CorpusSpecification
     /// <summary>One file without header per target, or none.</summary>
     public IReadOnlyList<KeyValuePair<string, string>> LabelFiles { get; init; } = [];
 
+    /// <summary>The folder and files that must be there.</summary>
+    public IEnumerable<string> Data => LabelFiles.Select(file => file.Value).Append(Audio).Append(Labels).OfType<string>();
+
     /// <summary>The column of clip names, or none: then rows are called after their lines.</summary>
     public string? Id { get; init; }
 

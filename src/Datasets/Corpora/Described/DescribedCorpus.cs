@@ -66,6 +66,22 @@ public static class DescribedCorpus
         ? File.Exists(Path.Combine(path, DescriptionFile)) || File.Exists(Path.Combine(path, LabelsFile))
         : Path.GetExtension(path).ToLowerInvariant() is ".yaml" or ".yml" or ".csv" && File.Exists(path);
 
+    /// <summary>What a description lacks to be a corpus, itself or the sounds and tables that it names; null for nothing.</summary>
+    internal static string? Missing(string path, string data)
+    {
+        if (!Path.Exists(path))
+        {
+            return $"There is no corpus '{path}'.";
+        }
+
+        string file = FindDescription(path);
+        return Path.GetExtension(file).ToLowerInvariant() is ".csv"
+            || CorpusSpecification.FromYaml(file, data, namesTargets: false).Data.FirstOrDefault(part => !Path.Exists(part))
+                is not { } missing
+            ? null
+            : $"The corpus of '{file}' is not there: it needs '{missing}'.";
+    }
+
     private static string FindDescription(string path)
     {
         if (!Directory.Exists(path))
