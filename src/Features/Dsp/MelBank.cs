@@ -1,3 +1,5 @@
+using SerLab.Core;
+
 namespace SerLab.Features.Dsp;
 
 /// <summary>Triangular filters, equally spaced in mel, over the bins of a spectrum from 0 Hz to half the sample rate.</summary>
@@ -11,7 +13,7 @@ public static class MelBank
     /// <param name="fftLength">Length of the transform; the bank has <paramref name="fftLength"/> / 2 + 1 inputs.</param>
     /// <param name="bands">How many triangles.</param>
     public static FilterBank Slaney(int sampleRate, int fftLength, int bands) =>
-        Build(sampleRate, fftLength, bands, SlaneyMel, SlaneyHertz, unitArea: true);
+        Build(sampleRate, fftLength, bands, MelScale.Mel, MelScale.Hertz, unitArea: true);
 
     /// <summary>
     /// HTK: mel = 2595 log10(1 + f / 700), each triangle of unit height. Equal to <c>librosa.filters.mel(htk=True,
@@ -86,10 +88,4 @@ public static class MelBank
 
         return new FilterBank(rows);
     }
-
-    // 200/3 Hz per mel up to 1 kHz (mel 15), then 27 mel for each factor of 6.4.
-    private static double SlaneyMel(double hertz) =>
-        hertz < 1000 ? 3 * hertz / 200 : 15 + 27 * Math.Log(hertz / 1000) / Math.Log(6.4);
-
-    private static double SlaneyHertz(double mel) => mel < 15 ? 200 * mel / 3 : 1000 * Math.Exp((mel - 15) * Math.Log(6.4) / 27);
 }

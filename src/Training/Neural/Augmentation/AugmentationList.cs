@@ -17,6 +17,7 @@ public sealed class AugmentationList
         Entry("shift", "shift 0.1: along time by ± this share", words => new Shift(words.Share("share"))),
         Entry("speed", "speed 0.1: stretched along time by 1 ± this", words => new Speed(words.Share("range"))),
         Entry("pitch", "pitch 2: along bands by ± this many", words => new Pitch(words.Share("bands"))),
+        Entry("semitones", "semitones 2: along mel bands by ± this many", words => new Semitones(words.Share("range"))),
         Entry("timemask", "timemask [2x]20: so many, of 0 to so many frames", words => Mask(words, ofBands: false)),
         Entry("bandmask", "bandmask [2x]8: so many, of 0 to so many bands", words => Mask(words, ofBands: true)));
 

@@ -1,4 +1,7 @@
+using System.Numerics.Tensors;
 using SerLab.Core;
+using SerLab.Features.Audio;
+using SerLab.Features.FeatureSets;
 using SerLab.Training.Learners;
 using SerLab.Training.Neural.Augmentation;
 using SerLab.Training.Neural.Deep;
@@ -16,11 +19,14 @@ public class AugmentationTests
     private static readonly GridShape Shape = GridShape.Series(30, 8);
 
     public static TheoryData<string> All =>
-        ["noise 0.5", "gain 0.3", "level 0.5", "shift 0.3", "speed 0.3", "pitch 2.5", "timemask 2x12", "bandmask 2x4"];
+    [
+        "noise 0.5", "gain 0.3", "level 0.5", "shift 0.3", "speed 0.3", "pitch 2.5", "semitones 6", "timemask 2x12",
+        "bandmask 2x4",
+    ];
 
     [Theory]
     [InlineData("noise 0"), InlineData("gain 0"), InlineData("level 0"), InlineData("shift 0"), InlineData("speed 0")]
-    [InlineData("pitch 0"), InlineData("timemask 2x0"), InlineData("bandmask 1x0")]
+    [InlineData("pitch 0"), InlineData("semitones 0"), InlineData("timemask 2x0"), InlineData("bandmask 1x0")]
     public void A_range_of_zero_changes_nothing(string text) => Assert.Equal(Inputs(), Variants(text, Keys));
 
     [Theory, MemberData(nameof(All))]
@@ -92,6 +98,40 @@ public class AugmentationTests
             double shift = (variant[3] - 300) / 100;
             Assert.InRange(shift, -2.5, 2.5);
             Assert.Equal(shift, (variant[(7 * 8) + 4] - 407) / 100, 1e-4);
+        }
+    }
+
+    [Fact]
+    public void Semitones_move_a_tone_to_where_the_higher_tone_lies()
+    {
+        float[] heard = LogMels(1500);
+        GridShape shape = GridShape.Series(heard.Length / 128, 128);
+
+        // The same keys move a ramp of band numbers, which tells from where each band was read, and so how many semitones.
+        float[][] places =
+            Variants("semitones 4", Keys, shape: shape, inputs: _ => [.. Enumerable.Range(0, shape.Size).Select(i => i % 128f)]);
+        foreach ((float[] variant, float[] place) in
+            Variants("semitones 4", Keys, shape: shape, inputs: _ => heard).Zip(places))
+        {
+            double semitones = 12 * Math.Log2(Hertz(90) / Hertz(place[90]));
+            Assert.InRange(semitones, -4, 4);
+            Assert.Equal(semitones, 12 * Math.Log2(Hertz(20) / Hertz(place[20])), 1e-3);
+            Assert.Equal(Loudest(LogMels(1500 * Math.Pow(2, semitones / 12))), Loudest(variant), 0.35);
+        }
+
+        // mel = 15 + 27 log(f / 1 kHz) / log 6.4 above 1 kHz, 3 f / 200 below; band b is centred on b + 1 of 129 equal steps.
+        static double Hertz(double band)
+        {
+            double mel = (band + 1) / 129 * (15 + (27 * Math.Log(11.025, 6.4)));
+            return mel < 15 ? mel * 200 / 3 : 1000 * Math.Pow(6.4, (mel - 15) / 27);
+        }
+
+        // The top of a parabola through the loudest band of the middle frame and its neighbours.
+        static double Loudest(float[] values)
+        {
+            ReadOnlySpan<float> frame = values.AsSpan(values.Length / 256 * 128, 128);
+            int at = TensorPrimitives.IndexOfMax(frame);
+            return at + (0.5 * (frame[at - 1] - frame[at + 1]) / (frame[at - 1] - (2 * frame[at]) + frame[at + 1]));
         }
     }
 
@@ -173,6 +213,7 @@ public class AugmentationTests
     [Theory]
     [InlineData("speed 1", "Layer 1, Speed ± 1 on 30×8: expected a range of 0 to below 1.")]
     [InlineData("pitch 8", "Layer 1, Pitch ± 8 on 30×8: expected 0 or more bands and less than the 8 there are.")]
+    [InlineData("semitones 25", "Layer 1, Semitones ± 25 on 30×8: expected 0 to 24 semitones.")]
     [InlineData("timemask 2x31", "Layer 1, 2 time masks up to 31 on 30×8: expected at least one mask, of 0 to 30 frames.")]
     [InlineData("shift -0.1", "Layer 1, Shift ± -0.1 on 30×8: expected a share of 0 to 1.")]
     public void What_is_out_of_range_is_told_before_a_fit(string augment, string message)
@@ -192,6 +233,9 @@ public class AugmentationTests
 
     private static float[][] Inputs() => [.. Enumerable.Range(0, Examples).Select(Input)];
 
+    private static float[] LogMels(double hertz) => FeatureSetCatalogue.BuiltIn.Get("logmel128").Extract(new AudioSignal(
+        Enumerable.Range(0, 11_025).Select(i => (float)Math.Sin(2 * Math.PI * hertz * i / 22_050)).ToArray(), 22_050));
+
     private static float[] Input(int example)
     {
         SeededRandom random = new(example);
@@ -201,14 +245,24 @@ public class AugmentationTests
     private static float[] Frame(float[] values, int t) => values.AsSpan(t * 8, 8).ToArray();
 
     private static float[][] Variants(
-        string text, long[] keys, int threads = 1, int count = Examples, Func<int, float[]>? inputs = null) =>
-        Outputs(AugmentationList.Parse(text).Layers, keys, count, threads, inputs ?? Input);
+        string text,
+        long[] keys,
+        int threads = 1,
+        int count = Examples,
+        Func<int, float[]>? inputs = null,
+        GridShape? shape = null) =>
+        Outputs(AugmentationList.Parse(text).Layers, keys, count, threads, inputs ?? Input, shape);
 
     // What a network of these layers alone puts out: in training where there are keys.
     private static float[][] Outputs(
-        IReadOnlyList<Layer> layers, long[] keys, int count, int threads, Func<int, float[]> inputs)
+        IReadOnlyList<Layer> layers,
+        long[] keys,
+        int count,
+        int threads,
+        Func<int, float[]> inputs,
+        GridShape? shape = null)
     {
-        Network network = new(Shape, layers);
+        Network network = new(shape ?? Shape, layers);
         NetworkRun<float> run = new(network, network.InitialParameters<float>(0), count, learns: false, threads);
         for (int n = 0; n < count; n++)
         {
