@@ -173,165 +173,163 @@ internal static class OffsetProduct
         // Sixes and fours fill any number of rows but for one at most; a tile that is not full repeats its last row.
         int fours = (rows.Length % TileRows) switch { 0 or 5 => 0, 1 or 2 => 2, _ => 1 };
         int sixes = Math.Max(0, rows.Length - (4 * fours));
-        if (sixes > 0)
+        ref int row = ref MemoryMarshal.GetReference(rows);
+        ref int place = ref MemoryMarshal.GetReference(places);
+        for (int i = 0; i < sixes; i += 6)
         {
-            SixRows<T, TWidth>(in tile, rows[..sixes], places[..sixes]);
+            SixRows<T, TWidth>(in tile, ref Unsafe.Add(ref row, i), ref Unsafe.Add(ref place, i), Math.Min(5, sixes - 1 - i));
         }
 
-        if (fours > 0)
+        for (int i = sixes; i < rows.Length; i += 4)
         {
-            FourRows<T, TWidth>(in tile, rows[sixes..], places[sixes..]);
-        }
-    }
-
-    // No call may stand in the two methods below: the sums would then live in memory, not in registers.
-    private static void SixRows<T, TWidth>(in Tile<T> tile, ReadOnlySpan<int> rows, ReadOnlySpan<int> places)
-        where T : unmanaged, IFloatingPointIeee754<T>
-        where TWidth : IWidth
-    {
-        for (int i = 0; i < rows.Length; i += 6)
-        {
-            int last = Math.Min(i + 5, rows.Length - 1);
-            ref T a0 = ref Unsafe.Add(ref tile.Left, rows[i]);
-            ref T a1 = ref Unsafe.Add(ref tile.Left, rows[i + 1]);
-            ref T a2 = ref Unsafe.Add(ref tile.Left, rows[i + 2]);
-            ref T a3 = ref Unsafe.Add(ref tile.Left, rows[i + 3]);
-            ref T a4 = ref Unsafe.Add(ref tile.Left, rows[i + 4]);
-            ref T a5 = ref Unsafe.Add(ref tile.Left, rows[last]);
-            Vector<T> c00 = tile.Start0, c10 = c00, c20 = c00, c30 = c00, c40 = c00, c50 = c00;
-            Vector<T> c01 = tile.Start1, c11 = c01, c21 = c01, c31 = c01, c41 = c01, c51 = c01;
-            if (tile.IsStarted)
-            {
-                c00 = Load(ref tile.Result, places[i]);
-                c10 = Load(ref tile.Result, places[i + 1]);
-                c20 = Load(ref tile.Result, places[i + 2]);
-                c30 = Load(ref tile.Result, places[i + 3]);
-                c40 = Load(ref tile.Result, places[i + 4]);
-                c50 = Load(ref tile.Result, places[last]);
-                if (TWidth.Vectors == 2)
-                {
-                    c01 = Load(ref tile.Result, places[i] + Vector<T>.Count);
-                    c11 = Load(ref tile.Result, places[i + 1] + Vector<T>.Count);
-                    c21 = Load(ref tile.Result, places[i + 2] + Vector<T>.Count);
-                    c31 = Load(ref tile.Result, places[i + 3] + Vector<T>.Count);
-                    c41 = Load(ref tile.Result, places[i + 4] + Vector<T>.Count);
-                    c51 = Load(ref tile.Result, places[last] + Vector<T>.Count);
-                }
-            }
-
-            ref T b = ref tile.Right;
-            ref int depth = ref tile.Depth;
-            nint stride = tile.Stride;
-            for (int k = tile.DepthCount; k > 0; k--)
-            {
-                nint at = depth;
-                Vector<T> b0 = Vector.LoadUnsafe(ref b);
-                Vector<T> b1 = TWidth.Vectors == 2 ? Load(ref b, Vector<T>.Count) : default;
-                Vector<T> x0 = new(Unsafe.Add(ref a0, at));
-                c00 = Lanes.MultiplyAdd(x0, b0, c00);
-                c01 = TWidth.Vectors == 2 ? Lanes.MultiplyAdd(x0, b1, c01) : c01;
-                Vector<T> x1 = new(Unsafe.Add(ref a1, at));
-                c10 = Lanes.MultiplyAdd(x1, b0, c10);
-                c11 = TWidth.Vectors == 2 ? Lanes.MultiplyAdd(x1, b1, c11) : c11;
-                Vector<T> x2 = new(Unsafe.Add(ref a2, at));
-                c20 = Lanes.MultiplyAdd(x2, b0, c20);
-                c21 = TWidth.Vectors == 2 ? Lanes.MultiplyAdd(x2, b1, c21) : c21;
-                Vector<T> x3 = new(Unsafe.Add(ref a3, at));
-                c30 = Lanes.MultiplyAdd(x3, b0, c30);
-                c31 = TWidth.Vectors == 2 ? Lanes.MultiplyAdd(x3, b1, c31) : c31;
-                Vector<T> x4 = new(Unsafe.Add(ref a4, at));
-                c40 = Lanes.MultiplyAdd(x4, b0, c40);
-                c41 = TWidth.Vectors == 2 ? Lanes.MultiplyAdd(x4, b1, c41) : c41;
-                Vector<T> x5 = new(Unsafe.Add(ref a5, at));
-                c50 = Lanes.MultiplyAdd(x5, b0, c50);
-                c51 = TWidth.Vectors == 2 ? Lanes.MultiplyAdd(x5, b1, c51) : c51;
-                b = ref Unsafe.Add(ref b, stride);
-                depth = ref Unsafe.Add(ref depth, 1);
-            }
-
-            Store(c00, ref tile.Result, places[i]);
-            Store(c10, ref tile.Result, places[i + 1]);
-            Store(c20, ref tile.Result, places[i + 2]);
-            Store(c30, ref tile.Result, places[i + 3]);
-            Store(c40, ref tile.Result, places[i + 4]);
-            Store(c50, ref tile.Result, places[last]);
-            if (TWidth.Vectors == 2)
-            {
-                Store(c01, ref tile.Result, places[i] + Vector<T>.Count);
-                Store(c11, ref tile.Result, places[i + 1] + Vector<T>.Count);
-                Store(c21, ref tile.Result, places[i + 2] + Vector<T>.Count);
-                Store(c31, ref tile.Result, places[i + 3] + Vector<T>.Count);
-                Store(c41, ref tile.Result, places[i + 4] + Vector<T>.Count);
-                Store(c51, ref tile.Result, places[last] + Vector<T>.Count);
-            }
+            FourRows<T, TWidth>(
+                in tile, ref Unsafe.Add(ref row, i), ref Unsafe.Add(ref place, i), Math.Min(3, rows.Length - 1 - i));
         }
     }
 
-    private static void FourRows<T, TWidth>(in Tile<T> tile, ReadOnlySpan<int> rows, ReadOnlySpan<int> places)
+    // In the two methods below sums live in registers, and so does all that their loops read: no call may stand there, and they
+    // are not inlined into a loop over tiles, whose variables would push one of the rows out to memory in every step.
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    private static void SixRows<T, TWidth>(in Tile<T> tile, ref int rows, ref int places, int last)
         where T : unmanaged, IFloatingPointIeee754<T>
         where TWidth : IWidth
     {
-        for (int i = 0; i < rows.Length; i += 4)
+        ref T a0 = ref Unsafe.Add(ref tile.Left, rows);
+        ref T a1 = ref Unsafe.Add(ref tile.Left, Unsafe.Add(ref rows, 1));
+        ref T a2 = ref Unsafe.Add(ref tile.Left, Unsafe.Add(ref rows, 2));
+        ref T a3 = ref Unsafe.Add(ref tile.Left, Unsafe.Add(ref rows, 3));
+        ref T a4 = ref Unsafe.Add(ref tile.Left, Unsafe.Add(ref rows, 4));
+        ref T a5 = ref Unsafe.Add(ref tile.Left, Unsafe.Add(ref rows, last));
+        Vector<T> c00 = tile.Start0, c10 = c00, c20 = c00, c30 = c00, c40 = c00, c50 = c00;
+        Vector<T> c01 = tile.Start1, c11 = c01, c21 = c01, c31 = c01, c41 = c01, c51 = c01;
+        if (tile.IsStarted)
         {
-            int last = Math.Min(i + 3, rows.Length - 1);
-            int second = Math.Min(i + 1, last);
-            int third = Math.Min(i + 2, last);
-            ref T a0 = ref Unsafe.Add(ref tile.Left, rows[i]);
-            ref T a1 = ref Unsafe.Add(ref tile.Left, rows[second]);
-            ref T a2 = ref Unsafe.Add(ref tile.Left, rows[third]);
-            ref T a3 = ref Unsafe.Add(ref tile.Left, rows[last]);
-            Vector<T> c00 = tile.Start0, c10 = c00, c20 = c00, c30 = c00;
-            Vector<T> c01 = tile.Start1, c11 = c01, c21 = c01, c31 = c01;
-            if (tile.IsStarted)
-            {
-                c00 = Load(ref tile.Result, places[i]);
-                c10 = Load(ref tile.Result, places[second]);
-                c20 = Load(ref tile.Result, places[third]);
-                c30 = Load(ref tile.Result, places[last]);
-                if (TWidth.Vectors == 2)
-                {
-                    c01 = Load(ref tile.Result, places[i] + Vector<T>.Count);
-                    c11 = Load(ref tile.Result, places[second] + Vector<T>.Count);
-                    c21 = Load(ref tile.Result, places[third] + Vector<T>.Count);
-                    c31 = Load(ref tile.Result, places[last] + Vector<T>.Count);
-                }
-            }
-
-            ref T b = ref tile.Right;
-            ref int depth = ref tile.Depth;
-            nint stride = tile.Stride;
-            for (int k = tile.DepthCount; k > 0; k--)
-            {
-                nint at = depth;
-                Vector<T> b0 = Vector.LoadUnsafe(ref b);
-                Vector<T> b1 = TWidth.Vectors == 2 ? Load(ref b, Vector<T>.Count) : default;
-                Vector<T> x0 = new(Unsafe.Add(ref a0, at));
-                c00 = Lanes.MultiplyAdd(x0, b0, c00);
-                c01 = TWidth.Vectors == 2 ? Lanes.MultiplyAdd(x0, b1, c01) : c01;
-                Vector<T> x1 = new(Unsafe.Add(ref a1, at));
-                c10 = Lanes.MultiplyAdd(x1, b0, c10);
-                c11 = TWidth.Vectors == 2 ? Lanes.MultiplyAdd(x1, b1, c11) : c11;
-                Vector<T> x2 = new(Unsafe.Add(ref a2, at));
-                c20 = Lanes.MultiplyAdd(x2, b0, c20);
-                c21 = TWidth.Vectors == 2 ? Lanes.MultiplyAdd(x2, b1, c21) : c21;
-                Vector<T> x3 = new(Unsafe.Add(ref a3, at));
-                c30 = Lanes.MultiplyAdd(x3, b0, c30);
-                c31 = TWidth.Vectors == 2 ? Lanes.MultiplyAdd(x3, b1, c31) : c31;
-                b = ref Unsafe.Add(ref b, stride);
-                depth = ref Unsafe.Add(ref depth, 1);
-            }
-
-            Store(c00, ref tile.Result, places[i]);
-            Store(c10, ref tile.Result, places[second]);
-            Store(c20, ref tile.Result, places[third]);
-            Store(c30, ref tile.Result, places[last]);
+            c00 = Load(ref tile.Result, places);
+            c10 = Load(ref tile.Result, Unsafe.Add(ref places, 1));
+            c20 = Load(ref tile.Result, Unsafe.Add(ref places, 2));
+            c30 = Load(ref tile.Result, Unsafe.Add(ref places, 3));
+            c40 = Load(ref tile.Result, Unsafe.Add(ref places, 4));
+            c50 = Load(ref tile.Result, Unsafe.Add(ref places, last));
             if (TWidth.Vectors == 2)
             {
-                Store(c01, ref tile.Result, places[i] + Vector<T>.Count);
-                Store(c11, ref tile.Result, places[second] + Vector<T>.Count);
-                Store(c21, ref tile.Result, places[third] + Vector<T>.Count);
-                Store(c31, ref tile.Result, places[last] + Vector<T>.Count);
+                c01 = Load(ref tile.Result, places + Vector<T>.Count);
+                c11 = Load(ref tile.Result, Unsafe.Add(ref places, 1) + Vector<T>.Count);
+                c21 = Load(ref tile.Result, Unsafe.Add(ref places, 2) + Vector<T>.Count);
+                c31 = Load(ref tile.Result, Unsafe.Add(ref places, 3) + Vector<T>.Count);
+                c41 = Load(ref tile.Result, Unsafe.Add(ref places, 4) + Vector<T>.Count);
+                c51 = Load(ref tile.Result, Unsafe.Add(ref places, last) + Vector<T>.Count);
             }
+        }
+
+        ref T b = ref tile.Right;
+        ref int depth = ref tile.Depth;
+        nint stride = tile.Stride;
+        for (int k = tile.DepthCount; k > 0; k--)
+        {
+            nint at = depth;
+            Vector<T> b0 = Vector.LoadUnsafe(ref b);
+            Vector<T> b1 = TWidth.Vectors == 2 ? Load(ref b, Vector<T>.Count) : default;
+            Vector<T> x0 = new(Unsafe.Add(ref a0, at));
+            c00 = Lanes.MultiplyAdd(x0, b0, c00);
+            c01 = TWidth.Vectors == 2 ? Lanes.MultiplyAdd(x0, b1, c01) : c01;
+            Vector<T> x1 = new(Unsafe.Add(ref a1, at));
+            c10 = Lanes.MultiplyAdd(x1, b0, c10);
+            c11 = TWidth.Vectors == 2 ? Lanes.MultiplyAdd(x1, b1, c11) : c11;
+            Vector<T> x2 = new(Unsafe.Add(ref a2, at));
+            c20 = Lanes.MultiplyAdd(x2, b0, c20);
+            c21 = TWidth.Vectors == 2 ? Lanes.MultiplyAdd(x2, b1, c21) : c21;
+            Vector<T> x3 = new(Unsafe.Add(ref a3, at));
+            c30 = Lanes.MultiplyAdd(x3, b0, c30);
+            c31 = TWidth.Vectors == 2 ? Lanes.MultiplyAdd(x3, b1, c31) : c31;
+            Vector<T> x4 = new(Unsafe.Add(ref a4, at));
+            c40 = Lanes.MultiplyAdd(x4, b0, c40);
+            c41 = TWidth.Vectors == 2 ? Lanes.MultiplyAdd(x4, b1, c41) : c41;
+            Vector<T> x5 = new(Unsafe.Add(ref a5, at));
+            c50 = Lanes.MultiplyAdd(x5, b0, c50);
+            c51 = TWidth.Vectors == 2 ? Lanes.MultiplyAdd(x5, b1, c51) : c51;
+            b = ref Unsafe.Add(ref b, stride);
+            depth = ref Unsafe.Add(ref depth, 1);
+        }
+
+        Store(c00, ref tile.Result, places);
+        Store(c10, ref tile.Result, Unsafe.Add(ref places, 1));
+        Store(c20, ref tile.Result, Unsafe.Add(ref places, 2));
+        Store(c30, ref tile.Result, Unsafe.Add(ref places, 3));
+        Store(c40, ref tile.Result, Unsafe.Add(ref places, 4));
+        Store(c50, ref tile.Result, Unsafe.Add(ref places, last));
+        if (TWidth.Vectors == 2)
+        {
+            Store(c01, ref tile.Result, places + Vector<T>.Count);
+            Store(c11, ref tile.Result, Unsafe.Add(ref places, 1) + Vector<T>.Count);
+            Store(c21, ref tile.Result, Unsafe.Add(ref places, 2) + Vector<T>.Count);
+            Store(c31, ref tile.Result, Unsafe.Add(ref places, 3) + Vector<T>.Count);
+            Store(c41, ref tile.Result, Unsafe.Add(ref places, 4) + Vector<T>.Count);
+            Store(c51, ref tile.Result, Unsafe.Add(ref places, last) + Vector<T>.Count);
+        }
+    }
+
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    private static void FourRows<T, TWidth>(in Tile<T> tile, ref int rows, ref int places, int last)
+        where T : unmanaged, IFloatingPointIeee754<T>
+        where TWidth : IWidth
+    {
+        int second = Math.Min(1, last);
+        int third = Math.Min(2, last);
+        ref T a0 = ref Unsafe.Add(ref tile.Left, rows);
+        ref T a1 = ref Unsafe.Add(ref tile.Left, Unsafe.Add(ref rows, second));
+        ref T a2 = ref Unsafe.Add(ref tile.Left, Unsafe.Add(ref rows, third));
+        ref T a3 = ref Unsafe.Add(ref tile.Left, Unsafe.Add(ref rows, last));
+        Vector<T> c00 = tile.Start0, c10 = c00, c20 = c00, c30 = c00;
+        Vector<T> c01 = tile.Start1, c11 = c01, c21 = c01, c31 = c01;
+        if (tile.IsStarted)
+        {
+            c00 = Load(ref tile.Result, places);
+            c10 = Load(ref tile.Result, Unsafe.Add(ref places, second));
+            c20 = Load(ref tile.Result, Unsafe.Add(ref places, third));
+            c30 = Load(ref tile.Result, Unsafe.Add(ref places, last));
+            if (TWidth.Vectors == 2)
+            {
+                c01 = Load(ref tile.Result, places + Vector<T>.Count);
+                c11 = Load(ref tile.Result, Unsafe.Add(ref places, second) + Vector<T>.Count);
+                c21 = Load(ref tile.Result, Unsafe.Add(ref places, third) + Vector<T>.Count);
+                c31 = Load(ref tile.Result, Unsafe.Add(ref places, last) + Vector<T>.Count);
+            }
+        }
+
+        ref T b = ref tile.Right;
+        ref int depth = ref tile.Depth;
+        nint stride = tile.Stride;
+        for (int k = tile.DepthCount; k > 0; k--)
+        {
+            nint at = depth;
+            Vector<T> b0 = Vector.LoadUnsafe(ref b);
+            Vector<T> b1 = TWidth.Vectors == 2 ? Load(ref b, Vector<T>.Count) : default;
+            Vector<T> x0 = new(Unsafe.Add(ref a0, at));
+            c00 = Lanes.MultiplyAdd(x0, b0, c00);
+            c01 = TWidth.Vectors == 2 ? Lanes.MultiplyAdd(x0, b1, c01) : c01;
+            Vector<T> x1 = new(Unsafe.Add(ref a1, at));
+            c10 = Lanes.MultiplyAdd(x1, b0, c10);
+            c11 = TWidth.Vectors == 2 ? Lanes.MultiplyAdd(x1, b1, c11) : c11;
+            Vector<T> x2 = new(Unsafe.Add(ref a2, at));
+            c20 = Lanes.MultiplyAdd(x2, b0, c20);
+            c21 = TWidth.Vectors == 2 ? Lanes.MultiplyAdd(x2, b1, c21) : c21;
+            Vector<T> x3 = new(Unsafe.Add(ref a3, at));
+            c30 = Lanes.MultiplyAdd(x3, b0, c30);
+            c31 = TWidth.Vectors == 2 ? Lanes.MultiplyAdd(x3, b1, c31) : c31;
+            b = ref Unsafe.Add(ref b, stride);
+            depth = ref Unsafe.Add(ref depth, 1);
+        }
+
+        Store(c00, ref tile.Result, places);
+        Store(c10, ref tile.Result, Unsafe.Add(ref places, second));
+        Store(c20, ref tile.Result, Unsafe.Add(ref places, third));
+        Store(c30, ref tile.Result, Unsafe.Add(ref places, last));
+        if (TWidth.Vectors == 2)
+        {
+            Store(c01, ref tile.Result, places + Vector<T>.Count);
+            Store(c11, ref tile.Result, Unsafe.Add(ref places, second) + Vector<T>.Count);
+            Store(c21, ref tile.Result, Unsafe.Add(ref places, third) + Vector<T>.Count);
+            Store(c31, ref tile.Result, Unsafe.Add(ref places, last) + Vector<T>.Count);
         }
     }
 
