@@ -124,12 +124,20 @@ internal sealed class ConvolutionPass<T> : LayerPass<T>
     /// <inheritdoc/>
     public override void Backward(Piece piece)
     {
-        gather.WeightGradient(piece, site.Input.Values, site.Output.Gradients, site.Parameters.Gradient(piece, 0));
         if (hasBias)
         {
             Columns.AddSums<T>(piece.Of(site.Output.Gradients, site.Output.Size), site.Parameters.Gradient(piece, 1));
         }
 
         scatter?.Forward(piece, site.Output.Gradients, zeros, site.Input.Gradients);
+        Span<T> gradient = site.Parameters.Gradient(piece, 0);
+        if (scatter is { GivesWeightGradient: true })
+        {
+            scatter.WeightGradient(piece, site.Input.Values, site.Output.Gradients, gradient);
+        }
+        else
+        {
+            gather.WeightGradient(piece, site.Input.Values, site.Output.Gradients, gradient);
+        }
     }
 }

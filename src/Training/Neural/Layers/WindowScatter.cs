@@ -91,6 +91,32 @@ internal sealed class WindowScatter<T>
         }
     }
 
+    /// <summary>
+    /// Whether <see cref="WeightGradient"/> is the better way to the gradient that <see cref="WindowGather{T}"/> computes: with one
+    /// output a vector of the weights' columns would be empty but for one lane, so that channels are its columns here.
+    /// </summary>
+    public bool GivesWeightGradient => outputs == 1 && groups == 1 && phases.Count == 1;
+
+    /// <summary>
+    /// gradient += windowsᵀ · deltas, with the deltas that the last <see cref="Forward"/> saw: the same sums in the same order,
+    /// for a window that looks beyond the edge adds zero either way.
+    /// </summary>
+    /// <param name="piece">Which examples.</param>
+    /// <param name="values">The grid.</param>
+    /// <param name="deltas">Gradients by the outputs.</param>
+    /// <param name="gradient">Laid out as the weights.</param>
+    public void WeightGradient(Piece piece, T[] values, T[] deltas, Span<T> gradient)
+    {
+        Phase phase = phases[0];
+        OffsetProduct.Multiply(
+            new LeftOffsets<T>(
+                border.Of(piece, deltas), phase.Taps, phase.Taps.Count, phase.Starts, piece.Count * phase.Cells),
+            new RightRows<T>(piece.From(values, grid.Size), channels, channels),
+            [],
+            gradient,
+            phase.WeightRows);
+    }
+
     // Windows that some cell is seen through, from the first, which may stand before the grid of windows.
     private static (int Before, int Length) Room(WindowAxis axis)
     {
@@ -121,9 +147,10 @@ internal sealed class WindowScatter<T>
     private Phase PhaseOf(AxisPhase y, AxisPhase x, int kernelColumns, int firstTap, int examples)
     {
         GridShape room = border.Shape;
+        int[] kernel = [.. from ky in y.Taps from kx in x.Taps select (ky * kernelColumns) + kx];
         return new Phase(
             firstTap,
-            [.. from ky in y.Taps from kx in x.Taps select (ky * kernelColumns) + kx],
+            kernel,
             y.Cells.Length * x.Cells.Length,
             new Offsets(
                 from n in Enumerable.Range(0, examples)
@@ -139,7 +166,8 @@ internal sealed class WindowScatter<T>
                 from n in Enumerable.Range(0, examples)
                 from r in y.Cells
                 from c in x.Cells
-                select (n * grid.Size) + (((r * grid.Columns) + c) * grid.Channels)));
+                select (n * grid.Size) + (((r * grid.Columns) + c) * grid.Channels)),
+            new Offsets(kernel.Select(tap => tap * channels)));
     }
 
     // Group by group within a phase, tap by tap within a group: outputs × channels.
@@ -150,6 +178,13 @@ internal sealed class WindowScatter<T>
     // tap are.
     private readonly record struct AxisPhase(int[] Cells, int[] Windows, int[] Taps, int[] Shifts);
 
+    // The last say where the channels of each tap's weights start, where there is one output.
     private sealed record Phase(
-        int FirstTap, IReadOnlyList<int> Kernel, int Cells, Offsets Starts, Offsets Taps, Offsets Places);
+        int FirstTap,
+        IReadOnlyList<int> Kernel,
+        int Cells,
+        Offsets Starts,
+        Offsets Taps,
+        Offsets Places,
+        Offsets WeightRows);
 }

@@ -59,6 +59,33 @@ public class NetworkTests
         Assert.Equal(Pass(fresh, 3), Pass(used, 3));
     }
 
+    [Theory, InlineData(3, 3, 1, false), InlineData(1, 4, 2, false), InlineData(2, 3, 1, true), InlineData(1, 1, 1, false)]
+    public void A_convolution_to_one_channel_has_the_bits_of_that_channel_among_others(
+        int rows, int columns, int dilation, bool isValid)
+    {
+        Convolution One(int channels) => new(channels, new Extent(rows, columns))
+        {
+            Dilation = new Extent(1, dilation),
+            Padding = isValid ? Padding.Valid : Padding.Same,
+        };
+        NetworkProbe<float> one = new(new Network(new GridShape(6, 7, 5), One(1)), 11);
+        NetworkProbe<float> three = new(new Network(new GridShape(6, 7, 5), One(3)), 11);
+        double[] inputs = Numbers(11 * 6 * 7 * 5);
+        three.Set(0, 0, [.. one.Parameter(0, 0).ToArray().SelectMany(weight => (double[])[weight, 0.5, -0.5])]);
+
+        double[] alone = one.Forward(inputs);
+        double[] among = three.Forward(inputs);
+        double[] upstream = Numbers(alone.Length);
+        double[] alonesInputs = one.Backward(upstream);
+        double[] amongsInputs = three.Backward([.. upstream.SelectMany(value => (double[])[value, 0, 0])]);
+
+        Assert.Equal(alone, among.Where((_, i) => i % 3 == 0));
+        Assert.Equal(alonesInputs, amongsInputs);
+        int weights = one.Parameter(0, 0).Length;
+        Assert.Equal(
+            one.Run.Gradients[..weights].ToArray(), three.Run.Gradients[..(3 * weights)].ToArray().Where((_, i) => i % 3 == 0));
+    }
+
     [Fact]
     public void What_is_random_follows_the_example_not_its_place()
     {
