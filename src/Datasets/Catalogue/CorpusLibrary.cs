@@ -73,7 +73,7 @@ public static class CorpusLibrary
     /// <param name="data">The corpus itself, or the folder that holds it under its catalogue name.</param>
     /// <param name="corpora">The corpora there are; <see cref="CorpusCatalogue.BuiltIn"/> by default.</param>
     /// <exception cref="InvalidInputException">There is no corpus of that name, or a description is wrong.</exception>
-    public static string? Missing(string name, string data, Catalogue<CorpusEntry>? corpora = null)
+    internal static string? Missing(string name, string data, Catalogue<CorpusEntry>? corpora = null)
     {
         if (IsDescription(name))
         {

@@ -66,7 +66,9 @@ public static class DescribedCorpus
         ? File.Exists(Path.Combine(path, DescriptionFile)) || File.Exists(Path.Combine(path, LabelsFile))
         : Path.GetExtension(path).ToLowerInvariant() is ".yaml" or ".yml" or ".csv" && File.Exists(path);
 
-    /// <summary>What a description lacks to be a corpus, itself or the sounds and tables that it names; null for nothing.</summary>
+    /// <summary>
+    /// What a description lacks to be a corpus, itself or the sounds and tables that it names, in a sentence; null for nothing.
+    /// </summary>
     internal static string? Missing(string path, string data)
     {
         if (!Path.Exists(path))

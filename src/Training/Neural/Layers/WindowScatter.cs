@@ -92,8 +92,8 @@ internal sealed class WindowScatter<T>
     }
 
     /// <summary>
-    /// Whether <see cref="WeightGradient"/> is the better way to the gradient that <see cref="WindowGather{T}"/> computes: with one
-    /// output a vector of the weights' columns would be empty but for one lane, so that channels are its columns here.
+    /// Whether <see cref="WeightGradient"/> is the better way to the gradient that <see cref="WindowGather{T}"/> computes: with
+    /// one output a vector of the weights' columns would be empty but for one lane, so that channels are its columns here.
     /// </summary>
     public bool GivesWeightGradient => outputs == 1 && groups == 1 && phases.Count == 1;
 
