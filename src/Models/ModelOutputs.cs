@@ -284,7 +284,7 @@ public sealed class ModelOutputs
         for (int c = 0; c < classes.Count; c++)
         {
             bool isIn = set.Contains(classes[c]);
-            if (isIn != right.Contains(c) && Math.Abs(SetRule.ScoreOf(row, label, c) - rule.Limit) > tolerance)
+            if (isIn != right.Contains(c) && Math.Abs(rule.ScoreOf(row, label, c) - rule.Limit) > tolerance)
             {
                 return $"{(isIn ? "has" : "lacks")} '{classes[c]}' in the file but not in SerLab";
             }

@@ -105,7 +105,7 @@ public sealed class SmallModels : IDisposable
             Target.Class(["mix", "original"]),
             Scaled(new LogisticRegressionLearner()).Fit(TrainingSet.OfClasses(examples, labels, 2), 1))
         {
-            Rule = new SetRule(0.9, IsReached: true),
+            Rule = new SetRule(0.9, ConfusionShares.Even(2), IsReached: true),
         };
         ModelFile.Write(DoubtfulClasses, new ModelOutputs(kinds), EmotionModel.Load(Classes).Description, examples);
     }

@@ -177,7 +177,7 @@ internal static class ExportCases
             {
                 Rule = model.Target.IsRating
                     ? new IntervalRule(1.5, new SpreadCurve(-0.5, 0.4, 0.2, 0.1, -0.05, 0.05), -0.5, 0.6, IsReached: true)
-                    : new SetRule(0.6, IsReached: true),
+                    : new SetRule(0.6, ConfusionShares.Even(model.Target.Classes.Count), IsReached: true),
             }))
             {
                 FamiliarityModel = FamiliarityModel.Of(

@@ -11,8 +11,9 @@ namespace SerLab.Training.Conformal;
 /// <param name="Limit">
 /// A class belongs to the set while the more probable ones together have at most this; below 0, only the predicted class does.
 /// </param>
+/// <param name="Confusions">What is mixed into probabilities before they are compared.</param>
 /// <param name="IsReached">Whether there were enough groups to promise how often it holds.</param>
-public sealed record SetRule(double Limit, bool IsReached) : IConformalRule
+public sealed record SetRule(double Limit, ConfusionShares Confusions, bool IsReached) : IConformalRule
 {
     // Files sum in float32; a class at the limit shall be in the set of every runtime.
     private const double Slack = 1e-6;
@@ -23,13 +24,23 @@ public sealed record SetRule(double Limit, bool IsReached) : IConformalRule
     /// <param name="level">How often the set shall hold the true class of a clip of a new group.</param>
     public static SetRule Of(PredictionSet predictions, ReadOnlySpan<int> groups, double level = ConformalRule.Level)
     {
-        double[] scores =
-        [
-            .. Enumerable.Range(0, predictions.Count).Select(i =>
-                ScoreOf(RowOf(predictions, i), (int)predictions.Predicted[i], (int)predictions.Truth[i])),
-        ];
+        // Shares that a group's own truth is in would fit it better than they will a new one.
+        int[] numbers = groups.ToArray();
+        int[][] parts =
+            [.. Enumerable.Range(0, predictions.Count).GroupBy(i => numbers[i]).Select(part => part.ToArray())];
+        double[] scores = new double[predictions.Count];
+        foreach ((int[] part, ConfusionShares others) in parts.Zip(ConfusionShares.Without(predictions, parts)))
+        {
+            foreach (int i in part)
+            {
+                scores[i] =
+                    Rank(others, RowOf(predictions, i), (int)predictions.Predicted[i], (int)predictions.Truth[i]);
+            }
+        }
+
         ScoreBound bound = GroupQuantile.Of(scores, groups, level);
-        return new SetRule(bound.Value < 0 ? bound.Value : bound.Value + Slack, bound.IsReached);
+        return new SetRule(
+            bound.Value < 0 ? bound.Value : bound.Value + Slack, ConfusionShares.Of(predictions), bound.IsReached);
     }
 
     /// <summary>
@@ -39,18 +50,8 @@ public sealed record SetRule(double Limit, bool IsReached) : IConformalRule
     /// <param name="probabilities">One per class.</param>
     /// <param name="predicted">Number of the predicted class, which need not be the most probable one.</param>
     /// <param name="label">Number of the class in question.</param>
-    public static double ScoreOf(ReadOnlySpan<double> probabilities, int predicted, int label)
-    {
-        double before = 0;
-        for (int c = 0; c < probabilities.Length; c++)
-        {
-            before += probabilities[c] > probabilities[label] || (probabilities[c] == probabilities[label] && c < label)
-                ? probabilities[c]
-                : 0;
-        }
-
-        return label == predicted ? -1 : before;
-    }
+    public double ScoreOf(ReadOnlySpan<double> probabilities, int predicted, int label) =>
+        Rank(Confusions, probabilities, predicted, label);
 
     /// <summary>The numbers of the classes of a set, ascending.</summary>
     /// <inheritdoc cref="ScoreOf"/>
@@ -83,6 +84,8 @@ public sealed record SetRule(double Limit, bool IsReached) : IConformalRule
     /// <returns>Truth values, [batch, classes].</returns>
     public OnnxValue AddTo(OnnxGraph graph, OnnxValue label, OnnxValue probabilities, int classCount)
     {
+        probabilities = Confusions.AddTo(graph, label, probabilities);
+
         // [batch, asked, other]: the probability of the others that come before the class in question.
         OnnxValue asked = graph.Apply("Unsqueeze", [probabilities, graph.Integers([2], 1)]);
         OnnxValue other = graph.Apply("Unsqueeze", [probabilities, graph.Integers([1], 1)]);
@@ -103,6 +106,18 @@ public sealed record SetRule(double Limit, bool IsReached) : IConformalRule
                 graph.Integers([.. Enumerable.Range(0, classCount)], 1, classCount),
             ]);
         return graph.Apply("Or", [isProbable, isLabel]);
+    }
+
+    private static double Rank(ConfusionShares confusions, ReadOnlySpan<double> probabilities, int predicted, int label)
+    {
+        double[] mixed = confusions.MixInto(probabilities, predicted);
+        double before = 0;
+        for (int c = 0; c < mixed.Length; c++)
+        {
+            before += mixed[c] > mixed[label] || (mixed[c] == mixed[label] && c < label) ? mixed[c] : 0;
+        }
+
+        return label == predicted ? -1 : before;
     }
 
     private int[] SetAt(PredictionSet predictions, int position) =>

@@ -67,7 +67,10 @@ public sealed class CoverageTests
             "librosa180",
             "logistic",
             "forest",
-            "mlp");
+            "mlp",
+            "svc",
+            "neighbours",
+            "tree");
 
     private static void AssertHolds(Corpus corpus, string? features, params string[] models)
     {

@@ -65,13 +65,13 @@ public sealed class ConformalRuleTests
     [Fact]
     public void A_set_takes_classes_by_probability_until_they_are_enough()
     {
-        SetRule rule = new(0.75, IsReached: true);
+        SetRule rule = new(0.75, ConfusionShares.Even(4), IsReached: true);
 
         Assert.Equal([0, 2], rule.SetOf([0.5, 0.05, 0.4, 0.05], 0));
         Assert.Equal([0, 1, 2], rule.SetOf([0.3, 0.3, 0.3, 0.1], 0));
-        Assert.Equal([3], new SetRule(-1, IsReached: true).SetOf([0.5, 0.05, 0.4, 0.05], 3));
-        Assert.Equal(0.6, SetRule.ScoreOf([0.3, 0.3, 0.3, 0.1], 0, 2), 1e-12);
-        Assert.Equal(-1, SetRule.ScoreOf([0.3, 0.3, 0.3, 0.1], 0, 0));
+        Assert.Equal([3], (rule with { Limit = -1 }).SetOf([0.5, 0.05, 0.4, 0.05], 3));
+        Assert.Equal((0.99 * 0.6) + (0.01 * 0.5), rule.ScoreOf([0.3, 0.3, 0.3, 0.1], 0, 2), 1e-12);
+        Assert.Equal(-1, rule.ScoreOf([0.3, 0.3, 0.3, 0.1], 0, 0));
     }
 
     [Fact]
@@ -100,6 +100,76 @@ public sealed class ConformalRuleTests
         Assert.Equal([0, 1, 2], rule.SetOf([0.4, 0.3, 0.2, 0.1], 0));
         Assert.Equal(95, Enumerable.Range(0, 100).Count(i => rule.Covers(set, i)));
         Assert.Equal(3, rule.WidthAt(set, 0));
+    }
+
+    [Fact]
+    public void Of_classes_that_probabilities_do_not_tell_apart_those_come_first_that_were_true_more_often()
+    {
+        // A tree says 1 and 0 only. Where it says class 0, 60 of a hundred clips are of class 0, 33 of class 2.
+        PredictionSet set = new(
+            [.. Enumerable.Range(0, 100).Select(i => i < 60 ? 0.0 : i < 93 ? 2 : i < 97 ? 1 : 3)], new double[100],
+            [.. Enumerable.Range(0, 100).SelectMany(_ => new double[] { 1, 0, 0, 0 })]);
+
+        SetRule rule = SetRule.Of(set, [.. Enumerable.Range(0, 100)]);
+
+        Assert.Equal([0, 2], rule.SetOf([1, 0, 0, 0], 0));
+        Assert.Equal([0, 1], rule.SetOf([0.6, 0.4, 0, 0], 0));
+    }
+
+    [Theory]
+    [InlineData(1)]
+    [InlineData(3)]
+    public void Sets_of_probabilities_in_whole_votes_hold_as_many_as_they_promise(int votes)
+    {
+        SeededRandom random = new(7);
+        double[][] habits = [.. Enumerable.Range(0, 6).Select(_ => Shares())];
+        (PredictionSet known, int[] groups) = Clips(1500);
+        SetRule rule = SetRule.Of(known, groups);
+
+        (PredictionSet unseen, _) = Clips(3000);
+        Assert.InRange(Enumerable.Range(0, 3000).Average(i => rule.Covers(unseen, i) ? 1.0 : 0), 0.88, 0.92);
+        Assert.InRange(Enumerable.Range(0, 3000).Average(i => rule.WidthAt(unseen, i)), 1, 5.5);
+
+        double[] Shares()
+        {
+            double[] shares = [.. Enumerable.Range(0, 6).Select(_ => Math.Exp(1.5 * random.NextGaussian()))];
+            return [.. shares.Select(share => share / shares.Sum())];
+        }
+
+        int Drawn(double[] shares)
+        {
+            double point = random.NextDouble();
+            int c = 0;
+            for (double sum = shares[0]; sum < point && c < 5; sum += shares[c])
+            {
+                c++;
+            }
+
+            return c;
+        }
+
+        // Every class has a habit of its own of what it is taken for, and each vote takes it for something.
+        (PredictionSet Set, int[] Groups) Clips(int count)
+        {
+            double[] truth = [.. Enumerable.Range(0, count).Select(_ => (double)random.NextInt(6))];
+            double[][] rows =
+            [
+                .. truth.Select(label =>
+                {
+                    double[] row = new double[6];
+                    for (int vote = 0; vote < votes; vote++)
+                    {
+                        row[Drawn(habits[(int)label])] += 1.0 / votes;
+                    }
+
+                    return row;
+                }),
+            ];
+            return (
+                new PredictionSet(
+                    truth, [.. rows.Select(row => (double)Array.IndexOf(row, row.Max()))], [.. rows.SelectMany(row => row)]),
+                [.. Enumerable.Range(0, count).Select(i => i % 30)]);
+        }
     }
 
     [Fact]
