@@ -7,8 +7,9 @@ using SerLab.Training.Splitting;
 namespace SerLab.Training.Familiarity;
 
 /// <summary>
-/// How near an example is to what a model learnt from: the share of held-out training examples that lay farther from those they
-/// were held out of. 1 is nearer than all of them, 0 farther. Immutable.
+/// How near an example is to what a model learnt from: the share of held-out training examples that were stranger to those they
+/// were held out of. 1 is nearer than all of them, 0 farther. Two looks are taken, at how far an example lies from the others
+/// and at how rare its single numbers are among theirs, and the stranger one counts. Immutable.
 /// </summary>
 public sealed class FamiliarityModel
 {
@@ -19,17 +20,26 @@ public sealed class FamiliarityModel
     private const int MostNumbers = 1024;
 
     private const int Folds = 5;
-    private const int Steps = 20;
 
     private readonly ExampleShape input;
     private readonly Strangeness strangeness;
-    private readonly double[] knots;
+    private readonly Rarity rarity;
+    private readonly HeldOutShare farther;
+    private readonly HeldOutShare rarer;
+    private readonly HeldOutShare stranger;
 
-    private FamiliarityModel(ExampleShape input, Strangeness strangeness, double[] knots)
+    private FamiliarityModel(
+        ExampleShape input,
+        Strangeness strangeness,
+        Rarity rarity,
+        IReadOnlyList<(double Distance, double Rarity)> heldOut)
     {
         this.input = input;
         this.strangeness = strangeness;
-        this.knots = knots;
+        this.rarity = rarity;
+        farther = HeldOutShare.Of(heldOut.Select(example => example.Distance));
+        rarer = HeldOutShare.Of(heldOut.Select(example => example.Rarity));
+        stranger = HeldOutShare.Of(heldOut.Select(example => Stranger(example.Distance, example.Rarity)));
     }
 
     /// <summary>
@@ -46,22 +56,24 @@ public sealed class FamiliarityModel
         }
 
         double[][] rows = ExampleSummary.Of(set.Examples);
-        List<double> heldOut = [];
+        List<(double Distance, double Rarity)> heldOut = [];
         foreach (Fold fold in InnerFolds.Of(set, Folds, seed))
         {
             cancellationToken.ThrowIfCancellationRequested();
-            Strangeness others = Strangeness.Of([.. fold.Train.Select(i => rows[i])]);
-            heldOut.AddRange(fold.Test.Select(i => others.At(rows[i])));
+            double[][] others = [.. fold.Train.Select(i => rows[i])];
+            (Strangeness distance, Rarity rarity) = (Strangeness.Of(others), Rarity.Of(others));
+            heldOut.AddRange(fold.Test.Select(i => (distance.At(rows[i]), rarity.At(rows[i]))));
         }
 
-        heldOut.Sort();
-        double[] knots = [.. Enumerable.Range(0, Steps + 1).Select(step => heldOut[step * (heldOut.Count - 1) / Steps])];
-        return new FamiliarityModel(set.Examples.Shape, Strangeness.Of(rows), knots);
+        return new FamiliarityModel(set.Examples.Shape, Strangeness.Of(rows), Rarity.Of(rows), heldOut);
     }
 
     /// <summary>The familiarity of every example, 0 to 1.</summary>
     /// <param name="examples">Of the shape of the training examples, all finite.</param>
-    public double[] Of(Examples examples) => [.. ExampleSummary.Of(examples).Select(row => ShareBeyond(strangeness.At(row)))];
+    public double[] Of(Examples examples) =>
+    [
+        .. ExampleSummary.Of(examples).Select(row => stranger.Beyond(Stranger(strangeness.At(row), rarity.At(row)))),
+    ];
 
     /// <summary>Adds the same as operators.</summary>
     /// <param name="graph">The graph under construction.</param>
@@ -69,21 +81,14 @@ public sealed class FamiliarityModel
     /// <returns>Float32, [batch, 1].</returns>
     public OnnxValue AddTo(OnnxGraph graph, OnnxValue examples)
     {
-        OnnxValue distance = strangeness.AddTo(graph, ExampleSummary.AddTo(graph, examples, input));
-        OnnxValue passed = graph.Multiply(
-            graph.Subtract(distance, graph.Doubles(knots.AsSpan(0, Steps), Steps)), graph.Doubles(Slopes(), Steps));
-        OnnxValue steps = graph.Apply("Clip", [passed, graph.Doubles([0]), graph.Doubles([1])]);
-        OnnxValue share = graph.Multiply(graph.Sum(steps, 1), graph.Doubles([1.0 / Steps]));
-        return graph.Cast(graph.Subtract(graph.Doubles([1]), share), OnnxElement.Float);
+        OnnxValue rows = ExampleSummary.AddTo(graph, examples, input);
+        OnnxValue nearer = graph.Apply(
+            "Min",
+            [farther.AddTo(graph, strangeness.AddTo(graph, rows)), rarer.AddTo(graph, rarity.AddTo(graph, rows))]);
+        return graph.Cast(stranger.AddTo(graph, graph.Subtract(graph.Doubles([1]), nearer)), OnnxElement.Float);
     }
 
-    private double ShareBeyond(double distance)
-    {
-        double[] slopes = Slopes();
-        return 1 - (Enumerable.Range(0, Steps).Sum(i => Math.Clamp((distance - knots[i]) * slopes[i], 0, 1)) / Steps);
-    }
-
-    // Between two equal knots the share falls at once, as far as a float32 tells them apart.
-    private double[] Slopes() =>
-        [.. Enumerable.Range(0, Steps).Select(i => 1 / Math.Max(knots[i + 1] - knots[i], 1e-6 * Math.Max(1, knots[i])))];
+    // What either look has not seen in a held-out example is as strange as can be.
+    private double Stranger(double distance, double rareness) =>
+        1 - Math.Min(farther.Beyond(distance), rarer.Beyond(rareness));
 }

@@ -20,6 +20,7 @@ public class FamiliarSpeechTests
     [SkippableTheory]
     [InlineData("meyda74")]
     [InlineData("voice310")]
+    [InlineData("librosa180")]
     [Trait("Data", "real")]
     public void Speakers_never_heard_are_more_familiar_than_tones_noise_silence_and_music(string features)
     {

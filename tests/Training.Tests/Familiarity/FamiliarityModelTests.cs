@@ -47,6 +47,33 @@ public sealed class FamiliarityModelTests
     }
 
     [Fact]
+    public void What_is_at_the_end_of_every_number_is_unfamiliar_though_it_is_not_far_from_most()
+    {
+        // As powers of mel bands are: most far below their mean, a few far above.
+        SeededRandom random = new(9);
+        float[] values = [.. Enumerable.Range(0, 400 * 30).Select(_ => (float)Math.Exp(2 * random.NextGaussian()))];
+        FamiliarityModel model = Of(new FeatureMatrix(values, 400, 30));
+
+        double[] shares = model.Of(new FeatureMatrix([.. new float[30], .. Enumerable.Repeat(1f, 30)], 2, 30));
+
+        Assert.True(shares[0] < FamiliarityModel.Unfamiliar);
+        Assert.True(shares[1] > 0.5);
+    }
+
+    [Fact]
+    public void A_number_that_is_always_the_same_tells_nothing_until_it_is_another()
+    {
+        SeededRandom random = new(4);
+        float[] values = [.. Enumerable.Range(0, 300).SelectMany(_ => new[] { 2f, (float)random.NextGaussian() })];
+        FamiliarityModel model = Of(new FeatureMatrix(values, 300, 2));
+
+        double[] shares = model.Of(new FeatureMatrix([2, 0.1f, 50, 0.1f], 2, 2));
+
+        Assert.InRange(shares[0], 0.5, 1);
+        Assert.Equal(0, shares[1]);
+    }
+
+    [Fact]
     public void Groups_that_differ_make_a_new_group_no_stranger_than_those_held_out()
     {
         FeatureMatrix rows = Grouped(30, 1);
