@@ -2,10 +2,16 @@ using System.Net;
 using System.Net.Http.Json;
 using System.Text.Json;
 using SerLab.Core;
+using SerLab.Datasets.Catalogue;
+using SerLab.Datasets.Corpora;
+using SerLab.Evaluation.Experiments;
 using SerLab.Evaluation.Figures;
 using SerLab.Evaluation.Records;
+using SerLab.Evaluation.Running;
 using SerLab.Explorer.Export;
 using SerLab.Explorer.Library;
+using SerLab.Features.Audio;
+using SerLab.Training.Catalogue;
 using SerLab.Training.Metrics;
 using Xunit;
 
@@ -63,6 +69,51 @@ public sealed class RunTests(SmallModels models) : IClassFixture<SmallModels>, I
 
         using HttpResponseMessage sound = await explored.Client.GetAsync(new Uri("api/clips/3/audio", UriKind.Relative));
         Assert.Equal(HttpStatusCode.OK, sound.StatusCode);
+    }
+
+    [Fact]
+    public async Task Where_another_corpus_was_tested_its_clips_are_played()
+    {
+        string[] places = [Corpus("own", "calm", "happy"), Corpus("other", "calm", "joyful")];
+        string[] map = ["happy=joyful"];
+        JoinedCorpus.Across(
+            CorpusLibrary.Load(places[0], "data"), CorpusLibrary.Load(places[1], "data"), LabelMap.Parse(map)).Compare(
+                new Experiment
+                {
+                    Name = "across",
+                    Learners = LearnerSpecification.Defaults(["majority"]),
+                    Protocols = ["across-corpora"],
+                },
+                new Surroundings
+                {
+                    RunsFolder = folder.At("runs"),
+                    CommandLine = $"serlab train --dataset {places[0]} --test-on {places[1]} --map {map[0]}",
+                });
+
+        await using Explored explored =
+            await Explored.ServeAsync(Explored.Opening(folder).Run(folder.At("runs/last"), null, "data"));
+        JsonElement state = await explored.JsonAsync("api/state");
+        JsonElement clips = await explored.JsonAsync("api/clips");
+
+        Assert.DoesNotContain("cannot be played", state.GetProperty("notes").ToString(), StringComparison.Ordinal);
+        Assert.Equal(8, clips.GetProperty("path").GetArrayLength());
+        foreach (int clip in (int[])[0, 7])
+        {
+            using HttpResponseMessage sound =
+                await explored.Client.GetAsync(new Uri($"api/clips/{clip}/audio", UriKind.Relative));
+            Assert.Equal(HttpStatusCode.OK, sound.StatusCode);
+        }
+
+        string Corpus(string name, params string[] classes)
+        {
+            IEnumerable<string> rows = Enumerable.Range(0, 8).Select(i =>
+            {
+                WavWriter.Write(folder.At($"{name}/{i}.wav"), SmallModels.Sound(name.Length + i));
+                return $"{i}.wav,{classes[i % 2]}";
+            });
+            File.WriteAllLines(folder.At($"{name}/labels.csv"), ["file,emotion", .. rows]);
+            return folder.At(name);
+        }
     }
 
     [Fact]
