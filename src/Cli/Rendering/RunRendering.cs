@@ -54,6 +54,10 @@ internal static class RunRendering
         }
 
         WriteEnrolled(terminal.Output, run.Figures);
+        foreach (Target target in run.Description.Targets)
+        {
+            WriteSureness(terminal.Output, run.Figures, target);
+        }
 
         foreach (UnconvergedFits unconverged in UnconvergedFits.Of(run.Record))
         {
@@ -183,6 +187,11 @@ internal static class RunRendering
         }
 
         console.Write(table);
+    }
+
+    /// <summary>The model whose probabilities say least what they mean, where a temperature would help it.</summary>
+    private static void WriteSureness(IAnsiConsole console, RunFigures run, Target target)
+    {
         if (run.Calibration.Where(row => row.Target == target.Name && row.WantsTemperature).MaxBy(row => row.Error) is { } worst)
         {
             string model = Markup.Escape(worst.Model);
