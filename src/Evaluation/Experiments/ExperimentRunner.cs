@@ -1,3 +1,4 @@
+using System.Globalization;
 using SerLab.Core;
 using SerLab.Datasets.Corpora;
 using SerLab.Evaluation.Protocols;
@@ -78,10 +79,22 @@ public static class ExperimentRunner
         }
 
         // Divided before anything is heard, so that what cannot be is told at once; and anew where there are twins.
-        PlannedRun planned = Divided(corpus);
+        PlannedRun planned = Divided(corpus with { Twins = null });
         ExperimentFeatures.RequireComparable(planned.Corpus, planned.FeatureSet, surroundings.Catalogues);
         Corpus heard = experiment.FindTwins ? Listening.To(corpus, surroundings, cancellationToken) : corpus;
-        return heard.Twins is null ? planned : Divided(heard);
+        try
+        {
+            return heard.Twins is null ? planned : Divided(heard);
+        }
+        catch (InvalidInputException error) when (heard.Twins is { Pairs: [var twin, ..] pairs })
+        {
+            throw new InvalidInputException(
+                string.Create(CultureInfo.InvariantCulture, $"{error.Message} The corpus names enough of them, but {pairs.Count:N0} ")
+                + $"{(pairs.Count == 1 ? "pair" : "pairs")} of clips sound the same, such as '{twin.First}' and '{twin.Second}', "
+                + "and no fold may tear such twins apart. Correct the labels or leave doubles out: '--protocols random' counts "
+                + "them and writes them to twins.m3u8, to be heard. --no-twins divides as if there were none.",
+                error);
+        }
 
         PlannedRun Divided(Corpus all)
         {

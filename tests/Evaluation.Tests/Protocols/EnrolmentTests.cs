@@ -32,6 +32,9 @@ public sealed class EnrolmentTests : IDisposable
             Enumerable.Range(0, TestRuns.Clips).GroupBy(clip => TestRuns.Corpus.Clips[clip].Groups["speaker"]),
             speaker => Assert.Equal(2, speaker.Count(enrolled.Enrolment!.IsEnrolled)));
         Assert.Equal(2 * 7, enrolled.NeverTested.Count);
+        Assert.Contains("of every tested speaker 2 clips are known", enrolled.Description, StringComparison.Ordinal);
+        Assert.Contains(
+            "of every tested speaker one clip is known", Divided("enrolled(1)").Description, StringComparison.Ordinal);
     }
 
     [Fact]

@@ -2,8 +2,11 @@ using System.Globalization;
 using FsCheck.Fluent;
 using SerLab.Core;
 using SerLab.Datasets.Corpora;
+using SerLab.Evaluation.Experiments;
 using SerLab.Evaluation.Protocols;
 using SerLab.Evaluation.Records;
+using SerLab.Evaluation.Running;
+using SerLab.Training.Catalogue;
 using SerLab.Training.Splitting;
 using Xunit;
 
@@ -111,6 +114,29 @@ public class ProtocolTests
         Assert.Equal(
             [(LeakKind.SharedGroup, 6), (LeakKind.Twins, 2)],
             LeakDetector.Find(corpus, Distinct(6), random, ["svr"]).Select(leak => (leak.Kind, leak.Count)));
+    }
+
+    [Fact]
+    public void Where_twins_tie_all_groups_together_it_is_said_that_they_do()
+    {
+        Corpus corpus = Make([["1"], ["2"], ["3"], ["4"], ["5"], ["6"]], speaker: i => i / 2) with
+        {
+            Twins = new SoundTwins([new SoundTwin("clip 1", "clip 2", 0), new SoundTwin("clip 3", "clip 4", 0)], 6, [16_000]),
+        };
+
+        InvalidInputException error = Assert.Throws<InvalidInputException>(() => Plan("grouped"));
+
+        Assert.Contains("need at least 2 groups, but the clips form 1", error.Message, StringComparison.Ordinal);
+        Assert.Contains("2 pairs of clips sound the same, such as 'clip 1' and 'clip 2'", error.Message, StringComparison.Ordinal);
+        Assert.Contains("--protocols random", error.Message, StringComparison.Ordinal);
+        Assert.Single(Plan("random"));
+        Assert.DoesNotContain(
+            "twins", Assert.ThrowsAny<InvalidInputException>(() => Plan("groupde")).Message, StringComparison.Ordinal);
+
+        IReadOnlyList<PreparedRun> Plan(string protocol) => ExperimentRunner.Prepare(
+            new Experiment { Name = "tied", Learners = LearnerSpecification.Defaults(["mean"]), Protocols = [protocol], Folds = 2 },
+            corpus,
+            new Surroundings());
     }
 
     [Fact]
@@ -228,6 +254,7 @@ public class ProtocolTests
             .. sources.Select((of, i) => new Clip
             {
                 Id = $"clip {i}",
+                Ratings = new Dictionary<string, double> { ["valence"] = i % 2 },
                 Sources = of,
                 Audio = content is null ? null : new NamedSound(content(i)),
                 Groups = speaker is null
