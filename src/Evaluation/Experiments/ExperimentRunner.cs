@@ -89,8 +89,9 @@ public static class ExperimentRunner
         catch (InvalidInputException error) when (heard.Twins is { Pairs: [var twin, ..] pairs })
         {
             throw new InvalidInputException(
-                string.Create(CultureInfo.InvariantCulture, $"{error.Message} The corpus names enough of them, but {pairs.Count:N0} ")
-                + $"{(pairs.Count == 1 ? "pair" : "pairs")} of clips sound the same, such as '{twin.First}' and '{twin.Second}', "
+                $"{error.Message} The corpus names enough of them, but "
+                + string.Create(CultureInfo.InvariantCulture, $"{pairs.Count:N0} {(pairs.Count == 1 ? "pair" : "pairs")} ")
+                + $"of clips sound the same, such as '{twin.First}' and '{twin.Second}', "
                 + "and no fold may tear such twins apart. Correct the labels or leave doubles out: '--protocols random' counts "
                 + "them and writes them to twins.m3u8, to be heard. --no-twins divides as if there were none.",
                 error);

@@ -109,11 +109,10 @@ public static class ProtocolCatalogue
             string kind = request.Groups.Kind!;
             return Protocol.Define(
                 string.Create(CultureInfo.InvariantCulture, $"{Enrolled}({count})"),
-                string.Create(
-                    CultureInfo.InvariantCulture,
-                    $"{splitter.Describe()} (group: {kind}); of every tested {kind} {(count == 1 ? "one clip is" : $"{count} clips are")} ")
-                + $"known without labels, drawn with seed {request.Seed} and not scored, and their mean is taken from the features "
-                + $"of its others; a {kind} that is learnt from is centred by all its clips",
+                $"{splitter.Describe()} (group: {kind}); of every tested {kind} "
+                + string.Create(CultureInfo.InvariantCulture, $"{(count == 1 ? "one clip is" : $"{count} clips are")} known ")
+                + $"without labels, drawn with seed {request.Seed} and not scored, and their mean is taken from the features of "
+                + $"its others; a {kind} that is learnt from is centred by all its clips",
                 request,
                 GroupRule.WholeGroups,
                 splitter,

@@ -127,14 +127,21 @@ public class ProtocolTests
         InvalidInputException error = Assert.Throws<InvalidInputException>(() => Plan("grouped"));
 
         Assert.Contains("need at least 2 groups, but the clips form 1", error.Message, StringComparison.Ordinal);
-        Assert.Contains("2 pairs of clips sound the same, such as 'clip 1' and 'clip 2'", error.Message, StringComparison.Ordinal);
+        Assert.Contains(
+            "2 pairs of clips sound the same, such as 'clip 1' and 'clip 2'", error.Message, StringComparison.Ordinal);
         Assert.Contains("--protocols random", error.Message, StringComparison.Ordinal);
         Assert.Single(Plan("random"));
         Assert.DoesNotContain(
             "twins", Assert.ThrowsAny<InvalidInputException>(() => Plan("groupde")).Message, StringComparison.Ordinal);
 
         IReadOnlyList<PreparedRun> Plan(string protocol) => ExperimentRunner.Prepare(
-            new Experiment { Name = "tied", Learners = LearnerSpecification.Defaults(["mean"]), Protocols = [protocol], Folds = 2 },
+            new Experiment
+            {
+                Name = "tied",
+                Learners = LearnerSpecification.Defaults(["mean"]),
+                Protocols = [protocol],
+                Folds = 2,
+            },
             corpus,
             new Surroundings());
     }
