@@ -41,6 +41,7 @@ public sealed record RunChecks(IReadOnlyList<string> Checked, IReadOnlyList<stri
         if (corpus.Twins is { } twins)
         {
             looked.Add(Text($"twins by ear ({twins.Heard:N0} sounds)"));
+            unseen.Add("twins through a telephone or another strong filter");
             if (twins.SampleRates.Count > 1)
             {
                 unseen.Add("twins at another sample rate");

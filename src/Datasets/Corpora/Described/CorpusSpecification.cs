@@ -137,13 +137,19 @@ internal sealed record CorpusSpecification
         TargetColumns chosen = targets.Count > 0 ? TargetColumns.Named(csv, targets) : TargetColumns.Recognise(csv, free);
         string[] others = [.. free.Where(column => column != chosen.Label && !chosen.Ratings.Contains(column))];
         string full = System.IO.Path.GetFullPath(csv.Path);
+        string folder = System.IO.Path.GetDirectoryName(full)!;
         string name = System.IO.Path.GetFileNameWithoutExtension(full);
+
+        // A table is called labels in every folder; the folder tells which.
+        name = name.Equals("labels", StringComparison.OrdinalIgnoreCase) && System.IO.Path.GetFileName(folder) is { Length: > 0 } its
+            ? its
+            : name;
         return new CorpusSpecification
         {
             Path = csv.Path,
             Name = name,
             Title = name,
-            Audio = System.IO.Path.GetDirectoryName(full),
+            Audio = folder,
             Labels = csv.Path,
             Id = id,
             Targets = chosen.Ratings,
