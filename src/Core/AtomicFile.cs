@@ -8,7 +8,12 @@ namespace SerLab.Core;
 /// </summary>
 internal static class AtomicFile
 {
-    // A command writes on within a day, or was killed.
+    private const string Extension = ".serlab-tmp";
+
+    // Among more files than these nobody looks for forsaken ones: to write very many into a folder stays linear in their number.
+    private const int MostFiles = 1000;
+
+    // Where a lock tells nothing, as on some network drives, whoever has not written for a day was killed.
     private static readonly TimeSpan Forsaken = TimeSpan.FromDays(1);
 
     /// <summary>Writes text as UTF-8 without a byte order mark.</summary>
@@ -17,9 +22,9 @@ internal static class AtomicFile
     public static void Write(string path, string text) => Write(path, stream => stream.Write(Encoding.UTF8.GetBytes(text)));
 
     /// <summary>
-    /// Writes to a new file with a unique name in the same folder, flushes it to the disk and renames it. A file that is there is
-    /// replaced and its permissions are kept; a failure leaves it as it was. New files beside it that killed commands left more
-    /// than a day ago are deleted.
+    /// Writes to a new file with a unique name in the same folder, flushes it to the disk, renames it and flushes the folder. A
+    /// file that is there is replaced and its permissions are kept; a failure leaves it as it was. New files that killed commands
+    /// left in the folder are deleted: no process has them open.
     /// </summary>
     /// <param name="path">
     /// The file; its folder is created where it is missing. A symbolic link is followed, and its target written. A device or pipe
@@ -47,47 +52,111 @@ internal static class AtomicFile
         Replace(target, write);
     }
 
+    /// <summary>Whether a file has the name of one that is being written, or was when its command was killed.</summary>
+    public static bool IsTemporary(string file) =>
+        Path.GetExtension(file) == Extension
+        && Guid.TryParseExact(Path.GetExtension(Path.GetFileNameWithoutExtension(file)).TrimStart('.'), "N", out _);
+
     private static void Replace(string target, Action<Stream> write)
     {
-        DeleteForsaken(target);
-        string temporary = $"{target}.{Guid.NewGuid():N}.tmp";
+        string folder = Path.GetDirectoryName(target)!;
+        FileStream stream = CreateBeside(target);
+        bool isThere = false;
         try
         {
-            using (FileStream stream = new(temporary, FileMode.CreateNew, FileAccess.Write))
+            DeleteForsaken(folder, stream.Name);
+            KeepPermissions(target, stream.Name);
+            write(stream);
+            stream.Flush(flushToDisk: true);
+            if (OperatingSystem.IsWindows())
             {
-                KeepPermissions(target, temporary);
-                write(stream);
-                stream.Flush(flushToDisk: true);
+                stream.Dispose();
             }
 
-            File.Move(temporary, target, overwrite: true);
+            // Elsewhere it stays open, for while it is nobody takes it for forsaken.
+            File.Move(stream.Name, target, overwrite: true);
+            isThere = true;
         }
-        catch
+        finally
         {
-            File.Delete(temporary);
-            throw;
+            Close(stream, keep: isThere);
+        }
+
+        PosixFolder.Flush(folder);
+    }
+
+    private static void Close(FileStream stream, bool keep)
+    {
+        try
+        {
+            stream.Dispose();
+        }
+        finally
+        {
+            // What is still to be written may not fit on the disk.
+            if (!keep)
+            {
+                File.Delete(stream.Name);
+            }
         }
     }
 
-    private static void DeleteForsaken(string target)
+    // Between its creation and its lock somebody may take a file for forsaken: then it gets another name.
+    private static FileStream CreateBeside(string target, int attempts = 3)
     {
-        string name = Path.GetFileName(target);
-        EnumerationOptions all = new() { AttributesToSkip = 0 };
-        foreach (FileInfo file in new DirectoryInfo(Path.GetDirectoryName(target)!).EnumerateFiles("*.tmp", all))
+        string path = $"{target}.{Guid.NewGuid():N}{Extension}";
+        try
         {
-            if (file.Name.StartsWith(name + '.', StringComparison.Ordinal)
-                && Guid.TryParseExact(Path.GetFileNameWithoutExtension(file.Name[(name.Length + 1)..]), "N", out _)
-                && DateTime.UtcNow - file.LastWriteTimeUtc > Forsaken)
+            FileStream stream = new(path, FileMode.CreateNew, FileAccess.Write, FileShare.Read);
+            if (attempts == 1 || File.Exists(path))
             {
-                try
-                {
-                    file.Delete();
-                }
-                catch (Exception e) when (e is IOException or UnauthorizedAccessException)
-                {
-                    // Somebody else's: it is in nobody's way.
-                }
+                return stream;
             }
+
+            stream.Dispose();
+        }
+        catch (IOException) when (attempts > 1)
+        {
+        }
+
+        return CreateBeside(target, attempts - 1);
+    }
+
+    private static void DeleteForsaken(string folder, string own)
+    {
+        foreach (string file in Directory.EnumerateFiles(folder).Take(MostFiles).Where(file => IsTemporary(file) && file != own))
+        {
+            if (IsLocked(own) || DateTime.UtcNow - File.GetLastWriteTimeUtc(file) > Forsaken)
+            {
+                DeleteUnlessLocked(file);
+            }
+        }
+    }
+
+    private static void DeleteUnlessLocked(string file)
+    {
+        try
+        {
+            using FileStream last =
+                new(file, FileMode.Open, FileAccess.ReadWrite, FileShare.None, bufferSize: 0, FileOptions.DeleteOnClose);
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            // Somebody writes it, or it is somebody else's: it is in nobody's way.
+        }
+    }
+
+    // A lock ends with its process, however that ends.
+    private static bool IsLocked(string file)
+    {
+        try
+        {
+            using FileStream second = new(file, FileMode.Open, FileAccess.ReadWrite, FileShare.None);
+            return false;
+        }
+        catch (IOException)
+        {
+            return true;
         }
     }
 

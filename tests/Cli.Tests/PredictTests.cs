@@ -63,7 +63,7 @@ public sealed class PredictTests : IDisposable
         Assert.Equal(ExitCode.Failed, result.ExitCode);
         Assert.Contains("is left as it was", result.Error, StringComparison.Ordinal);
         Assert.Equal("of an earlier day", File.ReadAllText(file));
-        Assert.DoesNotContain(Directory.GetFiles(folder.Path), name => name.EndsWith(".tmp", StringComparison.Ordinal));
+        Assert.DoesNotContain(Directory.GetFiles(folder.Path), name => name.EndsWith("-tmp", StringComparison.Ordinal));
     }
 
     [Fact]

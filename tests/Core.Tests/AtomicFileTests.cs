@@ -98,25 +98,49 @@ public sealed class AtomicFileTests : IDisposable
     }
 
     [Fact]
-    public void What_killed_commands_left_long_ago_is_deleted_and_nothing_else()
+    public void What_killed_commands_left_is_deleted_and_nothing_else()
     {
-        string path = folder.At("file.txt");
-        string left = folder.Write($"file.txt.{Guid.NewGuid():N}.tmp", "half");
+        string[] left = [folder.Write(Temporary("file.txt"), "half"), folder.Write(Temporary("other.txt"), "half")];
         string[] kept =
         [
-            folder.Write($"file.txt.{Guid.NewGuid():N}.tmp", "being written"),
             folder.Write("file.txt.tmp", "the user's"),
-            folder.Write("file.txt.notes.tmp", "the user's"),
-            folder.Write($"other.txt.{Guid.NewGuid():N}.tmp", "of another file"),
+            folder.Write($"file.txt.{Guid.NewGuid():N}.tmp", "another program's"),
+            folder.Write("file.txt.notes.serlab-tmp", "the user's"),
         ];
-        foreach (string old in kept[1..].Append(left))
+
+        AtomicFile.Write(folder.At("file.txt"), "new");
+
+        Assert.Equal(kept.Append(folder.At("file.txt")).Order(), Directory.GetFiles(folder.Root).Order());
+        Assert.DoesNotContain(left, File.Exists);
+    }
+
+    [Fact]
+    public void What_another_is_writing_stays_until_it_is_there()
+    {
+        AtomicFile.Write(folder.At("slow.txt"), stream =>
         {
-            File.SetLastWriteTimeUtc(old, DateTime.UtcNow.AddDays(-2));
-        }
+            stream.Write("slow"u8);
+            AtomicFile.Write(folder.At("quick.txt"), "quick");
+            AtomicFile.Write(folder.At("slow.txt"), "quicker");
+        });
 
-        AtomicFile.Write(path, "new");
+        Assert.Equal("slow", File.ReadAllText(folder.At("slow.txt")));
+        Assert.Equal(2, Directory.GetFiles(folder.Root).Length);
+    }
 
-        Assert.Equal(kept.Append(path).Order(), Directory.GetFiles(folder.Root).Order());
+    [SkippableFact]
+    public void A_file_that_does_not_fit_leaves_nothing()
+    {
+        Skip.IfNot(File.Exists("/dev/full"), "there is no /dev/full");
+
+        Assert.Throws<IOException>(() => AtomicFile.Write("/dev/full", "text"));
+        Assert.Throws<IOException>(() => AtomicFile.Write(folder.At("file.txt"), stream =>
+        {
+            stream.Write("half"u8);
+            AtomicFile.Write("/dev/full", "text");
+        }));
+
+        Assert.Empty(Directory.GetFiles(folder.Root));
     }
 
     [Fact]
@@ -144,7 +168,7 @@ public sealed class AtomicFileTests : IDisposable
         AtomicFile.Write(path, "gone");
 
         Assert.Empty(File.ReadAllBytes("/dev/null"));
-        Assert.DoesNotContain(Directory.GetFiles("/dev"), name => name.EndsWith(".tmp", StringComparison.Ordinal));
+        Assert.DoesNotContain(Directory.GetFiles("/dev"), name => name.EndsWith("-tmp", StringComparison.Ordinal));
     }
 
     [SkippableFact(Timeout = 60_000)]
@@ -164,4 +188,6 @@ public sealed class AtomicFileTests : IDisposable
 
         Assert.Equal("through", await reader);
     }
+
+    private static string Temporary(string name) => $"{name}.{Guid.NewGuid():N}.serlab-tmp";
 }

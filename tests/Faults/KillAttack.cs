@@ -31,13 +31,13 @@ internal static class KillAttack
 
             SceneFiles left = scene.Files();
             List<string> found = [.. left.Torn(subject.Before, subject.Undisturbed)];
-            early += left.IsSameAs(subject.Before) ? 1 : 0;
-            if (left.IsSameAs(subject.Undisturbed))
+            if (subject.IsDone(left))
             {
                 late++;
             }
             else
             {
+                early += left.IsSameAs(subject.Before) ? 1 : 0;
                 found.AddRange(subject.AfterRerun(scene));
             }
 

@@ -59,10 +59,10 @@ internal sealed partial class SceneFiles
 
     /// <summary>Temporary files.</summary>
     public IEnumerable<string> Temporary() =>
-        files.Keys.Where(name => name.EndsWith(".tmp", StringComparison.Ordinal)).Select(name => $"{name} is left");
+        files.Keys.Where(name => name.EndsWith(".serlab-tmp", StringComparison.Ordinal)).Select(name => $"{name} is left");
 
     // What is written while nothing is final: new files before they are renamed, and journals.
-    [GeneratedRegex(@"\.tmp$|/journal-[^/]*\.jsonl$")]
+    [GeneratedRegex(@"\.serlab-tmp$|/journal-[^/]*\.jsonl$")]
     private static partial Regex Unfinished();
 
     // Two equal runs differ in these, for they tell times and machines: they have to be there.

@@ -55,6 +55,9 @@ internal sealed class Subject
     /// <param name="path">Where; none: in a folder of its own.</param>
     public Scene NewScene(string? path = null) => template.CopyTo(path ?? Path.Combine(folder, $"{++scenes}"));
 
+    /// <summary>Whether all that the command does can be seen to be done.</summary>
+    public bool IsDone(SceneFiles files) => Command.After is null && files.IsSameAs(Undisturbed);
+
     /// <summary>Runs what the command is judged by, and reads what is there.</summary>
     public SceneFiles Judged(Scene scene)
     {

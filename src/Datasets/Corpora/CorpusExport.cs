@@ -23,7 +23,7 @@ public static class CorpusExport
 
     /// <summary>Writes the corpus; samples are rounded to 16 bits.</summary>
     /// <param name="corpus">Clips with sounds.</param>
-    /// <param name="folder">A folder that is empty or not there.</param>
+    /// <param name="folder">A folder that is empty or not there, or in which the same was stopped half-way.</param>
     /// <param name="progress">Reported after every clip.</param>
     /// <param name="cancellationToken">Stops before the next clip; the description, which comes last, is then missing.</param>
     /// <exception cref="InvalidInputException">
@@ -35,7 +35,7 @@ public static class CorpusExport
         IProgress<WorkProgress>? progress = null,
         CancellationToken cancellationToken = default)
     {
-        if (File.Exists(folder) || (Directory.Exists(folder) && Directory.EnumerateFileSystemEntries(folder).Any()))
+        if (File.Exists(folder) || (Directory.Exists(folder) && !IsUnfinished(folder, corpus)))
         {
             throw new InvalidInputException($"'{folder}' is not empty; name a folder that is, or one that is not there yet.");
         }
@@ -59,6 +59,14 @@ public static class CorpusExport
             cancellationToken);
         AtomicFile.Write(Path.Combine(folder, Labels), Table(corpus));
         AtomicFile.Write(Path.Combine(folder, Description), Describe(corpus));
+    }
+
+    // Empty, or left by the same export, which was stopped before the description was written.
+    private static bool IsUnfinished(string folder, Corpus corpus)
+    {
+        HashSet<string> own = new(corpus.Clips.Select(FileOf).Append(Labels), StringComparer.Ordinal);
+        return Directory.EnumerateFileSystemEntries(folder)
+            .All(entry => own.Contains(Path.GetFileName(entry)) || AtomicFile.IsTemporary(entry));
     }
 
     private static string FileOf(Clip clip) => clip.Id + ".wav";

@@ -26,6 +26,10 @@ public static class LastRun
         {
             Directory.CreateSymbolicLink(link, runName);
         }
+        catch (IOException) when (new FileInfo(link).LinkTarget is not null)
+        {
+            // Another process was quicker, with a run as new as this.
+        }
         catch (Exception error) when (error is IOException or UnauthorizedAccessException or PlatformNotSupportedException)
         {
             AtomicFile.Write(link, runName + "\n");

@@ -51,10 +51,8 @@ internal sealed record ExportedSounds(string Prefix, string Suffix)
     {
         if (IsWithin(path, place))
         {
-            Directory.CreateDirectory(Path.GetDirectoryName(path)!);
             using Stream original = SoundCopy.Open(sound);
-            using FileStream copy = File.Create(path);
-            original.CopyTo(copy);
+            AtomicFile.Write(path, original.CopyTo);
         }
     }
 
