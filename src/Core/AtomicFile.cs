@@ -107,7 +107,7 @@ internal static class AtomicFile
         string path = $"{target}.{Guid.NewGuid():N}{Extension}";
         try
         {
-            FileStream stream = new(path, FileMode.CreateNew, FileAccess.Write, FileShare.Read);
+            DiskFile stream = new(path, FileMode.CreateNew, FileAccess.Write, FileShare.Read);
             if (attempts == 1 || File.Exists(path))
             {
                 return stream;

@@ -69,6 +69,29 @@ public sealed class InterruptionTests : IDisposable
         Assert.NotEmpty(Directory.EnumerateFiles(folder.At("runs"), "journal*.jsonl", SearchOption.AllDirectories));
     }
 
+    [SkippableTheory]
+    [InlineData(0)]
+    [InlineData(8)]
+    public async Task Where_files_may_not_grow_a_run_ends_with_one_sentence_and_is_resumed(int blocks)
+    {
+        Skip.If(OperatingSystem.IsWindows(), "there are no limits of file size");
+        CommandResult undisturbed = await CommandLine.RunAsync(Quick("undisturbed"));
+        using (Process process = SerLabProcess.StartLimited($"ulimit -f {blocks}", Quick("limited")))
+        {
+            string errors = await process.StandardError.ReadToEndAsync();
+            await process.WaitForExitAsync();
+            Assert.Equal(ExitCode.Failed, process.ExitCode);
+            Assert.Contains("would be larger than the disk or the limits", errors.ReplaceLineEndings(" "), StringComparison.Ordinal);
+            Assert.DoesNotContain("   at ", errors, StringComparison.Ordinal);
+        }
+
+        CommandResult resumed = await CommandLine.RunAsync(Quick("limited"));
+
+        Assert.Equal((ExitCode.Success, ExitCode.Success), (undisturbed.ExitCode, resumed.ExitCode));
+        Assert.Equal(RunFiles.Read(folder.At("undisturbed/last")), RunFiles.Read(folder.At("limited/last")));
+        Assert.Single(Directory.GetDirectories(folder.At("limited")), run => new DirectoryInfo(run).LinkTarget is null);
+    }
+
     [Fact]
     public async Task A_fault_of_the_program_is_one_sentence_and_a_file()
     {
@@ -88,6 +111,9 @@ public sealed class InterruptionTests : IDisposable
         Assert.Contains("data list", details, StringComparison.Ordinal);
         Assert.Contains("   at ", details, StringComparison.Ordinal);
     }
+
+    private string[] Quick(string runs) =>
+        ["train", "--dataset", corpus, "--models", "ridge,mean", "--kfold", "3", "--out", folder.At(runs), "-q"];
 
     // Slow learners on many folds, so that a run is still under way when it is stopped, whatever the machine.
     private string[] Arguments(string runs) =>

@@ -14,6 +14,6 @@ internal sealed record AttackedCommand(string Name, string Line)
     /// <summary>A command by which its result is judged, where that is not a file to be compared as it is.</summary>
     public string? After { get; init; }
 
-    /// <summary>False where it refuses to write where something is already: then only one of two can succeed.</summary>
+    /// <summary>False where it refuses to write where another does: then one of two may be refused.</summary>
     public bool MayRepeat { get; init; } = true;
 }

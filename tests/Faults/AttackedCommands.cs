@@ -31,7 +31,12 @@ internal static class AttackedCommands
     public static IReadOnlyList<AttackedCommand> All { get; } =
     [
         new("train", $"{Comparison} --out runs --input waveform") { Before = [Sounds] },
-        new("run", "run series.yaml --out runs") { Before = [Sounds], Given = Text("series.yaml", Series) },
+        new("run", "run series.yaml --out runs")
+        {
+            Before = [Sounds],
+            Given = Text("series.yaml", Series),
+            MayRepeat = false,
+        },
         new("search", "search --dataset sounds/corpus.yaml --model ridge --grid ridge.alpha=1,10 --kfold 4 --out runs")
         {
             Before = [Sounds],

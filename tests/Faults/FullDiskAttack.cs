@@ -8,6 +8,9 @@ internal static class FullDiskAttack
 {
     private const int Page = 4096;
 
+    // More than what is there for a while: new files beside old ones, journals.
+    private const int Beside = 32 * Page;
+
     // The unit of 'ulimit -f' in a POSIX shell.
     private const int Block = 512;
 
@@ -34,7 +37,7 @@ internal static class FullDiskAttack
         for (int round = 0; round < rounds; round++)
         {
             // Small limits are met by more files than large ones.
-            long blocks = (long)(Math.Pow((double)round / rounds, 3) * most / Block);
+            long blocks = (long)(Math.Pow((double)round / rounds, 2) * most / Block);
             using Scene scene = subject.NewScene();
 
             // The runtime maps its code twice, through a file larger than any limit here, unless it is told not to.
@@ -65,7 +68,7 @@ internal static class FullDiskAttack
         {
             disk.Grow();
             using Scene scene = subject.NewScene(disk.NewFolder());
-            long room = (long)round * needed * 5 / 4 / rounds / Page * Page;
+            long room = (long)((double)round / rounds * (needed + Beside) / Page) * Page;
             disk.Shrink(room);
             Ending ending = scene.Run(subject.Command.Line);
             disk.Grow();

@@ -25,8 +25,9 @@ internal static class FaultReport
                 Encoding.UTF8);
             return $"{sentence} What is finished is kept. The details are in '{path}'; please report them.";
         }
-        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        catch (Exception)
         {
+            // Whatever it is, the first failure is the one to tell.
             return $"{sentence} What is finished is kept; please report it.";
         }
     }

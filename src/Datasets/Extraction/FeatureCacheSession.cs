@@ -121,7 +121,7 @@ internal sealed class FeatureCacheSession : IDisposable
     private FileStream CreateSegment()
     {
         Directory.CreateDirectory(folder);
-        FileStream stream =
+        DiskFile stream =
             new(NewName(folder), FileMode.CreateNew, FileAccess.Write, FileShare.Read | FileShare.Delete, bufferSize: 0);
         stream.Write(format.Header);
         return stream;

@@ -29,9 +29,14 @@ public static class SeriesFolder
     internal static string In(string runsFolder, string name, string experiment, DateTimeOffset now)
     {
         Directory.CreateDirectory(runsFolder);
-        foreach (string folder in Directory.GetDirectories(runsFolder, $"*-{name}*").OrderDescending(StringComparer.Ordinal))
+        foreach (string folder in Directory.GetDirectories(runsFolder, $"????????-??????-{name}*").OrderDescending(StringComparer.Ordinal))
         {
             string file = Path.Combine(folder, Experiment);
+            if (Directory.EnumerateFileSystemEntries(folder).All(AtomicFile.IsTemporary))
+            {
+                return At(folder, experiment);
+            }
+
             if (File.Exists(file) && !File.Exists(Path.Combine(folder, Outcome)) && File.ReadAllText(file) == experiment)
             {
                 return folder;

@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.IO.Enumeration;
 using SerLab.Core;
 using SerLab.Evaluation.Records;
 
@@ -63,25 +64,28 @@ internal sealed class RunFolder : IDisposable
     private static RunFolder In(string runsFolder, RunPlan plan, DateTimeOffset now)
     {
         Make(runsFolder);
+        string name = FileNameOf(plan.Description.Name);
         foreach (string folder in Directory.GetDirectories(runsFolder).OrderDescending(StringComparer.Ordinal))
         {
-            if (new DirectoryInfo(folder).LinkTarget is null && Resume(folder, plan) is { } found)
+            bool isNamedSo = FileSystemName.MatchesSimpleExpression($"????????-??????-{name}*", System.IO.Path.GetFileName(folder));
+            if (new DirectoryInfo(folder).LinkTarget is null
+                && ((isNamedSo ? Begin(folder, plan) : null) ?? Resume(folder, plan)) is { } found)
             {
                 return found;
             }
         }
 
         string stem = System.IO.Path.Combine(
-            runsFolder, $"{now.ToString("yyyyMMdd-HHmmss", CultureInfo.InvariantCulture)}-{FileNameOf(plan.Description.Name)}");
+            runsFolder, $"{now.ToString("yyyyMMdd-HHmmss", CultureInfo.InvariantCulture)}-{name}");
         for (int i = 1; ; i++)
         {
             string folder = i == 1 ? stem : $"{stem}-{i}";
             if (!Directory.Exists(folder))
             {
                 Make(folder);
-                if (RunJournal.Open(folder, RunWorker.LocalName, plan.Hash) is { } journal)
+                if (Begin(folder, plan) is { } begun)
                 {
-                    return new RunFolder(folder, journal);
+                    return begun;
                 }
             }
         }
@@ -93,22 +97,23 @@ internal sealed class RunFolder : IDisposable
     private static RunFolder At(string path, RunPlan plan)
     {
         Make(path);
-        bool isEmpty = Directory.EnumerateFileSystemEntries(path).All(RunJournal.IsTorn);
-        RunFolder? folder = !isEmpty
-            ? Resume(path, plan)
-            : RunJournal.Open(path, RunWorker.LocalName, plan.Hash) is { } journal ? new RunFolder(path, journal) : null;
-        return folder ?? throw new InvalidInputException(
+        return Begin(path, plan) ?? Resume(path, plan) ?? throw new InvalidInputException(
             $"The folder '{path}' is in use or holds something else than an interrupted run of this very configuration; "
             + "name another folder or empty it.");
     }
+
+    /// <summary>A folder that is empty, or was left before there was any work in it; else none.</summary>
+    private static RunFolder? Begin(string path, RunPlan plan) =>
+        Directory.EnumerateFileSystemEntries(path).All(RunJournal.IsTorn) ? Open(path, plan) : null;
 
     /// <summary>
     /// A folder in which some worker has begun this plan; none where this process has no journal of its own there.
     /// </summary>
     private static RunFolder? Resume(string path, RunPlan plan) =>
-        RunMerge.Read(plan, path).IsBegun && RunJournal.Open(path, RunWorker.LocalName, plan.Hash) is { } journal
-            ? new RunFolder(path, journal)
-            : null;
+        RunMerge.Read(plan, path).IsBegun ? Open(path, plan) : null;
+
+    private static RunFolder? Open(string path, RunPlan plan) =>
+        RunJournal.Open(path, RunWorker.LocalName, plan.Hash) is { } journal ? new RunFolder(path, journal) : null;
 
     private static void Make(string path)
     {

@@ -37,10 +37,20 @@ internal sealed class RunJournal : IDisposable
     public static string WorkerOf(string path) => Path.GetFileNameWithoutExtension(path)["journal-".Length..];
 
     /// <summary>Whether a file is a journal that ends within its first line: its process was stopped before any work.</summary>
-    public static bool IsTorn(string path) =>
-        FileSystemName.MatchesSimpleExpression(RunFiles.Journals, Path.GetFileName(path))
-        && new FileInfo(path) is { Exists: true, Length: < LongestHeader }
-        && !File.ReadAllBytes(path).Contains((byte)'\n');
+    public static bool IsTorn(string path)
+    {
+        try
+        {
+            return FileSystemName.MatchesSimpleExpression(RunFiles.Journals, Path.GetFileName(path))
+                && new FileInfo(path) is { Exists: true, Length: < LongestHeader }
+                && !File.ReadAllBytes(path).Contains((byte)'\n');
+        }
+        catch (IOException)
+        {
+            // A process has just begun to write it.
+            return false;
+        }
+    }
 
     /// <summary>Starts or resumes a worker's journal; none where it is in use or belongs to another plan.</summary>
     /// <exception cref="InvalidInputException">It cannot be written.</exception>
@@ -83,7 +93,7 @@ internal sealed class RunJournal : IDisposable
         FileStream file;
         try
         {
-            file = new FileStream(path, FileMode.CreateNew, FileAccess.ReadWrite, FileShare.None);
+            file = new DiskFile(path, FileMode.CreateNew, FileAccess.ReadWrite, FileShare.None);
         }
         catch (IOException) when (File.Exists(path))
         {
@@ -113,7 +123,7 @@ internal sealed class RunJournal : IDisposable
         FileStream? file = null;
         try
         {
-            file = new FileStream(path, FileMode.Open, FileAccess.ReadWrite, FileShare.None);
+            file = new DiskFile(path, FileMode.Open, FileAccess.ReadWrite, FileShare.None);
             byte[] bytes = new byte[file.Length];
             file.ReadExactly(bytes);
             if (bytes.Length < LongestHeader && !bytes.Contains((byte)'\n'))

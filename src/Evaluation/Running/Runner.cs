@@ -37,20 +37,22 @@ public static class Runner
             }
 
             // Until all is written the journal stays, and stays locked: nobody else takes the run for an interrupted one.
-            bool isStopped = false;
+            bool isFinished = false;
             try
             {
                 surroundings.Handover?.Invoke(run);
+                isFinished = true;
             }
-            catch (OperationCanceledException)
+            catch (InvalidInputException error) when (error.InnerException is not (IOException or UnauthorizedAccessException))
             {
-                isStopped = true;
+                // There is no such model, now or later.
+                isFinished = true;
                 throw;
             }
             finally
             {
                 folder.Dispose();
-                if (!isStopped)
+                if (isFinished)
                 {
                     RunFolder.DeleteJournals(folder.Path);
                 }

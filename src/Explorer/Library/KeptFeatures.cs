@@ -1,4 +1,5 @@
 using System.Runtime.InteropServices;
+using SerLab.Core;
 
 namespace SerLab.Explorer.Library;
 
@@ -19,7 +20,7 @@ internal sealed class KeptFeatures : IDisposable
     {
         Columns = columns;
         FileOptions options = isTemporary ? FileOptions.DeleteOnClose : FileOptions.None;
-        stream = new FileStream(path, FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.Read, 0, options);
+        stream = new DiskFile(path, FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.Read, 0, options);
         Count = (int)(stream.Length / RowBytes);
     }
 

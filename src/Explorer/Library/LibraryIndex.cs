@@ -1,5 +1,6 @@
 using System.Runtime.InteropServices;
 using System.Text;
+using SerLab.Core;
 using SerLab.Datasets.Corpora;
 
 namespace SerLab.Explorer.Library;
@@ -41,7 +42,7 @@ internal sealed class LibraryIndex : IDisposable
         {
             Directory.CreateDirectory(folder);
             features = new KeptFeatures(Path.Combine(folder, "features"), columns);
-            stream = new FileStream(
+            stream = new DiskFile(
                 Path.Combine(folder, "index"), FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.Read, 1 << 16);
             Dictionary<string, IndexEntry> entries = Read(stream, features.Count, out int records);
             int answers = entries.Values.Count(entry => entry.Row is not null);

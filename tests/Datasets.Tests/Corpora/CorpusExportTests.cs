@@ -70,6 +70,28 @@ public sealed class CorpusExportTests : IDisposable
     }
 
     [Fact]
+    public void An_export_that_was_stopped_is_finished_by_the_same_and_by_no_other()
+    {
+        SyntheticOptions options = new() { Clips = 30, Seconds = 0.5, SampleRate = 8000 };
+        CorpusExport.Write(SyntheticSoundscapes.Create(options), folder["clips"]);
+        byte[] first = File.ReadAllBytes(Directory.GetFiles(folder["clips"], "*.wav")[0]);
+        string[] files = [.. Directory.GetFiles(folder["clips"]).Order()];
+        AssertRefused(options);
+
+        File.Delete(folder["clips/corpus.yaml"]);
+        File.WriteAllText(files.First(file => file.EndsWith(".wav", StringComparison.Ordinal)), "half");
+        folder.Write($"clips/labels.csv.{Guid.NewGuid():N}.serlab-tmp", "half");
+        AssertRefused(options with { Seed = options.Seed + 1, Clips = 60 });
+        CorpusExport.Write(SyntheticSoundscapes.Create(options), folder["clips"]);
+
+        Assert.Equal(files, Directory.GetFiles(folder["clips"]).Order());
+        Assert.Equal(first, File.ReadAllBytes(Directory.GetFiles(folder["clips"], "*.wav")[0]));
+
+        void AssertRefused(SyntheticOptions other) => Assert.Throws<InvalidInputException>(
+            () => CorpusExport.Write(SyntheticSoundscapes.Create(other), folder["clips"]));
+    }
+
+    [Fact]
     public void A_folder_that_holds_something_is_left_alone()
     {
         folder.Write("clips/mine.txt", "mine");

@@ -190,6 +190,19 @@ public class RunnerTests
         AssertRefused(inputs with { Targets = [inputs.Targets[0], TestRuns.OfClasses().Targets[0]] }, "either ratings or");
     }
 
+    [SkippableFact]
+    public void Of_runs_that_end_at_once_one_is_the_last()
+    {
+        Skip.If(OperatingSystem.IsWindows(), "Windows creates links for administrators only");
+        using TemporaryFolder folder = new();
+        string[] runs = [.. Enumerable.Range(0, 8).Select(i => Directory.CreateDirectory(folder[$"run{i}"]).Name)];
+
+        Parallel.For(0, 200, i => LastRun.Point(folder.Path, runs[i % runs.Length]));
+
+        Assert.Contains(new DirectoryInfo(folder["last"]).LinkTarget, runs);
+        Assert.Equal(runs.Length + 1, Directory.GetFileSystemEntries(folder.Path).Length);
+    }
+
     [Fact]
     public void A_text_pointer_is_followed_like_a_link()
     {
@@ -241,6 +254,47 @@ public class RunnerTests
         Assert.Single(Directory.GetDirectories(folder.Path), run => new DirectoryInfo(run).LinkTarget is null);
         Assert.Empty(Directory.GetFiles(resumed.Folder!, RunFiles.Journals));
         Assert.True(RunVerifier.Verify(folder["last"]).Passed);
+    }
+
+    [Fact]
+    public void A_run_whose_model_found_no_room_is_resumed_where_it_lies()
+    {
+        using TemporaryFolder folder = new();
+        Surroundings surroundings = TestRuns.In(null) with { RunsFolder = folder.Path };
+
+        Assert.Throws<InvalidInputException>(() => Runner.Run(TestRuns.Ratings(), surroundings with
+        {
+            Handover = _ => throw new InvalidInputException("full", new IOException("No space left on device")),
+        }));
+        CompletedRun resumed = Runner.Run(TestRuns.Ratings(), surroundings);
+
+        Assert.Equal(resumed.Record.Plan.Tasks.Count, resumed.ResumedTasks);
+        Assert.Single(Directory.GetDirectories(folder.Path), run => new DirectoryInfo(run).LinkTarget is null);
+        Assert.Empty(Directory.GetFiles(resumed.Folder!, RunFiles.Journals));
+    }
+
+    [Theory]
+    [InlineData("")]
+    [InlineData("01234567")]
+    [InlineData(null)]
+    public void A_run_stopped_before_any_work_is_begun_where_it_lies(string? journal)
+    {
+        using TemporaryFolder folder = new();
+        Surroundings surroundings = TestRuns.In(null) with { RunsFolder = folder.Path };
+        string first = Runner.Run(TestRuns.Ratings(), surroundings).Folder!;
+        Directory.Delete(first, recursive: true);
+        Directory.CreateDirectory(first);
+        string other = Directory.CreateDirectory(folder["mine"]).FullName;
+        if (journal is not null)
+        {
+            File.WriteAllText(JournalIn(first), journal);
+        }
+
+        CompletedRun run = Runner.Run(TestRuns.Ratings(), surroundings);
+
+        Assert.Equal(first, run.Folder);
+        Assert.Empty(Directory.GetFileSystemEntries(other));
+        Assert.True(RunVerifier.Verify(first).Passed);
     }
 
     [Fact]
