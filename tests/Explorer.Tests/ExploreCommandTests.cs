@@ -61,6 +61,19 @@ public sealed class ExploreCommandTests(SmallModels models) : IClassFixture<Smal
     }
 
     [Fact]
+    public async Task An_export_tells_nothing_of_what_was_known_before()
+    {
+        string sounds = Explored.Write(folder, "a.wav");
+        await RunAsync("explore", models.Ratings, sounds, "--html", folder.At("first"), "--quiet");
+        Explored.Write(folder, "a.wav", "b.wav");
+
+        await RunAsync("explore", models.Ratings, sounds, "--html", folder.At("some"), "--quiet");
+        await RunAsync("explore", models.Ratings, sounds, "--html", folder.At("all"), "--quiet");
+
+        Assert.Equal(File.ReadAllText(folder.At("all/library.js")), File.ReadAllText(folder.At("some/library.js")));
+    }
+
+    [Fact]
     public async Task Stopping_it_is_how_it_ends()
     {
         string sounds = Explored.Write(folder, "a.wav");

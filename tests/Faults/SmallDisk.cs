@@ -21,8 +21,8 @@ internal sealed class SmallDisk : IDisposable
     /// <summary>A path on it.</summary>
     public string NewFolder() => Path.Combine(path, $"{++folders}");
 
-    /// <summary>Leaves that much room.</summary>
-    public void Shrink(long room) => Require("mount", "-o", $"remount,size={Used + room}", path);
+    /// <summary>Leaves that much room, or one page where that would be a size of 0, which means no limit.</summary>
+    public void Shrink(long room) => Require("mount", "-o", $"remount,size={Math.Max(Used + room, 1)}", path);
 
     /// <summary>Makes room again.</summary>
     public void Grow() => Require("mount", "-o", $"remount,size={Large}", path);

@@ -27,7 +27,7 @@ internal static class StaticExport
         SoundLibrary library, string folder, bool withSounds = false, CancellationToken cancellationToken = default)
     {
         PageFiles page = PageFiles.Load();
-        RowChanges rows = library.Rows.Since(0);
+        RowChanges rows = library.Rows.Since(0) with { Revision = LibraryJson.StaticRevision };
         try
         {
             RequireOwn(Path.Combine(folder, PageFiles.Index));

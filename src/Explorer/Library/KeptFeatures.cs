@@ -39,7 +39,8 @@ internal sealed class KeptFeatures : IDisposable
         ArgumentOutOfRangeException.ThrowIfNotEqual(row.Length, Columns);
         lock (writing)
         {
-            RandomAccess.Write(stream.SafeFileHandle, MemoryMarshal.AsBytes(row), Count * RowBytes);
+            stream.Position = Count * RowBytes;
+            stream.Write(MemoryMarshal.AsBytes(row));
             return Count++;
         }
     }

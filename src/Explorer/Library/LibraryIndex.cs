@@ -104,8 +104,15 @@ internal sealed class LibraryIndex : IDisposable
     /// <inheritdoc/>
     public void Dispose()
     {
-        Flush();
-        stream?.Dispose();
+        try
+        {
+            stream?.Dispose();
+        }
+        catch (IOException)
+        {
+            // As above.
+        }
+
         Features.Dispose();
     }
 

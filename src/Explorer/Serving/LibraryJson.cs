@@ -10,6 +10,9 @@ namespace SerLab.Explorer.Serving;
 /// <summary>What the page is told, as JSON: columns rather than rows, since a hundred thousand are half as long.</summary>
 internal static class LibraryJson
 {
+    /// <summary>What a page that is sent says of how often it changed.</summary>
+    public const int StaticRevision = 1;
+
     private const int WindowSeconds = 6;
 
     /// <summary>What the library is, and how far it is.</summary>
@@ -76,7 +79,7 @@ internal static class LibraryJson
         json.WriteEndObject();
         json.WritePropertyName("progress");
         Progress(json, library, withRevision: false);
-        json.WriteNumber("revision", library.Rows.Revision);
+        json.WriteNumber("revision", isStatic ? StaticRevision : library.Rows.Revision);
         json.WriteEndObject();
     });
 
