@@ -29,8 +29,8 @@ internal sealed class Subject
 
         // What was heard to prepare is not yet known: the command hears anew.
         Directory.Delete(template.Cache, recursive: true);
-        Before = template.Files();
         using Scene scene = NewScene();
+        Before = scene.Files();
         Duration = Require(scene.Run(command.Line), command.Line).Duration;
         Undisturbed = scene.Files();
         Expected = Judged(scene);

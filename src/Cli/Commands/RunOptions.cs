@@ -216,7 +216,7 @@ internal sealed record RunSetup(
             {
                 notes = Export.Write(this, outcome, cancellationToken);
             }
-            catch (InvalidInputException error)
+            catch (InvalidInputException error) when (error.InnerException is not (IOException or UnauthorizedAccessException))
             {
                 failure = ExceptionDispatchInfo.Capture(error);
             }
