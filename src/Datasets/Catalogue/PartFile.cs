@@ -36,7 +36,7 @@ internal sealed class PartFile(string path)
     public bool IsSameVersion(HttpResponseMessage response) =>
         Validator is not { } mine || VersionOf(response) is not { } theirs || mine.Equals(theirs);
 
-    public FileStream Append() => new DiskFile(path, FileMode.Append, FileAccess.Write, FileShare.Read);
+    public DiskFile Append() => new(path, FileMode.Append, FileAccess.Write, FileShare.Read);
 
     public void Finish(string finalPath)
     {

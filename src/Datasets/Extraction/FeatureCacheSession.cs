@@ -20,7 +20,7 @@ internal sealed class FeatureCacheSession : IDisposable
     private readonly Action<string>? warn;
     private readonly Dictionary<string, CachedFeatures> entries = new(StringComparer.Ordinal);
     private readonly Lock writing = new();
-    private FileStream? segment;
+    private DiskFile? segment;
     private bool isBroken;
 
     /// <summary>Reads all segments of a folder.</summary>
@@ -118,7 +118,7 @@ internal sealed class FeatureCacheSession : IDisposable
         }
     }
 
-    private FileStream CreateSegment()
+    private DiskFile CreateSegment()
     {
         Directory.CreateDirectory(folder);
         DiskFile stream =

@@ -19,9 +19,9 @@ internal sealed class RunJournal : IDisposable
     private const int ChecksumLength = 16;
     private const int LongestHeader = 1024;
     private readonly Lock guard = new();
-    private readonly FileStream file;
+    private readonly DiskFile file;
 
-    private RunJournal(FileStream file, IReadOnlyList<FoldOutcome> outcomes)
+    private RunJournal(DiskFile file, IReadOnlyList<FoldOutcome> outcomes)
     {
         this.file = file;
         Outcomes = outcomes;
@@ -90,7 +90,7 @@ internal sealed class RunJournal : IDisposable
 
     private static RunJournal? Start(string path, string planHash)
     {
-        FileStream file;
+        DiskFile file;
         try
         {
             file = new DiskFile(path, FileMode.CreateNew, FileAccess.ReadWrite, FileShare.None);
@@ -120,7 +120,7 @@ internal sealed class RunJournal : IDisposable
 
     private static RunJournal? Resume(string path, string planHash)
     {
-        FileStream? file = null;
+        DiskFile? file = null;
         try
         {
             file = new DiskFile(path, FileMode.Open, FileAccess.ReadWrite, FileShare.None);

@@ -8,7 +8,7 @@ namespace SerLab.Explorer.Library;
 /// </summary>
 internal sealed class KeptFeatures : IDisposable
 {
-    private readonly FileStream stream;
+    private readonly DiskFile stream;
     private readonly Lock writing = new();
 
     /// <summary>Opens a file, or makes one.</summary>

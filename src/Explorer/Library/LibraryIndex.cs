@@ -15,10 +15,10 @@ internal sealed class LibraryIndex : IDisposable
 {
     private static readonly byte[] Magic = "SERINDX2"u8.ToArray();
 
-    private readonly FileStream? stream;
+    private readonly DiskFile? stream;
     private readonly MemoryStream record = new();
 
-    private LibraryIndex(FileStream? stream, KeptFeatures features, Dictionary<string, IndexEntry> entries)
+    private LibraryIndex(DiskFile? stream, KeptFeatures features, Dictionary<string, IndexEntry> entries)
     {
         this.stream = stream;
         Features = features;
@@ -37,7 +37,7 @@ internal sealed class LibraryIndex : IDisposable
     public static LibraryIndex Open(string folder, int columns)
     {
         KeptFeatures? features = null;
-        FileStream? stream = null;
+        DiskFile? stream = null;
         try
         {
             Directory.CreateDirectory(folder);
@@ -117,7 +117,7 @@ internal sealed class LibraryIndex : IDisposable
     }
 
     // Records go first and come back last: whatever interrupts this, none speaks of features that are another sound's.
-    private static LibraryIndex Compacted(FileStream stream, KeptFeatures features, Dictionary<string, IndexEntry> entries)
+    private static LibraryIndex Compacted(DiskFile stream, KeptFeatures features, Dictionary<string, IndexEntry> entries)
     {
         stream.SetLength(Magic.Length);
         stream.Flush(flushToDisk: true);
@@ -140,7 +140,7 @@ internal sealed class LibraryIndex : IDisposable
         return index;
     }
 
-    private static Dictionary<string, IndexEntry> Read(FileStream stream, int featureRows, out int records)
+    private static Dictionary<string, IndexEntry> Read(DiskFile stream, int featureRows, out int records)
     {
         records = 0;
         Dictionary<string, IndexEntry> entries = new(StringComparer.Ordinal);
