@@ -81,7 +81,8 @@ public sealed class InterruptionTests : IDisposable
             string errors = await process.StandardError.ReadToEndAsync();
             await process.WaitForExitAsync();
             Assert.Equal(ExitCode.Failed, process.ExitCode);
-            Assert.Contains("would be larger than the disk or the limits", errors.ReplaceLineEndings(" "), StringComparison.Ordinal);
+            Assert.Contains(
+                "would be larger than the disk or the limits", errors.ReplaceLineEndings(" "), StringComparison.Ordinal);
             Assert.DoesNotContain("   at ", errors, StringComparison.Ordinal);
         }
 

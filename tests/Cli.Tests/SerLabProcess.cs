@@ -18,7 +18,10 @@ internal static class SerLabProcess
     public static Process StartLimited(string limit, params IEnumerable<string> arguments) => Process.Start(
         new ProcessStartInfo(
             "sh",
-            ["-c", $"trap '' XFSZ; {limit}; exec \"$@\"", "sh", Host, Path.Combine(AppContext.BaseDirectory, "SerLab.dll"), .. arguments])
+            [
+                "-c", $"trap '' XFSZ; {limit}; exec \"$@\"", "sh",
+                Host, Path.Combine(AppContext.BaseDirectory, "SerLab.dll"), .. arguments,
+            ])
         {
             RedirectStandardError = true,
 

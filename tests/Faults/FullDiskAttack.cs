@@ -1,8 +1,8 @@
 namespace SerLab.Faults;
 
 /// <summary>
-/// Lets a disk be full at every point of a command, makes room, and runs it again. Where a small disk may be mounted, it is one of
-/// memory, whose size steps over what the command needs; else, and everywhere, no file may grow beyond a limit.
+/// Lets a disk be full at every point of a command, makes room, and runs it again. Where a small disk may be mounted, it is one
+/// of memory, whose size steps over what the command needs; else, and everywhere, no file may grow beyond a limit.
 /// </summary>
 internal static class FullDiskAttack
 {
@@ -46,7 +46,8 @@ internal static class FullDiskAttack
                 new Dictionary<string, string> { ["DOTNET_EnableWriteXorExecute"] = "0" },
                 $"trap '' XFSZ; ulimit -f {blocks}");
             (failed, succeeded) = ending.IsSuccess ? (failed, succeeded + 1) : (failed + 1, succeeded);
-            findings.AddRange(After(subject, scene, ending).Select(finding => $"files of at most {blocks * Block} bytes: {finding}"));
+            findings.AddRange(
+                After(subject, scene, ending).Select(finding => $"files of at most {blocks * Block} bytes: {finding}"));
         }
 
         return (failed, succeeded);

@@ -1,8 +1,8 @@
 namespace SerLab.Faults;
 
 /// <summary>
-/// Kills a command and runs it again. Every other time the moment is any of the time that it takes; else it is when so many of its
-/// files were created, changed or renamed, for writing takes little of the time.
+/// Kills a command and runs it again. Every other time the moment is any of the time that it takes; else it is when so many of
+/// its files were created, changed or renamed, for writing takes little of the time.
 /// </summary>
 internal static class KillAttack
 {
@@ -45,7 +45,8 @@ internal static class KillAttack
         }
 
         return new AttackReport(
-            $"{rounds} kills: {early} before anything was written, {rounds - early - late} on the way, {late} at the end", findings);
+            $"{rounds} kills: {early} before anything was written, {rounds - early - late} on the way, {late} at the end",
+            findings);
     }
 
     private static int CountChanges(Subject subject)

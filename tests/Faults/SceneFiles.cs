@@ -4,7 +4,9 @@ using System.Text.RegularExpressions;
 
 namespace SerLab.Faults;
 
-/// <summary>The files of a scene at one moment, to be compared byte by byte: a digest, or the target of a link, by name.</summary>
+/// <summary>
+/// The files of a scene at one moment, to be compared byte by byte: a digest, or the target of a link, by name.
+/// </summary>
 internal sealed partial class SceneFiles
 {
     private readonly SortedDictionary<string, string> files = new(StringComparer.Ordinal);
@@ -15,7 +17,9 @@ internal sealed partial class SceneFiles
     public int Runs { get; }
 
     /// <summary>Reads all files.</summary>
-    /// <param name="folders">The folders. Of one that is made at two times, as run folders are, there may be several alike.</param>
+    /// <param name="folders">
+    /// The folders. Of one that is made at two times, as run folders are, there may be several alike.
+    /// </param>
     public static SceneFiles Read(params IEnumerable<string> folders)
     {
         string[] entries = [.. folders.SelectMany(EntriesBelow)];

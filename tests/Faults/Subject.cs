@@ -69,7 +69,9 @@ internal sealed class Subject
         return scene.Files();
     }
 
-    /// <summary>Runs the command again, as a user would after it was stopped, and tells what is then not as it should be.</summary>
+    /// <summary>
+    /// Runs the command again, as a user would after it was stopped, and tells what is then not as it should be.
+    /// </summary>
     public IEnumerable<string> AfterRerun(Scene scene)
     {
         Ending again = scene.Run(Command.Line);

@@ -23,8 +23,8 @@ internal static class SurroundingsAttack
         foreach (Dictionary<string, string> environment in Environments)
         {
             using Scene scene = subject.NewScene();
-            findings.AddRange(After(subject, scene, environment)
-                .Select(finding => $"with {string.Join(' ', environment.Select(item => $"{item.Key}={item.Value}"))}: {finding}"));
+            string told = string.Join(' ', environment.Select(item => $"{item.Key}={item.Value}"));
+            findings.AddRange(After(subject, scene, environment).Select(finding => $"with {told}: {finding}"));
         }
 
         foreach (DateTime time in Times)

@@ -29,7 +29,8 @@ public static class SeriesFolder
     internal static string In(string runsFolder, string name, string experiment, DateTimeOffset now)
     {
         Directory.CreateDirectory(runsFolder);
-        foreach (string folder in Directory.GetDirectories(runsFolder, $"????????-??????-{name}*").OrderDescending(StringComparer.Ordinal))
+        string[] folders = Directory.GetDirectories(runsFolder, $"????????-??????-{name}*");
+        foreach (string folder in folders.OrderDescending(StringComparer.Ordinal))
         {
             string file = Path.Combine(folder, Experiment);
             if (Directory.EnumerateFileSystemEntries(folder).All(AtomicFile.IsTemporary))

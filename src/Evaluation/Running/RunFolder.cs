@@ -67,7 +67,8 @@ internal sealed class RunFolder : IDisposable
         string name = FileNameOf(plan.Description.Name);
         foreach (string folder in Directory.GetDirectories(runsFolder).OrderDescending(StringComparer.Ordinal))
         {
-            bool isNamedSo = FileSystemName.MatchesSimpleExpression($"????????-??????-{name}*", System.IO.Path.GetFileName(folder));
+            bool isNamedSo =
+                FileSystemName.MatchesSimpleExpression($"????????-??????-{name}*", System.IO.Path.GetFileName(folder));
             if (new DirectoryInfo(folder).LinkTarget is null
                 && ((isNamedSo ? Begin(folder, plan) : null) ?? Resume(folder, plan)) is { } found)
             {
