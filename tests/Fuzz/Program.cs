@@ -1,0 +1,3 @@
+using SerLab.Fuzz;
+
+return FuzzCommand.Run(args);
