@@ -173,7 +173,9 @@ public sealed class OnnxGraph
     public OnnxValue Include(byte[] model, OnnxValue input, string output)
     {
         GraphProto included = OnnxInclusion.Read(model, output, OperatorSet);
-        return new OnnxValue(Copy(included, graph, new() { [""] = "", [included.Input[0].Name] = input.Name })[output]);
+        Dictionary<string, string> renamed =
+            Copy(included, graph, new() { [""] = "", [included.Input[0].Name] = input.Name });
+        return new OnnxValue(NewName(output, renamed));
     }
 
     /// <summary>The finished model as the bytes of an ONNX file.</summary>
@@ -212,7 +214,7 @@ public sealed class OnnxGraph
         {
             NodeProto copy = new(node) { Name = names.Next(node.OpType).Name };
             copy.Input.Clear();
-            copy.Input.Add(node.Input.Select(name => renamed[name]));
+            copy.Input.Add(node.Input.Select(name => NewName(name, renamed)));
             copy.Output.Clear();
             foreach (AttributeProto attribute in copy.Attribute.Where(attribute => attribute.G is not null))
             {
@@ -230,6 +232,10 @@ public sealed class OnnxGraph
         return renamed;
     }
 
+    private static string NewName(string name, Dictionary<string, string> renamed) => renamed.TryGetValue(name, out string? now)
+        ? now
+        : throw new InvalidInputException($"The model to include uses a tensor '{name}' before it is computed.");
+
     // A graph inside a node sees the names around it, and its own hide them.
     private GraphProto CopyInner(GraphProto from, Dictionary<string, string> around)
     {
@@ -242,7 +248,7 @@ public sealed class OnnxGraph
         }
 
         Copy(from, copy, renamed);
-        copy.Output.Add(from.Output.Select(output => new ValueInfoProto(output) { Name = renamed[output.Name] }));
+        copy.Output.Add(from.Output.Select(output => new ValueInfoProto(output) { Name = NewName(output.Name, renamed) }));
         return copy;
     }
 

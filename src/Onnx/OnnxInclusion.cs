@@ -76,7 +76,8 @@ internal static class OnnxInclusion
     {
         try
         {
-            return ModelProto.Parser.ParseFrom(model);
+            ModelProto read = ModelProto.Parser.ParseFrom(model);
+            return read.Graph is not null ? read : throw new InvalidInputException("The model to include has no graph.");
         }
         catch (InvalidProtocolBufferException error)
         {

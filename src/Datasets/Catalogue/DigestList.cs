@@ -43,9 +43,9 @@ internal static class DigestList
         foreach (string line in File.ReadLines(list))
         {
             string[] parts = line.Split("  ", 2);
-            if (parts.Length != 2 || parts[0].Length != 64)
+            if (parts.Length != 2 || parts[0].Length != 64 || !IsInside(folder, parts[1]))
             {
-                return new CheckFinding(What, CheckOutcome.Failed, $"{FileName} has a line that is not 'digest  name': {line}");
+                return new CheckFinding(What, CheckOutcome.Failed, $"{FileName} has a line that is not 'digest  name' of a file here: {line}");
             }
 
             entries.Add((parts[0], parts[1]));
@@ -75,6 +75,12 @@ internal static class DigestList
                 $"{changed.Count} changed since the download{NameList.Some(changed)}, "
                     + $"{missing.Length} missing{NameList.Some(missing)}");
     }
+
+    // A list from elsewhere must not have other files of this computer read, of which a device has no end.
+    private static bool IsInside(string folder, string name) =>
+        !name.Contains('\0', StringComparison.Ordinal)
+        && Path.GetFullPath(Path.Combine(folder, name)).StartsWith(
+            Path.GetFullPath(folder) + Path.DirectorySeparatorChar, StringComparison.Ordinal);
 
     private static IEnumerable<string> Files(string folder) =>
         FolderTree.Files(folder)

@@ -30,11 +30,11 @@ internal static class ZipUnpacker
                 string target = TargetOf(entry, root, name);
                 if (entry.FullName.EndsWith('/'))
                 {
-                    Directory.CreateDirectory(target);
+                    Make(target, entry, name);
                     continue;
                 }
 
-                Directory.CreateDirectory(Path.GetDirectoryName(target)!);
+                Make(Path.GetDirectoryName(target)!, entry, name);
                 Copy(entry, target, name, cancellationToken);
                 progress?.Report(new WorkProgress($"unpacking {name}", done += entry.Length, total));
             }
@@ -84,9 +84,25 @@ internal static class ZipUnpacker
         return target;
     }
 
+    // A name may be too long, or be that of a file before.
+    private static void Make(string folder, ZipArchiveEntry entry, string name)
+    {
+        try
+        {
+            Directory.CreateDirectory(folder);
+        }
+        catch (Exception error) when (error is IOException or UnauthorizedAccessException)
+        {
+            throw new InvalidInputException(
+                $"{name} holds '{entry.FullName}', for which no folder can be made ({error.Message.TrimEnd('.')}); it was not "
+                + "unpacked.",
+                error);
+        }
+    }
+
     private static void Copy(ZipArchiveEntry entry, string target, string name, CancellationToken cancellationToken)
     {
-        if (File.Exists(target))
+        if (Path.Exists(target))
         {
             throw new InvalidInputException($"{name} holds '{entry.FullName}' more than once; it was not unpacked.");
         }

@@ -70,10 +70,24 @@ internal static class FeatureFile
         if (end < 0
             || Encoding.UTF8.GetString(bytes, 0, start) != Convert.ToHexStringLower(SHA256.HashData(bytes.AsSpan(start))) + "\n")
         {
-            throw new InvalidInputException(
-                $"The features of corpus '{corpus.Name}' in '{path}' were changed since the plan was made; make it anew.");
+            throw Changed();
         }
 
+        try
+        {
+            return Read(bytes, start, end, set);
+        }
+        catch (Exception error) when (RecordDamage.Explains(error))
+        {
+            throw Changed(error);
+        }
+
+        InvalidInputException Changed(Exception? error = null) => new(
+            $"The features of corpus '{corpus.Name}' in '{path}' were changed since the plan was made; make it anew.", error!);
+    }
+
+    private static ExperimentFeatures Read(byte[] bytes, int start, int end, FeatureSet set)
+    {
         Header header = RecordJson.Read<Header>(Encoding.UTF8.GetString(bytes, start, end - start));
         float[][] arrays = new float[header.Lengths.Count][];
         ReadOnlySpan<byte> rest = bytes.AsSpan(end + 1);

@@ -1,3 +1,4 @@
+using System.Text.Json;
 using SerLab.Core;
 using SerLab.Datasets.Corpora;
 using SerLab.Datasets.Extraction;
@@ -14,6 +15,7 @@ internal static class Listening
     /// The corpus with its twins; as it is where they are known, or where it has no sound. Those of a plan are kept, for another
     /// machine might hear others by a last bit.
     /// </summary>
+    /// <exception cref="InvalidInputException">Those of the plan are damaged.</exception>
     public static Corpus To(Corpus corpus, Surroundings surroundings, CancellationToken cancellationToken)
     {
         if (corpus.Twins is not null || surroundings.PlannedFeatures is not { } folder)
@@ -33,7 +35,15 @@ internal static class Listening
             AtomicFile.Write(file, RecordJson.Text(twins));
         }
 
-        return corpus with { Twins = RecordJson.Read<SoundTwins>(File.ReadAllText(file)) };
+        try
+        {
+            return corpus with { Twins = RecordJson.Read<SoundTwins>(File.ReadAllText(file)) };
+        }
+        catch (JsonException error)
+        {
+            throw new InvalidInputException(
+                $"The twins of corpus '{corpus.Name}' in '{file}' were changed since the plan was made; make it anew.", error);
+        }
     }
 
     /// <summary>All corpora of a series with their twins.</summary>

@@ -71,7 +71,7 @@ public sealed record RunFigures
     {
         try
         {
-            return Of(RunRecord.Read(folder), threads);
+            return RecordDamage.Met(() => Of(RunRecord.Read(folder), threads));
         }
         catch (Exception e) when (e is InvalidDataException or IOException)
         {

@@ -28,13 +28,12 @@ public sealed record RunRecord(
     public static RunRecord Read(string folder)
     {
         string resolved = LastRun.Resolve(folder);
-        return Read(name => RunFiles.TextOf(resolved, name));
+        return RecordDamage.Met(() => Read(name => RunFiles.TextOf(resolved, name)));
     }
 
     /// <summary>Reads the record from the texts of its files, by name.</summary>
     internal static RunRecord Read(Func<string, string> textOf)
     {
-
         RunDescription description = RunDescription.FromJson(textOf(RunFiles.Description));
         RunPlan plan = new(description, RunFolds.FromText(textOf(RunFiles.Folds)));
         return new RunRecord(

@@ -31,14 +31,22 @@ public sealed record CompletedRun(RunFigures Figures, string? Folder, int Resume
             return null;
         }
 
-        RunRecord record = RunRecord.Read(folder);
-        if (record.Description.Corpus.Hash != corpusHash || record.Description.Features.Hash != featuresHash)
+        try
+        {
+            RunFigures figures = RunFigures.Read(folder, threads);
+            RunDescription description = figures.Description;
+            if (description.Corpus.Hash != corpusHash || description.Features.Hash != featuresHash)
+            {
+                return null;
+            }
+
+            // What a kill between the last file and the end of the run may have left.
+            RunFolder.DeleteJournals(folder);
+            return new CompletedRun(figures, folder, figures.Record.Plan.Tasks.Count, []);
+        }
+        catch (InvalidDataException)
         {
             return null;
         }
-
-        // What a kill between the last file and the end of the run may have left.
-        RunFolder.DeleteJournals(folder);
-        return new CompletedRun(RunFigures.Of(record, threads), folder, record.Plan.Tasks.Count, []);
     }
 }

@@ -191,26 +191,44 @@ internal sealed class RunJournal : IDisposable
 
             if (start > 0)
             {
-                Line line = RecordJson.Read<Line>(payload);
-                outcomes.Add(new FoldOutcome(
-                    line.Task,
-                    Values(line.Truth),
-                    Values(line.Predicted),
-                    Values(line.Probabilities),
-                    line.Fit,
-                    line.Predict,
-                    line.Search,
-                    line.Curves,
-                    line.Machine)
+                if (OutcomeOf(payload) is not { } outcome)
                 {
-                    Converged = line.Converged,
-                });
+                    break;
+                }
+
+                outcomes.Add(outcome);
             }
 
             start = end + 1;
         }
 
         return start == 0 ? null : (outcomes, start);
+    }
+
+    // None where it is no line of SerLab's, whatever its checksum.
+    private static FoldOutcome? OutcomeOf(string payload)
+    {
+        try
+        {
+            Line line = RecordJson.Read<Line>(payload);
+            return new FoldOutcome(
+                line.Task,
+                Values(line.Truth),
+                Values(line.Predicted),
+                Values(line.Probabilities),
+                line.Fit,
+                line.Predict,
+                line.Search,
+                line.Curves,
+                line.Machine)
+            {
+                Converged = line.Converged,
+            };
+        }
+        catch (Exception error) when (RecordDamage.Explains(error))
+        {
+            return null;
+        }
     }
 
     private static string? PayloadOf(string line) =>

@@ -15,7 +15,9 @@ public sealed class RunMerge
     private readonly IReadOnlyList<(string Worker, IReadOnlyList<FoldOutcome> Outcomes)> journals;
 
     /// <summary>Unites outcomes.</summary>
-    /// <param name="plan">The plan; outcomes of tasks that it does not have are left out.</param>
+    /// <param name="plan">
+    /// The plan; outcomes of tasks that it does not have, or not of as many clips, are left out.
+    /// </param>
     /// <param name="journals">The outcomes of every worker, by its name.</param>
     public RunMerge(RunPlan plan, IEnumerable<(string Worker, IReadOnlyList<FoldOutcome> Outcomes)> journals)
     {
@@ -25,7 +27,7 @@ public sealed class RunMerge
         Dictionary<FoldTask, string> doneBy = [];
         foreach ((string worker, IReadOnlyList<FoldOutcome> done) in this.journals)
         {
-            foreach (FoldOutcome outcome in done.Where(outcome => tasks.Contains(outcome.Task)))
+            foreach (FoldOutcome outcome in done.Where(outcome => tasks.Contains(outcome.Task) && Fits(outcome)))
             {
                 if (outcomes.TryAdd(outcome.Task, outcome))
                 {
@@ -121,5 +123,13 @@ public sealed class RunMerge
                     .Select(o => new FoldLearning(o.Task, o.Curves) { Unconverged = !o.Converged }),
             ],
             [.. all.Select(o => new FoldTiming(o.Task, o.FitSeconds, o.PredictSeconds, o.Machine))]);
+    }
+
+    private bool Fits(FoldOutcome outcome)
+    {
+        int clips = Plan.FoldOf(outcome.Task).Test.Length;
+        int classes = Plan.Description.TargetOf(outcome.Task.Target).Classes.Count;
+        return outcome.Truth.Length == clips && outcome.Predicted.Length == clips
+            && outcome.Probabilities.Length == clips * classes;
     }
 }

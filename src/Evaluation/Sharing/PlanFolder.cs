@@ -120,7 +120,7 @@ public sealed class PlanFolder
             PlanFolder plan = new(path, form.Command, []);
             return new PlanFolder(path, form.Command, [.. form.Parts.Select(plan.Read)]);
         }
-        catch (Exception error) when (error is JsonException or InvalidDataException or FileNotFoundException)
+        catch (Exception error) when (RecordDamage.Explains(error) || error is IOException)
         {
             throw new InvalidInputException(
                 $"The plan in '{path}' cannot be read ({error.Message.TrimEnd('.')}); make it anew in another folder.", error);
@@ -156,6 +156,12 @@ public sealed class PlanFolder
 
     private PlanPart Read(FormPart form)
     {
+        // A plan from elsewhere must not lead out of its folder.
+        if (form.Name is "" or "." or ".." || form.Name != System.IO.Path.GetFileName(form.Name))
+        {
+            throw new InvalidDataException($"a run is called '{form.Name}', which is no name of a folder");
+        }
+
         string tasks = File.ReadAllText(System.IO.Path.Combine(PartsFolder, form.Name, TaskFile));
         RunPlan plan = RunPlan.FromJson(tasks);
         return plan.Hash == form.Hash

@@ -1,3 +1,4 @@
+using System.Text.Json;
 using SerLab.Core;
 using SerLab.Evaluation.Records;
 
@@ -54,11 +55,12 @@ public sealed record WorkerNote(
     private static TimeSpan Patience { get; } = 6 * Interval;
 
     /// <summary>All notes in a folder, in the order of shares, each as it stands now.</summary>
+    /// <exception cref="InvalidInputException">One of them is damaged.</exception>
     internal static IReadOnlyList<WorkerNote> Read(string folder, DateTimeOffset now) => !Directory.Exists(folder)
         ? []
         :
         [
-            .. Directory.GetFiles(folder, "*.json").Select(file => RecordJson.Read<WorkerNote>(File.ReadAllText(file)))
+            .. Directory.GetFiles(folder, "*.json").Select(Read)
                 .Select(note => note is { State: WorkerState.Working } && now - note.Seen > Patience
                     ? note with { State = WorkerState.Silent }
                     : note)
@@ -67,4 +69,17 @@ public sealed record WorkerNote(
 
     /// <summary>Writes the note, whole or not at all.</summary>
     internal void Write(string folder) => AtomicFile.Write(Path.Combine(folder, Worker + ".json"), RecordJson.Text(this));
+
+    private static WorkerNote Read(string file)
+    {
+        try
+        {
+            return RecordJson.Read<WorkerNote>(File.ReadAllText(file));
+        }
+        catch (JsonException error)
+        {
+            throw new InvalidInputException(
+                $"The note of a worker '{file}' is damaged ({error.Message.TrimEnd('.')}); delete it, it counts for nothing.", error);
+        }
+    }
 }

@@ -1,4 +1,3 @@
-using System.Text.Json;
 using SerLab.Core;
 using SerLab.Evaluation.Figures;
 using SerLab.Evaluation.Records;
@@ -83,8 +82,7 @@ public static class RunVerifier
         {
             return (0, [Missing(reading)]);
         }
-        catch (Exception error) when (error is JsonException or InvalidDataException or FormatException
-            or KeyNotFoundException or ArgumentException or InvalidOperationException or NullReferenceException)
+        catch (Exception error) when (RecordDamage.Explains(error))
         {
             return (0, [new Mismatch(MismatchKind.Unreadable, reading, 0, error.Message, "a whole file", "a broken one")]);
         }

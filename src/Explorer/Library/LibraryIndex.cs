@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
 using System.Text;
 using SerLab.Core;
@@ -175,7 +176,11 @@ internal sealed class LibraryIndex : IDisposable
             }
 
             using BinaryReader reader = new(new MemoryStream(bytes, 0, length), Encoding.UTF8);
-            (string path, IndexEntry entry) = IndexEntry.Read(reader);
+            if (IndexEntry.TryRead(reader) is not var (path, entry))
+            {
+                break;
+            }
+
             if (entry.IsGone)
             {
                 entries.Remove(path);
@@ -216,36 +221,17 @@ internal sealed record IndexEntry(FileStamp Stamp, SoundRow? Row, string? Error)
     /// <summary>Whether the file is gone.</summary>
     public bool IsGone => Row is null && Error is null;
 
-    /// <summary>Reads what <see cref="Write"/> wrote.</summary>
-    public static (string Path, IndexEntry Entry) Read(BinaryReader reader)
+    /// <summary>Reads what <see cref="Write"/> wrote; none where it did not write that.</summary>
+    public static (string Path, IndexEntry Entry)? TryRead(BinaryReader reader)
     {
-        string path = reader.ReadString();
-        FileStamp stamp = new(reader.ReadInt64(), reader.ReadInt64());
-        string error = reader.ReadString();
-        if (!reader.ReadBoolean())
+        try
         {
-            return (path, new IndexEntry(stamp, null, error.Length > 0 ? error : null));
+            return Read(reader);
         }
-
-        float seconds = reader.ReadSingle(), loudness = reader.ReadSingle(), brightness = reader.ReadSingle();
-        int featureRow = reader.ReadInt32();
-        string label = reader.ReadString();
-        SoundRow row = new()
+        catch (Exception error) when (error is IOException or FormatException or ArgumentException)
         {
-            Path = path,
-            Seconds = seconds,
-            Loudness = loudness,
-            Brightness = brightness,
-            FeatureRow = featureRow,
-            Label = label.Length > 0 ? label : null,
-            Answers = Values<float>(reader),
-            Outline = Values<sbyte>(reader),
-            Low = Values<float>(reader),
-            High = Values<float>(reader),
-            MayBe = [.. Enumerable.Range(0, reader.ReadInt32()).Select(_ => reader.ReadString())],
-            Familiarity = reader.ReadSingle(),
-        };
-        return (path, new IndexEntry(stamp, row, null));
+            return null;
+        }
     }
 
     /// <summary>Writes path and entry.</summary>
@@ -279,10 +265,50 @@ internal sealed record IndexEntry(FileStamp Stamp, SoundRow? Row, string? Error)
         writer.Write(Row.Familiarity);
     }
 
+    private static (string Path, IndexEntry Entry) Read(BinaryReader reader)
+    {
+        string path = reader.ReadString();
+        FileStamp stamp = new(reader.ReadInt64(), reader.ReadInt64());
+        string error = reader.ReadString();
+        if (!reader.ReadBoolean())
+        {
+            return (path, new IndexEntry(stamp, null, error.Length > 0 ? error : null));
+        }
+
+        float seconds = reader.ReadSingle(), loudness = reader.ReadSingle(), brightness = reader.ReadSingle();
+        int featureRow = reader.ReadInt32();
+        string label = reader.ReadString();
+        SoundRow row = new()
+        {
+            Path = path,
+            Seconds = seconds,
+            Loudness = loudness,
+            Brightness = brightness,
+            FeatureRow = featureRow,
+            Label = label.Length > 0 ? label : null,
+            Answers = Values<float>(reader),
+            Outline = Values<sbyte>(reader),
+            Low = Values<float>(reader),
+            High = Values<float>(reader),
+            MayBe = [.. Enumerable.Range(0, Count(reader, 1)).Select(_ => reader.ReadString())],
+            Familiarity = reader.ReadSingle(),
+        };
+        return (path, new IndexEntry(stamp, row, null));
+    }
+
+    // How many follow, each of at least so many bytes: no more than there is room for.
+    private static int Count(BinaryReader reader, int bytes)
+    {
+        int count = reader.ReadInt32();
+        return count >= 0 && count <= (reader.BaseStream.Length - reader.BaseStream.Position) / bytes
+            ? count
+            : throw new FormatException($"It says that {count} values follow.");
+    }
+
     private static T[] Values<T>(BinaryReader reader)
         where T : unmanaged
     {
-        T[] values = new T[reader.ReadInt32()];
+        T[] values = new T[Count(reader, Unsafe.SizeOf<T>())];
         reader.BaseStream.ReadExactly(MemoryMarshal.AsBytes(values.AsSpan()));
         return values;
     }

@@ -93,7 +93,18 @@ internal sealed unsafe class SndFileHandle : SafeHandleZeroOrMinusOneIsInvalid
 
     [UnmanagedCallersOnly]
     private static long SeekCallback(long offset, int origin, nint context) =>
-        Source.Of(context).Try(stream => stream.Seek(offset, (SeekOrigin)origin));
+        Source.Of(context).Try(stream =>
+        {
+            long start = (SeekOrigin)origin switch
+            {
+                SeekOrigin.Begin => 0,
+                SeekOrigin.Current => stream.Position,
+                _ => stream.Length,
+            };
+
+            // Where a damaged file leads is no failure of the stream: libsndfile says then what is wrong.
+            return offset >= -start && offset <= long.MaxValue - start ? stream.Seek(offset, (SeekOrigin)origin) : -1;
+        });
 
     [UnmanagedCallersOnly]
     private static long ReadCallback(void* target, long count, nint context) =>

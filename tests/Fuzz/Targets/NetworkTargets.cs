@@ -59,7 +59,6 @@ internal static class NetworkTargets
         _ = ModelCard.Write(model, "model.onnx");
         int width = Math.Clamp(model.Width, 1, 64);
         _ = model.Predict(new FeatureMatrix(new float[2 * width], 2, width));
-        _ = model.FeatureSetIn();
     }
 
     private static void Include(byte[] bytes)

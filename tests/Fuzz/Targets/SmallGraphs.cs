@@ -78,8 +78,6 @@ internal static class SmallGraphs
             "DequantizeLinear",
             [g.Apply("QuantizeLinear", [x, g.Scalar(0.1f)]), g.Scalar(0.1f)]),
         (g, x) => g.ApplyMachineLearning(
-            "Scaler", x, OnnxAttribute.Of("offset", [1f, 2, 3]), OnnxAttribute.Of("scale", [1f, 2, 3])),
-        (g, x) => g.ApplyMachineLearning(
             "LinearRegressor", x, OnnxAttribute.Of("coefficients", Ramp(6)), OnnxAttribute.Of("intercepts", Ramp(2)),
             OnnxAttribute.Of("targets", 2L)),
         (g, x) => g.ApplyMachineLearning(
