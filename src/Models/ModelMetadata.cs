@@ -18,6 +18,8 @@ internal static class ModelMetadata
     {
         // Only what JSON itself requires is escaped: names stay readable.
         Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
+        RespectNullableAnnotations = true,
+        RespectRequiredConstructorParameters = true,
         NumberHandling = System.Text.Json.Serialization.JsonNumberHandling.AllowNamedFloatingPointLiterals,
     };
 
@@ -79,6 +81,10 @@ internal static class ModelMetadata
             }
         }
 
+        string[] Names(string key) => Parsed<string[]>(key) is var names && names.Distinct().Count() == names.Length
+            ? names
+            : throw Damaged(file, key);
+
         int? Number(string key) => Text(key) switch
         {
             "" => null,
@@ -107,7 +113,7 @@ internal static class ModelMetadata
             Layers = metadata.ContainsKey("layers") ? Parsed<Dictionary<string, IReadOnlyList<ModelLayer>>>("layers") : [],
             Version = Text("serlab_version"),
         };
-        return (description, Parsed<string[]>("targets"), Parsed<string[]>("classes"));
+        return (description, Names("targets"), Names("classes"));
     }
 
     private static string ToJson<T>(T value) => JsonSerializer.Serialize(value, Json);

@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.Security.Cryptography;
 
 namespace SerLab.Datasets.Catalogue;
@@ -22,11 +23,18 @@ public sealed record Checksum(HashAlgorithmName Algorithm, string Value)
         Stream stream, HashAlgorithmName algorithm, Action<int>? onRead = null, CancellationToken cancellationToken = default)
     {
         using var hash = IncrementalHash.CreateHash(algorithm);
-        byte[] buffer = new byte[1 << 17];
-        for (int read; (read = stream.Read(buffer)) > 0; onRead?.Invoke(read))
+        byte[] buffer = ArrayPool<byte>.Shared.Rent(1 << 17);
+        try
         {
-            cancellationToken.ThrowIfCancellationRequested();
-            hash.AppendData(buffer.AsSpan(0, read));
+            for (int read; (read = stream.Read(buffer)) > 0; onRead?.Invoke(read))
+            {
+                cancellationToken.ThrowIfCancellationRequested();
+                hash.AppendData(buffer.AsSpan(0, read));
+            }
+        }
+        finally
+        {
+            ArrayPool<byte>.Shared.Return(buffer);
         }
 
         return Convert.ToHexStringLower(hash.GetHashAndReset());

@@ -17,11 +17,19 @@ public sealed record OnnxPort(string Name, OnnxElement Element, IReadOnlyList<On
         return [.. graph.Input.Where(input => !constants.Contains(input.Name)).Select(input => Describe(input, "input"))];
     }
 
-    /// <summary>What a graph gives: at least one tensor.</summary>
-    /// <exception cref="InvalidInputException">The graph gives nothing.</exception>
-    internal static OnnxPort[] OutputsOf(GraphProto graph) => graph.Output.Count == 0
-        ? throw new InvalidInputException("The model has no output.")
-        : [.. graph.Output.Select(output => Describe(output, "output"))];
+    /// <summary>What a graph gives: at least one tensor, each under a name of its own.</summary>
+    /// <exception cref="InvalidInputException">The graph gives nothing, or two of one name.</exception>
+    internal static OnnxPort[] OutputsOf(GraphProto graph)
+    {
+        if (graph.Output.Count == 0)
+        {
+            throw new InvalidInputException("The model has no output.");
+        }
+
+        return graph.Output.CountBy(output => output.Name).FirstOrDefault(name => name.Value > 1) is { Key: { } twice }
+            ? throw new InvalidInputException($"The model has two outputs '{twice}'.")
+            : [.. graph.Output.Select(output => Describe(output, "output"))];
+    }
 
     /// <summary>The tensor that is given to an input.</summary>
     /// <exception cref="InvalidInputException">There is none, or it is of another element type.</exception>

@@ -1,6 +1,7 @@
 using System.Text;
 using SerLab.Datasets.Descriptions;
 using SerLab.Evaluation.Experiments;
+using SerLab.Evaluation.Running;
 using SerLab.Fuzz.Mutation;
 
 namespace SerLab.Fuzz.Targets;
@@ -17,6 +18,9 @@ internal static class DescriptionTargets
         "id", "description", "sample-rate", "sample-scale", "minimum-seconds", "networks", "image", "values", "pooling",
         "trained-on", "licence", "file", "sha256", "input", "output", "scale", "offset", "window", "hop", "set", "height", "width",
         "range", "[-80, 0]", "colours", "layout", "mean", "logmel64", "network.onnx", "../network.onnx");
+
+    // Made once: that takes longer than to read a file.
+    private static readonly Catalogues Known = Catalogues.BuiltIn;
 
     private const string Chain = """
         id: my-speech
@@ -38,11 +42,12 @@ internal static class DescriptionTargets
     [
         new("experiment", "descriptions of experiments", folder => FuzzAttack.OnFiles(
             folder, [.. Seeds("", Experiment), .. Seeds("embeddings", Embedding)], path =>
-            ExperimentFile.Read(Path.GetDirectoryName(path) == folder ? path : Path.Combine(folder, "music-time-frequency.yaml")))),
+            ExperimentFile.Read(
+                Path.GetDirectoryName(path) == folder ? path : Path.Combine(folder, "music-time-frequency.yaml"), Known))),
         new("embedding", "descriptions of frozen networks", folder => FuzzAttack.OnFiles(
             folder,
             [.. Seeds("embeddings", Embedding), new FuzzSeed("embeddings/chain.yaml", Encoding.UTF8.GetBytes(Chain), Embedding)],
-            path => EmbeddingFile.Read(path))),
+            path => EmbeddingFile.Read(path, Known.FeatureSets))),
     ];
 
     // The files that SerLab brings.
