@@ -14,14 +14,12 @@ internal static class ModelMetadata
 
     private const string Format = "1";
 
-    private static readonly JsonSerializerOptions Json = new(JsonSerializerDefaults.Web)
+    private static readonly JsonSerializerOptions Json = NullFreeJson.Refusing(new(JsonSerializerDefaults.Web)
     {
         // Only what JSON itself requires is escaped: names stay readable.
         Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
-        RespectNullableAnnotations = true,
-        RespectRequiredConstructorParameters = true,
         NumberHandling = System.Text.Json.Serialization.JsonNumberHandling.AllowNamedFloatingPointLiterals,
-    };
+    });
 
     /// <summary>The metadata, always in the same order.</summary>
     public static IEnumerable<KeyValuePair<string, string>> Write(ModelDescription description, ModelOutputs outputs) =>
@@ -70,10 +68,11 @@ internal static class ModelMetadata
 
         string Text(string key) => metadata.TryGetValue(key, out string? text) ? text : throw Damaged(file, key);
         T Parsed<T>(string key)
+            where T : class
         {
             try
             {
-                return JsonSerializer.Deserialize<T>(Text(key), Json) ?? throw Damaged(file, key);
+                return NullFreeJson.Read<T>(Text(key), Json);
             }
             catch (JsonException)
             {

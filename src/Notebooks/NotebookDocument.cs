@@ -57,6 +57,8 @@ internal sealed class NotebookDocument
                 && (int?)root["nbformat"] == 4
                 && root["cells"] is JsonArray cells)
             {
+                // Written once, so that nothing fails later: a text may be half a character.
+                _ = root.ToJsonString(Layout);
                 return new NotebookDocument(root, [.. cells.Select(NotebookCell.Read)]);
             }
         }

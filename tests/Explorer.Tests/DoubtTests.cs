@@ -1,3 +1,4 @@
+using System.Buffers.Binary;
 using System.Text.Json;
 using SerLab.Datasets.Corpora;
 using SerLab.Explorer.Library;
@@ -86,5 +87,36 @@ public sealed class DoubtTests(SmallModels models) : IClassFixture<SmallModels>,
         using LibraryIndex again = LibraryIndex.Open(folder.At("index"), 1);
 
         Assert.Equal(JsonSerializer.Serialize(row), JsonSerializer.Serialize(again.Entries[row.Path].Row));
+    }
+
+    [Theory]
+    [InlineData(-1)]
+    [InlineData(int.MaxValue)]
+    public void A_record_of_the_index_that_says_it_has_more_than_there_is_room_for_is_forgotten(int answers)
+    {
+        using TemporaryFolder folder = new();
+        using (LibraryIndex index = LibraryIndex.Open(folder.At("index"), 1))
+        {
+            index.Add("whole.wav", new IndexEntry(new FileStamp(1, 2), null, "It is empty."));
+            index.Add("broken.wav", new IndexEntry(new FileStamp(1, 2), new SoundRow { Path = "broken.wav", Answers = [] }, null));
+        }
+
+        // The number of answers lies behind path, stamp, error, truth value, three numbers, a row and a label of no text.
+        string path = Path.Combine(folder.At("index"), "index");
+        byte[] bytes = File.ReadAllBytes(path);
+        int record = bytes.AsSpan().IndexOf("broken.wav"u8) - 1;
+        BinaryPrimitives.WriteInt32LittleEndian(bytes.AsSpan(record + 11 + 16 + 1 + 1 + 12 + 4 + 1), answers);
+        uint hash = 2166136261;
+        foreach (byte value in bytes.AsSpan(record))
+        {
+            hash = (hash ^ value) * 16777619;
+        }
+
+        BinaryPrimitives.WriteUInt32LittleEndian(bytes.AsSpan(record - sizeof(uint)), hash);
+        File.WriteAllBytes(path, bytes);
+
+        using LibraryIndex again = LibraryIndex.Open(folder.At("index"), 1);
+
+        Assert.Equal(["whole.wav"], again.Entries.Keys);
     }
 }

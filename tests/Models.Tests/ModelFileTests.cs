@@ -3,6 +3,7 @@ using FsCheck.Fluent;
 using SerLab.Core;
 using SerLab.Features.FeatureSets;
 using SerLab.Onnx;
+using SerLab.Onnx.Runtime;
 using SerLab.Training.Baselines;
 using SerLab.Training.Conformal;
 using SerLab.Training.Learners;
@@ -67,6 +68,22 @@ public sealed class ModelFileTests : IDisposable
         Assert.Null(outputs.Difference(Answer(2000.019f), rows));
         Assert.Contains("row 1", outputs.Difference(Answer(2000.021f), rows), StringComparison.Ordinal);
         Assert.NotNull(outputs.Difference(Answer(float.NaN), rows));
+    }
+
+    [Theory]
+    [InlineData("""["valence","valence"]""", "metadata 'targets'")]
+    [InlineData("""["valence",null]""", "metadata 'targets'")]
+    [InlineData("""["valence","arousal"]""", "no output 'arousal'")]
+    [InlineData("null", "metadata 'targets'")]
+    public void A_file_whose_targets_are_not_its_outputs_is_refused(string targets, string reason)
+    {
+        OnnxGraph graph = new("other");
+        OnnxValue x = graph.Input("features", OnnxElement.Float, [OnnxDimension.Batch, 1]);
+        graph.Output("valence", x, OnnxElement.Float, [OnnxDimension.Batch, 1]);
+        Dictionary<string, string> metadata =
+            new(OnnxModel.Parse(ExportCases.Make("catalogue: ridge").Bytes(), "ridge").Metadata) { ["targets"] = targets };
+
+        AssertRefused(() => EmotionModel.Parse(graph.ToBytes("1", "", metadata), "other targets"), reason);
     }
 
     [Fact]

@@ -146,6 +146,64 @@ public class HostileModelTests
             "levels of nesting", Refusal(Model((graph, x) => Nest(graph, x, 40))), StringComparison.Ordinal);
     }
 
+    [Theory]
+    [InlineData(0f)]
+    [InlineData(1e-30f)]
+    [InlineData(float.NaN)]
+    public void A_range_whose_steps_never_end_is_refused(float step)
+    {
+        byte[] model = Model((graph, x) => graph.Apply(
+            "Range", [graph.Scalar(0), graph.Apply("ReduceMax", [x], OnnxAttribute.Of("keepdims", 0L)), graph.Scalar(step)]));
+
+        Assert.NotEmpty(Refusal(model));
+    }
+
+    [Theory]
+    [InlineData(int.MaxValue)]
+    [InlineData(long.MaxValue)]
+    [InlineData(-1)]
+    public void Trees_of_a_hostile_number_of_targets_are_refused(long targets)
+    {
+        byte[] model = Model((graph, x) => graph.ApplyMachineLearning(
+            "TreeEnsembleRegressor",
+            x,
+            OnnxAttribute.Of("n_targets", targets),
+            OnnxAttribute.Of("nodes_treeids", [0L]),
+            OnnxAttribute.Of("nodes_nodeids", [0L]),
+            OnnxAttribute.Of("nodes_featureids", [0L]),
+            OnnxAttribute.Of("nodes_values", [0f]),
+            OnnxAttribute.Of("nodes_modes", ["LEAF"]),
+            OnnxAttribute.Of("nodes_truenodeids", [0L]),
+            OnnxAttribute.Of("nodes_falsenodeids", [0L]),
+            OnnxAttribute.Of("target_treeids", [0L]),
+            OnnxAttribute.Of("target_nodeids", [0L]),
+            OnnxAttribute.Of("target_ids", [0L]),
+            OnnxAttribute.Of("target_weights", [1f])));
+
+        Assert.NotEmpty(Refusal(model));
+    }
+
+    [Fact]
+    public void An_operator_that_gives_fewer_tensors_than_the_graph_names_is_refused()
+    {
+        byte[] model = Model((graph, x) => graph.ApplyMany(
+            "Split", 3, [x, graph.Integers([1L, 2], 2)], OnnxAttribute.Of("axis", 1L))[0]);
+
+        Assert.Contains("Split of operator set 17 gives 2 tensors, and the graph names 3", Refusal(model), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Two_outputs_of_one_name_are_refused_when_the_model_is_loaded()
+    {
+        ModelProto model = ModelProto.Parser.ParseFrom(Model((graph, x) => graph.Apply("Neg", [x])));
+        model.Graph.Output.Add(model.Graph.Output[0].Clone());
+
+        Assert.Contains(
+            "two outputs 'y'",
+            Assert.Throws<InvalidInputException>(() => OnnxModel.Parse(model.ToByteArray(), "hostile", Few)).Message,
+            StringComparison.Ordinal);
+    }
+
     [Fact]
     public void Weights_in_another_file_are_refused_with_what_to_do()
     {

@@ -47,6 +47,19 @@ public class OnnxInclusionTests
     }
 
     [Fact]
+    public void A_model_that_uses_what_it_never_computes_is_refused_as_is_one_without_a_graph()
+    {
+        ModelProto model = ModelProto.Parser.ParseFrom(Finish(graph => graph.Apply("Neg", [Input(graph)])));
+        model.Graph.Node[0].Input[0] = "nothing";
+
+        Assert.Contains("a tensor 'nothing' before it is computed", Refusal(model), StringComparison.Ordinal);
+        Assert.Contains("has no graph", Refusal(new ModelProto()), StringComparison.Ordinal);
+
+        string Refusal(ModelProto included) => Assert.Throws<InvalidInputException>(
+            () => Finish(graph => graph.Include(included.ToByteArray(), Input(graph), "y"))).Message;
+    }
+
+    [Fact]
     public void An_operator_that_meant_something_else_is_refused()
     {
         ModelProto model = ModelProto.Parser.ParseFrom(Finish(graph => graph.Apply("Softmax", [Input(graph)])));

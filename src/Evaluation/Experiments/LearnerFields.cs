@@ -24,8 +24,13 @@ internal sealed class LearnerFields
     private const string Calibration = "calibration";
     private const string Search = "search";
 
+    // Learners made of learners made of learners double with each line.
+    private const int MostMembers = 1000;
+
     private static readonly string[] Own = [Learner, Input, Scaler, Resampler, Calibration, Search];
 
+    // Many parts may name one learner, and a learner may be made of others over several levels: each is read once.
+    private readonly Dictionary<(string Name, Target Target), LearnerSpecification> read = [];
     private readonly YamlFields yaml;
     private readonly LearnerCatalogue catalogue;
 
@@ -49,7 +54,10 @@ internal sealed class LearnerFields
     /// <summary>Reads one, and makes it to find out whether it can be made.</summary>
     /// <param name="name">Its name in tables.</param>
     /// <param name="target">What it predicts.</param>
-    public LearnerSpecification Read(string name, Target target)
+    public LearnerSpecification Read(string name, Target target) =>
+        read.TryGetValue((name, target), out LearnerSpecification? known) ? known : read[(name, target)] = ReadOnce(name, target);
+
+    private LearnerSpecification ReadOnce(string name, Target target)
     {
         Catalogue<LearnerDefinition> definitions = catalogue.For(target);
         string[] known = [.. definitions.Names];
@@ -98,6 +106,8 @@ internal sealed class LearnerFields
         return specification;
     }
 
+    private static int Size(LearnerSpecification learner) => 1 + learner.Members.Sum(Size);
+
     private static SearchSpecification ReadSearch(YamlFields fields, Target target)
     {
         fields.RequireKnown(["settings", "metric", "folds", "draws"]);
@@ -137,6 +147,12 @@ internal sealed class LearnerFields
             }
 
             LearnerSpecification whole = specification with { Members = [.. own.Select(name => Read(name, target))] };
+            if (Size(whole) > MostMembers)
+            {
+                throw new InvalidInputException(
+                    $"'{specification.Name}' is made of more than {MostMembers} learners, those that they are made of included.");
+            }
+
             catalogue.Create(whole, target);
             return whole;
         }

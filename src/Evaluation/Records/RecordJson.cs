@@ -1,6 +1,7 @@
 using System.Text.Encodings.Web;
 using System.Text.Json;
 using System.Text.Json.Serialization;
+using SerLab.Core;
 using SerLab.Training.Learners;
 
 namespace SerLab.Evaluation.Records;
@@ -11,16 +12,14 @@ namespace SerLab.Evaluation.Records;
 /// </summary>
 public static class RecordJson
 {
-    private static readonly JsonSerializerOptions Indented = new(JsonSerializerDefaults.Web)
+    private static readonly JsonSerializerOptions Indented = NullFreeJson.Refusing(new(JsonSerializerDefaults.Web)
     {
         WriteIndented = true,
         NewLine = "\n",
         Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
         NumberHandling = JsonNumberHandling.AllowNamedFloatingPointLiterals,
-        RespectNullableAnnotations = true,
-        RespectRequiredConstructorParameters = true,
         Converters = { new JsonStringEnumConverter(JsonNamingPolicy.CamelCase), new TargetConverter() },
-    };
+    });
 
     private static readonly JsonSerializerOptions Compact = new(Indented) { WriteIndented = false };
 
@@ -33,8 +32,7 @@ public static class RecordJson
     /// <summary>Reads what <see cref="Text"/> or <see cref="Line"/> wrote.</summary>
     /// <exception cref="JsonException">The text is not of that form.</exception>
     public static T Read<T>(string text)
-        where T : class =>
-        JsonSerializer.Deserialize<T>(text, Compact) ?? throw new JsonException("There is nothing but null.");
+        where T : class => NullFreeJson.Read<T>(text, Compact);
 
     private sealed class TargetConverter : JsonConverter<Target>
     {

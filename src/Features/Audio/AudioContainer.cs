@@ -8,10 +8,16 @@ internal static class AudioContainer
 
     /// <summary>
     /// Whether the file claims to be a little-endian RIFF, RF64 or BW64, which <see cref="WavReader"/> takes (and refuses where
-    /// the content is a film or a picture). Big-endian RIFX is left to libsndfile.
+    /// the content is a film or a picture).
     /// </summary>
     public static bool IsWav(ReadOnlySpan<byte> start) =>
         start.StartsWith("RIFF"u8) || start.StartsWith("RF64"u8) || start.StartsWith("BW64"u8);
+
+    /// <summary>
+    /// Whether the file claims to be a big-endian RIFF. Those are as good as extinct, and damaged ones keep libsndfile busy for
+    /// ever, within the library, where nothing can stop it.
+    /// </summary>
+    public static bool IsBigEndianWav(ReadOnlySpan<byte> start) => start.StartsWith("RIFX"u8);
 
     /// <summary>The usual name of the format, or <see langword="null"/> where the bytes are those of no sound format.</summary>
     public static string? NameOf(ReadOnlySpan<byte> start)
@@ -44,11 +50,6 @@ internal static class AudioContainer
         if (start.StartsWith(".snd"u8))
         {
             return "AU";
-        }
-
-        if (start.StartsWith("RIFX"u8))
-        {
-            return "big-endian WAV (RIFX)";
         }
 
         if (start.StartsWith("riff"u8))

@@ -151,6 +151,11 @@ public abstract class SoundReader : ISampleReader
         Span<byte> start = stackalloc byte[AudioContainer.SignatureLength];
         stream.Position = 0;
         start = start[..stream.ReadAtLeast(start, start.Length, throwOnEndOfStream: false)];
+        if (AudioContainer.IsBigEndianWav(start))
+        {
+            throw UnreadableAudio.Because(name, "it is big-endian WAV (RIFX), which is not read; convert it to WAV");
+        }
+
         return AudioContainer.IsWav(start)
             ? WavReader.Open(stream, name)
             : SndFileReader.Open(stream, name, AudioContainer.NameOf(start), SndFileLibrary.Installed);

@@ -32,6 +32,12 @@ internal sealed record GraphStep(
         }
 
         Tensor[] results = Apply(arguments, workspace);
+        if (results.Length < Outputs.Length)
+        {
+            throw new InvalidInputException(
+                $"The model's operator {Name} gives {results.Length} tensors, and the graph names {Outputs.Length}.");
+        }
+
         for (int i = 0; i < Outputs.Length; i++)
         {
             if (Outputs[i] >= 0)

@@ -55,6 +55,20 @@ public sealed class ArchiveTests : DownloadTestBase
             file => file.EndsWith(".wav", StringComparison.Ordinal));
     }
 
+    [Theory]
+    [InlineData("clips/", "clips")]
+    [InlineData("clips", "clips/a.wav")]
+    public async Task Given_a_file_that_is_called_like_a_folder_then_the_archive_is_refused(string first, string second)
+    {
+        byte[] zip = Zip((first, first.EndsWith('/') ? "" : "a"), (second, "b"));
+        using LoopbackServer server = new(r => LoopbackServer.Serve(r, zip, Tag));
+
+        string message = await FailAsync(Archive(server, zip));
+
+        Assert.Contains("was not unpacked", message, StringComparison.Ordinal);
+        Assert.False(Directory.Exists(data.File("toy")));
+    }
+
     [Fact]
     public async Task Given_an_archive_that_declares_too_much_then_it_is_not_unpacked()
     {

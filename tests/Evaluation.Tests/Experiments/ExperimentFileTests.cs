@@ -60,6 +60,18 @@ public class ExperimentFileTests
         """;
 
     [Fact]
+    public void Learners_made_of_learners_made_of_learners_end_before_they_are_too_many()
+    {
+        string levels = string.Concat(Enumerable.Range(1, 30).Select(level =>
+            $"  l{level}: {{learner: average, members: [{string.Join(", ", Enumerable.Range(0, level).Select(i => $"l{i}"))}]}}\n"));
+
+        InvalidInputException error = Assert.Throws<InvalidInputException>(
+            () => Read($"name: deep\ncorpus: synthetic\ntask: regression\nlearners:\n  l0: {{learner: ridge}}\n{levels}"));
+
+        Assert.Contains("more than 1000 learners", error.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void A_learner_made_of_others_takes_those_above_it_with_their_settings()
     {
         Experiment experiment = Read(

@@ -1,4 +1,6 @@
 using System.Runtime.InteropServices;
+using System.Security.Cryptography;
+using System.Text;
 using SerLab.Core;
 using SerLab.Evaluation.Experiments;
 using SerLab.Features.FeatureSets;
@@ -38,6 +40,26 @@ public sealed class FeatureFileTests : IDisposable
         Assert.Equal(
             Enumerable.Range(0, examples.Count).Select(i => Convert.ToHexString(Bits(examples[i]))),
             Enumerable.Range(0, read.Examples.Count).Select(i => Convert.ToHexString(Bits(read.Examples[i]))));
+    }
+
+    [Theory]
+    [InlineData("\"lengths\":[", "\"lengths\":[99,")]
+    [InlineData("\"lengths\":[", "\"lengths\":[-1,")]
+    [InlineData("\"axes\":[", "\"axes\":[null,")]
+    [InlineData("\"names\":[", "\"name\":[")]
+    public void A_header_that_does_not_fit_the_values_is_refused_though_the_digest_is_right(string part, string other)
+    {
+        FeatureFile.Write(folder["x"], new ExperimentFeatures("key", ["a"], new FeatureMatrix([1, 2], 2, 1), Set, []));
+        byte[] bytes = File.ReadAllBytes(folder["x"])[65..];
+        int at = bytes.AsSpan().IndexOf(Encoding.UTF8.GetBytes(part));
+        byte[] changed = [.. bytes.AsSpan(0, at), .. Encoding.UTF8.GetBytes(other), .. bytes.AsSpan(at + part.Length)];
+        string digest = Convert.ToHexStringLower(SHA256.HashData(changed));
+        File.WriteAllBytes(folder["x"], [.. Encoding.UTF8.GetBytes(digest + "\n"), .. changed]);
+
+        Assert.Contains(
+            "were changed",
+            Assert.Throws<InvalidInputException>(() => FeatureFile.Read(folder["x"], TestRuns.Corpus, Set)).Message,
+            StringComparison.Ordinal);
     }
 
     [Fact]

@@ -1,3 +1,4 @@
+using System.Text;
 using FsCheck.Fluent;
 using SerLab.Core;
 using SerLab.Evaluation.Figures;
@@ -83,6 +84,27 @@ public class RunnerTests
         CompletedRun resumed = TestRuns.Run(TestRuns.Ratings(), folder["cut"]);
 
         Assert.Equal(1, resumed.ResumedTasks);
+        Assert.Equal(TestRuns.Read(folder["whole"]), TestRuns.Read(folder["cut"]));
+    }
+
+    [Theory]
+    [InlineData("\"task\":{", "\"other\":{")]
+    [InlineData("\"truth\":\"", "\"truth\":\"AAAAAAAAAAA=")]
+    [InlineData("{", "[")]
+    public void A_line_of_a_journal_that_no_worker_writes_is_not_used_though_its_checksum_is_right(string part, string other)
+    {
+        using TemporaryFolder folder = new();
+        TestRuns.Run(TestRuns.Ratings(), folder["whole"]);
+        string[] lines = Encoding.UTF8.GetString(InterruptAtTheEnd(folder["cut"])).Split('\n');
+        string payload = lines[2][17..];
+        int at = payload.IndexOf(part, StringComparison.Ordinal);
+        payload = string.Concat(payload.AsSpan(0, at), other, payload.AsSpan(at + part.Length));
+        lines[2] = $"{RunHash.Of(payload)[..16]} {payload}";
+        File.WriteAllText(JournalIn(folder["cut"]), string.Join('\n', lines));
+
+        CompletedRun resumed = TestRuns.Run(TestRuns.Ratings(), folder["cut"]);
+
+        Assert.InRange(resumed.ResumedTasks, 1, 22);
         Assert.Equal(TestRuns.Read(folder["whole"]), TestRuns.Read(folder["cut"]));
     }
 

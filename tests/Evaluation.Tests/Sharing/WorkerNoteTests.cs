@@ -1,3 +1,4 @@
+using SerLab.Core;
 using SerLab.Evaluation.Sharing;
 using Xunit;
 
@@ -21,6 +22,21 @@ public sealed class WorkerNoteTests : IDisposable
             [("b", WorkerState.Silent), ("a", WorkerState.Working), ("c", WorkerState.Finished)],
             WorkerNote.Read(folder["."], Now).Select(note => (note.Worker, note.State)));
         Assert.Empty(WorkerNote.Read(folder["nowhere"], Now));
+    }
+
+    [Theory]
+    [InlineData("")]
+    [InlineData("null")]
+    [InlineData("[]")]
+    [InlineData("""{"worker": null}""")]
+    public void A_damaged_note_is_named_with_what_to_do(string text)
+    {
+        folder.Write("a.json", text);
+
+        string message = Assert.Throws<InvalidInputException>(() => WorkerNote.Read(folder["."], Now)).Message;
+
+        Assert.Contains("a.json' is damaged", message, StringComparison.Ordinal);
+        Assert.Contains("delete it", message, StringComparison.Ordinal);
     }
 
     private static WorkerNote Note(string worker, int share, WorkerState state, TimeSpan ago) =>

@@ -14,7 +14,6 @@ public class AudioContainerTests
     [InlineData("464F524D0000000041494643", "AIFF")]
     [InlineData("0000001C667479704D344120", "MPEG-4 (M4A, MP4)")]
     [InlineData("1A45DFA3", "Matroska (WebM, MKA)")]
-    [InlineData("52494658", "big-endian WAV (RIFX)")]
     [InlineData("464F524D00000000494C424D", null)]
     [InlineData("FFFFFFFF", null)]
     [InlineData("89504E47", null)]

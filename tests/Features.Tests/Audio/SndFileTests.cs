@@ -35,6 +35,30 @@ public class SndFileTests
         Assert.Equal(expected, read.Samples.ToArray());
     }
 
+    [Fact]
+    public void A_big_endian_wav_file_is_refused_before_libsndfile_is_asked()
+    {
+        // A damaged one keeps libsndfile 1.2.2 busy for ever.
+        byte[] damaged =
+        [
+            .. "RIFX"u8, 0xB0, 1, 0, 0, .. "WAVELIST"u8, 0x10, 0, 0, 0, 3, 0, 2, 0, 0xFF, 0xFF, 0xFF, 0xF7, 0, 0xE8, 3, 0, 0x10, 0,
+            0x40, 0, .. "LIST"u8, 4, 0, 0, 0, .. "INFOdata"u8, 0x80, 1, 0, 0, .. new byte[384],
+        ];
+
+        Assert.Contains("big-endian WAV (RIFX), which is not read", Sounds.Refusal(damaged), StringComparison.Ordinal);
+    }
+
+    [SkippableFact]
+    public void A_damaged_file_that_leads_before_its_own_start_is_refused()
+    {
+        RequireLibrary();
+
+        // A block of CAF whose length, as a signed number, is below zero.
+        byte[] damaged = [.. "caff"u8, 0, 1, 0, 0, .. "desc"u8, .. Enumerable.Repeat((byte)0xFF, 8), .. "free"u8, .. new byte[8]];
+
+        Assert.StartsWith("Cannot read", Sounds.Refusal(damaged), StringComparison.Ordinal);
+    }
+
     [SkippableFact]
     public void A_file_is_read_whatever_its_name()
     {
