@@ -5,8 +5,8 @@ using System.Text.Json.Serialization.Metadata;
 namespace SerLab.Core;
 
 /// <summary>
-/// Reads JSON in which no null stands where none may be. The serializer itself refuses one where a property may not be null; here,
-/// one within a list or dictionary is refused, too: no file of SerLab's has any.
+/// Reads JSON in which no null stands where none may be. The serializer itself refuses one where a property may not be null; one
+/// within a list or dictionary is refused here, too: no file of SerLab's has any.
 /// </summary>
 internal static class NullFreeJson
 {

@@ -98,7 +98,8 @@ public sealed class DoubtTests(SmallModels models) : IClassFixture<SmallModels>,
         using (LibraryIndex index = LibraryIndex.Open(folder.At("index"), 1))
         {
             index.Add("whole.wav", new IndexEntry(new FileStamp(1, 2), null, "It is empty."));
-            index.Add("broken.wav", new IndexEntry(new FileStamp(1, 2), new SoundRow { Path = "broken.wav", Answers = [] }, null));
+            SoundRow row = new() { Path = "broken.wav", Answers = [] };
+            index.Add(row.Path, new IndexEntry(new FileStamp(1, 2), row, null));
         }
 
         // The number of answers lies behind path, stamp, error, truth value, three numbers, a row and a label of no text.

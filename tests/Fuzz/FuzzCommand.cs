@@ -19,7 +19,8 @@ internal static class FuzzCommand
     {
         if (args is [WorkerArgument, { } name, { } position, { } seed, { } first, { } cases, { } time, { } folder])
         {
-            FuzzPlan plan = new(Number(seed), Number(first), Number(cases), TimeSpan.Parse(time, CultureInfo.InvariantCulture), folder);
+            FuzzPlan plan = new(
+                Number(seed), Number(first), Number(cases), TimeSpan.Parse(time, CultureInfo.InvariantCulture), folder);
             CaseWorker.Run(FuzzTargets.All.Single(target => target.Name == name), plan, position, Console.Out);
             return 0;
         }

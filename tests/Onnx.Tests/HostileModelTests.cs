@@ -183,13 +183,24 @@ public class HostileModelTests
         Assert.NotEmpty(Refusal(model));
     }
 
+    [Theory]
+    [InlineData(int.MaxValue)]
+    [InlineData(0)]
+    public void A_linear_model_of_a_hostile_number_of_targets_is_refused(long targets)
+    {
+        byte[] model = Model((graph, x) => graph.ApplyMachineLearning(
+            "LinearRegressor", x, OnnxAttribute.Of("coefficients", [1f, 2, 3]), OnnxAttribute.Of("targets", targets)));
+
+        Assert.Contains("coefficients", Refusal(model), StringComparison.Ordinal);
+    }
+
     [Fact]
     public void An_operator_that_gives_fewer_tensors_than_the_graph_names_is_refused()
     {
         byte[] model = Model((graph, x) => graph.ApplyMany(
             "Split", 3, [x, graph.Integers([1L, 2], 2)], OnnxAttribute.Of("axis", 1L))[0]);
 
-        Assert.Contains("Split of operator set 17 gives 2 tensors, and the graph names 3", Refusal(model), StringComparison.Ordinal);
+        Assert.Contains("operator Split gives 2 tensors, and the graph names 3", Refusal(model), StringComparison.Ordinal);
     }
 
     [Fact]

@@ -45,7 +45,8 @@ internal static class DigestList
             string[] parts = line.Split("  ", 2);
             if (parts.Length != 2 || parts[0].Length != 64 || !IsInside(folder, parts[1]))
             {
-                return new CheckFinding(What, CheckOutcome.Failed, $"{FileName} has a line that is not 'digest  name' of a file here: {line}");
+                return new CheckFinding(
+                    What, CheckOutcome.Failed, $"{FileName} has a line that is not 'digest  name' of a file here: {line}");
             }
 
             entries.Add((parts[0], parts[1]));

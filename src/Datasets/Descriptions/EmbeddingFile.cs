@@ -104,7 +104,7 @@ public static class EmbeddingFile
         return new EmbeddingStage
         {
             File = found,
-            Sha256 = fields.Text("sha256") ?? (File.Exists(path) ? Digest(fields, path) : ""),
+            Sha256 = fields.Text("sha256") ?? (RegularFile.HasContent(path) ? Digest(fields, path) : ""),
             Input = fields.Text("input"),
             Output = fields.Text("output"),
             Scale = fields.Number("scale") ?? 1,

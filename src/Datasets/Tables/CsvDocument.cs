@@ -34,7 +34,7 @@ internal sealed class CsvDocument
     /// </exception>
     public static CsvDocument Read(string path, bool hasHeader = true)
     {
-        List<CsvRow> rows = ReadRows(path);
+        List<CsvRow> rows = File.Exists(path) && !RegularFile.HasContent(path) ? [] : ReadRows(path);
         if (rows.Count <= (hasHeader ? 1 : 0))
         {
             throw new InvalidInputException($"The CSV file '{path}' has no rows of data.");

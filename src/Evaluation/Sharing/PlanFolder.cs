@@ -1,4 +1,3 @@
-using System.Text.Json;
 using SerLab.Core;
 using SerLab.Evaluation.Experiments;
 using SerLab.Evaluation.Records;

@@ -75,11 +75,11 @@ internal sealed class FrozenNetwork
         }
     }
 
-    /// <summary>That the file is not there, and what to do; none where it is.</summary>
+    /// <summary>That the file is not there, or holds nothing, and what to do; none where it is.</summary>
     public static string? Missing(EmbeddingStage stage, string set)
     {
         string path = EmbeddingStage.Locate(stage.File);
-        return File.Exists(path) ? null
+        return RegularFile.HasContent(path) ? null
             : $"The feature set '{set}' needs the network '{stage.File}', which is not at '{path}'; put it there "
                 + $"('data get {set}' does, where SerLab knows a source), or name the folder that holds it in SERLAB_MODELS.";
     }

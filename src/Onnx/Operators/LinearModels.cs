@@ -15,9 +15,9 @@ internal static class LinearModels
     /// <summary>One number per row and target: the dot product of row and coefficients, and the intercept.</summary>
     private static Operator Regressor(OperatorNode node)
     {
-        Func<Tensor?, Tensor<float>> scores = Scores(node, node.Int("targets", 1));
+        Func<Tensor?, Workspace, Tensor<float>> scores = Scores(node, node.Int("targets", 1));
         return node.Text("post_transform", "NONE") is "NONE"
-            ? (inputs, _) => [scores(inputs[0])]
+            ? (inputs, workspace) => [scores(inputs[0], workspace)]
             : throw node.Unsupported("post_transform", node.Text("post_transform", "NONE"));
     }
 
@@ -25,7 +25,7 @@ internal static class LinearModels
     private static Operator Classifier(OperatorNode node)
     {
         int[] labels = node.Ints("classlabels_ints");
-        Func<Tensor?, Tensor<float>> scores = Scores(node, labels.Length);
+        Func<Tensor?, Workspace, Tensor<float>> scores = Scores(node, labels.Length);
         node.Ignore("multi_class");
         bool softmax = node.Text("post_transform", "NONE") switch
         {
@@ -33,9 +33,9 @@ internal static class LinearModels
             "SOFTMAX" => true,
             string other => throw node.Unsupported("post_transform", other),
         };
-        return (inputs, _) =>
+        return (inputs, workspace) =>
         {
-            Tensor<float> result = scores(inputs[0]);
+            Tensor<float> result = scores(inputs[0], workspace);
             float[] values = result.Values.ToArray();
             long[] best = new long[result.Shape[0]];
             for (int i = 0; i < best.Length; i++)
@@ -52,28 +52,33 @@ internal static class LinearModels
         };
     }
 
-    private static Func<Tensor?, Tensor<float>> Scores(OperatorNode node, int outputs)
+    private static Func<Tensor?, Workspace, Tensor<float>> Scores(OperatorNode node, int outputs)
     {
         float[] coefficients = node.Floats("coefficients");
-        float[] intercepts = node.Floats("intercepts") is { Length: > 0 } given ? given : new float[outputs];
-        if (outputs < 1 || coefficients.Length == 0 || coefficients.Length % outputs != 0 || intercepts.Length != outputs)
+        float[] given = node.Floats("intercepts");
+        if (outputs < 1 || coefficients.Length == 0 || coefficients.Length % outputs != 0
+            || (given.Length > 0 && given.Length != outputs))
         {
             throw node.Unsupported("coefficients", $"{coefficients.Length} of them for {outputs} outputs");
         }
 
+        float[] intercepts = given.Length > 0 ? given : new float[outputs];
         int width = coefficients.Length / outputs;
-        return tensor =>
+        return (tensor, workspace) =>
         {
             Tensor<float> rows = Rows.Check(tensor, width);
-            float[] results = new float[rows.Shape[0] * outputs];
-            for (int i = 0; i < results.Length; i++)
+            int[] shape = [rows.Shape[0], outputs];
+            workspace.CountMultiplyAdds(rows.Shape[0], outputs, width);
+            int count = Tensor.Count(shape);
+            float[] results = workspace.Rent<float>(count);
+            for (int i = 0; i < count; i++)
             {
                 (int row, int output) = Math.DivRem(i, outputs);
                 results[i] = intercepts[output] + TensorPrimitives.Dot(
                     rows.Values.Slice(row * width, width), coefficients.AsSpan(output * width, width));
             }
 
-            return new Tensor<float>(results, rows.Shape[0], outputs);
+            return new Tensor<float>(shape, results);
         };
     }
 }

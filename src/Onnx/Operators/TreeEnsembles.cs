@@ -1,3 +1,5 @@
+using System.Numerics.Tensors;
+
 namespace SerLab.Onnx.Operators;
 
 /// <summary>Forests and boosted trees (domain ai.onnx.ml): sums of the leaves that a row falls into.</summary>
@@ -22,11 +24,7 @@ internal static class TreeEnsembles
 
         Forest forest = Forest.Read(node, "target", targets);
         float scale = aggregate == "AVERAGE" ? 1f / forest.Trees : 1;
-        return (inputs, _) =>
-        {
-            float[] scores = forest.Sum(inputs[0], scale, start);
-            return [new Tensor<float>(scores, scores.Length / targets, targets)];
-        };
+        return (inputs, workspace) => [forest.Sum(inputs[0], scale, start, workspace)];
     }
 
     /// <summary>Labels and scores; the label is that of the largest score, the first of equals.</summary>
@@ -46,13 +44,12 @@ internal static class TreeEnsembles
         node.Gives = [names.Length > 0 ? OnnxElement.String : OnnxElement.Int64];
         return (inputs, workspace) =>
         {
-            float[] sums = forest.Sum(inputs[0], 1, start);
-            Tensor<float> scores = new(sums, sums.Length / classes, classes);
+            Tensor<float> scores = forest.Sum(inputs[0], 1, start, workspace);
             scores = transform == "SOFTMAX" ? Softmaxes.OfRows(scores, workspace) : scores;
             int[] best = new int[scores.Shape[0]];
             for (int i = 0; i < best.Length; i++)
             {
-                best[i] = System.Numerics.Tensors.TensorPrimitives.IndexOfMax(scores.Values.Slice(i * classes, classes));
+                best[i] = TensorPrimitives.IndexOfMax(scores.Values.Slice(i * classes, classes));
             }
 
             Tensor labels = names.Length > 0
@@ -62,15 +59,13 @@ internal static class TreeEnsembles
         };
     }
 
+    // What sums start from; empty where that is 0, however many there are.
     private static float[] Start(OperatorNode node, int outputs)
     {
         float[] start = node.Floats("base_values");
-        return start.Length switch
-        {
-            0 => new float[outputs],
-            _ when start.Length == outputs => start,
-            _ => throw node.Unsupported("base_values", $"{start.Length} values"),
-        };
+        return start.Length == 0 || start.Length == outputs
+            ? start
+            : throw node.Unsupported("base_values", $"{start.Length} values");
     }
 
     /// <summary>
@@ -147,11 +142,13 @@ internal static class TreeEnsembles
             return new Forest(nodes, roots, [.. entries], outputs);
         }
 
-        public float[] Sum(Tensor? input, float scale, float[] start)
+        public Tensor<float> Sum(Tensor? input, float scale, float[] start, Workspace workspace)
         {
             Tensor<float> rows = Rows.CheckAtLeast(input, width);
             int columns = rows.Shape[1];
-            float[] sums = new float[rows.Shape[0] * outputs];
+            int[] shape = [rows.Shape[0], outputs];
+            workspace.CountMultiplyAdds(rows.Shape[0], nodes.Length);
+            float[] sums = workspace.Zeros<float>(Tensor.Count(shape));
 
             // Tree by tree, so that a tree stays in cache while all rows walk through it.
             foreach (int root in roots)
@@ -166,12 +163,15 @@ internal static class TreeEnsembles
                 }
             }
 
-            for (int i = 0; i < sums.Length; i++)
+            Tensor<float> result = new(shape, sums);
+            Span<float> values = sums.AsSpan(0, result.Length);
+            TensorPrimitives.Multiply(values, scale, values);
+            for (int i = 0; i < values.Length && start.Length > 0; i++)
             {
-                sums[i] = (sums[i] * scale) + start[i % outputs];
+                values[i] += start[i % outputs];
             }
 
-            return sums;
+            return result;
         }
 
         private Node FindLeaf(int root, ReadOnlySpan<float> row)

@@ -44,6 +44,17 @@ public sealed class EmbeddingFileTests : IDisposable
 
     public void Dispose() => folder.Dispose();
 
+    [SkippableFact]
+    public void A_device_is_no_network_and_is_not_read_to_its_end_which_never_comes()
+    {
+        Skip.IfNot(File.Exists("/dev/zero"), "There is no such device here.");
+
+        EmbeddingRecipe recipe = EmbeddingFile.Read(Written(Whole.Replace("net.onnx", "/dev/zero", StringComparison.Ordinal)));
+
+        Assert.Equal("", recipe.Stages[0].Sha256);
+        Assert.NotNull(EmbeddingFeatureSet.Create(recipe).Missing);
+    }
+
     [Fact]
     public void Every_key_is_read_and_files_are_found_beside_the_description()
     {

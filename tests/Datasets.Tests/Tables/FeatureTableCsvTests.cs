@@ -32,6 +32,17 @@ public sealed class FeatureTableCsvTests : IDisposable
         Assert.Single(Directory.GetFiles(folder.Root));
     }
 
+    [SkippableFact]
+    public void A_device_has_no_rows_and_is_not_read_to_its_end_which_never_comes()
+    {
+        Skip.IfNot(File.Exists("/dev/zero"), "There is no such device here.");
+
+        Assert.Contains(
+            "no rows of data",
+            Assert.Throws<InvalidInputException>(() => FeatureTableCsv.Read("/dev/zero")).Message,
+            StringComparison.Ordinal);
+    }
+
     [Fact]
     public void The_form_is_plain_csv()
     {

@@ -62,8 +62,9 @@ public class ExperimentFileTests
     [Fact]
     public void Learners_made_of_learners_made_of_learners_end_before_they_are_too_many()
     {
-        string levels = string.Concat(Enumerable.Range(1, 30).Select(level =>
-            $"  l{level}: {{learner: average, members: [{string.Join(", ", Enumerable.Range(0, level).Select(i => $"l{i}"))}]}}\n"));
+        string[] names = [.. Enumerable.Range(0, 30).Select(level => $"l{level}")];
+        string levels = string.Concat(Enumerable.Range(1, 29).Select(level =>
+            $"  {names[level]}: {{learner: average, members: [{string.Join(", ", names[..level])}]}}\n"));
 
         InvalidInputException error = Assert.Throws<InvalidInputException>(
             () => Read($"name: deep\ncorpus: synthetic\ntask: regression\nlearners:\n  l0: {{learner: ridge}}\n{levels}"));

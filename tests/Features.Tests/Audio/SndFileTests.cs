@@ -41,8 +41,8 @@ public class SndFileTests
         // A damaged one keeps libsndfile 1.2.2 busy for ever.
         byte[] damaged =
         [
-            .. "RIFX"u8, 0xB0, 1, 0, 0, .. "WAVELIST"u8, 0x10, 0, 0, 0, 3, 0, 2, 0, 0xFF, 0xFF, 0xFF, 0xF7, 0, 0xE8, 3, 0, 0x10, 0,
-            0x40, 0, .. "LIST"u8, 4, 0, 0, 0, .. "INFOdata"u8, 0x80, 1, 0, 0, .. new byte[384],
+            .. "RIFX"u8, 0xB0, 1, 0, 0, .. "WAVELIST"u8, 0x10, 0, 0, 0, 3, 0, 2, 0, 0xFF, 0xFF, 0xFF, 0xF7, 0, 0xE8, 3, 0, 0x10,
+            0, 0x40, 0, .. "LIST"u8, 4, 0, 0, 0, .. "INFOdata"u8, 0x80, 1, 0, 0, .. new byte[384],
         ];
 
         Assert.Contains("big-endian WAV (RIFX), which is not read", Sounds.Refusal(damaged), StringComparison.Ordinal);

@@ -2,7 +2,9 @@ using SerLab.Core;
 
 namespace SerLab.Fuzz.Mutation;
 
-/// <summary>Changes a file a little, as damage or ill will would. Stateless: the same random numbers make the same change.</summary>
+/// <summary>
+/// Changes a file a little, as damage or ill will would. Stateless: the same random numbers make the same change.
+/// </summary>
 internal interface IMutator
 {
     /// <summary>One change.</summary>

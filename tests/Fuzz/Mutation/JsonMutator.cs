@@ -8,12 +8,13 @@ using SerLab.Core;
 namespace SerLab.Fuzz.Mutation;
 
 /// <summary>
-/// Changes the tree of a JSON text: values that are of another kind, missing, repeated, misnamed, beyond their range or taken from
-/// elsewhere. Sometimes, and where it is no JSON any more, the text itself.
+/// Changes the tree of a JSON text: values that are of another kind, missing, repeated, misnamed, beyond their range or taken
+/// from elsewhere. Sometimes, and where it is no JSON any more, the text itself.
 /// </summary>
 internal sealed class JsonMutator(TextMutator text) : IMutator
 {
-    private static readonly JsonSerializerOptions Layout = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping, MaxDepth = 2000 };
+    private static readonly JsonSerializerOptions Layout =
+        new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping, MaxDepth = 2000 };
 
     /// <inheritdoc/>
     public byte[] Mutate(byte[] bytes, byte[] donor, SeededRandom random)

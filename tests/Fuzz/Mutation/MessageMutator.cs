@@ -13,6 +13,9 @@ namespace SerLab.Fuzz.Mutation;
 /// <param name="words">Texts that mean something in it.</param>
 internal sealed class MessageMutator(MessageParser parser, IReadOnlyList<string> words) : IMutator
 {
+    private static readonly double[] Numbers =
+        [0, -0.0, 1, -1, 0.5, double.NaN, double.PositiveInfinity, float.MaxValue, double.MaxValue, float.Epsilon];
+
     /// <inheritdoc/>
     public byte[] Mutate(byte[] bytes, byte[] donor, SeededRandom random)
     {
@@ -68,7 +71,8 @@ internal sealed class MessageMutator(MessageParser parser, IReadOnlyList<string>
         }
     }
 
-    private object? Value(FieldDescriptor field, object? before, List<IMessage> parts, SeededRandom random) => field.FieldType switch
+    private object? Value(
+        FieldDescriptor field, object? before, List<IMessage> parts, SeededRandom random) => field.FieldType switch
     {
         FieldType.Int64 or FieldType.SInt64 or FieldType.SFixed64 => random.OnceIn(3) && before is long near
             ? near + random.NextInt(5) - 2
@@ -77,13 +81,13 @@ internal sealed class MessageMutator(MessageParser parser, IReadOnlyList<string>
             random.OnceIn(2) ? random.NextInt(20) : (int)random.Border(),
         FieldType.UInt64 or FieldType.Fixed64 => (ulong)random.Border(),
         FieldType.UInt32 or FieldType.Fixed32 => (uint)random.Border(),
-        FieldType.Float => random.Of<float>([0, -0f, 1, -1, 0.5f, float.NaN, float.PositiveInfinity, float.MaxValue, float.Epsilon]),
-        FieldType.Double => random.Of<double>([0, 1, -1, 0.5, double.NaN, double.NegativeInfinity, double.MaxValue]),
+        FieldType.Float => (float)random.Of(Numbers),
+        FieldType.Double => random.Of(Numbers),
         FieldType.Bool => random.OnceIn(2),
         FieldType.Enum => random.NextInt(24),
         FieldType.String => random.OnceIn(2) ? random.Of(words) : TextOf(random.Of(parts), random),
         FieldType.Bytes => ByteString.CopyFrom(
-            ByteMutator.Instance.Mutate(before is ByteString { Length: > 0 } bytes ? bytes.ToByteArray() : [0], [0, 1, 2, 3], random)),
+            ByteMutator.Instance.Mutate(before is ByteString { Length: > 0 } old ? old.ToByteArray() : [0], [0, 1, 2], random)),
         FieldType.Message => Clone(field.MessageType, parts, random),
         _ => null,
     };
@@ -109,7 +113,8 @@ internal sealed class MessageMutator(MessageParser parser, IReadOnlyList<string>
     private static void Collect(IMessage message, List<IMessage> parts)
     {
         parts.Add(message);
-        foreach (FieldDescriptor field in message.Descriptor.Fields.InFieldNumberOrder().Where(f => f.FieldType == FieldType.Message))
+        foreach (FieldDescriptor field in message.Descriptor.Fields.InFieldNumberOrder()
+            .Where(field => field.FieldType == FieldType.Message))
         {
             object? value = field.Accessor.GetValue(message);
             foreach (IMessage inner in (field.IsRepeated ? (IList)value! : new[] { value }).OfType<IMessage>())

@@ -31,11 +31,12 @@ internal sealed class MetadataMutator(TextMutator text) : IMutator
                     entry.Key = random.Of(model.MetadataProps).Key;
                     break;
                 case 2:
-                    entry.Value = random.Of(ModelProto.Parser.ParseFrom(donor).MetadataProps) is { } other ? other.Value : "";
+                    entry.Value = random.Of(model.MetadataProps).Value;
                     break;
                 default:
-                    entry.Value = Encoding.UTF8.GetString(json.Mutate(
-                        Encoding.UTF8.GetBytes(entry.Value), Encoding.UTF8.GetBytes(random.Of(model.MetadataProps).Value), random));
+                    byte[] value = Encoding.UTF8.GetBytes(entry.Value);
+                    byte[] other = Encoding.UTF8.GetBytes(random.Of(model.MetadataProps).Value);
+                    entry.Value = Encoding.UTF8.GetString(json.Mutate(value, other, random));
                     break;
             }
         }

@@ -13,10 +13,13 @@ internal sealed class TextMutator(params IReadOnlyList<string> words) : IMutator
 {
     private static readonly string[] Marks =
     [
-        "\"", "\"\"", "'", ",", ";", ":", ": ", "- ", "\n", "\r", "\r\n", "\n\n", "\t", " ", "#", "|", ">", "&a ", "*a", "!!", "<<: ",
-        "---\n", "...\n", "{", "}", "[", "]", "[[[[", "{a: {b: ", "\\", "\\u0000", "\\ud800", "\0", "\u001b[2J", "=", "@", "%", "/",
-        "\u00EF\u00BB\u00BF", "\u00FF\u00FE", "\u00C0\u0080", "\u00E2\u0080\u00A8",
+        "\"", "\"\"", "'", ",", ";", ":", ": ", "- ", "\n", "\r", "\r\n", "\n\n", "\t", " ", "#", "|", ">", "&a ", "*a", "!!",
+        "<<: ", "---\n", "...\n", "{", "}", "[", "]", "[[[[", "{a: {b: ", "\\", "\\u0000", "\\ud800", "\0", "\u001b[2J", "=",
+        "@", "%", "/", "\u00EF\u00BB\u00BF", "\u00FF\u00FE", "\u00C0\u0080", "\u00E2\u0080\u00A8",
     ];
+
+    private static readonly (string Open, string Close)[] Brackets =
+        [("[", "]"), ("{\"a\":", "}"), ("{a: ", "}"), ("- ", ""), ("(", ")")];
 
     private static readonly string[] Values =
     [
@@ -76,11 +79,11 @@ internal sealed class TextMutator(params IReadOnlyList<string> words) : IMutator
 
     private static string Nested(string text, SeededRandom random)
     {
-        (string open, string close) = random.Of<(string, string)>([("[", "]"), ("{\"a\":", "}"), ("{a: ", "}"), ("- ", ""), ("(", ")")]);
+        (string open, string close) = random.Of(Brackets);
         int depth = 1 + random.Length(20_000);
-        int at = random.NextInt(text.Length + 1);
-        return text.Insert(
-            at, string.Concat(Enumerable.Repeat(open, depth)) + (random.OnceIn(2) ? string.Concat(Enumerable.Repeat(close, depth)) : ""));
+        string opened = string.Concat(Enumerable.Repeat(open, depth));
+        string closed = random.OnceIn(2) ? string.Concat(Enumerable.Repeat(close, depth)) : "";
+        return text.Insert(random.NextInt(text.Length + 1), opened + closed);
     }
 
     private string Word(string text, SeededRandom random)

@@ -15,7 +15,10 @@ internal sealed class ZipMutator : IMutator
     ];
 
     private static readonly string[] Names =
-        ["../../../../evil", "/absolute/evil/file", "a/../../../evil/x", "C:\\evil\\x\\y\\z", "a\0b/c\0d", "a//b///c////d", "././././.", "con/aux/nul"];
+    [
+        "../../../../evil", "/absolute/evil/file", "a/../../../evil/x", "C:\\evil\\x\\y\\z", "a\0b/c\0d", "a//b///c////d",
+        "././././.", "con/aux/nul",
+    ];
 
     /// <inheritdoc/>
     public byte[] Mutate(byte[] bytes, byte[] donor, SeededRandom random)

@@ -1,4 +1,3 @@
-using System.Diagnostics;
 using SerLab.Core;
 using SerLab.Fuzz.Targets;
 
@@ -18,7 +17,7 @@ internal sealed class CaseJudge(FuzzTarget target, FuzzAttack attack)
     {
         (bool isRead, FuzzFault? fault) = Try(seed, bytes);
 
-        // On a machine that others use, a case is slow for once.
+        // What is compiled or collected meanwhile is not the case's own.
         return fault is { IsThrown: false } ? Try(seed, bytes) : (isRead, fault);
     }
 
@@ -26,7 +25,7 @@ internal sealed class CaseJudge(FuzzTarget target, FuzzAttack attack)
     {
         Exception? error = null;
         long allocated = GC.GetTotalAllocatedBytes();
-        long start = Stopwatch.GetTimestamp();
+        TimeSpan start = Environment.CpuUsage.TotalTime;
         try
         {
             attack.Read(seed, bytes);
@@ -36,7 +35,7 @@ internal sealed class CaseJudge(FuzzTarget target, FuzzAttack attack)
             error = e;
         }
 
-        TimeSpan time = Stopwatch.GetElapsedTime(start);
+        TimeSpan time = Environment.CpuUsage.TotalTime - start;
         allocated = GC.GetTotalAllocatedBytes() - allocated;
         FuzzFault? fault =
             error is not (null or InvalidInputException) && !target.Documented.Any(type => type.IsInstanceOfType(error))

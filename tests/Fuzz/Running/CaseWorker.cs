@@ -21,7 +21,8 @@ internal static class CaseWorker
         CaseJudge judge = new(target, attack);
         HashSet<string> seen = [];
         long start = Stopwatch.GetTimestamp();
-        for (long number = plan.First; number < plan.First + plan.Cases && Stopwatch.GetElapsedTime(start) < plan.Time; number++)
+        long end = plan.First + plan.Cases;
+        for (long number = plan.First; number < end && Stopwatch.GetElapsedTime(start) < plan.Time; number++)
         {
             position.Case = number;
             FuzzCase made = FuzzCase.Make(target, attack.Seeds, plan.Seed, number);
@@ -31,10 +32,9 @@ internal static class CaseWorker
             position.Faults += fault is null ? 0 : 1;
             if (fault is not null && seen.Add(fault.Signature))
             {
+                FuzzFault? FaultOf(byte[] payload) => judge.Judge(made.Seed, (made with { Payload = payload }).Bytes).Fault;
                 byte[] smaller = Minimiser.Minimise(
-                    made.Payload,
-                    payload => judge.Judge(made.Seed, (made with { Payload = payload }).Bytes).Fault?.Signature == fault.Signature,
-                    MinimisingTime);
+                    made.Payload, payload => FaultOf(payload)?.Signature == fault.Signature, MinimisingTime);
                 output.WriteLine(
                     FindingFolder.Write(plan, target, number, made, fault, (made with { Payload = smaller }).Bytes));
             }
@@ -69,7 +69,8 @@ internal static class CaseWorker
             }
             catch (Exception error)
             {
-                throw new InvalidOperationException($"The seed '{seed.File}' of {target.Name} is not read: {error.Message}", error);
+                throw new InvalidOperationException(
+                    $"The seed '{seed.File}' of {target.Name} is not read: {error.Message}", error);
             }
         }
 

@@ -22,8 +22,7 @@ internal static class FindingFolder
         File.WriteAllBytes(stem + Path.GetExtension(made.Seed.File), made.Bytes);
         File.WriteAllBytes(stem + ".min" + Path.GetExtension(made.Seed.File), smaller);
         File.WriteAllText(stem + ".txt", $"{fault.Signature}\nin place of {made.Seed.File}\n{command}\n\n{fault.Details}\n");
-        return string.Create(
-            CultureInfo.InvariantCulture,
-            $"{target.Name}: case {number}: {fault.Signature} ({made.Bytes.Length} bytes, {smaller.Length} made smaller)\n  {command}");
+        string sizes = string.Create(CultureInfo.InvariantCulture, $"{made.Bytes.Length} bytes, {smaller.Length} made smaller");
+        return $"{name}: {fault.Signature} ({sizes}): {command}";
     }
 }

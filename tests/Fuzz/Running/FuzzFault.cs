@@ -22,7 +22,7 @@ internal sealed record FuzzFault(string Signature, string Details, bool IsThrown
 
     /// <summary>It took too long.</summary>
     public static FuzzFault Slow(TimeSpan time) =>
-        new("slow", string.Create(CultureInfo.InvariantCulture, $"It took {time.TotalSeconds:0.0} s."));
+        new("slow", string.Create(CultureInfo.InvariantCulture, $"It took {time.TotalSeconds:0.0} s of processor time."));
 
     /// <summary>It asked for too much memory.</summary>
     public static FuzzFault Large(long bytes) =>
@@ -30,7 +30,7 @@ internal sealed record FuzzFault(string Signature, string Details, bool IsThrown
 
     /// <summary>It did not end.</summary>
     public static FuzzFault Hang(TimeSpan time) =>
-        new("hang", string.Create(CultureInfo.InvariantCulture, $"It did not end within {time.TotalSeconds:0} s."));
+        new("hang", string.Create(CultureInfo.InvariantCulture, $"It was still at it after {time.TotalSeconds:0} s."));
 
     /// <summary>It ended the process.</summary>
     public static FuzzFault Death(int exitCode, string messages) => new(

@@ -14,8 +14,9 @@ internal sealed class Supervisor(FuzzTarget target, FuzzPlan plan, TextWriter ou
     // More than a reader may ask for, less than a machine has: a hostile file must not take the machine along.
     private const string MemoryLimit = "0x60000000";
 
+    // Of processor time, for others may use the machine; and of the clock, for a reader may wait for what never comes.
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(10);
-    private static readonly TimeSpan PreparingTime = TimeSpan.FromMinutes(3);
+    private static readonly TimeSpan WaitingTime = TimeSpan.FromMinutes(5);
     private static readonly TimeSpan Interval = TimeSpan.FromMilliseconds(100);
 
     /// <summary>Attacks.</summary>
@@ -71,7 +72,14 @@ internal sealed class Supervisor(FuzzTarget target, FuzzPlan plan, TextWriter ou
     {
         using Process worker = Start(path, rest);
         List<string> messages = [];
-        worker.OutputDataReceived += (_, line) => Say(line.Data);
+        worker.OutputDataReceived += (_, line) =>
+        {
+            // Native libraries say things of their own.
+            if (line.Data?.StartsWith(target.Name + "-", StringComparison.Ordinal) == true)
+            {
+                Say(line.Data);
+            }
+        };
         worker.ErrorDataReceived += (_, line) =>
         {
             lock (messages)
@@ -85,19 +93,21 @@ internal sealed class Supervisor(FuzzTarget target, FuzzPlan plan, TextWriter ou
         worker.BeginOutputReadLine();
         worker.BeginErrorReadLine();
         (long Case, long Faults) at = (-1, 0);
-        long since = Stopwatch.GetTimestamp();
+        (long Clock, TimeSpan Processor) since = (Stopwatch.GetTimestamp(), TimeSpan.Zero);
         while (!worker.WaitForExit(Interval))
         {
+            TimeSpan used = TimeOf(worker) ?? since.Processor;
+            TimeSpan waited = Stopwatch.GetElapsedTime(since.Clock);
             if ((position.Case, position.Faults) != at)
             {
                 at = (position.Case, position.Faults);
-                since = Stopwatch.GetTimestamp();
+                since = (Stopwatch.GetTimestamp(), used);
             }
-            else if (Stopwatch.GetElapsedTime(since) is var time && time > (at.Case < 0 ? PreparingTime : Patience))
+            else if (waited > WaitingTime || (at.Case >= 0 && used - since.Processor > Patience))
             {
                 worker.Kill();
                 worker.WaitForExit();
-                return FuzzFault.Hang(time);
+                return FuzzFault.Hang(waited);
             }
         }
 
@@ -105,6 +115,20 @@ internal sealed class Supervisor(FuzzTarget target, FuzzPlan plan, TextWriter ou
         lock (messages)
         {
             return worker.ExitCode == 0 ? null : FuzzFault.Death(worker.ExitCode, string.Join('\n', messages));
+        }
+    }
+
+    // None where it has just ended.
+    private static TimeSpan? TimeOf(Process worker)
+    {
+        try
+        {
+            worker.Refresh();
+            return worker.TotalProcessorTime;
+        }
+        catch (InvalidOperationException)
+        {
+            return null;
         }
     }
 
@@ -139,14 +163,11 @@ internal sealed class Supervisor(FuzzTarget target, FuzzPlan plan, TextWriter ou
         folder.Delete(recursive: true);
     }
 
-    private void Say(string? line)
+    private void Say(string line)
     {
-        if (line is not null)
+        lock (output)
         {
-            lock (output)
-            {
-                output.WriteLine(line);
-            }
+            output.WriteLine(line);
         }
     }
 

@@ -1,6 +1,5 @@
 using System.IO.Compression;
 using System.Text;
-using SerLab.Core;
 using SerLab.Datasets.Catalogue;
 using SerLab.Fuzz.Mutation;
 
@@ -51,7 +50,8 @@ internal static class ArchiveTargets
 
     private static void RequireNothing(string folder, string archive)
     {
-        if (Directory.EnumerateFiles(folder, "*", SearchOption.AllDirectories).FirstOrDefault(path => path != archive) is { } stray)
+        IEnumerable<string> files = Directory.EnumerateFiles(folder, "*", SearchOption.AllDirectories);
+        if (files.FirstOrDefault(path => path != archive) is { } stray)
         {
             File.Delete(stray);
             throw new EscapedException($"'{stray}' was written outside the folder.");
@@ -63,9 +63,13 @@ internal static class ArchiveTargets
         using MemoryStream stream = new();
         using (ZipArchive zip = new(stream, ZipArchiveMode.Create, leaveOpen: true))
         {
-            foreach ((string name, CompressionLevel level) in ((string, CompressionLevel)[])
-                [("corpus/labels-and-more.csv", CompressionLevel.Optimal), ("corpus/clips/", CompressionLevel.NoCompression),
-                ("corpus/clips/first-one.wav", CompressionLevel.NoCompression)])
+            (string, CompressionLevel)[] entries =
+            [
+                ("corpus/labels-and-more.csv", CompressionLevel.Optimal),
+                ("corpus/clips/", CompressionLevel.NoCompression),
+                ("corpus/clips/first-one.wav", CompressionLevel.NoCompression),
+            ];
+            foreach ((string name, CompressionLevel level) in entries)
             {
                 ZipArchiveEntry entry = zip.CreateEntry(name, level);
                 entry.LastWriteTime = new DateTimeOffset(2026, 1, 1, 0, 0, 0, TimeSpan.Zero);

@@ -16,8 +16,8 @@ internal static class DescriptionTargets
 
     private static readonly TextMutator Embedding = new(
         "id", "description", "sample-rate", "sample-scale", "minimum-seconds", "networks", "image", "values", "pooling",
-        "trained-on", "licence", "file", "sha256", "input", "output", "scale", "offset", "window", "hop", "set", "height", "width",
-        "range", "[-80, 0]", "colours", "layout", "mean", "logmel64", "network.onnx", "../network.onnx");
+        "trained-on", "licence", "file", "sha256", "input", "output", "scale", "offset", "window", "hop", "set", "height",
+        "width", "range", "[-80, 0]", "colours", "layout", "mean", "logmel64", "network.onnx", "../network.onnx");
 
     // Made once: that takes longer than to read a file.
     private static readonly Catalogues Known = Catalogues.BuiltIn;

@@ -5,7 +5,8 @@ namespace SerLab.Fuzz.Targets;
 /// <param name="What">What it reads.</param>
 /// <param name="Prepare">Makes the seeds, in a folder of its own; the same wherever and whenever it is called.</param>
 /// <param name="Documented">What it may throw beside <see cref="Core.InvalidInputException"/>, by its documentation.</param>
-internal sealed record FuzzTarget(string Name, string What, Func<string, FuzzAttack> Prepare, params IReadOnlyList<Type> Documented);
+internal sealed record FuzzTarget(
+    string Name, string What, Func<string, FuzzAttack> Prepare, params IReadOnlyList<Type> Documented);
 
 /// <summary>A reader ready to be attacked.</summary>
 /// <param name="Seeds">Files that it reads.</param>

@@ -1,7 +1,6 @@
 using System.Runtime.InteropServices;
 using System.Text;
 using SerLab.Core;
-using SerLab.Features.FeatureSets;
 using SerLab.Fuzz.Mutation;
 using SerLab.Models;
 using SerLab.Models.Import;
@@ -23,7 +22,8 @@ internal static class NetworkTargets
         "meyda74", "valence", "calm", "16000", "1", "[2, 3]", "{}");
 
     private static readonly MessageMutator Graph = new(
-        ModelProto.Parser, [.. OperatorCatalogue.All.Select(entry => entry.Name).Distinct(), "", "x", "y", "axis", "ai.onnx.ml", "body", "value"]);
+        ModelProto.Parser,
+        [.. OperatorCatalogue.All.Select(entry => entry.Name).Distinct(), "", "x", "y", "axis", "ai.onnx.ml", "body", "value"]);
 
     /// <summary>All of them.</summary>
     public static IReadOnlyList<FuzzTarget> All { get; } =

@@ -20,7 +20,8 @@ internal static class NotebookTargets
         """;
 
     private static readonly JsonMutator Mutator = new(new TextMutator(
-        "cells", "cell_type", "code", "markdown", "source", "outputs", "output_type", "stream", "error", "data", "text", "nbformat", "4"));
+        "cells", "cell_type", "code", "markdown", "source", "outputs", "output_type", "stream", "error", "data", "text",
+        "nbformat", "4"));
 
     /// <summary>The one there is.</summary>
     public static IReadOnlyList<FuzzTarget> All { get; } =

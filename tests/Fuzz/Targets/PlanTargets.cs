@@ -1,5 +1,6 @@
 using System.Security.Cryptography;
 using System.Text;
+using System.Text.RegularExpressions;
 using SerLab.Core;
 using SerLab.Datasets.Corpora;
 using SerLab.Evaluation.Experiments;
@@ -12,12 +13,13 @@ using SerLab.Fuzz.Mutation;
 namespace SerLab.Fuzz.Targets;
 
 /// <summary>What reads plans and what workers leave in them.</summary>
-internal static class PlanTargets
+internal static partial class PlanTargets
 {
     private const int ChecksumLength = 16;
 
     private static readonly TextMutator Words = new(
-        "valence", "mean", "ridge", "grouped", "random", "train", "--targets", "run", "parts", "task", "truth", "predicted", "AAAAAAAA");
+        "valence", "mean", "ridge", "grouped", "random", "train", "--targets", "run", "parts", "task", "truth", "predicted",
+        "AAAAAAAA");
 
     private static readonly JsonMutator Json = new(Words);
 
@@ -56,8 +58,10 @@ internal static class PlanTargets
 
         // Times differ between equal runs.
         string text = string.Concat(lines.Select(line => PlainTimes(line) + "\n"));
-        FuzzSeed seed = new(
-            Path.GetRelativePath(folder, journal), Encoding.UTF8.GetBytes(text), new LineMutator(Json, Words)) { Seal = SealLines };
+        FuzzSeed seed = new(Path.GetRelativePath(folder, journal), Encoding.UTF8.GetBytes(text), new LineMutator(Json, Words))
+        {
+            Seal = SealLines,
+        };
         return FuzzAttack.OnFiles(folder, [seed], _ =>
         {
             RunMerge merge = RunMerge.Read(plan.Parts[0].Plan, run);
@@ -73,7 +77,11 @@ internal static class PlanTargets
     {
         Corpus corpus = new()
         {
-            Name = "tiny", Title = "Tiny", Licence = "none", Citation = "none", Clips = [new Clip { Id = "a" }, new Clip { Id = "b" }],
+            Name = "tiny",
+            Title = "Tiny",
+            Licence = "none",
+            Citation = "none",
+            Clips = [new Clip { Id = "a" }, new Clip { Id = "b" }],
         };
         FeatureSet set = FeatureSetCatalogue.BuiltIn.FindSet("logmel64")!;
         Surroundings surroundings = new() { PlannedFeatures = folder, Threads = 1 };
@@ -82,11 +90,11 @@ internal static class PlanTargets
             set.Key, set.Names, Examples.Of([new float[64], new float[128]], set.Shape), set, [16_000]));
         string twins = Path.Combine(folder, $"{RunHash.Of(corpus)[..16]}.twins");
         File.WriteAllText(twins, RecordJson.Text(new SoundTwins([new SoundTwin("a", "b", 0.5)], 2, [16_000])));
-        byte[] bytes = File.ReadAllBytes(features);
+        byte[] bytes = File.ReadAllBytes(features)[(2 * SHA256.HashSizeInBytes + 1)..];
         return FuzzAttack.OnFiles(
             folder,
             [
-                new FuzzSeed(Path.GetFileName(features), bytes[(bytes.AsSpan().IndexOf((byte)'\n') + 1)..], new LineMutator(Json, Words))
+                new FuzzSeed(Path.GetFileName(features), bytes, new LineMutator(Json, Words))
                 {
                     Seal = SealDigest,
                 },
@@ -98,8 +106,13 @@ internal static class PlanTargets
     }
 
     private static string PlainTimes(string line) =>
-        System.Text.RegularExpressions.Regex.Replace(line, "\"(fit|predict|machine)\":(\"[^\"]*\"|[^,}]*)", match =>
-            $"\"{match.Groups[1].Value}\":{(match.Groups[1].Value == "machine" ? "\"machine\"" : "0.5")}");
+        Machine().Replace(Times().Replace(line, "\"$1\":0.5"), "\"machine\":\"machine\"");
+
+    [GeneratedRegex("\"(fit|predict)\":[^,}]*")]
+    private static partial Regex Times();
+
+    [GeneratedRegex("\"machine\":\"[^\"]*\"")]
+    private static partial Regex Machine();
 
     private static byte[] SealLines(byte[] bytes)
     {

@@ -11,8 +11,8 @@ namespace SerLab.Fuzz.Targets;
 internal static class RunTargets
 {
     private static readonly TextMutator Words = new(
-        "valence", "arousal", "mean", "mlp", "ridge", "grouped", "random", "clip00.wav", "class", "calm", "place1", "format", "targets",
-        "models", "folds", "protocols", "predictions.csv", "0.5");
+        "valence", "arousal", "mean", "mlp", "ridge", "grouped", "random", "clip00.wav", "class", "calm", "place1", "format",
+        "targets", "models", "folds", "protocols", "predictions.csv", "0.5");
 
     /// <summary>All of them.</summary>
     public static IReadOnlyList<FuzzTarget> All { get; } =
@@ -21,7 +21,7 @@ internal static class RunTargets
             folder, path => RunVerifier.Verify(path, 1, HtmlReport.Document))),
         new("record", "run folders, as the library and the explorer read them, to the report", folder => Runs(
             folder, path => HtmlReport.Render(RunFigures.Read(path))), typeof(InvalidDataException)),
-        new("resume", "run folders of which all checksums are right, as a series goes on with them", folder => Runs(folder, path =>
+        new("resume", "run folders with right checksums, as a series goes on with them", folder => Runs(folder, path =>
         {
             Reseal(path);
             RunDescription description = RunRecord.Read(path).Description;

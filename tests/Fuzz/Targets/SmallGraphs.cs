@@ -5,8 +5,8 @@ using SerLab.Onnx.Runtime;
 namespace SerLab.Fuzz.Targets;
 
 /// <summary>
-/// Networks of one or a few operators, an operator of every family, each from x [batch, 3] to y. What is changed in them meets the
-/// other operators, too, since names of operators are exchanged.
+/// Networks of one or a few operators, an operator of every family, each from x [batch, 3] to y. What is changed in them meets
+/// the other operators, too, since names of operators are exchanged.
 /// </summary>
 internal static class SmallGraphs
 {
@@ -26,7 +26,8 @@ internal static class SmallGraphs
         (g, x) => g.ApplyMany("Split", 2, [x, g.Integers([1L, 2], 2)], OnnxAttribute.Of("axis", 1L))[1],
         (g, x) => g.Apply("Gather", [x, g.Integers([2L, 0, -1], 3)], OnnxAttribute.Of("axis", 1L)),
         (g, x) => g.Apply("GatherElements", [x, g.Integers([2L, 0], 1, 2)], OnnxAttribute.Of("axis", 1L)),
-        (g, x) => g.Apply("ScatterElements", [x, g.Integers([2L, 0], 1, 2), g.Constant(Ramp(2), 1, 2)], OnnxAttribute.Of("axis", 1L)),
+        (g, x) => g.Apply(
+            "ScatterElements", [x, g.Integers([2L, 0], 1, 2), g.Constant(Ramp(2), 1, 2)], OnnxAttribute.Of("axis", 1L)),
         (g, x) => g.Apply("Pad", [x, g.Integers([0L, 1, 0, 2], 4), g.Scalar(0)], OnnxAttribute.Of("mode", "constant")),
         (g, x) => g.Apply("Tile", [x, g.Integers([2L, 3], 2)]),
         (g, x) => g.Apply("Expand", [x, g.Integers([4L, 1, 3], 3)]),
@@ -41,7 +42,8 @@ internal static class SmallGraphs
         (g, x) => g.Add(x, g.Apply("Range", [g.Scalar(0), g.Scalar(3), g.Scalar(1)])),
         (g, x) => g.Apply("Cast", [g.Apply("Shape", [x])], OnnxAttribute.Of("to", 1L)),
         (g, x) => g.Apply("Squeeze", [g.Apply("Unsqueeze", [x, g.Integers([0L], 1)]), g.Integers([0L], 1)]),
-        (g, x) => g.Apply("LayerNormalization", [x, g.Constant(Ramp(3), 3), g.Constant(Ramp(3), 3)], OnnxAttribute.Of("axis", -1L)),
+        (g, x) => g.Apply(
+            "LayerNormalization", [x, g.Constant(Ramp(3), 3), g.Constant(Ramp(3), 3)], OnnxAttribute.Of("axis", -1L)),
         (g, x) => g.Apply(
             "Conv", [Image(g, x, 1, 1, 6, 6), g.Constant(Ramp(18), 2, 1, 3, 3), g.Constant(Ramp(2), 2)],
             OnnxAttribute.Of("pads", [1L, 1, 1, 1]), OnnxAttribute.Of("strides", [2L, 1]), OnnxAttribute.Of("group", 1L)),

@@ -18,12 +18,15 @@ internal static class SmallRuns
         features: [loudness, brightness]
         """;
 
+    private static readonly string[] Moods = ["calm", "happy", "happy"];
+
     /// <summary>A run of ratings whose models learn in epochs.</summary>
     public static void WriteRatings(string folder) =>
         Write(folder, "train", "--targets", "valence", "--models", "mean,mlp", "--set", "mlp.epochs=3");
 
     /// <summary>A run of classes.</summary>
-    public static void WriteClasses(string folder) => Write(folder, "train", "--targets", "class", "--models", "majority,neighbours");
+    public static void WriteClasses(string folder) =>
+        Write(folder, "train", "--targets", "class", "--models", "majority,neighbours");
 
     /// <summary>A run whose model is searched for.</summary>
     public static void WriteSearch(string folder) => Write(
@@ -61,7 +64,7 @@ internal static class SmallRuns
             "file,valence,arousal,mood,place,loudness,brightness",
             .. Enumerable.Range(0, 12).Select(i => string.Create(
                 CultureInfo.InvariantCulture,
-                $"clip{i:00}.wav,{Math.Sin(i):0.000},{Math.Cos(i):0.000},{(i % 3 == 0 ? "calm" : "happy")},place{i % 6},{i},{i * i % 7}")),
+                $"clip{i:00}.wav,{Math.Sin(i):0.000},{Math.Cos(i):0.000},{Moods[i % 3]},place{i % 6},{i},{i * i % 7}")),
         ]);
         return [command, "--dataset", description, "--kfold", "3", "--protocols", "grouped,random"];
     }

@@ -12,7 +12,13 @@ internal static class SoundTargets
         new("wav", "WAV files", _ => new FuzzAttack(Waves(), Read)),
         .. SndFileLibrary.Installed is null
             ? Array.Empty<FuzzTarget>()
-            : [new("compressed", "FLAC, Ogg, MP3, AIFF, CAF, AU and W64 by libsndfile", folder => new FuzzAttack(Compressed(folder), Read))],
+            :
+            [
+                new(
+                    "compressed",
+                    "FLAC, Ogg, MP3, AIFF, CAF, AU and W64 by libsndfile",
+                    folder => new FuzzAttack(Compressed(folder), Read)),
+            ],
     ];
 
     private static void Read(FuzzSeed seed, byte[] bytes)

@@ -15,11 +15,13 @@ internal static class TableTargets
 {
     private const int IsdColumns = 96;
 
-    private static readonly TextMutator Cells = new("clip", "valence", "-1", "1", "0.5", "'=1+1", "\"a,b\"", "clip01.wav", "/dev/zero");
+    private static readonly TextMutator Cells =
+        new("clip", "valence", "-1", "1", "0.5", "'=1+1", "\"a,b\"", "clip01.wav", "/dev/zero");
 
     private static readonly TextMutator Description = new(
         "name", "title", "licence", "audio", "labels", "labels.csv", "id", "targets", "label", "classes", "groups", "group",
-        "features", "feature-set", "sample-rate", "meyda74", "16000", "[valence, arousal]", "{valence: labels.csv}", "corpus.yaml");
+        "features", "feature-set", "sample-rate", "meyda74", "16000", "[valence, arousal]", "{valence: labels.csv}",
+        "corpus.yaml");
 
     /// <summary>All of them.</summary>
     public static IReadOnlyList<FuzzTarget> All { get; } =
@@ -39,7 +41,9 @@ internal static class TableTargets
         string path = Path.Combine(folder, "features.csv");
         FeatureTableCsv.Write(
             new FeatureTable(
-                ["first", "sec, \"ond\"", "=third"], ["a", "b c"], new FeatureMatrix([1, 2.5f, -3e-9f, 4, float.MaxValue, 0], 3, 2)),
+                ["first", "sec, \"ond\"", "=third"],
+                ["a", "b c"],
+                new FeatureMatrix([1, 2.5f, -3e-9f, 4, float.MaxValue, 0], 3, 2)),
             path);
         return new FuzzSeed("features.csv", File.ReadAllBytes(path), Cells);
     }
@@ -78,7 +82,7 @@ internal static class TableTargets
 
     private static string Isd()
     {
-        string[] measures = [.. Enumerable.Range(0, IsdColumns).Select(i => i == 0 ? "LZeq_L" : i == IsdColumns - 1 ? "THD_R" : $"m{i}")];
+        string[] measures = ["LZeq_L", .. Enumerable.Range(2, IsdColumns - 2).Select(i => $"m{i}"), "THD_R"];
         StringBuilder text = new(
             $"LocationID,SessionID,GroupID,RecordID,{string.Join(',', Circumplex.Qualities)},{string.Join(',', measures)}\n");
         for (int row = 0; row < 4; row++)
