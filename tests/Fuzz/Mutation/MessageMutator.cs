@@ -73,24 +73,24 @@ internal sealed class MessageMutator(MessageParser parser, IReadOnlyList<string>
 
     private object? Value(
         FieldDescriptor field, object? before, List<IMessage> parts, SeededRandom random) => field.FieldType switch
-    {
-        FieldType.Int64 or FieldType.SInt64 or FieldType.SFixed64 => random.OnceIn(3) && before is long near
-            ? near + random.NextInt(5) - 2
-            : random.OnceIn(2) ? random.NextInt(9) - 2L : random.Border(),
-        FieldType.Int32 or FieldType.SInt32 or FieldType.SFixed32 =>
-            random.OnceIn(2) ? random.NextInt(20) : (int)random.Border(),
-        FieldType.UInt64 or FieldType.Fixed64 => (ulong)random.Border(),
-        FieldType.UInt32 or FieldType.Fixed32 => (uint)random.Border(),
-        FieldType.Float => (float)random.Of(Numbers),
-        FieldType.Double => random.Of(Numbers),
-        FieldType.Bool => random.OnceIn(2),
-        FieldType.Enum => random.NextInt(24),
-        FieldType.String => random.OnceIn(2) ? random.Of(words) : TextOf(random.Of(parts), random),
-        FieldType.Bytes => ByteString.CopyFrom(
-            ByteMutator.Instance.Mutate(before is ByteString { Length: > 0 } old ? old.ToByteArray() : [0], [0, 1, 2], random)),
-        FieldType.Message => Clone(field.MessageType, parts, random),
-        _ => null,
-    };
+        {
+            FieldType.Int64 or FieldType.SInt64 or FieldType.SFixed64 => random.OnceIn(3) && before is long near
+                ? near + random.NextInt(5) - 2
+                : random.OnceIn(2) ? random.NextInt(9) - 2L : random.Border(),
+            FieldType.Int32 or FieldType.SInt32 or FieldType.SFixed32 =>
+                random.OnceIn(2) ? random.NextInt(20) : (int)random.Border(),
+            FieldType.UInt64 or FieldType.Fixed64 => (ulong)random.Border(),
+            FieldType.UInt32 or FieldType.Fixed32 => (uint)random.Border(),
+            FieldType.Float => (float)random.Of(Numbers),
+            FieldType.Double => random.Of(Numbers),
+            FieldType.Bool => random.OnceIn(2),
+            FieldType.Enum => random.NextInt(24),
+            FieldType.String => random.OnceIn(2) ? random.Of(words) : TextOf(random.Of(parts), random),
+            FieldType.Bytes => ByteString.CopyFrom(
+                ByteMutator.Instance.Mutate(before is ByteString { Length: > 0 } old ? old.ToByteArray() : [0], [0, 1, 2], random)),
+            FieldType.Message => Clone(field.MessageType, parts, random),
+            _ => null,
+        };
 
     private static string TextOf(IMessage part, SeededRandom random)
     {
