@@ -101,6 +101,7 @@ public class NotebookRunnerTests
     [InlineData("{}")]
     [InlineData("""{"nbformat": 3, "cells": []}""")]
     [InlineData("""{"nbformat": 4, "cells": [1]}""")]
+    [InlineData("""{"nbformat": 4, "cells": [], "metadata": {"half a character": "\ud800"}}""")]
     public void What_is_no_notebook_is_refused_by_name(string text)
     {
         InvalidInputException error = Assert.Throws<InvalidInputException>(() => NotebookDocument.Parse(text, "my.ipynb"));
