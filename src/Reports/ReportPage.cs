@@ -92,7 +92,9 @@ internal sealed class ReportPage
         html.Close("table");
         html.Close("div");
         TakeAlong(new Table(
-            caption, [.. header.Select(cell => cell.Note.Length == 0 ? cell.Text : $"{cell.Text} ({cell.Note})")], [.. written.Select(row => (IReadOnlyList<string>)[.. row.Select(Plain)])]));
+            caption,
+            [.. header.Select(cell => cell.Note.Length == 0 ? cell.Text : $"{cell.Text} ({cell.Note})")],
+            [.. written.Select(row => (IReadOnlyList<string>)[.. row.Select(Plain)])]));
     }
 
     /// <summary>Opens what a reader unfolds; <see cref="EndDetails"/> closes it.</summary>

@@ -16,7 +16,7 @@ internal static class FiguresCommand
         Argument<string> run = new("RUN") { Description = "A run folder, e.g. runs/last." };
         Option<string?> output = new("--output", "-o")
         {
-            Description = "Where to write; what lies there under the same names is replaced. Default: figures, in the run folder.",
+            Description = "Where to write; files of the same names are replaced. Default: figures, in the run folder.",
             HelpName = "FOLDER",
         };
         Command command = new("figures", CommonOptions.WithExamples(

@@ -7,16 +7,16 @@ namespace SerLab.Reports.Tables;
 /// <param name="Name">What it is called: <c>LaTeX</c>.</param>
 /// <param name="Extension">The ending of its files, without the dot.</param>
 /// <param name="Write">The table as text, lines ended by line feeds.</param>
-public sealed record TableFormat(string Name, string Extension, Func<Table, string> Write)
+internal sealed record TableFormat(string Name, string Extension, Func<Table, string> Write)
 {
     // What stands in titles and figures and has a command of its own.
-    private static readonly Dictionary<char, string> LatexSigns = new()
+    private static readonly Dictionary<char, string> LatexSigns = new (char Sign, string Command)[]
     {
-        ['\\'] = @"\textbackslash{}", ['{'] = @"\{", ['}'] = @"\}", ['$'] = @"\$", ['&'] = @"\&", ['#'] = @"\#",
-        ['_'] = @"\_", ['%'] = @"\%", ['~'] = @"\textasciitilde{}", ['^'] = @"\textasciicircum{}", ['\u00a0'] = "~",
-        ['−'] = "$-$", ['±'] = @"$\pm$", ['≈'] = @"$\approx$", ['×'] = @"$\times$", ['≥'] = @"$\geq$", ['≤'] = @"$\leq$",
-        ['<'] = "$<$", ['>'] = "$>$", ['²'] = "$^2$", ['µ'] = @"$\mu$", ['…'] = @"\ldots{}",
-    };
+        ('\\', @"\textbackslash{}"), ('{', @"\{"), ('}', @"\}"), ('$', @"\$"), ('&', @"\&"), ('#', @"\#"), ('_', @"\_"),
+        ('%', @"\%"), ('~', @"\textasciitilde{}"), ('^', @"\textasciicircum{}"), ('\u00a0', "~"), ('−', "$-$"),
+        ('±', @"$\pm$"), ('≈', @"$\approx$"), ('×', @"$\times$"), ('≥', @"$\geq$"), ('≤', @"$\leq$"), ('<', "$<$"),
+        ('>', "$>$"), ('²', "$^2$"), ('µ', @"$\mu$"), ('…', @"\ldots{}"),
+    }.ToDictionary(pair => pair.Sign, pair => pair.Command);
 
     /// <summary>Comma-separated values, the title left out.</summary>
     public static TableFormat Csv { get; } = new("CSV", "csv", ToCsv);

@@ -5,8 +5,8 @@ using SerLab.Training.Svm.Solver;
 namespace SerLab.Training.Svm;
 
 /// <summary>
-/// Fits one class against another: rows with labels ±1, where each class has its own C. The fit and those of its calibration share
-/// the kernel rows that they ask for.
+/// Fits one class against another: rows with labels ±1, where each class has its own C. The fit and those of its calibration
+/// share the kernel rows that they ask for.
 /// </summary>
 internal sealed class BinaryMachine : IDisposable
 {

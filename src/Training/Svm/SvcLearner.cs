@@ -45,8 +45,8 @@ public sealed class SvcLearner : IRowLearner
             {
                 int[] members = [.. rowsOf[classes[a]], .. rowsOf[classes[b]]];
                 double[] signs = [.. members.Select((_, i) => i < rowsOf[classes[a]].Length ? 1.0 : -1.0)];
-                using BinaryMachine machine = new(
-                    rows.Select(members), signs, kernel, Options.C * weights[classes[a]], Options.C * weights[classes[b]], Options);
+                (double positiveC, double negativeC) = (Options.C * weights[classes[a]], Options.C * weights[classes[b]]);
+                using BinaryMachine machine = new(rows.Select(members), signs, kernel, positiveC, negativeC, Options);
                 SmoSolution solution = machine.Fit([], cancellationToken);
                 PlattScaling? platt = null;
                 if (Options.Probability)

@@ -55,7 +55,8 @@ public class SndFileTests
 
         // W64 whose chunk of samples has a length far below zero.
         byte[] damaged = Convert.FromHexString(
-            "726966662e91cf11a5d628db04c10000e80c00000000000077617665f3acd3118cd100c04f8edb8a666d7420f3acd3118cd100c04f8edb8a2800000000"
+            "726966662e91cf11a5d628db04c10000e80c00000000000077617665f3acd3118cd100c04f8edb8a"
+            + "666d7420f3acd3118cd100c04f8edb8a2800000000"
             + "00000001000100803e0000007d00000200100064617461f3acd3118cd100c04f8edb8a3fc0c0c48bcec2dc");
 
         Exception? error = Record.Exception(() => Sounds.Read(damaged));

@@ -86,8 +86,8 @@ internal sealed class MessageMutator(MessageParser parser, IReadOnlyList<string>
             FieldType.Bool => random.OnceIn(2),
             FieldType.Enum => random.NextInt(24),
             FieldType.String => random.OnceIn(2) ? random.Of(words) : TextOf(random.Of(parts), random),
-            FieldType.Bytes => ByteString.CopyFrom(
-                ByteMutator.Instance.Mutate(before is ByteString { Length: > 0 } old ? old.ToByteArray() : [0], [0, 1, 2], random)),
+            FieldType.Bytes => ByteString.CopyFrom(ByteMutator.Instance.Mutate(
+                before is ByteString { Length: > 0 } old ? old.ToByteArray() : [0], [0, 1, 2], random)),
             FieldType.Message => Clone(field.MessageType, parts, random),
             _ => null,
         };

@@ -141,9 +141,8 @@ internal sealed record CorpusSpecification
         string name = System.IO.Path.GetFileNameWithoutExtension(full);
 
         // A table is called labels in every folder; the folder tells which.
-        name = name.Equals("labels", StringComparison.OrdinalIgnoreCase) && System.IO.Path.GetFileName(folder) is { Length: > 0 } its
-            ? its
-            : name;
+        bool saysNothing = name.Equals("labels", StringComparison.OrdinalIgnoreCase);
+        name = saysNothing && System.IO.Path.GetFileName(folder) is { Length: > 0 } named ? named : name;
         return new CorpusSpecification
         {
             Path = csv.Path,

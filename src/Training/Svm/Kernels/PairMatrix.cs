@@ -6,7 +6,8 @@ namespace SerLab.Training.Svm.Kernels;
 
 /// <summary>
 /// Squared distances or inner products of all pairs of rows, computed in float64, kept in float32 (as LIBSVM keeps its kernel).
-/// Every candidate of a search whose kernel is a function of them shares one matrix. Immutable; its memory is rented, as that of <see cref="KernelCache"/>.
+/// Every candidate of a search whose kernel is a function of them shares one matrix. Immutable; its memory is rented, as that of
+/// <see cref="KernelCache"/>.
 /// </summary>
 internal sealed class PairMatrix : IDisposable
 {

@@ -11,8 +11,8 @@ namespace SerLab.Training.Svm.Solver;
 /// once, and only where it rises are they looked at one by one.
 /// </summary>
 /// <remarks>
-/// A cross-validation is over before the runtime would have replaced its quick first compilation of loops as hot as these, so they
-/// are compiled with full optimisation at once, and apart from their callers, which have less of it.
+/// A cross-validation is over before the runtime would have replaced its quick first compilation of loops as hot as these, so
+/// they are compiled with full optimisation at once, and apart from their callers, which have less of it.
 /// </remarks>
 internal static class SmoPasses
 {
@@ -97,17 +97,18 @@ internal static class SmoPasses
         Vector256<double> first = Vector256.Create(top);
         Vector256<double> own = Vector256.Create(diagonal);
         Vector256<double> least = Vector256.Create(SmoSolver.LeastCurvature);
-        Vector256<double> bar = Vector256<double>.Zero;
-        Vector256<double> largest = Vector256<double>.Zero;
+        Vector256<double> zero = Vector256<double>.Zero;
+        Vector256<double> bar = zero;
+        Vector256<double> largest = zero;
         double best = 0;
         int index = -1;
         for (nuint k = 0; k < (nuint)errors.Length; k += Step)
         {
             (Vector256<double> lowKernel, Vector256<double> highKernel) = Vector256.Widen(Vector256.LoadUnsafe(ref kernel, k));
-            Vector256<double> low = first - (Vector256.LoadUnsafe(ref error, k) + Vector256.LoadUnsafe(ref offset, k));
-            Vector256<double> high = first - (Vector256.LoadUnsafe(ref error, k + Half) + Vector256.LoadUnsafe(ref offset, k + Half));
-            low = Vector256.MaxNative(low, Vector256<double>.Zero);
-            high = Vector256.MaxNative(high, Vector256<double>.Zero);
+            Vector256<double> low = Vector256.LoadUnsafe(ref error, k) + Vector256.LoadUnsafe(ref offset, k);
+            Vector256<double> high = Vector256.LoadUnsafe(ref error, k + Half) + Vector256.LoadUnsafe(ref offset, k + Half);
+            low = Vector256.MaxNative(first - low, zero);
+            high = Vector256.MaxNative(first - high, zero);
             largest = Vector256.MaxNative(largest, Vector256.MaxNative(low, high));
 
             // v² > best · c instead of v² / c > best: divisions would take longer than all the rest.
@@ -115,7 +116,7 @@ internal static class SmoPasses
             Vector256<double> highSum = own + Vector256.LoadUnsafe(ref others, k + Half);
             Vector256<double> lowBar = bar * Vector256.MaxNative(lowSum - (lowKernel + lowKernel), least);
             Vector256<double> highBar = bar * Vector256.MaxNative(highSum - (highKernel + highKernel), least);
-            if (Vector256.GreaterThanAny(Vector256.MaxNative((low * low) - lowBar, (high * high) - highBar), Vector256<double>.Zero))
+            if (Vector256.GreaterThanAny(Vector256.MaxNative((low * low) - lowBar, (high * high) - highBar), zero))
             {
                 for (int i = (int)k; i < (int)k + Step; i++)
                 {
@@ -152,7 +153,9 @@ internal static class SmoPasses
         }
     }
 
-    /// <summary>The index where error + offset is above the value, which rises to it; of eight from the start; else as it was.</summary>
+    /// <summary>
+    /// The index, among eight from the start, where error + offset is above the value, which rises to it; else as it was.
+    /// </summary>
     private static int Largest(
         ReadOnlySpan<double> errors, ReadOnlySpan<double> offsets, int start, int index, ref double value)
     {

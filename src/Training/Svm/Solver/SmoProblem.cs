@@ -29,7 +29,7 @@ internal sealed record SmoProblem(
     /// errors tell the decision function's values there.
     /// </summary>
     public static SmoProblem Classification(
-        double[] labels, double positiveC, double negativeC, double tolerance, bool shrinking, ReadOnlySpan<int> heldOut = default)
+        double[] labels, double positiveC, double negativeC, double tolerance, bool shrinking, ReadOnlySpan<int> heldOut)
     {
         double[] lower = Array.ConvertAll(labels, y => y > 0 ? 0 : -negativeC);
         double[] upper = Array.ConvertAll(labels, y => y > 0 ? positiveC : 0);
