@@ -31,7 +31,7 @@ internal static class FiguresCommand
             {
                 string source = LastRun.Resolve(parsed.GetValue(run)!);
                 string folder = parsed.GetValue(output) ?? Path.Combine(source, "figures");
-                IReadOnlyDictionary<string, string> files = HtmlReport.Files(RunFigures.Read(source));
+                IReadOnlyDictionary<string, string> files = HtmlReport.Files(RunFigures.OfFinished(source));
                 Directory.CreateDirectory(folder);
                 foreach ((string name, string text) in files)
                 {

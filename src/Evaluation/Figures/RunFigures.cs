@@ -66,12 +66,18 @@ public sealed record RunFigures
     /// <summary>Reads the record of a finished run and computes its figures; <c>runs/last</c> is followed.</summary>
     /// <param name="folder">The run folder.</param>
     /// <param name="threads">Number of threads, at least 1; the figures do not depend on it.</param>
+    /// <exception cref="InvalidDataException">A file is not what it should be; verifying the run says more.</exception>
+    public static RunFigures Read(string folder, int threads = 1) =>
+        RecordDamage.Met(() => Of(RunRecord.Read(folder), threads));
+
+    /// <summary>As <see cref="Read"/>, of a folder that a user named.</summary>
+    /// <param name="folder">The run folder.</param>
     /// <exception cref="InvalidInputException">The folder is no finished run, or a file is not what it should be.</exception>
-    public static RunFigures Read(string folder, int threads = 1)
+    public static RunFigures OfFinished(string folder)
     {
         try
         {
-            return RecordDamage.Met(() => Of(RunRecord.Read(folder), threads));
+            return Read(folder);
         }
         catch (Exception e) when (e is InvalidDataException or IOException)
         {

@@ -45,7 +45,7 @@ internal sealed class ExplorerOpening(Catalogues catalogues, ExtractionOptions o
     /// <exception cref="InvalidInputException">It is no run folder, or the corpus that was named is not there.</exception>
     public SoundLibrary Run(string folder, string? corpus, string data)
     {
-        RunFigures figures = RunFigures.Read(folder);
+        RunFigures figures = RunFigures.OfFinished(folder);
         (IReadOnlyDictionary<string, AudioSource> sounds, string? note) = Sounds(figures, corpus, data);
 
         // What 'last' stands for has a name that says more.

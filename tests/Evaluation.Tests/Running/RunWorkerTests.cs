@@ -91,8 +91,9 @@ public sealed class RunWorkerTests : IDisposable
     [Fact]
     public void Outcomes_that_differ_are_noted_and_the_choice_does_not_depend_on_the_order()
     {
+        double[] truth = new double[plan.FoldOf(plan.Tasks[0]).Test.Length];
         FoldOutcome Outcome(double predicted, double seconds) =>
-            new(plan.Tasks[0], [1], [predicted], [], seconds, seconds, null, []);
+            new(plan.Tasks[0], truth, Array.ConvertAll(truth, _ => predicted), [], seconds, seconds, null, []);
 
         (string, IReadOnlyList<FoldOutcome>) a = ("a", [Outcome(0.5, 1)]);
         (string, IReadOnlyList<FoldOutcome>) b = ("b", [Outcome(0.5, 2)]);
