@@ -11,6 +11,8 @@ public static class LastRun
     /// <summary>Name of the link.</summary>
     public const string Name = "last";
 
+    private const int Attempts = 10;
+
     /// <summary>Points <c>last</c> at a run that lies in the same folder. Leaves alone a real folder of that name.</summary>
     public static void Point(string runsFolder, string runName)
     {
@@ -21,18 +23,28 @@ public static class LastRun
             return;
         }
 
-        File.Delete(link);
-        try
+        // Other processes may be at it as well, between any two steps.
+        for (int attempt = 1; ; attempt++)
         {
-            Directory.CreateSymbolicLink(link, runName);
-        }
-        catch (IOException) when (new FileInfo(link).LinkTarget is not null)
-        {
-            // Another process was quicker, with a run as new as this.
-        }
-        catch (Exception error) when (error is IOException or UnauthorizedAccessException or PlatformNotSupportedException)
-        {
-            AtomicFile.Write(link, runName + "\n");
+            File.Delete(link);
+            try
+            {
+                Directory.CreateSymbolicLink(link, runName);
+                return;
+            }
+            catch (IOException) when (new FileInfo(link).LinkTarget is not null)
+            {
+                // One was quicker, with a run as new as this.
+                return;
+            }
+            catch (IOException) when (attempt < Attempts)
+            {
+            }
+            catch (Exception error) when (error is IOException or UnauthorizedAccessException or PlatformNotSupportedException)
+            {
+                AtomicFile.Write(link, runName + "\n");
+                return;
+            }
         }
     }
 
