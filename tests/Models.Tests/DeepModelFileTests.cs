@@ -32,6 +32,7 @@ public class DeepModelFileTests
             "logmel64-ln@0.5s", Deep("conv 8 5, batchnorm, gelu, maxpool 2, conv 8 3 dilation 2, relu, maxpool")),
         ["conv and lstm both ways"] = ("logmel64@0.5s", Deep("conv 8 3, relu, maxpool 2, lstm 6 both")),
         ["gru"] = ("logmel64@0.5s", Deep("gru 6 sequence, gru 5")),
+        ["learnt initial states"] = ("logmel64@0.5s", Deep("gru 6 sequence both initial resetfirst, lstm 5 both initial")),
         ["attention pooling"] = ("logmel128@0.5s", Deep("conv 8 3, relu, attention 4 deviation, dense 8, relu")),
         ["random kernels"] = ("logmel64-ln@0.5s", new RandomKernelLearner(new RandomKernelOptions { Kernels = 60 })),
         ["of derivatives"] = ("onset2@0.5s", Deep("conv 4 5, relu, avgpool")),

@@ -8,24 +8,35 @@ namespace SerLab.Training.Neural.Layers;
 /// <summary>
 /// Gated recurrent unit (Cho et al. 2014) in the form of Keras 2, PyTorch and cuDNN: z, r = σ(…),
 /// n = tanh(W x + b + r (U h + b′)), h ← z h + (1 − z) n. Gates stand in Keras's order z, r, n, with a bias for inputs and
-/// one for the state.
+/// one for the state; in the first published form (<see cref="ResetsFirst"/>) with one bias.
 /// </summary>
 /// <param name="Units">Values of the state, at least 1.</param>
 public sealed record Gru(int Units) : Recurrent(Units)
 {
+    /// <summary>
+    /// Whether the state is reset before its product, n = tanh(W x + b + U (r h)), as first published and as Keras has it with
+    /// <c>reset_after=False</c>; default false.
+    /// </summary>
+    public bool ResetsFirst { get; init; }
+
     /// <inheritdoc/>
     internal override int Gates => 3;
+
+    /// <inheritdoc/>
+    internal override int InitialState => ResetsFirst ? 3 : 4;
 
     /// <inheritdoc/>
     internal override IReadOnlyList<ParameterSpec> Parameters(GridShape input) =>
     [
         .. Kernels(input),
         new ParameterSpec("bias", [3 * Units], Initialisers.Zeros),
-        new ParameterSpec("recurrent bias", [3 * Units], Initialisers.Zeros),
+        .. ResetsFirst ? [] : new[] { new ParameterSpec("recurrent bias", [3 * Units], Initialisers.Zeros) },
+        .. InitialStates("initial state"),
     ];
 
     /// <inheritdoc/>
-    internal override LayerPass<T> Build<T>(LayerSite<T> site) => new Pass<T>(site, this);
+    internal override LayerPass<T> Build<T>(LayerSite<T> site) =>
+        ResetsFirst ? new GruResetFirstPass<T>(site, this) : new Pass<T>(site, this);
 
     /// <inheritdoc/>
     internal override GridValue AddTo(
@@ -34,17 +45,19 @@ public sealed record Gru(int Units) : Recurrent(Units)
         (int steps, int channels) = (inputs[0].Shape.Positions, inputs[0].Shape.Channels);
         OnnxValue kernel = graph.Onnx.Constant(weights.Gates(0, channels, Units, 0, 1, 2), 1, 3 * Units, channels);
         OnnxValue recurrent = graph.Onnx.Constant(weights.Gates(1, Units, Units, 0, 1, 2), 1, 3 * Units, Units);
-        float[] bias = [.. weights.Gates(2, 1, Units, 0, 1, 2), .. weights.Gates(3, 1, Units, 0, 1, 2)];
+        float[] stateBias = ResetsFirst ? new float[3 * Units] : weights.Gates(3, 1, Units, 0, 1, 2);
+        float[] bias = [.. weights.Gates(2, 1, Units, 0, 1, 2), .. stateBias];
+        OnnxValue series = graph.StepsFirst(inputs[0]);
         OnnxValue states = graph.Onnx.Apply(
             "GRU",
-            [graph.StepsFirst(inputs[0]), kernel, recurrent, graph.Onnx.Constant(bias, 1, bias.Length)],
+            [series, kernel, recurrent, graph.Onnx.Constant(bias, 1, bias.Length), .. InitialStates(graph, series, weights)],
             OnnxAttribute.Of("hidden_size", (long)Units),
             OnnxAttribute.Of("direction", IsReversed ? "reverse" : "forward"),
-            OnnxAttribute.Of("linear_before_reset", 1L));
+            OnnxAttribute.Of("linear_before_reset", ResetsFirst ? 0L : 1L));
         return States(graph, states, steps);
     }
 
-    private protected override string Describe() => Describe("GRU");
+    private protected override string Describe() => Describe("GRU") + (ResetsFirst ? ", reset first" : "");
 
     private sealed class Pass<T>(LayerSite<T> site, Gru layer) : RecurrentPass<T>(site, layer)
         where T : unmanaged, IFloatingPointIeee754<T>

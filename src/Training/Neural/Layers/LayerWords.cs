@@ -21,8 +21,9 @@ internal static class LayerWords
         Entry("groupnorm", "groupnorm 8: so many groups of channels", words => new GroupNormalisation(words.Number("groups"))),
         Entry("dropout", "dropout 0.3 [spatial]", words =>
             new DropoutLayer(words.Share("rate")) { IsSpatial = words.Has("spatial") }),
-        Entry("lstm", "lstm 64 [sequence] [both]", words => Recurrent(words, new Lstm(words.Number("units")))),
-        Entry("gru", "gru 64 [sequence] [both]", words => Recurrent(words, new Gru(words.Number("units")))),
+        Entry("lstm", "lstm 64 [sequence] [both] [initial]", words => Recurrent(words, new Lstm(words.Number("units")))),
+        Entry("gru", "gru 64 [sequence] [both] [initial] [resetfirst]", words =>
+            Recurrent(words, new Gru(words.Number("units")) { ResetsFirst = words.Has("resetfirst") })),
         Entry("attention", "attention 32 [deviation]", words =>
             new AttentionPooling(words.Number("units")) { HasDeviation = words.Has("deviation") }),
         Entry("selfattention", "selfattention 4: so many heads", words => new SelfAttention(words.Number("heads"))),
@@ -79,7 +80,7 @@ internal static class LayerWords
 
     private static Layer Recurrent(LayerArguments words, Recurrent layer)
     {
-        layer = layer with { GivesSequence = words.Has("sequence") };
+        layer = layer with { GivesSequence = words.Has("sequence"), LearnsInitialState = words.Has("initial") };
         return words.Has("both") ? Branches.Bidirectional(layer) : layer;
     }
 }

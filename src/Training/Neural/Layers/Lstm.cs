@@ -15,8 +15,15 @@ public sealed record Lstm(int Units) : Recurrent(Units)
     internal override int Gates => 4;
 
     /// <inheritdoc/>
+    internal override int InitialState => 3;
+
+    /// <inheritdoc/>
     internal override IReadOnlyList<ParameterSpec> Parameters(GridShape input) =>
-        [.. Kernels(input), new ParameterSpec("bias", [4 * Units], Initialisers.OnesInSecond(4))];
+    [
+        .. Kernels(input),
+        new ParameterSpec("bias", [4 * Units], Initialisers.OnesInSecond(4)),
+        .. InitialStates("initial state", "initial cell"),
+    ];
 
     /// <inheritdoc/>
     internal override LayerPass<T> Build<T>(LayerSite<T> site) => new Pass<T>(site, this);
@@ -29,9 +36,10 @@ public sealed record Lstm(int Units) : Recurrent(Units)
         OnnxValue kernel = graph.Onnx.Constant(weights.Gates(0, channels, Units, 0, 3, 1, 2), 1, 4 * Units, channels);
         OnnxValue recurrent = graph.Onnx.Constant(weights.Gates(1, Units, Units, 0, 3, 1, 2), 1, 4 * Units, Units);
         float[] bias = [.. weights.Gates(2, 1, Units, 0, 3, 1, 2), .. new float[4 * Units]];
+        OnnxValue series = graph.StepsFirst(inputs[0]);
         OnnxValue states = graph.Onnx.Apply(
             "LSTM",
-            [graph.StepsFirst(inputs[0]), kernel, recurrent, graph.Onnx.Constant(bias, 1, bias.Length)],
+            [series, kernel, recurrent, graph.Onnx.Constant(bias, 1, bias.Length), .. InitialStates(graph, series, weights)],
             OnnxAttribute.Of("hidden_size", (long)Units),
             OnnxAttribute.Of("direction", IsReversed ? "reverse" : "forward"));
         return States(graph, states, steps);
@@ -52,10 +60,22 @@ public sealed record Lstm(int Units) : Recurrent(Units)
 
         protected override ReadOnlySpan<T> StateBias => [];
 
+        protected override void BeginForward(Piece piece)
+        {
+            base.BeginForward(piece);
+            Start(piece, cells, layer.InitialState + 1);
+        }
+
         protected override void BeginBackward(Piece piece)
         {
             base.BeginBackward(piece);
             piece.Of(cellGradients, Units).Clear();
+        }
+
+        protected override void EndBackward(Piece piece)
+        {
+            base.EndBackward(piece);
+            AddStart(piece, cellGradients, layer.InitialState + 1);
         }
 
         protected override void Step<TAccess>(int example, int t, int first, int end)

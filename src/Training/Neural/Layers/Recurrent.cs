@@ -15,8 +15,14 @@ public abstract record Recurrent(int Units) : Layer
     /// </summary>
     public bool IsReversed { get; init; }
 
+    /// <summary>Whether the state before the first step is learnt, from zero on; default false: it stays zero.</summary>
+    public bool LearnsInitialState { get; init; }
+
     /// <summary>Sums per unit and step.</summary>
     internal abstract int Gates { get; }
+
+    /// <summary>Number of the parameter that holds the learnt initial state; what else a cell carries along follows it.</summary>
+    internal abstract int InitialState { get; }
 
     /// <inheritdoc/>
     public sealed override GridShape Output(GridShape input)
@@ -38,6 +44,25 @@ public abstract record Recurrent(int Units) : Layer
         new("recurrent kernel", [Units, Gates * Units], Initialisers.Orthogonal(Units)),
     ];
 
+    /// <summary>The learnt initial states, which come last among the parameters.</summary>
+    private protected IEnumerable<ParameterSpec> InitialStates(params IEnumerable<string> names) =>
+        LearnsInitialState ? names.Select(name => new ParameterSpec(name, [Units], Initialisers.Zeros)) : [];
+
+    /// <summary>The inputs of a recurrent operator from its lengths on: none, or the initial states of every example.</summary>
+    private protected IEnumerable<OnnxValue> InitialStates(GridGraph graph, OnnxValue series, LayerWeights weights)
+    {
+        if (!LearnsInitialState)
+        {
+            return [];
+        }
+
+        OnnxValue one = graph.Onnx.Integers([1], 1);
+        OnnxValue shape = graph.Onnx.Concat(0, one, graph.Onnx.Size(series, 1), one);
+        return weights.Arrays.Skip(InitialState)
+            .Select(state => graph.Onnx.Apply("Expand", [graph.Onnx.Constant(state, 1, 1, Units), shape]))
+            .Prepend(OnnxValue.None);
+    }
+
     /// <summary>The output, from all states of a recurrent operator: [steps, 1, batch, units].</summary>
     private protected GridValue States(GridGraph graph, OnnxValue states, int steps)
     {
@@ -49,5 +74,6 @@ public abstract record Recurrent(int Units) : Layer
     }
 
     private protected string Describe(string name) =>
-        $"{name} {Units}{(IsReversed ? ", reversed" : "")}{(GivesSequence ? ", all steps" : "")}";
+        $"{name} {Units}{(IsReversed ? ", reversed" : "")}{(GivesSequence ? ", all steps" : "")}"
+        + (LearnsInitialState ? ", initial state learnt" : "");
 }

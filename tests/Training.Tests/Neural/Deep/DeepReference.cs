@@ -6,17 +6,6 @@ namespace SerLab.Training.Tests.Neural.Deep;
 /// <summary>Golden values of layers and of training, made with other software (reference/deep).</summary>
 internal static class DeepReference
 {
-    /// <summary>Cases of layers that there are none of here.</summary>
-    public static IReadOnlyList<string> NotOffered { get; } =
-    [
-        "lstm_initial_state",
-        "gru_initial_state",
-        "gru_keras_reset_after_false",
-    ];
-
-    /// <summary>The cases of one file that there are layers for.</summary>
-    public static IEnumerable<GoldenCase> Offered(string file) => Cases(file).Where(c => !NotOffered.Contains(c.Name));
-
     /// <summary>The cases of one file of layers; the test is skipped where the values are missing.</summary>
     public static IReadOnlyList<GoldenCase> Cases(string file)
     {

@@ -52,6 +52,12 @@ public class FiniteDifferenceTests
         ["spatial dropout"] = r => (Grid(r, 9), new DropoutLayer(0.4) { IsSpatial = true }),
         ["LSTM"] = r => (Series(r), new Lstm(Number(r, 9)) { GivesSequence = r.NextInt(2) == 0 }),
         ["GRU"] = r => (Series(r), new Gru(Number(r, 9)) { GivesSequence = r.NextInt(2) == 0 }),
+        ["LSTM with an initial state"] = r => (
+            Series(r), Branches.Bidirectional(new Lstm(Number(r, 9)) { LearnsInitialState = true })),
+        ["GRU with an initial state"] = r => (
+            Series(r), Branches.Bidirectional(new Gru(Number(r, 9)) { LearnsInitialState = true })),
+        ["GRU that resets first"] = r => (Series(r), Branches.Bidirectional(
+            new Gru(Number(r, 9)) { ResetsFirst = true, LearnsInitialState = true, GivesSequence = r.NextInt(2) == 0 })),
         ["bidirectional LSTM"] = r => (Series(r), Branches.Bidirectional(new Lstm(Number(r, 9)))),
         ["bidirectional GRU"] = r => (Series(r), Branches.Bidirectional(new Gru(3) { GivesSequence = true })),
         ["attention"] = r => (Series(r), new AttentionPooling(Number(r, 9)) { HasDeviation = r.NextInt(2) == 0 }),

@@ -53,6 +53,11 @@ public class NetworkExportTests
             new LayerNormalisation(),
             Branches.Bidirectional(new Gru(5)),
             new Softmax()),
+        ["recurrent with initial states"] = new(
+            GridShape.Series(7, 3),
+            Branches.Bidirectional(new Lstm(4) { GivesSequence = true, LearnsInitialState = true }),
+            new Gru(5) { GivesSequence = true, LearnsInitialState = true },
+            Branches.Bidirectional(new Gru(6) { ResetsFirst = true, LearnsInitialState = true })),
         ["attention"] = new(
             GridShape.Series(7, 3),
             new Gru(4) { GivesSequence = true },
