@@ -1,7 +1,4 @@
-using System.Buffers.Binary;
 using System.Text.Json;
-using SerLab.Datasets.Corpora;
-using SerLab.Explorer.Library;
 using Xunit;
 
 namespace SerLab.Explorer.Tests;
@@ -60,64 +57,5 @@ public sealed class DoubtTests(SmallModels models) : IClassFixture<SmallModels>,
         JsonElement clips = await explored.JsonAsync("api/clips");
 
         Assert.DoesNotContain(clips.EnumerateObject(), column => column.Name is "low" or "high" or "mayBe" or "familiarity");
-    }
-
-    [Fact]
-    public void The_index_keeps_all_that_is_known_of_a_sound()
-    {
-        SoundRow row = new()
-        {
-            Path = "deep/a.wav",
-            Seconds = 1,
-            Loudness = -20,
-            Brightness = 900,
-            Outline = [-1, 2],
-            Answers = [0.25f],
-            Low = [-0.5f],
-            High = [0.5f],
-            MayBe = ["calm", "sad"],
-            Label = "calm",
-            Familiarity = 0.75f,
-        };
-        using (LibraryIndex index = LibraryIndex.Open(folder.At("index"), 1))
-        {
-            index.Add(row.Path, new IndexEntry(new FileStamp(1, 2), row, null));
-        }
-
-        using LibraryIndex again = LibraryIndex.Open(folder.At("index"), 1);
-
-        Assert.Equal(JsonSerializer.Serialize(row), JsonSerializer.Serialize(again.Entries[row.Path].Row));
-    }
-
-    [Theory]
-    [InlineData(-1)]
-    [InlineData(int.MaxValue)]
-    public void A_record_of_the_index_that_says_it_has_more_than_there_is_room_for_is_forgotten(int answers)
-    {
-        using TemporaryFolder folder = new();
-        using (LibraryIndex index = LibraryIndex.Open(folder.At("index"), 1))
-        {
-            index.Add("whole.wav", new IndexEntry(new FileStamp(1, 2), null, "It is empty."));
-            SoundRow row = new() { Path = "broken.wav", Answers = [] };
-            index.Add(row.Path, new IndexEntry(new FileStamp(1, 2), row, null));
-        }
-
-        // The number of answers lies behind path, stamp, error, truth value, three numbers, a row and a label of no text.
-        string path = Path.Combine(folder.At("index"), "index");
-        byte[] bytes = File.ReadAllBytes(path);
-        int record = bytes.AsSpan().IndexOf("broken.wav"u8) - 1;
-        BinaryPrimitives.WriteInt32LittleEndian(bytes.AsSpan(record + 11 + 16 + 1 + 1 + 12 + 4 + 1), answers);
-        uint hash = 2166136261;
-        foreach (byte value in bytes.AsSpan(record))
-        {
-            hash = (hash ^ value) * 16777619;
-        }
-
-        BinaryPrimitives.WriteUInt32LittleEndian(bytes.AsSpan(record - sizeof(uint)), hash);
-        File.WriteAllBytes(path, bytes);
-
-        using LibraryIndex again = LibraryIndex.Open(folder.At("index"), 1);
-
-        Assert.Equal(["whole.wav"], again.Entries.Keys);
     }
 }

@@ -9,7 +9,7 @@ namespace SerLab.Explorer.Library;
 /// <summary>
 /// What a model said of the files of a folder, on disk: a file that is as it was needs no reading. One record per answer, each
 /// with a checksum, appended; of several for a path the last counts, and what comes after damage is forgotten. Features lie in a
-/// file beside it. Where most of either is of the past, opening writes both anew. One process writes at a time; another on the
+/// file beside it. Where most of either is of the past, or features lack their record, opening writes both anew. One process writes at a time; another on the
 /// same folder works without.
 /// </summary>
 internal sealed class LibraryIndex : IDisposable
@@ -45,9 +45,11 @@ internal sealed class LibraryIndex : IDisposable
             features = new KeptFeatures(Path.Combine(folder, "features"), columns);
             stream = new DiskFile(
                 Path.Combine(folder, "index"), FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.Read, 1 << 16);
-            Dictionary<string, IndexEntry> entries = Read(stream, features.Count, out int records);
+            Dictionary<string, IndexEntry> entries = Read(stream, features.Count, out int records, out int featured);
             int answers = entries.Values.Count(entry => entry.Row is not null);
-            return records <= 2 * entries.Count && features.Count <= 2 * answers
+
+            // Features without a record are of sounds that will be heard again, and would count twice in what is usual here.
+            return records <= 2 * entries.Count && features.Count <= Math.Min(2 * answers, featured)
                 ? new LibraryIndex(stream, features, entries)
                 : Compacted(stream, features, entries);
         }
@@ -141,9 +143,11 @@ internal sealed class LibraryIndex : IDisposable
         return index;
     }
 
-    private static Dictionary<string, IndexEntry> Read(DiskFile stream, int featureRows, out int records)
+    private static Dictionary<string, IndexEntry> Read(
+        DiskFile stream, int featureRows, out int records, out int featured)
     {
         records = 0;
+        featured = 0;
         Dictionary<string, IndexEntry> entries = new(StringComparer.Ordinal);
         byte[] start = new byte[Magic.Length];
         if (stream.ReadAtLeast(start, start.Length, throwOnEndOfStream: false) < start.Length || !start.SequenceEqual(Magic))
@@ -192,6 +196,7 @@ internal sealed class LibraryIndex : IDisposable
 
             good = stream.Position;
             records++;
+            featured += entry.Row is { FeatureRow: >= 0 } ? 1 : 0;
         }
 
         stream.SetLength(good);
