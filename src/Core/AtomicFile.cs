@@ -49,13 +49,34 @@ internal static class AtomicFile
         }
 
         Directory.CreateDirectory(Path.GetDirectoryName(target)!);
-        Replace(target, write);
+        try
+        {
+            Replace(target, write);
+        }
+        catch (IOException e) when (WithoutTemporaryName(e.Message, target) is { } message)
+        {
+            throw new IOException(message, e);
+        }
+        catch (UnauthorizedAccessException e) when (WithoutTemporaryName(e.Message, target) is { } message)
+        {
+            throw new UnauthorizedAccessException(message, e);
+        }
     }
 
     /// <summary>Whether a file has the name of one that is being written, or was when its command was killed.</summary>
     public static bool IsTemporary(string file) =>
         Path.GetExtension(file) == Extension
         && Guid.TryParseExact(Path.GetExtension(Path.GetFileNameWithoutExtension(file)).TrimStart('.'), "N", out _);
+
+    // What the system says of the new file, said of the one that was asked for; none where it says nothing of it.
+    private static string? WithoutTemporaryName(string message, string target)
+    {
+        int start = message.IndexOf($"{target}.", StringComparison.Ordinal) + target.Length;
+        int end = message.IndexOf(Extension, Math.Max(start, 0), StringComparison.Ordinal) + Extension.Length;
+        return start >= target.Length && end > start && IsTemporary($"{target}{message[start..end]}")
+            ? message.Remove(start, end - start)
+            : null;
+    }
 
     private static void Replace(string target, Action<Stream> write)
     {

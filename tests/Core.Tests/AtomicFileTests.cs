@@ -31,7 +31,7 @@ public sealed class AtomicFileTests : IDisposable
         }));
 
         Assert.Equal("old", File.ReadAllText(path));
-        Assert.Equal([path], Directory.GetFileSystemEntries(folder.Path));
+        Assert.Equal([path], Directory.GetFileSystemEntries(folder.Root));
     }
 
     [Fact]
@@ -59,7 +59,7 @@ public sealed class AtomicFileTests : IDisposable
         string text = File.ReadAllText(path);
         Assert.Equal(100_000, text.Length);
         Assert.Single(text.Distinct());
-        Assert.Single(Directory.GetFileSystemEntries(folder.Path));
+        Assert.Single(Directory.GetFileSystemEntries(folder.Root));
     }
 
     [SkippableFact]
@@ -141,6 +141,20 @@ public sealed class AtomicFileTests : IDisposable
         }));
 
         Assert.Empty(Directory.GetFiles(folder.Root));
+    }
+
+    [Fact]
+    public void What_the_disk_says_of_the_new_file_is_said_of_the_one_that_was_asked_for()
+    {
+        string path = folder.At("a.txt");
+
+        IOException full = Assert.Throws<IOException>(() => AtomicFile.Write(
+            path, stream => throw new IOException($"No space left on device : '{((FileStream)stream).Name}'")));
+        IOException other = Assert.Throws<IOException>(() => AtomicFile.Write(path, _ => throw new IOException("No luck.")));
+
+        Assert.Equal($"No space left on device : '{path}'", full.Message);
+        Assert.Equal("No luck.", other.Message);
+        Assert.Empty(Directory.GetFileSystemEntries(folder.Root));
     }
 
     [Fact]
