@@ -64,6 +64,19 @@ public sealed class PlanTests : IDisposable
     }
 
     [Fact]
+    public async Task A_plan_that_leads_out_of_its_folder_is_refused()
+    {
+        await SucceedAsync(["train", "--dataset", corpus, "--models", "mean", "--kfold", "3", "--plan", folder.At("plan")]);
+        string text = File.ReadAllText(folder.At("plan/plan.json"));
+        File.WriteAllText(folder.At("plan/plan.json"), text.Replace("\"name\": \"", "\"name\": \"../", StringComparison.Ordinal));
+
+        CommandResult result = await CommandLine.RunAsync("work", folder.At("plan"), "--task", "0", "--of", "1");
+
+        Assert.Equal(ExitCode.Failed, result.ExitCode);
+        Assert.Contains("no name of a folder", result.Error.ReplaceLineEndings(" "), StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task A_killed_worker_leaves_its_unfinished_tasks_to_the_next()
     {
         await SucceedAsync([.. Slow("--plan", folder.At("plan"))]);

@@ -35,15 +35,7 @@ internal static class Listening
             AtomicFile.Write(file, RecordJson.Text(twins));
         }
 
-        try
-        {
-            return corpus with { Twins = RecordJson.Read<SoundTwins>(File.ReadAllText(file)) };
-        }
-        catch (JsonException error)
-        {
-            throw new InvalidInputException(
-                $"The twins of corpus '{corpus.Name}' in '{file}' were changed since the plan was made; make it anew.", error);
-        }
+        return corpus with { Twins = Planned(file, corpus) };
     }
 
     /// <summary>All corpora of a series with their twins.</summary>
@@ -54,6 +46,23 @@ internal static class Listening
             Named = corpora.Named.ToDictionary(named => named.Key, named => To(named.Value, surroundings, cancellationToken)),
             Joined = corpora.Joined.ToDictionary(both => both.Key, both => To(both.Value, surroundings, cancellationToken)),
         };
+
+    private static SoundTwins Planned(string file, Corpus corpus)
+    {
+        try
+        {
+            SoundTwins twins = RecordJson.Read<SoundTwins>(File.ReadAllText(file));
+            HashSet<string> ids = [.. corpus.Clips.Select(clip => clip.Id)];
+            return twins.Pairs.All(pair => ids.Contains(pair.First) && ids.Contains(pair.Second))
+                ? twins
+                : throw new InvalidDataException("They name clips that the corpus does not have.");
+        }
+        catch (Exception error) when (error is JsonException or InvalidDataException)
+        {
+            throw new InvalidInputException(
+                $"The twins of corpus '{corpus.Name}' in '{file}' were changed since the plan was made; make it anew.", error);
+        }
+    }
 
     private static Corpus Heard(Corpus corpus, Surroundings surroundings, CancellationToken cancellationToken) =>
         TwinSearch.Listen(
