@@ -1,9 +1,14 @@
+using System.Reflection;
+
 namespace SerLab.Evaluation.Verification;
 
 /// <summary>Compares a stored document with the one that follows from the other files.</summary>
 internal static class DocumentCheck
 {
     private const int Shown = 60;
+
+    private static string Build => typeof(DocumentCheck).Assembly.GetCustomAttribute<AssemblyInformationalVersionAttribute>()
+        ?.InformationalVersion ?? "";
 
     /// <summary>The first place in which they differ, or none: every byte counts.</summary>
     public static Mismatch? Compare(string file, string expected, string found)
@@ -18,7 +23,7 @@ internal static class DocumentCheck
             MismatchKind.Figure,
             file,
             1 + expected.AsSpan(0, at).Count('\n'),
-            "It does not follow from the other files of the run.",
+            $"It is not what this build of SerLab, {Build}, makes of the other files: another build wrote it, or it was changed.",
             Excerpt(expected, at),
             Excerpt(found, at));
     }
