@@ -22,12 +22,16 @@ public sealed partial class SlurmTests : IDisposable
             "--targets", "arousal", "--set", "mlp.epochs=500",
         ];
         await SucceedAsync([.. command, "--plan", folder["plan"]]);
-        string program = $"'{Environment.ProcessPath}' '{Path.Combine(AppContext.BaseDirectory, "SerLab.dll")}'";
-        CommandResult printed =
-            await SucceedAsync(["cluster", "slurm", folder["plan"], "--nodes", "8", "--cpus", "1", "--program", program]);
+        string serlab = Path.Combine(AppContext.BaseDirectory, "SerLab.dll");
+        string program = $"'{Environment.ProcessPath}' '{serlab}'";
 
         using SlurmCluster slurm = new();
-        string job = JobNumber().Match(slurm.Run("sbatch", printed.Output).Output).Value;
+        (int code, string submitted) = slurm.Run(
+            Environment.ProcessPath!,
+            "",
+            [serlab, "cluster", "slurm", folder["plan"], "--nodes", "8", "--cpus", "1", "--program", program, "--submit"]);
+        Assert.True(code == 0, submitted);
+        string job = JobNumber().Match(submitted).Value;
         string note = "";
         slurm.Await("share 3", () => (note = Notes("*share3of8.json").FirstOrDefault() ?? "").Length > 0);
         using (Process worker = Process.GetProcessById(int.Parse(
