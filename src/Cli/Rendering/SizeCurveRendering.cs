@@ -13,18 +13,17 @@ internal static class SizeCurveRendering
         foreach (IGrouping<(string Target, TrainingUnit Unit), SizeCurve> curves in
             run.SizeCurves.GroupBy(curve => (curve.Target, curve.Unit)))
         {
-            (_, string kinds) = SizeSentence.Names(run.Record.Folds);
-            bool isGrouped = run.Record.Folds.GroupKind is not null;
+            string? kind = run.Record.Folds.GroupKind;
             Table table = new Table { Border = TableBorder.Rounded }
                 .Title($"[bold]{Markup.Escape(curves.Key.Target)}[/]: "
-                    + (curves.Key.Unit == TrainingUnit.Groups ? $"fewer {Markup.Escape(kinds)} to learn from"
-                        : isGrouped ? $"fewer clips of every {Markup.Escape(run.Record.Folds.GroupKind!)} to learn from"
-                        : "fewer clips to learn from"))
+                    + Markup.Escape(curves.Key.Unit == TrainingUnit.Groups ? $"fewer {kind}s to learn from"
+                        : kind is null ? "fewer clips to learn from"
+                        : $"fewer clips of every {kind} to learn from"))
                 .AddColumn("model")
                 .AddColumn(new TableColumn("share").RightAligned());
-            if (isGrouped)
+            if (kind is not null)
             {
-                table.AddColumn(new TableColumn(Markup.Escape(kinds)).RightAligned());
+                table.AddColumn(new TableColumn(Markup.Escape($"{kind}s")).RightAligned());
             }
 
             table.AddColumn(new TableColumn("clips").RightAligned()).AddColumn(
@@ -37,7 +36,7 @@ internal static class SizeCurveRendering
                     [
                         point == curve.Points[0] ? $"[bold]{Markup.Escape(curve.Model)}[/]" : "",
                         string.Create(CultureInfo.InvariantCulture, $"{point.Percent} %"),
-                        .. isGrouped ? [Number(point.Groups)] : Array.Empty<string>(),
+                        .. kind is null ? Array.Empty<string>() : [Number(point.Groups)],
                         Number(point.Clips),
                         Markup.Escape($"{RunRendering.Number(point.Pooled)} [{RunRendering.Number(point.Interval.Low)}, "
                             + $"{RunRendering.Number(point.Interval.High)}]"),

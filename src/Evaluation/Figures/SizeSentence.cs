@@ -16,18 +16,14 @@ public static class SizeSentence
         group curve by curve.Model into curves
         select $"{curves.Key}: {string.Join("; ", curves.Select(curve => Clause(curve, run.Record)))}.";
 
-    /// <summary>What groups are called, one and many.</summary>
-    internal static (string One, string Many) Names(RunFolds folds) =>
-        folds.GroupKind is { } kind ? (kind, $"{kind}s") : ("clip", "clips");
-
     private static string Clause(SizeCurve curve, RunRecord record)
     {
-        (string kind, string kinds) = Names(record.Folds);
+        string? kind = record.Folds.GroupKind;
         SizePoint all = curve.Points[^1];
         SizePoint half = curve.Points.First(point => point.Percent == SizeCurve.Half);
         (string what, double from, double to) = curve.Unit == TrainingUnit.Groups
-            ? ($"more {kinds}", half.Groups, all.Groups)
-            : record.Folds.GroupKind is null
+            ? ($"more {kind}s", half.Groups, all.Groups)
+            : kind is null
             ? ("more clips", half.Clips, all.Clips)
             : ($"more clips of each {kind}", half.Clips / half.Groups, all.Clips / all.Groups);
         string figures = curve.Doubling!.Text(curve.Metric.Title);
