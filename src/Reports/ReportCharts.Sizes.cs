@@ -38,7 +38,7 @@ public static partial class ReportCharts
 
         IEnumerable<Series> SeriesOf(SizeCurve curve, double shift)
         {
-            string name = curve.Unit == TrainingUnit.Groups ? $"fewer {kind}s"
+            string name = curve.Unit == TrainingUnit.Groups ? $"fewer {run.Record.Folds.GroupKinds}"
                 : kind is null ? "fewer clips" : $"fewer clips of each {kind}";
             double[] x = [.. curve.Points.Select(point => point.Clips + shift)];
             double[] y = [.. curve.Points.Select(point => Shown(point.Pooled))];

@@ -17,6 +17,7 @@ internal static class SizeCurveSection
         }
 
         string? kind = run.Record.Folds.GroupKind;
+        string kinds = run.Record.Folds.GroupKinds;
         page.Heading(3, "Would more to learn from help?");
         foreach (string sentence in SizeSentence.Of(run, target.Name))
         {
@@ -25,7 +26,7 @@ internal static class SizeCurveSection
 
         page.Paragraph(
             "The same clips are tested in the same folds; of every training part a share is learnt from, drawn anew several times. "
-            + (kind is null ? "" : $"With fewer {kind}s all clips of those that are left are learnt from; with fewer clips, some of "
+            + (kind is null ? "" : $"With fewer {kinds} all clips of those that are left are learnt from; with fewer clips, some of "
                 + $"every {kind}. ")
             + "Differences are paired: each interval leaves whole groups out of both figures at once. What more than all would "
             + "give, no figure here says.",
@@ -37,7 +38,7 @@ internal static class SizeCurveSection
                 ReportCharts.SizeCurves(run, target.Name, model),
                 kind is null || curves.Select(curve => curve.Unit).Distinct().Count() < 2
                     ? "A curve that still rises at its right end asks for more."
-                    : $"Where the curves part, the same number of clips is worth more from many {kind}s than from few.");
+                    : $"At one place both learnt from the same number of clips: from few {kinds}, or from all of them.");
         }
 
         page.EndFigures();
@@ -47,8 +48,8 @@ internal static class SizeCurveSection
             int[] percents = [.. models.SelectMany(curve => curve.Points.Select(point => point.Percent)).Distinct().Order()];
             page.Table(
                 $"{models[0].Metric.Title} of {target.Name} with fewer "
-                    + (same.Key == TrainingUnit.Groups ? $"{kind}s" : kind is null ? "clips" : $"clips of every {kind}"),
-                ["share", .. kind is null ? Array.Empty<Cell>() : [$"{kind}s"], "clips", .. models.Select(curve => (Cell)curve.Model)],
+                    + (same.Key == TrainingUnit.Groups ? kinds : kind is null ? "clips" : $"clips of every {kind}"),
+                ["share", .. kind is null ? Array.Empty<Cell>() : [kinds], "clips", .. models.Select(curve => (Cell)curve.Model)],
                 percents.Select(percent =>
                 {
                     SizePoint?[] points =

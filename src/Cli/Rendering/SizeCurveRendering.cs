@@ -16,14 +16,14 @@ internal static class SizeCurveRendering
             string? kind = run.Record.Folds.GroupKind;
             Table table = new Table { Border = TableBorder.Rounded }
                 .Title($"[bold]{Markup.Escape(curves.Key.Target)}[/]: "
-                    + Markup.Escape(curves.Key.Unit == TrainingUnit.Groups ? $"fewer {kind}s to learn from"
+                    + Markup.Escape(curves.Key.Unit == TrainingUnit.Groups ? $"fewer {run.Record.Folds.GroupKinds} to learn from"
                         : kind is null ? "fewer clips to learn from"
                         : $"fewer clips of every {kind} to learn from"))
                 .AddColumn("model")
                 .AddColumn(new TableColumn("share").RightAligned());
             if (kind is not null)
             {
-                table.AddColumn(new TableColumn(Markup.Escape($"{kind}s")).RightAligned());
+                table.AddColumn(new TableColumn(Markup.Escape(run.Record.Folds.GroupKinds)).RightAligned());
             }
 
             table.AddColumn(new TableColumn("clips").RightAligned()).AddColumn(
@@ -52,7 +52,7 @@ internal static class SizeCurveRendering
         {
             foreach (string sentence in SizeSentence.Of(run, target))
             {
-                console.MarkupLine($"[yellow]MORE TO LEARN FROM[/] {Markup.Escape($"{target}, {sentence}")}");
+                console.MarkupLine($"[yellow]MORE TO LEARN FROM[/] {Markup.Escape($"{target}: {sentence}")}");
             }
         }
     }

@@ -5,7 +5,8 @@ public static class ImportanceOrder
 {
     /// <summary>What a small loss does not say.</summary>
     public const string Caution =
-        "features that say the same stand in for each other: a small loss does not mean that a group says nothing";
+        "features that say the same stand in for each other, so that a small loss does not mean that a group says nothing; and "
+        + "where a model weighs them against each other, a loss may exceed all that it knows";
 
     /// <summary>The groups, the one in which the best model has most first; none where importance was not measured.</summary>
     /// <param name="run">The run.</param>

@@ -34,6 +34,12 @@ public sealed record SizeCurve(
     IReadOnlyList<SizePoint> Points,
     SizeGain? Doubling)
 {
+    /// <summary>
+    /// Of a curve with fewer clips: how much better half of the clips of every group are to learn from than all clips of half of
+    /// the groups, with its paired interval; none where one of the two was not run.
+    /// </summary>
+    public SizeGain? OverFewerGroups { get; init; }
+
     /// <summary>The share from which the last doubling starts.</summary>
     internal const int Half = 50;
 }

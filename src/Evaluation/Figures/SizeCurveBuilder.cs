@@ -31,6 +31,9 @@ internal static class SizeCurveBuilder
             int whole = Array.FindIndex(
                 rows, row => row.Protocol == key.Of && row.Target == key.Target && row.Model == key.Model);
             int half = shares.Where(share => share.Percent == SizeCurve.Half).Select(share => share.Row).FirstOrDefault(-1);
+            int halfOfGroups = key.Unit == TrainingUnit.Groups ? -1 : Array.FindIndex(rows, row =>
+                row.Target == key.Target && row.Model == key.Model
+                && protocols[row.Protocol].Share == new TrainingShare(key.Of, TrainingUnit.Groups, SizeCurve.Half));
             return new SizeCurve(
                 key.Target,
                 key.Model,
@@ -40,8 +43,14 @@ internal static class SizeCurveBuilder
                     .. shares.Append((Row: whole, Percent: 100)).Where(share => share.Row >= 0)
                         .Select(share => Point(share.Percent, rows[share.Row], metric)),
                 ],
-                whole < 0 || half < 0 ? null : Gain(record, cells[half], cells[whole], metric));
+                Gain(half, whole, metric))
+            {
+                OverFewerGroups = Gain(halfOfGroups, half, metric),
+            };
         }
+
+        SizeGain? Gain(int fewer, int more, Metric metric) =>
+            fewer < 0 || more < 0 ? null : Difference(record, cells[fewer], cells[more], metric);
 
         SizePoint Point(int percent, ModelFigures row, Metric metric)
         {
@@ -60,14 +69,14 @@ internal static class SizeCurveBuilder
     /// The difference of two pooled figures, with every group left out of both at once: what a group adds to both is no
     /// difference.
     /// </summary>
-    private static SizeGain Gain(RunRecord record, FoldPrediction[] half, FoldPrediction[] whole, Metric metric)
+    private static SizeGain Difference(RunRecord record, FoldPrediction[] less, FoldPrediction[] more, Metric metric)
     {
-        IScorer scorer = record.Description.TargetOf(half[0].Task.Target).Scorer;
+        IScorer scorer = record.Description.TargetOf(less[0].Task.Target).Scorer;
         int m = scorer.Metrics.Index().First(known => known.Item.Name == metric.Name).Index;
         int[] numbers = [.. record.Folds.GroupNumbers];
-        int[] present = [.. whole.SelectMany(fold => fold.Clips).Select(clip => numbers[clip]).Distinct().Order()];
-        (PredictionSet fewer, Func<int[], double[]> ofFewer) = Scored(half);
-        (PredictionSet all, Func<int[], double[]> ofAll) = Scored(whole);
+        int[] present = [.. more.SelectMany(fold => fold.Clips).Select(clip => numbers[clip]).Distinct().Order()];
+        (PredictionSet fewer, Func<int[], double[]> ofFewer) = Scored(less);
+        (PredictionSet all, Func<int[], double[]> ofAll) = Scored(more);
 
         // A difference has no bounds that it could come near.
         ConfidenceInterval interval = GroupJackknife.Intervals(

@@ -4,7 +4,7 @@ using SerLab.Evaluation.Records;
 
 namespace SerLab.Evaluation.Figures;
 
-/// <summary>Whether more to learn from would help, in one sentence per target and model.</summary>
+/// <summary>Whether more to learn from would help, in one sentence per target and model, for the middle of another.</summary>
 public static class SizeSentence
 {
     /// <summary>All sentences of a run whose learning curves reach from half of the training clips to all of them.</summary>
@@ -14,20 +14,23 @@ public static class SizeSentence
         from curve in run.SizeCurves
         where curve.Target == target && curve.Doubling is not null
         group curve by curve.Model into curves
-        select $"{curves.Key}: {string.Join("; ", curves.Select(curve => Clause(curve, run.Record)))}.";
+        select $"for {curves.Key}, {string.Join("; ", curves.SelectMany(curve => Clauses(curve, run.Record.Folds)))}.";
 
-    private static string Clause(SizeCurve curve, RunRecord record)
+    private static IEnumerable<string> Clauses(SizeCurve curve, RunFolds folds)
     {
-        string? kind = record.Folds.GroupKind;
         SizePoint all = curve.Points[^1];
         SizePoint half = curve.Points.First(point => point.Percent == SizeCurve.Half);
         (string what, double from, double to) = curve.Unit == TrainingUnit.Groups
-            ? ($"more {kind}s", half.Groups, all.Groups)
-            : kind is null
-            ? ("more clips", half.Clips, all.Clips)
-            : ($"more clips of each {kind}", half.Clips / half.Groups, all.Clips / all.Groups);
-        string figures = curve.Doubling!.Text(curve.Metric.Title);
-        return string.Create(CultureInfo.InvariantCulture, $"{what} ({from:0.#} to {to:0.#}): {figures}, ")
-            + $"so that {what} {curve.Doubling.Verdict}";
+            ? (folds.GroupKinds, half.Groups, all.Groups)
+            : folds.GroupKind is not { } kind
+            ? ("clips", half.Clips, all.Clips)
+            : ($"clips of each {kind}", half.Clips / half.Groups, all.Clips / all.Groups);
+        yield return string.Create(CultureInfo.InvariantCulture, $"doubling the {what} ({from:0.#} to {to:0.#}) ")
+            + $"{curve.Doubling!.Verdict}: {curve.Doubling.Text(curve.Metric.Title)}";
+        if (curve.OverFewerGroups is { } over)
+        {
+            yield return $"half of the clips of every {folds.GroupKind} instead of half of the {folds.GroupKinds} {over.Verdict}: "
+                + over.Text(curve.Metric.Title);
+        }
     }
 }

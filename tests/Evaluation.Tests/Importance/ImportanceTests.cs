@@ -143,6 +143,20 @@ public sealed class ImportanceTests : IDisposable
     }
 
     [Fact]
+    public void The_report_shows_the_headline_protocol_and_the_others_beside_it()
+    {
+        RunFigures run = TestRuns.Run(Kept()).Figures;
+        string report = HtmlReport.Render(run);
+
+        Assert.Contains("What valence is told from (grouped)", report, StringComparison.Ordinal);
+        Assert.DoesNotContain("What valence is told from (random)", report, StringComparison.Ordinal);
+        Assert.Contains("CCC of valence lost without a group of features, grouped", report, StringComparison.Ordinal);
+        Assert.Contains("R² of arousal lost without a group of features, random", report, StringComparison.Ordinal);
+        Assert.Contains(
+            HtmlReport.Files(run).Keys, name => name.EndsWith("r2-of-valence-lost-without-a-group-of.csv", StringComparison.Ordinal));
+    }
+
+    [Fact]
     public void A_run_that_was_not_asked_has_neither_file_nor_word_of_it()
     {
         TestRuns.Run(TestRuns.Ratings(), folder["plain"]);

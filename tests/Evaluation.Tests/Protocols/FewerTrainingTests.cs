@@ -7,6 +7,7 @@ using SerLab.Evaluation.Records;
 using SerLab.Evaluation.Running;
 using SerLab.Evaluation.Statistics;
 using SerLab.Evaluation.Verification;
+using SerLab.Reports;
 using SerLab.Training.Metrics;
 using SerLab.Training.Splitting;
 using Xunit;
@@ -38,7 +39,7 @@ public sealed class FewerTrainingTests : IDisposable
             Fold whole = grouped[fold.Index % grouped.Count];
             Assert.Equal(whole.Test, fold.Test);
             Assert.Equal(fold.Index / grouped.Count, fold.Repeat);
-            Assert.Subset([.. whole.Train], new HashSet<int>(fold.Train));
+            Assert.Subset(new HashSet<int>(whole.Train), new HashSet<int>(fold.Train));
             Assert.Equal(fold.Train.Order(), fold.Train);
         });
         Assert.NotEqual(fewer[0].Train, fewer[grouped.Count].Train);
@@ -53,7 +54,7 @@ public sealed class FewerTrainingTests : IDisposable
 
         foreach ((IReadOnlyList<Fold> less, IReadOnlyList<Fold> more) in rising.Zip(rising.Skip(1)))
         {
-            Assert.All(less.Zip(more), pair => Assert.Subset(new HashSet<int>(pair.Second.Train), [.. pair.First.Train]));
+            Assert.All(less.Zip(more), pair => Assert.Subset(new HashSet<int>(pair.Second.Train), new HashSet<int>(pair.First.Train)));
         }
     }
 
@@ -146,7 +147,26 @@ public sealed class FewerTrainingTests : IDisposable
         }
 
         Assert.Equal(groups.Points[3].Pooled - groups.Points[1].Pooled, groups.Doubling!.Gain, 12);
-        Assert.Contains("more speakers", string.Concat(SizeSentence.Of(figures, "class")), StringComparison.Ordinal);
+        Assert.Null(groups.OverFewerGroups);
+        Assert.Equal(
+            Curve(figures, TrainingUnit.Clips).Points[0].Pooled - groups.Points[1].Pooled,
+            Curve(figures, TrainingUnit.Clips).OverFewerGroups!.Gain,
+            12);
+        Assert.Contains("doubling the speakers", string.Concat(SizeSentence.Of(figures, "class")), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void The_report_draws_a_curve_per_model_and_does_not_list_shares_as_protocols()
+    {
+        RunFigures run = Run(folder["run"]);
+        string report = HtmlReport.Render(run);
+
+        Assert.Contains("UAR of class by how much first learnt from", report, StringComparison.Ordinal);
+        Assert.Contains("UAR of class by how much second learnt from", report, StringComparison.Ordinal);
+        Assert.Contains("For first, doubling the speakers (", report, StringComparison.Ordinal);
+        Assert.DoesNotContain("<h3>fewer-groups(50)</h3>", report, StringComparison.Ordinal);
+        Assert.Contains(
+            HtmlReport.Files(run).Keys, name => name.EndsWith("uar-of-class-with-fewer-speakers.csv", StringComparison.Ordinal));
     }
 
     [Fact]
