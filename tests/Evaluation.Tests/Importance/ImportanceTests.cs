@@ -1,3 +1,4 @@
+using System.Net;
 using SerLab.Core;
 using SerLab.Datasets.Corpora;
 using SerLab.Evaluation.Figures;
@@ -146,7 +147,7 @@ public sealed class ImportanceTests : IDisposable
     public void The_report_shows_the_headline_protocol_and_the_others_beside_it()
     {
         RunFigures run = TestRuns.Run(Kept()).Figures;
-        string report = HtmlReport.Render(run);
+        string report = WebUtility.HtmlDecode(HtmlReport.Render(run));
 
         Assert.Contains("What valence is told from (grouped)", report, StringComparison.Ordinal);
         Assert.DoesNotContain("What valence is told from (random)", report, StringComparison.Ordinal);
