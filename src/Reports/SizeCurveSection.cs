@@ -25,9 +25,10 @@ internal static class SizeCurveSection
         }
 
         page.Paragraph(
-            "The same clips are tested in the same folds; of every training part a share is learnt from, drawn anew several times. "
-            + (kind is null ? "" : $"With fewer {kinds} all clips of those that are left are learnt from; with fewer clips, some of "
-                + $"every {kind}. ")
+            "The same clips are tested in the same folds; of every training part a share is learnt from, drawn anew several "
+            + "times. "
+            + (kind is null ? "" : $"With fewer {kinds} all clips of those that are left are learnt from; with fewer clips, some "
+                + $"of every {kind}. ")
             + "Differences are paired: each interval leaves whole groups out of both figures at once. What more than all would "
             + "give, no figure here says.",
             "note");

@@ -69,7 +69,8 @@ public sealed class CurveTests : IDisposable
         Assert.Contains("valence, grouped: R² lost when features", result.Output, StringComparison.Ordinal);
         Assert.Contains("│ brightness │", result.Output, StringComparison.Ordinal);
         Assert.Equal(ExitCode.Success, (await CommandLine.RunAsync("verify", folder.At("runs/last"))).ExitCode);
-        Assert.Contains("What the models listen to", File.ReadAllText(folder.At("runs/last/report.html")), StringComparison.Ordinal);
+        Assert.Contains(
+            "What the models listen to", File.ReadAllText(folder.At("runs/last/report.html")), StringComparison.Ordinal);
     }
 
     [Fact]

@@ -31,7 +31,7 @@ internal static class CurveCommand
             "--shares",
             $"How much is learnt from, in per cent of every fold's training part. Default: {string.Join(",", Shares)}; all of it "
             + "is always there.");
-        RunOptions options = new(workbench, "grouped where clips have groups, else random; those with less to learn from join it");
+        RunOptions options = new(workbench, "grouped where clips have groups, else random; what learns from less joins it");
         Command command = new("curve", CommonOptions.WithExamples(
             "Learning curves: how much better models become with more groups, and with more clips of each, to learn from.",
             "curve --dataset ravdess --models svc",

@@ -24,8 +24,8 @@ internal static class ImportanceRendering
             }
 
             Table table = new Table { Border = TableBorder.Rounded }
-                .Title($"[bold]{Markup.Escape(target.Name)}[/], {Markup.Escape(protocol)}: {Markup.Escape(metric.Title)} lost when "
-                    + "features are shuffled, mean ± std over folds")
+                .Title($"[bold]{Markup.Escape(target.Name)}[/], {Markup.Escape(protocol)}: {Markup.Escape(metric.Title)} lost "
+                    + "when features are shuffled, mean ± std over folds")
                 .AddColumn("features")
                 .AddColumn(new TableColumn("number").RightAligned());
             foreach (string model in run.Description.Models)

@@ -30,8 +30,10 @@ internal static class ImportanceBuilder
                    numbered.Item.Name,
                    numbered.Item.Features,
                    [
-                       .. record.Description.TargetOf(row.Target).Scorer.Main.Select(metric =>
-                           Loss(metric, row[metric.Name].Folds, [.. folds.Select(fold => ScoresOf(fold, numbered.Index, metric))])),
+                       .. record.Description.TargetOf(row.Target).Scorer.Main.Select(metric => Loss(
+                           metric,
+                           row[metric.Name].Folds,
+                           [.. folds.Select(fold => ScoresOf(fold, numbered.Index, metric))])),
                    ]);
 
         double[] ScoresOf(FoldImportance fold, int number, Metric metric) =>

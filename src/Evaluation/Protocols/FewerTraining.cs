@@ -65,13 +65,13 @@ internal sealed record FewerTraining(ISplitter Inner, TrainingShare Share, strin
     /// <inheritdoc/>
     public string Describe()
     {
-        string what = Share.Unit == TrainingUnit.Groups ? $"of the training groups"
+        string what = Share.Unit == TrainingUnit.Groups ? "of the training groups"
             : Kind is null ? "of the training clips"
             : "of the clips of every training group";
         return string.Create(
             CultureInfo.InvariantCulture,
-            $"{Inner.Describe()}{(Kind is null ? "" : $" (group: {Kind})")}, learnt from {Share.Percent} % {what}, drawn {Draws} ")
-            + string.Create(CultureInfo.InvariantCulture, $"times with seed {Seed}");
+            $"{Inner.Describe()}{(Kind is null ? "" : $" (group: {Kind})")}, learnt from {Share.Percent} % {what}, ")
+            + string.Create(CultureInfo.InvariantCulture, $"drawn {Draws} times with seed {Seed}");
     }
 
     /// <inheritdoc/>
@@ -97,9 +97,9 @@ internal sealed record FewerTraining(ISplitter Inner, TrainingShare Share, strin
         return folds;
     }
 
-    // Where groups are drawn, each has one place; else the clips of a group lie evenly between 0 and 1, in random order and from a
-    // random start, so that the first half of all clips by place is half of every group, and a clip without a group is in it or not
-    // by chance.
+    // Where groups are drawn, each has one place; else the clips of a group lie evenly between 0 and 1, in random order and from
+    // a random start, so that the first half of all clips by place is half of every group, and a clip without a group is in it
+    // or not by chance.
     private double[] Places(IReadOnlyList<int> groups, int draw)
     {
         double[] places = new double[groups.Count];

@@ -1,6 +1,6 @@
 namespace SerLab.Evaluation.Records;
 
-/// <summary>How good the model of one fold is on its test part when groups of features are shuffled among the test clips.</summary>
+/// <summary>How good the model of one fold is on its test part when groups of features are shuffled there.</summary>
 /// <param name="Task">Protocol, target, model and fold.</param>
 /// <param name="Groups">The scores of every group of the run, in order.</param>
 public sealed record FoldImportance(FoldTask Task, IReadOnlyList<ShuffledScores> Groups);
@@ -9,13 +9,3 @@ public sealed record FoldImportance(FoldTask Task, IReadOnlyList<ShuffledScores>
 /// <param name="Group">Name of the group.</param>
 /// <param name="Scores">For every main metric of the target, by name, one value per shuffle.</param>
 public sealed record ShuffledScores(string Group, IReadOnlyDictionary<string, IReadOnlyList<double>> Scores);
-
-/// <summary>Of what a run measured the importance.</summary>
-/// <param name="Repeats">How often each group was shuffled.</param>
-/// <param name="Groups">The groups, in order.</param>
-public sealed record RecordedImportance(int Repeats, IReadOnlyList<RecordedFeatureGroup> Groups);
-
-/// <summary>A group of features.</summary>
-/// <param name="Name">Its name.</param>
-/// <param name="Features">Number of features, or of values, in it.</param>
-public sealed record RecordedFeatureGroup(string Name, int Features);

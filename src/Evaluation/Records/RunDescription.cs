@@ -78,6 +78,16 @@ public sealed record RecordedProtocol(
         Enrolled is null == other.Enrolled is null && Share is null == other.Share is null;
 }
 
+/// <summary>Of what a run measured the importance.</summary>
+/// <param name="Repeats">How often each group was shuffled.</param>
+/// <param name="Groups">The groups, in order.</param>
+public sealed record RecordedImportance(int Repeats, IReadOnlyList<RecordedFeatureGroup> Groups);
+
+/// <summary>A group of features.</summary>
+/// <param name="Name">Its name.</param>
+/// <param name="Features">Number of features, or of values, in it.</param>
+public sealed record RecordedFeatureGroup(string Name, int Features);
+
 /// <summary>
 /// <c>run.json</c>: everything that decides a run's figures, known before the first fold is fitted. Two runs with the same
 /// description and folds have the same figures, whenever, wherever and on however many threads they run; times are kept

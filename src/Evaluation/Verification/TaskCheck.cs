@@ -107,8 +107,8 @@ internal static class TaskCheck
             FoldImportance? there = record.Importance.ElementAtOrDefault(i);
             bool isWhole = task is not null && there?.Task == task
                 && there.Groups.Select(group => group.Group).SequenceEqual(groups)
-                && there.Groups.All(group => record.Description.TargetOf(task.Target).Scorer.Main.All(metric =>
-                    group.Scores.TryGetValue(metric.Name, out IReadOnlyList<double>? scores) && scores.Count == measured.Repeats));
+                && there.Groups.All(group => record.Description.TargetOf(task.Target).Scorer.Main.All(
+                    metric => group.Scores.GetValueOrDefault(metric.Name)?.Count == measured.Repeats));
             if (!isWhole)
             {
                 yield return new Mismatch(

@@ -2,8 +2,8 @@ namespace SerLab.Training.Importance;
 
 /// <summary>
 /// Tells from the name of a feature what it describes. Names begin with their descriptor (<c>mfcc_delta_mean_3</c>,
-/// <c>spectralCentroid</c>, <c>LAeq_L5(A)_Max</c>), so the first word is the family; descriptors that measure one thing in several
-/// ways are one.
+/// <c>spectralCentroid</c>, <c>LAeq_L5(A)_Max</c>), so the first word is the family; descriptors that measure one thing in
+/// several ways are one.
 /// </summary>
 internal static class FeatureFamily
 {

@@ -3,10 +3,10 @@ using SerLab.Core;
 namespace SerLab.Training.Importance;
 
 /// <summary>
-/// Permutation importance (Breiman 2001): features of test examples change places among these examples, so that they are as likely
-/// as before but say nothing any more. How much worse a fitted model then answers is what it has in them. Immutable.
+/// Permutation importance (Breiman 2001): features of test examples change places among these examples, so that they are as
+/// likely as before but say nothing any more. How much worse a fitted model then answers is what it has in them. Immutable.
 /// </summary>
-/// <param name="Groups">What is shuffled together; all of one example stays together, and so does what hangs together in it.</param>
+/// <param name="Groups">What is shuffled together: in one example it stays together.</param>
 public sealed record FeatureShuffle(IReadOnlyList<FeatureGroup> Groups)
 {
     /// <summary>How often each group is shuffled anew.</summary>

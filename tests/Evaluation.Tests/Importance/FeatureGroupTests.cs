@@ -66,7 +66,8 @@ public class FeatureGroupTests
         Assert.Equal(2 * FeatureShuffle.Repeats, shuffled.Length);
         Assert.Equal(shuffled.Length, shuffled.Select(one => string.Join(' ', one.Values.ToArray())).Distinct().Count());
         Assert.Equal(
-            shuffled.Select(one => one.Values.ToArray()), shuffle.Of(rows, 3).Select(one => ((FeatureMatrix)one).Values.ToArray()));
+            shuffled.Select(one => one.Values.ToArray()),
+            shuffle.Of(rows, 3).Cast<FeatureMatrix>().Select(one => one.Values.ToArray()));
         foreach ((int number, FeatureMatrix one) in shuffled.Index())
         {
             bool isPair = number < FeatureShuffle.Repeats;

@@ -1,6 +1,7 @@
 using System.Net;
 using SerLab.Core;
 using SerLab.Datasets.Corpora;
+using SerLab.Evaluation.Experiments;
 using SerLab.Evaluation.Figures;
 using SerLab.Evaluation.Records;
 using SerLab.Evaluation.Running;
@@ -75,14 +76,17 @@ public sealed class ImportanceTests : IDisposable
     {
         FeatureMatrix rows = Rows();
         double[] truth = [.. Enumerable.Range(0, Clips).Select(i => rows[i, 0] - (double)rows[i, 1])];
-        RunInputs scaled = Inputs(rows, truth, new Pipeline("sum", [new StandardScaler()], new RidgeLearner(new RidgeOptions { Alpha = 1e-9 })));
-        RunInputs plain = Inputs(rows, truth, new Pipeline("sum", [], new RidgeLearner(new RidgeOptions { Alpha = 1e-9 })));
+        RidgeLearner exact = new(new RidgeOptions { Alpha = 1e-9 });
+        RunInputs scaled = Inputs(rows, truth, new Pipeline("sum", [new StandardScaler()], exact));
+        RunInputs plain = Inputs(rows, truth, new Pipeline("sum", [], exact));
 
         RunFigures one = TestRuns.Run(scaled).Figures;
         RunFigures other = TestRuns.Run(plain).Figures;
 
         Assert.Equal(
-            one.Importance.Select(row => row["r2"].Mean), other.Importance.Select(row => row["r2"].Mean), (a, b) => Math.Abs(a - b) < 1e-4);
+            one.Importance.Select(row => row["r2"].Mean),
+            other.Importance.Select(row => row["r2"].Mean),
+            (a, b) => Math.Abs(a - b) < 1e-4);
     }
 
     [Fact]
@@ -154,7 +158,8 @@ public sealed class ImportanceTests : IDisposable
         Assert.Contains("CCC of valence lost without a group of features, grouped", report, StringComparison.Ordinal);
         Assert.Contains("R² of arousal lost without a group of features, random", report, StringComparison.Ordinal);
         Assert.Contains(
-            HtmlReport.Files(run).Keys, name => name.EndsWith("r2-of-valence-lost-without-a-group-of.csv", StringComparison.Ordinal));
+            HtmlReport.Files(run).Keys,
+            name => name.EndsWith("r2-of-valence-lost-without-a-group-of.csv", StringComparison.Ordinal));
     }
 
     [Fact]
@@ -167,6 +172,18 @@ public sealed class ImportanceTests : IDisposable
             "importance",
             File.ReadAllText(Path.Combine(folder["plain"], RunFiles.Description)),
             StringComparison.OrdinalIgnoreCase);
+    }
+
+    [Theory]
+    [InlineData("", null)]
+    [InlineData("importance: groups", ImportanceUnit.Groups)]
+    [InlineData("importance: features", ImportanceUnit.Features)]
+    public void An_experiment_file_asks_for_it(string line, ImportanceUnit? expected)
+    {
+        ExperimentSeries series = ExperimentFile.Read(
+            folder.Write("e.yaml", $"name: e\ncorpus: isd\n{line}\nlearners: [mean]\n"));
+
+        Assert.Equal(expected, series.Experiments[0].Importance);
     }
 
     [Fact]

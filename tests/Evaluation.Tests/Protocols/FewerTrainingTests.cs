@@ -54,7 +54,8 @@ public sealed class FewerTrainingTests : IDisposable
 
         foreach ((IReadOnlyList<Fold> less, IReadOnlyList<Fold> more) in rising.Zip(rising.Skip(1)))
         {
-            Assert.All(less.Zip(more), pair => Assert.Subset(new HashSet<int>(pair.Second.Train), new HashSet<int>(pair.First.Train)));
+            Assert.All(less.Zip(more), pair => Assert.Subset(
+                new HashSet<int>(pair.Second.Train), new HashSet<int>(pair.First.Train)));
         }
     }
 
@@ -153,6 +154,26 @@ public sealed class FewerTrainingTests : IDisposable
             Curve(figures, TrainingUnit.Clips).OverFewerGroups!.Gain,
             12);
         Assert.Contains("doubling the speakers", string.Concat(SizeSentence.Of(figures, "class")), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Verify_finds_a_fold_that_learns_from_what_the_whole_one_does_not()
+    {
+        Run(folder["run"]);
+        string path = Path.Combine(folder["run"], RunFiles.Folds);
+        string[] lines = File.ReadAllLines(path);
+        int fewer = Array.FindIndex(lines, line => line.Contains("fewer-clips(50)", StringComparison.Ordinal));
+        Fold fold = Folds("fewer-clips(50)", TestRuns.Classes)[0];
+        int foreign = Enumerable.Range(0, TestRuns.Clips).Except(fold.Train).Except(fold.Test).First();
+        lines[fewer] = lines[fewer].Replace(
+            $"\"test\":[{string.Join(',', fold.Test)}]",
+            $"\"test\":[{string.Join(',', fold.Test.SkipLast(1))},{foreign}]",
+            StringComparison.Ordinal);
+        File.WriteAllLines(path, lines);
+
+        Assert.Contains(
+            RunVerifier.Verify(folder["run"]).Mismatches,
+            mismatch => mismatch.What.Contains("learns from a part of what grouped learns from", StringComparison.Ordinal));
     }
 
     [Fact]
