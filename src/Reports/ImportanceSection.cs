@@ -24,8 +24,8 @@ internal static class ImportanceSection
         page.Heading(3, "What the models listen to");
         page.Paragraph(
             $"In every fold the features of a group change places among the test clips, {measured.Repeats} times over, and the "
-            + $"fold's model is asked again: how much {metric.Title} it loses is what it has in them. This says what these models "
-            + $"use, not what could be used. {Figure.Capital(ImportanceOrder.Caution)}"
+            + $"fold's model is asked again: how much {metric.Title} it loses is what it has in them. This says what these "
+            + $"models use, not what could be used. {Figure.Capital(ImportanceOrder.Caution)}"
             + (measured.Groups.Any(group => group.Features > 1) ? ". Groups keep together what hangs together."
                 : ". Single features look smaller than they are; --importance groups keeps together what hangs together."));
         int shown = Math.Min(Charted, groups.Length);

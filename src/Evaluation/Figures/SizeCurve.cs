@@ -52,6 +52,11 @@ public sealed record SizeGain(double Gain, ConfidenceInterval Interval)
     /// <summary>What it shows, in a few words.</summary>
     internal string Verdict => Interval.Low > 0 ? "helped" : Interval.High < 0 ? "did harm" : "is not shown to help";
 
+    /// <summary>How one part to learn from stands beside another, in a few words.</summary>
+    internal string Comparison => Interval.Low > 0 ? "are better to learn from than"
+        : Interval.High < 0 ? "are worse to learn from than"
+        : "are not shown to be better than";
+
     /// <summary>The figures in words.</summary>
     internal string Text(string metric) => double.IsNaN(Interval.Low)
         ? string.Create(CultureInfo.InvariantCulture, $"{metric} {Gain:+0.000;−0.000;0.000}")

@@ -29,8 +29,8 @@ public static class SizeSentence
             + $"{curve.Doubling!.Verdict}: {curve.Doubling.Text(curve.Metric.Title)}";
         if (curve.OverFewerGroups is { } over)
         {
-            yield return $"half of the clips of every {folds.GroupKind} instead of half of the {folds.GroupKinds} "
-                + $"{over.Verdict}: {over.Text(curve.Metric.Title)}";
+            yield return $"half of the clips of every {folds.GroupKind} {over.Comparison} all clips of half of the "
+                + $"{folds.GroupKinds}: {over.Text(curve.Metric.Title)}";
         }
     }
 }
