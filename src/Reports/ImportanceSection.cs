@@ -13,7 +13,7 @@ internal static class ImportanceSection
 
     public static void Write(ReportPage page, RunFigures run, Target target)
     {
-        if (run.Description.Importance is not { } measured)
+        if (run.Description.Importance is not { Groups.Count: > 0 } measured)
         {
             return;
         }
