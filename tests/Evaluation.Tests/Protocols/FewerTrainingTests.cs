@@ -244,6 +244,36 @@ public sealed class FewerTrainingTests : IDisposable
         }
     }
 
+    [Fact]
+    public void Where_groups_have_too_few_clips_to_halve_it_is_not_said_that_each_has_fewer()
+    {
+        Corpus pairs = TestRuns.Classes with
+        {
+            Clips =
+            [
+                .. TestRuns.Classes.Clips.Select((clip, i) => clip with
+                {
+                    Groups = new Dictionary<string, string> { ["family"] = $"{i / 2}{(i % 8 < 6 ? $"{i}" : "")}" },
+                }),
+            ],
+            DefaultGroup = "family",
+        };
+        RunFigures figures = TestRuns.Run(TestRuns.OfClasses() with
+        {
+            Corpus = pairs,
+            Targets = [TargetValues.Class(pairs)],
+            Protocols =
+                [.. new[] { "grouped", "fewer-groups(50)", "fewer-clips(50)" }.Select(name => Divided(name, pairs))],
+        }).Figures;
+
+        string sentence = SizeSentence.Of(figures, "class").First();
+
+        Assert.Contains("doubling the families (", sentence, StringComparison.Ordinal);
+        Assert.Contains("; families ", sentence, StringComparison.Ordinal);
+        Assert.DoesNotContain("of each family", sentence, StringComparison.Ordinal);
+        Assert.DoesNotContain("of every family", sentence, StringComparison.Ordinal);
+    }
+
     [Theory]
     [InlineData(0.01, 0.03, "helped")]
     [InlineData(-0.01, 0.03, "is not shown to help")]
