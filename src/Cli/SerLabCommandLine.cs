@@ -94,6 +94,7 @@ public static class SerLabCommandLine
         [
             ("train", () => TrainCommand.Create(terminal, workbench)),
             ("search", () => SearchCommand.Create(terminal, workbench)),
+            ("curve", () => CurveCommand.Create(terminal, workbench)),
             ("reproduce", () => ReproduceCommand.Create(terminal, workbench)),
             ("run", () => RunCommand.Create(terminal, workbench)),
             ("extract", () => ExtractCommand.Create(terminal, workbench)),

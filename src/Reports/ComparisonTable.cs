@@ -18,7 +18,7 @@ internal static class ComparisonTable
         RecordedProtocol? leaky = run.LeakyProtocol;
         RecordedProtocol[] protocols =
         [
-            .. run.Description.Protocols.Where(p => p.Enrolled is null == headline.Enrolled is null)
+            .. run.Description.Protocols.Where(p => p.AsksAs(headline))
                 .OrderBy(p => p == headline ? 0 : p == leaky ? 1 : 2),
         ];
         IReadOnlyList<ModelFigures> ranked = run.Ranked(target.Name, headline.Name);
@@ -56,7 +56,7 @@ internal static class ComparisonTable
 
     public static void WriteAllMetrics(ReportPage page, RunFigures run, Target target)
     {
-        foreach (RecordedProtocol protocol in run.Description.Protocols)
+        foreach (RecordedProtocol protocol in run.Description.Protocols.Where(p => p.Share is null))
         {
             IReadOnlyList<ModelFigures> rows = run.Ranked(target.Name, protocol.Name);
             MetricSummary[] shown = [.. rows[0].Metrics.Where(m => !m.Metric.Name.Contains('['))];

@@ -126,6 +126,11 @@ public static class HtmlReport
 
         foreach (RecordedProtocol protocol in run.Description.Protocols)
         {
+            if (protocol.Share is not null && protocol.Leaks.Count == 0)
+            {
+                continue;
+            }
+
             page.Heading(3, protocol.Name);
             string untested = protocol.NeverTested > 0 ? $", {Figure.Count(protocol.NeverTested)} of them never tested" : "";
             page.Paragraph(

@@ -47,13 +47,15 @@ internal static class TargetSection
         page.EndDetails();
         SignificanceTable.Write(page, run, target, metric);
         SearchSection.Write(page, run, target);
+        SizeCurveSection.Write(page, run, target);
+        ImportanceSection.Write(page, run, target);
         CoverageSection.Write(page, run, target, [.. ranked.Select(row => row.Model)]);
         CalibrationSection.Write(page, run, target, [.. ranked.Select(row => row.Model)]);
 
         string[] pair = run.LeakyProtocol is { } leaky ? [leaky.Name, headline.Name] : [headline.Name];
         string[] all =
         [
-            .. run.Description.Protocols.Where(p => p != headline && p.Enrolled is null == headline.Enrolled is null)
+            .. run.Description.Protocols.Where(p => p != headline && p.AsksAs(headline))
                 .Select(p => p.Name),
             headline.Name,
         ];

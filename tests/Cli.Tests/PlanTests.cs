@@ -19,6 +19,8 @@ public sealed class PlanTests : IDisposable
     [InlineData("train", "--models", "ridge,mean,average(ridge, mean)")]
     [InlineData("train", "--models", "ridge,mean", "--test-on", "CORPUS", "--protocols", "grouped,enrolled(2),across-corpora")]
     [InlineData("search", "--model", "ridge", "--grid", "ridge.alpha=1,10")]
+    [InlineData("train", "--models", "ridge,mean,average(ridge, mean)", "--importance")]
+    [InlineData("curve", "--models", "ridge", "--shares", "50")]
     public async Task Shares_of_any_number_unite_to_the_bytes_of_one_process(params string[] command)
     {
         string[] arguments =

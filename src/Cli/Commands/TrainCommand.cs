@@ -16,6 +16,14 @@ internal static class TrainCommand
             "--models",
             $"Models to compare: {string.Join(", ", catalogue.Learners.Names)}. Default for ratings: "
             + $"{string.Join(",", catalogue.DefaultsOfRatings)}; for classes: {string.Join(",", catalogue.DefaultsOfClasses)}.");
+        Option<string?> importance = new("--importance")
+        {
+            Description = "Also measure what every model has in its features, on the test clips of every fold: groups (families "
+                + "such as MFCC, or the sets of several side by side) or features (one by one). Default where it is named alone: "
+                + "groups.",
+            HelpName = "groups|features",
+            Arity = ArgumentArity.ZeroOrOne,
+        };
         RunOptions options = new(
             workbench, "random, grouped where clips have groups, across-corpora where there are several corpora");
         Command command = new("train", CommonOptions.WithExamples(
@@ -25,23 +33,26 @@ internal static class TrainCommand
             "train --dataset my-clips/corpus.yaml --groups speaker --set svr.C=10",
             "train --dataset my-clips/labels.csv --targets emotion",
             "train --dataset ravdess --test-on my-speech --map happy=joy --features meyda74@16000Hz",
+            "train --dataset ravdess --models svc,forest --importance",
             "train --dataset ravdess --models svc,mlp,forest --plan plans/voice"))
         {
             models,
+            importance,
         };
         options.AddTo(command);
         command.SetAction((parsed, cancellationToken) => Task.Run(
             () =>
             {
                 RunSetup setup = options.Read(parsed, terminal, parsed.GetValue(models)!);
-                if (setup.IsShared(setup.Experiment, cancellationToken))
+                Experiment experiment = setup.Experiment with { Importance = UnitOf(parsed, importance) };
+                if (setup.IsShared(experiment, cancellationToken))
                 {
                     return ExitCode.Success;
                 }
 
                 setup.Run(
                     (surroundings, handover) => ExperimentRunner.Run(
-                        setup.Experiment, setup.Corpus, surroundings, handover, cancellationToken),
+                        experiment, setup.Corpus, surroundings, handover, cancellationToken),
                     outcome => RunRendering.Write(setup.Terminal, outcome.Run, setup.Json),
                     cancellationToken);
                 return ExitCode.Success;
@@ -49,4 +60,12 @@ internal static class TrainCommand
             cancellationToken));
         return command;
     }
+
+    private static ImportanceUnit? UnitOf(ParseResult parsed, Option<string?> importance) =>
+        parsed.GetResult(importance) is null ? null : parsed.GetValue(importance) switch
+        {
+            null or "groups" => ImportanceUnit.Groups,
+            "features" => ImportanceUnit.Features,
+            string other => throw new UsageException($"--importance is '{other}'; expected groups or features."),
+        };
 }

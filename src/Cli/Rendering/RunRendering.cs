@@ -32,6 +32,8 @@ internal static class RunRendering
                     figures.Searches,
                     figures.Coverage,
                     figures.Calibration,
+                    figures.SizeCurves,
+                    figures.Importance,
                 }));
             return;
         }
@@ -50,10 +52,12 @@ internal static class RunRendering
 
         foreach (Target target in run.Description.Targets)
         {
-            WriteTarget(terminal.Output, run.Figures, target, [.. run.Description.Protocols.Where(p => p.Enrolled is null)]);
+            WriteTarget(terminal.Output, run.Figures, target, [.. run.Description.Protocols.Where(p => p.IsUsual)]);
         }
 
         WriteEnrolled(terminal.Output, run.Figures);
+        SizeCurveRendering.Write(terminal.Output, run.Figures);
+        ImportanceRendering.Write(terminal.Output, run.Figures);
         foreach (Target target in run.Description.Targets)
         {
             WriteSureness(terminal.Output, run.Figures, target);

@@ -88,6 +88,10 @@ public sealed record Experiment
     /// <summary>Seeds of folds and fits, 0 or more, each a run of its own; default one, 0.</summary>
     public IReadOnlyList<int> Seeds { get; init; } = [0];
 
+    /// <summary>Of what the importance is measured in every fold; none by default.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public ImportanceUnit? Importance { get; init; }
+
     /// <summary>Whether classes are predicted.</summary>
     internal bool IsOfClasses => Targets.Contains(ClassTarget);
 

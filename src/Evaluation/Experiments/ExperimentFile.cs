@@ -19,7 +19,7 @@ public static class ExperimentFile
     private static readonly string[] ExperimentKeys =
     [
         "test-on", "map", "task", "features", "learners", "targets", "classes", "protocols", "split", "group", "folds", "repeats",
-        "seed", "seeds",
+        "seed", "seeds", "importance",
     ];
 
     private static readonly string[] SeriesKeys =
@@ -111,6 +111,12 @@ public static class ExperimentFile
             Folds = yaml.Whole("folds", 2, 1000) ?? start.Folds,
             Repeats = yaml.Whole("repeats", 1, 100) ?? start.Repeats,
             Seeds = ReadSeeds(yaml, start.Seeds),
+            Importance = yaml.OneOf("importance", ["groups", "features"]) switch
+            {
+                null => start.Importance,
+                "groups" => ImportanceUnit.Groups,
+                _ => ImportanceUnit.Features,
+            },
         };
         string? twice = part.Protocols.FirstOrDefault(name => part.Protocols.Count(other => other == name) > 1);
         return twice is null ? part : throw yaml.Wrong("protocols", $"'protocols' names '{twice}' twice");

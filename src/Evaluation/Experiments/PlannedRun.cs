@@ -4,6 +4,7 @@ using SerLab.Datasets.Corpora;
 using SerLab.Evaluation.Protocols;
 using SerLab.Evaluation.Running;
 using SerLab.Training.Catalogue;
+using SerLab.Training.Importance;
 using SerLab.Training.Learners;
 
 namespace SerLab.Evaluation.Experiments;
@@ -66,6 +67,8 @@ internal sealed record PlannedRun(
             {
                 RequireShape(learner, shape, target, run.FeatureSet);
             }
+
+            run.ShuffleOf([], shape);
         }
 
         return run;
@@ -86,16 +89,8 @@ internal sealed record PlannedRun(
     /// <exception cref="InvalidInputException">There is no such protocol, or the corpus lacks what it needs.</exception>
     public Protocol Divide(string protocol, ClipGroups groups, Catalogues catalogues)
     {
-        if (catalogues.Protocols.Named(protocol).Definition.TakesCount
-            && ExperimentFeatures.ShapeOf(Corpus, FeatureSet, catalogues) is { IsFeatures: false } shape)
-        {
-            throw new InvalidInputException(
-                $"Protocol '{protocol}' centres rows of features, and '{FeatureSet}' gives {shape}; choose a set of named "
-                + "features.");
-        }
-
         Catalogue<LearnerDefinition> definitions = catalogues.Learners.For(Targets[0].Target);
-        return catalogues.Protocols.Create(protocol, new ProtocolRequest(Corpus, groups)
+        Protocol divided = catalogues.Protocols.Create(protocol, new ProtocolRequest(Corpus, groups)
         {
             Folds = Experiment.Folds,
             Seed = Seed,
@@ -103,6 +98,12 @@ internal sealed record PlannedRun(
             Split = Experiment.Split,
             Networks = [.. Learners.Where(learner => definitions.Get(learner.Learner).IsNetwork).Select(learner => learner.Name)],
         });
+        return divided.Enrolment is not null
+            && ExperimentFeatures.ShapeOf(Corpus, FeatureSet, catalogues) is { IsFeatures: false } shape
+            ? throw new InvalidInputException(
+                $"Protocol '{protocol}' centres rows of features, and '{FeatureSet}' gives {shape}; choose a set of named "
+                + "features.")
+            : divided;
     }
 
     /// <summary>The models, each with the seed of the candidates that its search draws.</summary>
@@ -129,12 +130,20 @@ internal sealed record PlannedRun(
         Settings = Learners.SelectMany(learner => catalogues.Learners.Describe(learner, Targets[0].Target))
             .Append(KeyValuePair.Create("folds", Experiment.Folds.ToString(CultureInfo.InvariantCulture)))
             .ToDictionary(),
+        Importance = ShuffleOf(features.Names, features.Examples.Shape),
         Seed = Seed,
     };
 
     /// <summary>Runs it.</summary>
     public CompletedRun Run(ExperimentFeatures features, Surroundings surroundings, CancellationToken cancellationToken) =>
         Runner.Run(Inputs(features, surroundings.Catalogues), surroundings, cancellationToken);
+
+    private FeatureShuffle? ShuffleOf(IReadOnlyList<string> names, ExampleShape shape) => Experiment.Importance switch
+    {
+        ImportanceUnit.Groups => new FeatureShuffle(FeatureGroup.Families(names, shape)),
+        ImportanceUnit.Features => new FeatureShuffle(FeatureGroup.Singles(names, shape)),
+        _ => null,
+    };
 
     private static void RequireShape(ILearner learner, ExampleShape shape, Target target, string features)
     {

@@ -41,6 +41,8 @@ internal static class FigureBuilder
             Searches = Searches(record, rows),
             Coverage = [.. coverage.OfType<CoverageFigures>()],
             Calibration = [.. calibration.OfType<CalibrationFigures>()],
+            Importance = [.. ImportanceBuilder.Build(record, rows)],
+            SizeCurves = [.. SizeCurveBuilder.Build(record, rows, cells)],
         };
     }
 
@@ -61,14 +63,8 @@ internal static class FigureBuilder
             .. scorer.Metrics.Select((metric, m) =>
             {
                 double[] values = Array.ConvertAll(perFold, fold => fold[m]);
-                double[] defined = Array.FindAll(values, double.IsFinite);
-                return new MetricSummary(
-                    metric,
-                    values,
-                    defined.Length == 0 ? double.NaN : RegressionMetrics.Mean(defined),
-                    defined.Length == 0 ? double.NaN : SplitMath.Deviation(defined),
-                    pooled[m],
-                    intervals[m]);
+                FoldSpread spread = FoldSpread.Of(values);
+                return new MetricSummary(metric, values, spread.Mean, spread.Std, pooled[m], intervals[m]);
             }),
         ]);
     }

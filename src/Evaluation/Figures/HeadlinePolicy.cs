@@ -13,11 +13,11 @@ internal static class HeadlinePolicy
 
     /// <summary>
     /// The protocol whose figures count: the first that keeps groups, else sources, else corpora whole; without one, the first.
-    /// One that knows clips of what it tests counts only where there is no other.
+    /// One that knows clips of what it tests, or learns from a part only, counts only where there is no other.
     /// </summary>
     public static RecordedProtocol Headline(IReadOnlyList<RecordedProtocol> protocols)
     {
-        RecordedProtocol[] candidates = [.. protocols.Where(p => p.Enrolled is null)];
+        RecordedProtocol[] candidates = [.. protocols.Where(p => p.IsUsual)];
         candidates = candidates.Length > 0 ? candidates : [.. protocols];
         return Strictest.Select(rule => Array.Find(candidates, p => p.Rule == rule)).FirstOrDefault(found => found is not null)
             ?? candidates[0];
@@ -33,6 +33,7 @@ internal static class HeadlinePolicy
 
     /// <summary>Whether the figures under one protocol can be called leaky when held against those under the other.</summary>
     public static bool ArePair(RecordedProtocol leaky, RecordedProtocol honest, IReadOnlyList<RecordedProtocol> protocols) =>
-        leaky != honest && leaky.Enrolled == honest.Enrolled && leaky.Rule == GroupRule.None
+        leaky != honest && leaky.Enrolled == honest.Enrolled && leaky.Share is null && honest.Share is null
+        && leaky.Rule == GroupRule.None
         && (honest.Rule != GroupRule.None || honest == Headline(protocols));
 }

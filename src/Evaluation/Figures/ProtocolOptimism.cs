@@ -24,5 +24,5 @@ public sealed record ProtocolOptimism(
     /// the flattering: above zero the figure flatters, whatever the metric.
     /// </summary>
     public static double Of(Metric metric, double flattering, double honest) =>
-        metric.HigherIsBetter ? flattering - honest : honest - flattering;
+        metric.Gain(flattering, honest);
 }

@@ -41,6 +41,16 @@ public sealed record RunFigures
     public required IReadOnlyList<CalibrationFigures> Calibration { get; init; }
 
     /// <summary>
+    /// What every model has in every group of features, under every protocol; empty where that was not asked for.
+    /// </summary>
+    public required IReadOnlyList<ImportanceFigures> Importance { get; init; }
+
+    /// <summary>
+    /// Learning curves over the size of the training part: one entry per target, model and unit of which there was less.
+    /// </summary>
+    public required IReadOnlyList<SizeCurve> SizeCurves { get; init; }
+
+    /// <summary>
     /// The protocol whose figures count: the first that keeps groups, else sources, whole; without one, the first.
     /// </summary>
     public RecordedProtocol HeadlineProtocol => HeadlinePolicy.Headline(Description.Protocols);

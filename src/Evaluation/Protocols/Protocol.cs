@@ -74,6 +74,9 @@ public sealed class Protocol
     /// <summary>What is known of a tested group beforehand; none: nothing, every clip is judged by itself.</summary>
     public Enrolment? Enrolment { get; init; }
 
+    /// <summary>The part of the training clips that is learnt from; none: all of them.</summary>
+    public TrainingShare? Share { get; init; }
+
     /// <summary>Takes part but is in no test part (a mix whose sources fall into different folds).</summary>
     public IReadOnlyList<int> NeverTested
     {
@@ -121,6 +124,7 @@ public sealed class Protocol
     /// <param name="globalPreprocessing">Preprocessing fitted on all clips before the folds; none: inside the folds.</param>
     /// <param name="stopsOnTest">Whether learners may stop early by the test part of a fold; default false.</param>
     /// <param name="enrolment">What is known of tested groups beforehand; those clips are not scored. None: nothing.</param>
+    /// <param name="share">The part of the training clips that the splitter leaves; none: all.</param>
     /// <exception cref="InvalidInputException">The clips cannot be divided so, or a fold breaks the promise.</exception>
     public static Protocol Define(
         string name,
@@ -132,7 +136,8 @@ public sealed class Protocol
         Func<Clip, bool>? takesPart = null,
         IPreprocessor? globalPreprocessing = null,
         bool stopsOnTest = false,
-        Enrolment? enrolment = null)
+        Enrolment? enrolment = null,
+        TrainingShare? share = null)
     {
         Corpus corpus = request.Corpus;
         int[] clips = [.. Enumerable.Range(0, corpus.Clips.Count).Where(i => TakesPart(corpus.Clips[i]))];
@@ -153,6 +158,7 @@ public sealed class Protocol
             GlobalPreprocessing = globalPreprocessing,
             StopsOnTest = stopsOnTest,
             Enrolment = enrolment,
+            Share = share,
         };
 
         // Clips of a corpus that nothing is learnt from are for the protocol that goes across corpora.

@@ -20,6 +20,12 @@ public static class ProtocolCatalogue
     /// <summary>Whole groups, of each of which some clips are known beforehand.</summary>
     public const string Enrolled = "enrolled";
 
+    /// <summary>The folds of <see cref="Grouped"/> with a part of the training groups.</summary>
+    public const string FewerGroups = "fewer-groups";
+
+    /// <summary>The folds of <see cref="Grouped"/> or <see cref="Random"/> with a part of the training clips.</summary>
+    public const string FewerClips = "fewer-clips";
+
     /// <summary>One random division into training and test clips.</summary>
     public const string HoldOut = "holdout";
 
@@ -44,6 +50,8 @@ public static class ProtocolCatalogue
             "Whole groups (speaker, location, constituents of a mix).",
             request => request.WholeGroups),
         EnrolledGroups(),
+        FewerTraining.Define(TrainingUnit.Groups),
+        FewerTraining.Define(TrainingUnit.Clips),
         Originals("originals"),
         SourcesOut("sources-out"),
         Whole("leave-one-group-out", "One fold per group.", _ => new LeaveOneGroupOut()),

@@ -14,8 +14,11 @@ public sealed class ProtocolDefinition(string name, string description, Func<Pro
     /// <inheritdoc/>
     public string Description { get; } = description;
 
-    /// <summary>Whether it is named with a number of clips in parentheses, <c>enrolled(10)</c>; default false.</summary>
+    /// <summary>Whether it is named with a number in parentheses, <c>enrolled(10)</c>; default false.</summary>
     public bool TakesCount { get; init; }
+
+    /// <summary>What that number is, for errors.</summary>
+    public string CountText { get; init; } = "a number of clips, at least 1";
 
     /// <summary>Makes the protocol for a corpus.</summary>
     /// <exception cref="InvalidInputException">The corpus lacks what the protocol needs, or a number is out of range.</exception>

@@ -26,7 +26,7 @@ internal static partial class ProtocolName
         return definition.TakesCount == count > 0 && match.Success == definition.TakesCount
             ? (definition, count)
             : throw new InvalidInputException(definition.TakesCount
-                ? $"Protocol '{name}' needs a number of clips, at least 1, as in {definition.Name}(10)."
+                ? $"Protocol '{name}' needs {definition.CountText}, as in {definition.Name}(10)."
                 : $"Protocol '{definition.Name}' takes no number, and '{name}' has one.");
     }
 

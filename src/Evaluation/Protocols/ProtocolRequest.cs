@@ -39,7 +39,7 @@ public sealed record ProtocolRequest
     /// <summary>How a protocol with one division makes it; none: such a protocol may not be asked for.</summary>
     public HoldOutSize? Split { get; init; }
 
-    /// <summary>The number of clips that the protocol is named with, at least 1; none where it is named without.</summary>
+    /// <summary>The number that the protocol is named with, at least 1; none where it is named without.</summary>
     public int? Count { get; init; }
 
     /// <summary>Names of the learners that are networks: a published protocol may have other folds for them.</summary>

@@ -52,6 +52,9 @@ public sealed record RecordedFeatures(string Set, int Count, string Hash, string
 /// Number of unlabelled clips of a tested group that are known; none where every clip is judged by itself. Figures of the two
 /// kinds are never in one table.
 /// </param>
+/// <param name="Share">
+/// The part of the training clips that is learnt from; none where it is all of them. Its figures are points of a learning curve.
+/// </param>
 public sealed record RecordedProtocol(
     string Name,
     string Description,
@@ -61,7 +64,29 @@ public sealed record RecordedProtocol(
     int NeverTested,
     IReadOnlyDictionary<string, string> Folds,
     IReadOnlyList<Leak> Leaks,
-    [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] int? Enrolled = null);
+    [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] int? Enrolled = null,
+    [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] TrainingShare? Share = null)
+{
+    /// <summary>
+    /// Whether it asks the usual question: all training clips are learnt from, and every clip is judged by itself.
+    /// </summary>
+    [JsonIgnore]
+    public bool IsUsual => Enrolled is null && Share is null;
+
+    /// <summary>Whether figures under both answer one question, and so may stand in one table.</summary>
+    public bool AsksAs(RecordedProtocol other) =>
+        Enrolled is null == other.Enrolled is null && Share is null == other.Share is null;
+}
+
+/// <summary>Of what a run measured the importance.</summary>
+/// <param name="Repeats">How often each group was shuffled.</param>
+/// <param name="Groups">The groups, in order.</param>
+public sealed record RecordedImportance(int Repeats, IReadOnlyList<RecordedFeatureGroup> Groups);
+
+/// <summary>A group of features.</summary>
+/// <param name="Name">Its name.</param>
+/// <param name="Features">Number of features, or of values, in it.</param>
+public sealed record RecordedFeatureGroup(string Name, int Features);
 
 /// <summary>
 /// <c>run.json</c>: everything that decides a run's figures, known before the first fold is fitted. Two runs with the same
@@ -111,6 +136,10 @@ public sealed record RunDescription
 
     /// <summary>The protocols.</summary>
     public required IReadOnlyList<RecordedProtocol> Protocols { get; init; }
+
+    /// <summary>Of what the importance is measured; none where that was not asked for.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public RecordedImportance? Importance { get; init; }
 
     /// <summary>The target of a name.</summary>
     /// <exception cref="InvalidOperationException">The run has none of that name.</exception>

@@ -18,6 +18,9 @@ public static class RunFiles
     /// <summary>Learning curves of every fold; only where a model learns in epochs.</summary>
     public const string Learning = "learning.jsonl";
 
+    /// <summary>Scores with features shuffled; only where importance was asked for.</summary>
+    public const string Importance = "importance.jsonl";
+
     /// <summary>Every figure.</summary>
     public const string Metrics = "metrics.csv";
 
@@ -40,7 +43,7 @@ public static class RunFiles
     public static IReadOnlyList<string> Covered { get; } = [Description, Folds, Predictions, Metrics, Tests];
 
     /// <summary>The files that it covers where there are such.</summary>
-    public static IReadOnlyList<string> CoveredWhereThere { get; } = [Searches, Learning];
+    public static IReadOnlyList<string> CoveredWhereThere { get; } = [Searches, Learning, Importance];
 
     /// <summary>The text of a file; empty where no model learnt in epochs and it is about that.</summary>
     internal static string TextOf(string folder, string name)

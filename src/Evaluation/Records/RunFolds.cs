@@ -31,6 +31,15 @@ public sealed class RunFolds
     /// <summary>The kind of group, or none.</summary>
     public string? GroupKind => header.GroupKind;
 
+    /// <summary>The kind of group in the plural; <c>clips</c> where there is none.</summary>
+    public string GroupKinds => GroupKind switch
+    {
+        null => "clips",
+        [.., 'y'] => $"{GroupKind[..^1]}ies",
+        [.., 's'] => $"{GroupKind}es",
+        _ => $"{GroupKind}s",
+    };
+
     /// <summary>The name of every clip's group.</summary>
     public IReadOnlyList<string> Groups => header.Groups;
 

@@ -16,6 +16,11 @@ public sealed record RunRecord(
     IReadOnlyList<FoldLearning> Learning,
     IReadOnlyList<FoldTiming> Timings)
 {
+    /// <summary>
+    /// Scores with features shuffled (<c>importance.jsonl</c>), in the same order; empty where that was not asked for.
+    /// </summary>
+    public IReadOnlyList<FoldImportance> Importance { get; init; } = [];
+
     /// <summary>What was run.</summary>
     public RunDescription Description => Plan.Description;
 
@@ -41,7 +46,10 @@ public sealed record RunRecord(
             PredictionFile.FromText(textOf(RunFiles.Predictions), plan.Folds.Clips, description.Targets),
             description.Searched.Count > 0 ? SearchFile.FromText(textOf(RunFiles.Searches), description.Targets) : [],
             LearningFile.FromText(textOf(RunFiles.Learning)),
-            TimingFile.FromText(textOf(RunFiles.Timing)));
+            TimingFile.FromText(textOf(RunFiles.Timing)))
+        {
+            Importance = description.Importance is null ? [] : ImportanceFile.FromText(textOf(RunFiles.Importance)),
+        };
     }
 
     /// <summary>The texts of its files, by name.</summary>
@@ -57,6 +65,11 @@ public sealed record RunRecord(
         if (Description.Searched.Count > 0)
         {
             files[RunFiles.Searches] = SearchFile.ToText(Searches);
+        }
+
+        if (Description.Importance is not null)
+        {
+            files[RunFiles.Importance] = ImportanceFile.ToText(Importance);
         }
 
         if (Learning.Count > 0)

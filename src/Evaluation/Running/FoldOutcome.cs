@@ -28,6 +28,8 @@ public sealed record FoldOutcome(
     /// <summary>Whether the fit reached its tolerance, see <see cref="IModel.Converged"/>.</summary>
     public bool Converged { get; init; } = true;
 
+    /// <summary>Scores with features shuffled, where that was asked for.</summary>
+    public IReadOnlyList<ShuffledScores> Importance { get; init; } = [];
 
     /// <summary>Whether two outcomes are the same, bit for bit, but for their times and machines.</summary>
     public bool Agrees(FoldOutcome other) =>
@@ -37,6 +39,7 @@ public sealed record FoldOutcome(
         && Bits(Probabilities).SequenceEqual(Bits(other.Probabilities))
         && RecordJson.Line(Search) == RecordJson.Line(other.Search)
         && RecordJson.Line(Curves) == RecordJson.Line(other.Curves)
+        && RecordJson.Line(Importance) == RecordJson.Line(other.Importance)
         && Converged == other.Converged;
 
     private static IEnumerable<long> Bits(double[] values) => values.Select(BitConverter.DoubleToInt64Bits);

@@ -1,6 +1,7 @@
 using SerLab.Core;
 using SerLab.Datasets.Corpora;
 using SerLab.Evaluation.Protocols;
+using SerLab.Training.Importance;
 using SerLab.Training.Learners;
 using SerLab.Training.Pipelines;
 
@@ -44,6 +45,9 @@ public sealed record RunInputs
     /// they are the same.
     /// </summary>
     public required IReadOnlyDictionary<string, string> Settings { get; init; }
+
+    /// <summary>The groups of features whose importance is measured in every fold; none: it is not.</summary>
+    public FeatureShuffle? Importance { get; init; }
 
     /// <summary>Seed of fits.</summary>
     public int Seed { get; init; }

@@ -1,6 +1,7 @@
 using System.IO.Enumeration;
 using System.Runtime.InteropServices;
 using System.Text;
+using System.Text.Json.Serialization;
 using SerLab.Core;
 using SerLab.Evaluation.Records;
 using SerLab.Training.Learners;
@@ -79,7 +80,8 @@ internal sealed class RunJournal : IDisposable
             outcome.Search,
             outcome.Curves,
             outcome.Machine,
-            outcome.Converged));
+            outcome.Converged,
+            outcome.Importance.Count > 0 ? outcome.Importance : null));
         lock (guard)
         {
             WriteLine(payload);
@@ -223,6 +225,7 @@ internal sealed class RunJournal : IDisposable
                 line.Machine)
             {
                 Converged = line.Converged,
+                Importance = line.Importance ?? [],
             };
         }
         catch (Exception error) when (RecordDamage.Explains(error))
@@ -244,5 +247,7 @@ internal sealed class RunJournal : IDisposable
         SearchTable? Search,
         IReadOnlyList<LearningCurve> Curves,
         string Machine = "",
-        bool Converged = true);
+        bool Converged = true,
+        [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+        IReadOnlyList<ShuffledScores>? Importance = null);
 }

@@ -122,7 +122,10 @@ public sealed class RunMerge
                 .. all.Where(o => o.Curves.Count > 0 || !o.Converged)
                     .Select(o => new FoldLearning(o.Task, o.Curves) { Unconverged = !o.Converged }),
             ],
-            [.. all.Select(o => new FoldTiming(o.Task, o.FitSeconds, o.PredictSeconds, o.Machine))]);
+            [.. all.Select(o => new FoldTiming(o.Task, o.FitSeconds, o.PredictSeconds, o.Machine))])
+        {
+            Importance = [.. all.Where(o => o.Importance.Count > 0).Select(o => new FoldImportance(o.Task, o.Importance))],
+        };
     }
 
     private bool Fits(FoldOutcome outcome)

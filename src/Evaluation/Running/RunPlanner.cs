@@ -3,6 +3,7 @@ using SerLab.Core;
 using SerLab.Datasets.Corpora;
 using SerLab.Evaluation.Protocols;
 using SerLab.Evaluation.Records;
+using SerLab.Training.Importance;
 using SerLab.Training.Search;
 
 namespace SerLab.Evaluation.Running;
@@ -87,6 +88,11 @@ public static class RunPlanner
             Searched = [.. inputs.Learners.OfType<SearchLearner>().Select(learner => learner.Name)],
             Settings = new SortedDictionary<string, string>(
                 inputs.Settings.ToDictionary(s => s.Key, s => s.Value), StringComparer.Ordinal),
+            Importance = inputs.Importance is { } shuffle
+                ? new RecordedImportance(
+                    FeatureShuffle.Repeats,
+                    [.. shuffle.Groups.Select(group => new RecordedFeatureGroup(group.Name, group.Positions.Count))])
+                : null,
             Protocols =
             [
                 .. inputs.Protocols.Select(protocol => new RecordedProtocol(
@@ -98,7 +104,8 @@ public static class RunPlanner
                     protocol.NeverTested.Count,
                     models.ToDictionary(model => model, model => protocol.SchemeFor(model).Description),
                     LeakDetector.Find(corpus, inputs.Examples, protocol, models),
-                    protocol.Enrolment?.Count)),
+                    protocol.Enrolment?.Count,
+                    protocol.Share)),
             ],
         };
     }

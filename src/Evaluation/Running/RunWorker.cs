@@ -5,6 +5,7 @@ using SerLab.Evaluation.Protocols;
 using SerLab.Evaluation.Records;
 using SerLab.Training.Folds;
 using SerLab.Training.Learners;
+using SerLab.Training.Metrics;
 using SerLab.Training.Search;
 
 namespace SerLab.Evaluation.Running;
@@ -154,12 +155,31 @@ public static class RunWorker
                 Machine.Name)
             {
                 Converged = fitted.Model?.Converged ?? true,
+                Importance = plan.Description.Importance is { } measured
+                    ?
+                    [
+                        .. measured.Groups.Zip(
+                            fitted.Shuffled.Chunk(measured.Repeats),
+                            (group, answers) => Scored(group.Name, answers, fold.Truth, target)),
+                    ]
+                    : [],
             };
         }
         catch (InvalidInputException error)
         {
             throw new InvalidInputException($"{task.Model} on {task.Target}, fold {task.Fold}: {error.Message}", error);
         }
+    }
+
+    private static ShuffledScores Scored(string group, Predictions[] answers, double[] truth, Target target)
+    {
+        double[][] scores = Array.ConvertAll(
+            answers, answer => target.Scorer.Score(new PredictionSet(truth, answer.Values, answer.Probabilities)));
+        return new ShuffledScores(
+            group,
+            target.Scorer.Metrics.Index().Where(metric => target.Scorer.Main.Contains(metric.Item)).ToDictionary(
+                metric => metric.Item.Name,
+                metric => (IReadOnlyList<double>)Array.ConvertAll(scores, values => values[metric.Index])));
     }
 
     private static void Check(Predictions predictions, int count, Target target)

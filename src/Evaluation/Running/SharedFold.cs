@@ -2,6 +2,7 @@ using System.Collections.Concurrent;
 using SerLab.Core;
 using SerLab.Evaluation.Records;
 using SerLab.Training.Folds;
+using SerLab.Training.Importance;
 using SerLab.Training.Learners;
 
 namespace SerLab.Evaluation.Running;
@@ -51,8 +52,9 @@ internal sealed class SharedFold
     {
         FittedFold fitted = Fitted(task, LearnerOf(task.Model), progress, cancellationToken);
 
-        // Combinations need answers alone; models may be large.
-        fits[task.Model] = new Lazy<FittedFold>(fitted with { Model = null });
+        // Combinations need answers alone; models may be large, and so may answers to many shuffled groups.
+        fits[task.Model] = new Lazy<FittedFold>(
+            fitted with { Model = null, Shuffled = Combinations.Count > 0 ? fitted.Shuffled : [] });
         if (Fits.Contains(task) && Interlocked.Decrement(ref unfitted) == 0)
         {
             lock (guard)
@@ -76,6 +78,21 @@ internal sealed class SharedFold
         }
     }
 
+    // The order of clips is the same for all models of a fold, so that what combines them can be asked as well.
+    private IReadOnlyList<Predictions> Shuffled(
+        FeatureShuffle shuffle, FoldData data, FoldTask task, ILearner learner, IModel model, CancellationToken cancellationToken)
+    {
+        int seed = SeededRandom.Derive(inputs.Seed, $"importance/{task.Protocol}", task.Fold);
+        List<Predictions> answers = [];
+        foreach (Examples shuffled in shuffle.Of(data.Test, seed))
+        {
+            cancellationToken.ThrowIfCancellationRequested();
+            answers.Add(data.Ask(learner, model, shuffled));
+        }
+
+        return answers;
+    }
+
     private FittedFold Fitted(
         FoldTask task, ILearner learner, IProgress<WorkProgress>? progress, CancellationToken cancellationToken) =>
         fits.GetOrAdd(learner.Name, _ => new Lazy<FittedFold>(() =>
@@ -83,7 +100,11 @@ internal sealed class SharedFold
             if (inputs.CombinationOf(learner) is not { } combination)
             {
                 int seed = SeededRandom.Derive(inputs.Seed, $"{learner.Name}/{task.Target}", task.Fold);
-                return Data().FitAndPredict(learner, seed, progress, cancellationToken);
+                FoldData data = Data();
+                FittedFold fitted = data.FitAndPredict(learner, seed, progress, cancellationToken);
+                return inputs.Importance is { } shuffle
+                    ? fitted with { Shuffled = Shuffled(shuffle, data, task, learner, fitted.Model!, cancellationToken) }
+                    : fitted;
             }
 
             FittedFold[] members =
@@ -95,6 +116,13 @@ internal sealed class SharedFold
                 null,
                 combination.Combine([.. members.Select(member => member.Predictions)]),
                 Sum(members.Select(member => member.FitTime)),
-                Sum(members.Select(member => member.PredictTime)));
+                Sum(members.Select(member => member.PredictTime)))
+            {
+                Shuffled =
+                [
+                    .. Enumerable.Range(0, members[0].Shuffled.Count).Select(i =>
+                        combination.Combine([.. members.Select(member => member.Shuffled[i])])),
+                ],
+            };
         })).Value;
 }

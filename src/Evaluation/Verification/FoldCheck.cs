@@ -1,5 +1,6 @@
 using SerLab.Evaluation.Protocols;
 using SerLab.Evaluation.Records;
+using SerLab.Training.Splitting;
 
 namespace SerLab.Evaluation.Verification;
 
@@ -21,6 +22,11 @@ internal static class FoldCheck
                 foreach (Mismatch known in KnownButScored(protocol, scheme, record.Folds))
                 {
                     yield return known;
+                }
+
+                foreach (Mismatch other in OtherThanAShare(protocol, scheme, record))
+                {
+                    yield return other;
                 }
 
                 foreach (IGrouping<int, int> repeat in scheme.Folds.SelectMany(f => f.Test.Select(clip => (f.Repeat, clip)))
@@ -82,6 +88,27 @@ internal static class FoldCheck
                   $"Protocol {protocol.Name} knows {enrolled} clips of '{clips.Key}' and may not score them.",
                   $"at most {most} clips scored",
                   $"{scored} clips");
+
+    // Where the folds that are learnt from in part were run as well.
+    private static IEnumerable<Mismatch> OtherThanAShare(RecordedProtocol protocol, FoldScheme scheme, RunRecord record)
+    {
+        if (protocol.Share is not { } share
+            || record.Description.Protocols.FirstOrDefault(other => other.Name == share.Of) is not { } whole)
+        {
+            return [];
+        }
+
+        string model = protocol.Folds.First(folds => folds.Value == scheme.Description).Key;
+        IReadOnlyList<Fold> all = record.Folds.SchemeOf(whole.Name, whole.Folds[model]).Folds;
+        return from fold in scheme.Folds
+               let of = all[fold.Index % all.Count]
+               where !fold.Test.SequenceEqual(of.Test) || fold.Train.Except(of.Train).Any()
+               select Wrong(
+                   $"Protocol {protocol.Name} learns from a part of what {whole.Name} learns from and tests the same clips, but "
+                   + $"fold {fold.Index} does not.",
+                   $"a part of fold {of.Index} of {whole.Name}",
+                   "other clips");
+    }
 
     private static Mismatch Wrong(string what, string expected, string found) =>
         new(MismatchKind.Folds, RunFiles.Folds, 0, what, expected, found);

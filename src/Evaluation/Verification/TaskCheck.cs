@@ -9,7 +9,7 @@ namespace SerLab.Evaluation.Verification;
 internal static class TaskCheck
 {
     public static IEnumerable<Mismatch> Of(RunRecord record) =>
-        [.. Predictions(record), .. Searches(record), .. Candidates(record), .. Learning(record)];
+        [.. Predictions(record), .. Searches(record), .. Candidates(record), .. Learning(record), .. Importance(record)];
 
     private static IEnumerable<Mismatch> Predictions(RunRecord record)
     {
@@ -87,6 +87,38 @@ internal static class TaskCheck
                     $"The candidates or the metric are not those of the first fold of {search.Task.Model}.",
                     $"{expected.Metric.Name} of {string.Join(", ", should)}",
                     $"{search.Table.Metric.Name} of {string.Join(", ", are)}");
+            }
+        }
+    }
+
+    // Every task has the scores of every group, metric and shuffle.
+    private static IEnumerable<Mismatch> Importance(RunRecord record)
+    {
+        if (record.Description.Importance is not { } measured)
+        {
+            yield break;
+        }
+
+        string[] groups = [.. measured.Groups.Select(group => group.Name)];
+        IReadOnlyList<FoldTask> tasks = record.Plan.Tasks;
+        for (int i = 0; i < Math.Max(tasks.Count, record.Importance.Count); i++)
+        {
+            FoldTask? task = tasks.ElementAtOrDefault(i);
+            FoldImportance? there = record.Importance.ElementAtOrDefault(i);
+            bool isWhole = task is not null && there?.Task == task
+                && there.Groups.Select(group => group.Group).SequenceEqual(groups)
+                && there.Groups.All(group => record.Description.TargetOf(task.Target).Scorer.Main.All(
+                    metric => group.Scores.GetValueOrDefault(metric.Name)?.Count == measured.Repeats));
+            if (!isWhole)
+            {
+                yield return new Mismatch(
+                    MismatchKind.Folds,
+                    RunFiles.Importance,
+                    i + 1,
+                    "The scores with features shuffled are not of the folds, each once, in order and whole.",
+                    task is null ? "the end" : $"{task.Id}: {groups.Length} groups, {measured.Repeats} shuffles of each",
+                    there is null ? "the end" : $"{there.Task.Id}: {there.Groups.Count} groups");
+                yield break;
             }
         }
     }

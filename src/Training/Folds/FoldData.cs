@@ -55,6 +55,16 @@ public sealed class FoldData
         return new FittedFold(model, predictions, fit, Stopwatch.GetElapsedTime(start));
     }
 
+    /// <summary>Asks a model that was fitted here about other examples in place of the test part.</summary>
+    /// <param name="learner">The learner that it was fitted by.</param>
+    /// <param name="model">The model.</param>
+    /// <param name="examples">The examples as they come in, before preprocessing.</param>
+    public Predictions Ask(ILearner learner, IModel model, Examples examples)
+    {
+        FoldView view = learner is Pipeline pipeline ? raw.After(pipeline.Preprocessors) : raw;
+        return model.Predict(view.Transforms.Aggregate(examples, (current, transform) => transform.Apply(current)));
+    }
+
     /// <summary>What a learner's model says of the test part, as a stacking hears it.</summary>
     internal double[] FitAndScore(ILearner learner, int seed, CancellationToken cancellationToken)
     {
@@ -109,4 +119,8 @@ public sealed class FoldData
 /// <param name="Predictions">Its answers to the test part.</param>
 /// <param name="FitTime">Time of the fit.</param>
 /// <param name="PredictTime">Time of the answers.</param>
-public sealed record FittedFold(IModel? Model, Predictions Predictions, TimeSpan FitTime, TimeSpan PredictTime);
+public sealed record FittedFold(IModel? Model, Predictions Predictions, TimeSpan FitTime, TimeSpan PredictTime)
+{
+    /// <summary>Its answers to the test part with features shuffled, in the order in which they were; none by default.</summary>
+    public IReadOnlyList<Predictions> Shuffled { get; init; } = [];
+}

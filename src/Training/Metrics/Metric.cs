@@ -15,6 +15,9 @@ public sealed record Metric(
     [property: JsonIgnore] double Lowest = double.NegativeInfinity,
     [property: JsonIgnore] double Highest = double.PositiveInfinity)
 {
+    /// <summary>How much better one value is than another, whatever the metric: above zero where it is better.</summary>
+    internal double Gain(double value, double over) => HigherIsBetter ? value - over : over - value;
+
     /// <summary>A metric that is a share or an area: from 0 to 1, and the larger the better.</summary>
     internal static Metric Share(string name, string title) => new(name, title, true, 0, 1);
 

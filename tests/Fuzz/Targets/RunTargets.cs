@@ -34,7 +34,8 @@ internal static class RunTargets
         SmallRuns.WriteRatings(Path.Combine(folder, "ratings"));
         SmallRuns.WriteClasses(Path.Combine(folder, "classes"));
         SmallRuns.WriteSearch(Path.Combine(folder, "search"));
-        string[] runs = ["ratings", "classes", "search"];
+        SmallRuns.WriteParts(Path.Combine(folder, "parts"));
+        string[] runs = ["ratings", "classes", "search", "parts"];
         FuzzSeed[] seeds =
         [
             .. from run in runs

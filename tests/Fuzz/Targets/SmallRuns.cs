@@ -32,6 +32,10 @@ internal static class SmallRuns
     public static void WriteSearch(string folder) => Write(
         folder, "search", "--targets", "arousal", "--model", "ridge", "--grid", "ridge.alpha=1,10", "--inner-folds", "2");
 
+    /// <summary>A run that measures importance, and learns from parts.</summary>
+    public static void WriteParts(string folder) => Write(
+        folder, "train", "--targets", "valence", "--models", "ridge", "--importance", "--protocols", "fewer-groups(50)");
+
     /// <summary>A plan of which half is done.</summary>
     public static void WritePlan(string folder)
     {
