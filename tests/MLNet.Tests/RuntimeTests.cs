@@ -18,7 +18,7 @@ namespace SerLab.MLNet.Tests;
 /// </summary>
 public sealed class ExportedLearners
 {
-    private readonly Dictionary<(string Learner, bool OfRatings, bool OfIsd), (ModelOutputs Outputs, FeatureMatrix New)> made = [];
+    private readonly List<((string Learner, bool OfRatings, bool OfIsd) Key, ModelOutputs Outputs, FeatureMatrix New)> made = [];
     private readonly RuntimeAnswers[] runtimes = [];
 
     public ExportedLearners()
@@ -35,7 +35,7 @@ public sealed class ExportedLearners
             foreach ((string learner, bool ofRatings) in Learners.Where(l => NativeTrainers.WhyNot(l.Name) is null))
             {
                 ModelOutputs outputs = Fit(learner, ofRatings, rows, ratings);
-                made.Add((learner, ofRatings, ofIsd), (outputs, newRows));
+                made.Add(((learner, ofRatings, ofIsd), outputs, newRows));
                 requests.Add((Written(outputs, rows), [newRows]));
             }
         }
@@ -58,8 +58,8 @@ public sealed class ExportedLearners
     /// <summary>Where a runtime answers otherwise than ML.NET, and how; nothing where all agree.</summary>
     internal string? Difference(string learner, bool ofRatings, bool ofIsd)
     {
-        (ModelOutputs outputs, FeatureMatrix newRows) = made[(learner, ofRatings, ofIsd)];
-        int index = made.Keys.ToList().IndexOf((learner, ofRatings, ofIsd));
+        int index = made.FindIndex(model => model.Key == (learner, ofRatings, ofIsd));
+        (_, ModelOutputs outputs, FeatureMatrix newRows) = made[index];
         return runtimes.Select(DifferenceOf).FirstOrDefault(found => found is not null);
 
         string? DifferenceOf(RuntimeAnswers runtime)
@@ -93,12 +93,8 @@ public sealed class ExportedLearners
         Target target = ofRatings ? ContractCase.Rating : ContractCase.Classes;
         double[] values = ofRatings ? ratings : Quarters(ratings);
         LearnerSpecification asked = LearnerSpecification.Default(name);
-        if (MLNetLearners.Catalogue.For(target).Get(name).Settings(target).Any(setting => setting.Name.Equals("trees", StringComparison.OrdinalIgnoreCase)))
-        {
-            asked = asked.With("trees", "25");
-        }
-
-        ILearner learner = MLNetLearners.Catalogue.Create(asked, target);
+        ILearner learner = MLNetLearners.Catalogue.Create(
+            name.Contains("fast", StringComparison.Ordinal) ? asked.With("trees", "25") : asked, target);
         return new ModelOutputs(new TargetModel(target, learner.Fit(new TrainingSet(rows, target, values), seed: 7)));
     }
 

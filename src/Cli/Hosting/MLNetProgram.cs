@@ -3,7 +3,8 @@ using SerLab.Cli.Commands;
 namespace SerLab.Cli.Hosting;
 
 /// <summary>
-/// The program in src/MLNet, which has ML.NET's learners beside SerLab's. This one knows their names alone, to say where they are.
+/// The program in src/MLNet, which has ML.NET's learners beside SerLab's. This one knows their names alone, to say where they
+/// are.
 /// </summary>
 internal static class MLNetProgram
 {

@@ -28,7 +28,9 @@ public static partial class ClassificationTrainers
     /// <summary>Gradient-boosted trees, one class against all others.</summary>
     /// <exception cref="ArgumentOutOfRangeException">An option is out of range.</exception>
     public static MLNetLearner FastTree(FastTreeOptions? options = null) => OneVersusAll(
-        "ova-fasttree", options, (MLContext ml, FastTreeBinaryTrainer.Options own) => ml.BinaryClassification.Trainers.FastTree(own));
+        "ova-fasttree",
+        options,
+        (MLContext ml, FastTreeBinaryTrainer.Options own) => ml.BinaryClassification.Trainers.FastTree(own));
 
     /// <summary>Random forests, one class against all others, with Platt's calibration.</summary>
     /// <exception cref="ArgumentOutOfRangeException">An option is out of range.</exception>
@@ -51,7 +53,9 @@ public static partial class ClassificationTrainers
         "ova-gam", options, (MLContext ml, GamBinaryTrainer.Options own) => ml.BinaryClassification.Trainers.Gam(own));
 
     private static MLNetLearner OneVersusAll<TSettings, TOptions, TModel>(
-        string name, TSettings? settings, Func<MLContext, TOptions, ITrainerEstimator<BinaryPredictionTransformer<TModel>, TModel>> binary)
+        string name,
+        TSettings? settings,
+        Func<MLContext, TOptions, ITrainerEstimator<BinaryPredictionTransformer<TModel>, TModel>> binary)
         where TSettings : class, new()
         where TOptions : TrainerInputBase, new()
         where TModel : class => MLNetLearner.OfClasses(name, TrainerSettings.For(

@@ -7,9 +7,9 @@ public static partial class RegressionTrainers
 {
     /// <summary>LightGBM's gradient-boosted trees; needs its native library, which its package brings.</summary>
     /// <exception cref="ArgumentOutOfRangeException">An option is out of range.</exception>
-    public static MLNetLearner LightGbm(LightGbmOptions? options = null) => MLNetLearner.OfRatings("lightgbm", TrainerSettings.For(
-        options,
-        (MLContext ml, LightGbmRegressionTrainer.Options own) =>
+    public static MLNetLearner LightGbm(LightGbmOptions? options = null) => MLNetLearner.OfRatings(
+        "lightgbm",
+        TrainerSettings.For(options, (MLContext ml, LightGbmRegressionTrainer.Options own) =>
         {
             own.Deterministic = true;
             return ml.Regression.Trainers.LightGbm(own);
@@ -20,9 +20,9 @@ public static partial class ClassificationTrainers
 {
     /// <summary>LightGBM's gradient-boosted trees; needs its native library, which its package brings.</summary>
     /// <exception cref="ArgumentOutOfRangeException">An option is out of range.</exception>
-    public static MLNetLearner LightGbm(LightGbmOptions? options = null) => MLNetLearner.OfClasses("lightgbm", TrainerSettings.For(
-        options,
-        (MLContext ml, LightGbmMulticlassTrainer.Options own) =>
+    public static MLNetLearner LightGbm(LightGbmOptions? options = null) => MLNetLearner.OfClasses(
+        "lightgbm",
+        TrainerSettings.For(options, (MLContext ml, LightGbmMulticlassTrainer.Options own) =>
         {
             own.Deterministic = true;
             own.UseSoftmax = true;

@@ -11,8 +11,10 @@ public static partial class RegressionTrainers
 {
     /// <summary>Gradient-boosted regression trees (MART), least squares.</summary>
     /// <exception cref="ArgumentOutOfRangeException">An option is out of range.</exception>
-    public static MLNetLearner FastTree(FastTreeOptions? options = null) => MLNetLearner.OfRatings("fasttree", TrainerSettings.For(
-        options, (MLContext ml, FastTreeRegressionTrainer.Options own) => ml.Regression.Trainers.FastTree(own)));
+    public static MLNetLearner FastTree(FastTreeOptions? options = null) => MLNetLearner.OfRatings(
+        "fasttree",
+        TrainerSettings.For(
+            options, (MLContext ml, FastTreeRegressionTrainer.Options own) => ml.Regression.Trainers.FastTree(own)));
 
     /// <summary>
     /// Gradient-boosted trees under Tweedie's loss; it takes no negative targets, so that they are raised before the fit.

@@ -12,7 +12,7 @@ namespace SerLab.MLNet.Learners;
 /// </summary>
 internal static class TrainerSettings
 {
-    /// <summary>Checks settings and says how a trainer with them is made from a context and a seed, to run on one thread.</summary>
+    /// <summary>Checks settings and says how a trainer with them is made from a context and a seed, for one thread.</summary>
     /// <typeparam name="TSettings">The settings.</typeparam>
     /// <typeparam name="TOptions">The trainer's own options.</typeparam>
     /// <param name="settings">The settings; none: the defaults. Where one is null, ML.NET's own default holds.</param>
