@@ -38,7 +38,8 @@ public static class SerLabCommandLine
     internal static async Task<int> RunAsync(
         string[] args, Terminal terminal, Workbench? workbench = null, CancellationToken cancellationToken = default)
     {
-        ParseResult parsed = Parse(terminal, workbench ?? new Workbench(), args.Length == 0 ? ["--help"] : args);
+        workbench ??= new Workbench();
+        ParseResult parsed = Parse(terminal, workbench, args.Length == 0 ? ["--help"] : args);
         if (parsed.Errors.Count > 0)
         {
             ReportUsage(terminal, parsed);
@@ -56,6 +57,11 @@ public static class SerLabCommandLine
         try
         {
             return await parsed.InvokeAsync(ConfigurationOf(terminal), signals.Token).ConfigureAwait(false);
+        }
+        catch (UnknownNameException error) when (MLNetProgram.Has(error.Name) && !MLNetProgram.Is(workbench))
+        {
+            terminal.Error(MLNetProgram.Refer(error.Name!, args));
+            return ExitCode.Usage;
         }
         catch (Exception error) when (error is UsageException or UnknownNameException)
         {

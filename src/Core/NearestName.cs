@@ -36,7 +36,7 @@ public static class NearestName
         string[] known = [.. candidates];
         string? nearest = Of(name, known);
         string hint = nearest is null ? "" : $" Did you mean '{nearest}'?";
-        return new UnknownNameException($"There is no {what} '{name}'.{hint} Known: {string.Join(", ", known)}.");
+        return new UnknownNameException($"There is no {what} '{name}'.{hint} Known: {string.Join(", ", known)}.") { Name = name };
     }
 
     private static int Distance(string first, string second)

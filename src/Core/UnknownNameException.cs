@@ -7,4 +7,7 @@ public sealed class UnknownNameException : InvalidInputException
     public UnknownNameException(string message) : base(message)
     {
     }
+
+    /// <summary>The name that does not exist, where the sentence is about one.</summary>
+    public string? Name { get; init; }
 }

@@ -1,6 +1,7 @@
 using SerLab.Cli;
+using SerLab.Cli.Hosting;
 using SerLab.Evaluation.Running;
 using SerLab.MLNet.Learners;
 
 return await SerLabCommandLine.RunAsync(
-    args, Catalogues.BuiltIn with { Learners = MLNetLearners.Catalogue }, "dotnet run -c Release --project src/MLNet --");
+    args, Catalogues.BuiltIn with { Learners = MLNetLearners.Catalogue }, MLNetProgram.Invocation);

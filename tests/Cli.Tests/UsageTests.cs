@@ -36,6 +36,20 @@ public sealed class UsageTests : IDisposable
     }
 
     [Theory]
+    [InlineData("train --dataset TINY --models mean,fasttree")]
+    [InlineData("search --dataset TINY --model fasttree --grid fasttree.trees=10,20")]
+    public async Task A_learner_of_the_ML_NET_program_is_answered_with_the_command_that_has_it(string command)
+    {
+        CommandResult result = await CommandLine.RunAsync(Split(command));
+
+        Assert.Equal((ExitCode.Usage, ""), (result.ExitCode, result.Output));
+        Assert.Contains("'fasttree' is one of ML.NET's", result.Error, StringComparison.Ordinal);
+        Assert.Contains($"dotnet run -c Release --project src/MLNet -- {command.Split(' ')[0]} --dataset", result.Error,
+            StringComparison.Ordinal);
+        Assert.DoesNotContain("Known:", result.Error, StringComparison.Ordinal);
+    }
+
+    [Theory]
     [InlineData("train --kfold many", "--kfold")]
     [InlineData("train --kfold 1 --dataset TINY", "--kfold is 1; expected 2 or more.")]
     [InlineData("train --threads 0 --dataset TINY", "--threads is 0; expected 1 or more.")]

@@ -47,7 +47,7 @@ public sealed class RealRuntimeTests(RealRuntimes runtimes) : IClassFixture<Real
         (ExportCase made, var answers) = runtimes.Of(name);
         foreach ((string runtime, RuntimeAnswer[] batches) in answers)
         {
-            string? difference = made.Outputs.Difference(Predictions(made, batches[0], made.New.Rows, runtime), made.New);
+            string? difference = made.Outputs.Difference(RuntimePredictions.Read(made.Outputs, batches[0], made.New.Rows, runtime), made.New);
             Assert.True(difference is null, $"{runtime}: {difference}");
         }
     }
@@ -61,9 +61,9 @@ public sealed class RealRuntimeTests(RealRuntimes runtimes) : IClassFixture<Real
         EmotionPredictions ours = EmotionModel.Parse(made.Bytes(), name).Predict(mixed);
         foreach ((string runtime, RuntimeAnswer[] batches) in answers)
         {
-            Assert.All(Predictions(made, batches[1], 0, runtime).Values.Values, Assert.Empty);
+            Assert.All(RuntimePredictions.Read(made.Outputs, batches[1], 0, runtime).Values.Values, Assert.Empty);
 
-            EmotionPredictions theirs = Predictions(made, batches[2], mixed.Rows, runtime);
+            EmotionPredictions theirs = RuntimePredictions.Read(made.Outputs, batches[2], mixed.Rows, runtime);
             Assert.Equal(ours.Labels, theirs.Labels);
             foreach ((string target, float[] values) in ours.Values)
             {
@@ -99,31 +99,5 @@ public sealed class RealRuntimeTests(RealRuntimes runtimes) : IClassFixture<Real
                 : Math.Abs(expected[i] - actual[i]) <= ModelOutputs.Tolerance * Math.Max(1, Math.Abs(expected[i]));
             Assert.True(same, $"{runtime}: {actual[i]} instead of {expected[i]} at {i}");
         }
-    }
-
-    private static EmotionPredictions Predictions(ExportCase made, RuntimeAnswer answer, int rows, string runtime)
-    {
-        Assert.True(answer.Error is null, $"{runtime}: {answer.Error}");
-        IReadOnlyDictionary<string, RuntimeTensor> outputs = answer.Outputs!;
-        Dictionary<string, float[]> values = made.Outputs.Targets
-            .ToDictionary(target => target, target => outputs[target].Floats());
-        Assert.All(made.Outputs.Targets, target => Assert.Equal([rows, 1], outputs[target].Dims));
-        int classes = made.Outputs.Classes.Count;
-        EmotionPredictions predictions = classes == 0
-            ? new EmotionPredictions(values, null, null)
-            : new EmotionPredictions(
-                values,
-                outputs[ModelOutputs.Label].Texts(),
-                new FeatureMatrix(outputs[ModelOutputs.Probabilities].Floats(), rows, classes));
-        return predictions with
-        {
-            Intervals = made.Outputs.Targets.Where(target => outputs.ContainsKey(ModelOutputs.Low(target))).ToDictionary(
-                target => target,
-                target => outputs[ModelOutputs.Low(target)].Floats()
-                    .Zip(outputs[ModelOutputs.High(target)].Floats(), (low, high) => new RatingInterval(low, high)).ToArray()),
-            Sets = outputs.GetValueOrDefault(ModelOutputs.PredictionSet)?.Truths().Chunk(classes)
-                .Select(row => made.Outputs.Classes.Where((_, c) => row[c]).ToArray()).ToArray(),
-            Familiarity = outputs.GetValueOrDefault(ModelOutputs.Familiarity)?.Floats(),
-        };
     }
 }

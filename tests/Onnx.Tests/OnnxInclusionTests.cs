@@ -195,6 +195,21 @@ public class OnnxInclusionTests
     }
 
     [Fact]
+    public void A_linear_classifiers_softmax_takes_scores_whose_exponentials_overflow()
+    {
+        byte[] model = Finish(graph => graph.ApplyMachineLearning(
+            "LinearClassifier",
+            Input(graph),
+            2,
+            OnnxAttribute.Of("coefficients", [1f, 0f, 1f, 0f]),
+            OnnxAttribute.Of("intercepts", [1000f, 1000f + MathF.Log(3)]),
+            OnnxAttribute.Of("classlabels_ints", [1L, 2L]),
+            OnnxAttribute.Of("post_transform", "SOFTMAX"))[1]);
+
+        Assert.All(Run(model).Chunk(2), row => Assert.Equal(0.25, row[0], 1e-3));
+    }
+
+    [Fact]
     public void Clip_keeps_values_within_the_bounds_that_are_given()
     {
         byte[] lower = Finish(graph => graph.Apply("Clip", [Input(graph), graph.Scalar(0)]));

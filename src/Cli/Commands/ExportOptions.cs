@@ -56,6 +56,8 @@ internal sealed class ExportOptions
         }
 
         return new ModelHandover(
-            model == None ? [] : [.. experiment.Learners.Where(learner => model == Best || learner.Name == model)], waveform);
+            model == None ? [] : [.. experiment.Learners.Where(learner => model == Best || learner.Name == model)],
+            waveform,
+            IsRequired: model != Best || waveform);
     }
 }

@@ -7,7 +7,10 @@ namespace SerLab.Cli.Commands;
 /// <summary>Hands the best of some models of a run to apps.</summary>
 /// <param name="Candidates">The models; none: nothing is handed over.</param>
 /// <param name="Waveform">Whether to write the model that takes samples, too.</param>
-internal sealed record ModelHandover(IReadOnlyList<LearnerSpecification> Candidates, bool Waveform)
+/// <param name="IsRequired">
+/// Whether a model was asked for in particular; where not, a run whose best model has no such form is done all the same.
+/// </param>
+internal sealed record ModelHandover(IReadOnlyList<LearnerSpecification> Candidates, bool Waveform, bool IsRequired)
 {
     /// <summary>Fits the model on all clips and writes it into the run folder.</summary>
     /// <returns>What to tell the user.</returns>

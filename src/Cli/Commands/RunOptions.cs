@@ -204,12 +204,12 @@ internal sealed record RunSetup(
     /// <param name="work">Runs the experiment, given where and how fast, and what adds the model to the run folder.</param>
     /// <param name="show">Shows its figures, which are there even where no model can be written.</param>
     /// <param name="cancellationToken">Stops the fit of the model.</param>
-    /// <exception cref="InvalidInputException">The model cannot be written.</exception>
+    /// <exception cref="InvalidInputException">A model that was asked for cannot be written.</exception>
     public T Run<T>(
         Func<Surroundings, Action<ExperimentOutcome>, T> work, Action<T> show, CancellationToken cancellationToken)
     {
         IReadOnlyList<string> notes = [];
-        ExceptionDispatchInfo? failure = null;
+        InvalidInputException? failure = null;
         void HandOver(ExperimentOutcome outcome)
         {
             try
@@ -218,13 +218,24 @@ internal sealed record RunSetup(
             }
             catch (InvalidInputException error) when (error.InnerException is not (IOException or UnauthorizedAccessException))
             {
-                failure = ExceptionDispatchInfo.Capture(error);
+                failure = error;
             }
         }
 
         T outcome = ProgressDisplay.Run(Terminal, progress => work(Surroundings with { Progress = progress }, HandOver));
         show(outcome);
-        failure?.Throw();
+        if (failure is not null && Export.IsRequired)
+        {
+            ExceptionDispatchInfo.Throw(failure);
+        }
+
+        if (failure is not null)
+        {
+            Terminal.Warning(
+                $"No model is handed to apps, but the run is whole. {failure.Message.TrimEnd('.')}. --export NAME hands over "
+                + "another model, --export none none.");
+        }
+
         foreach (string note in notes)
         {
             Terminal.Note(note);

@@ -54,6 +54,9 @@ internal sealed record Terminal(IAnsiConsole Output, IAnsiConsole Messages)
         }
     }
 
+    /// <summary>What was not done though the command goes on; said to scripts too, whose exit code does not tell.</summary>
+    public void Warning(string text) => Messages.MarkupLine($"[yellow]warning:[/] {Markup.Escape(Plain(text))}");
+
     /// <summary>The one sentence about what went wrong.</summary>
     public void Error(string sentence) => Messages.MarkupLine($"[red]error:[/] {Markup.Escape(Plain(sentence))}");
 

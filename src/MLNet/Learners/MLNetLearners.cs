@@ -5,7 +5,7 @@ namespace SerLab.MLNet.Learners;
 /// <summary>ML.NET's trainers beside SerLab's own learners, by the names users type.</summary>
 public static class MLNetLearners
 {
-    /// <summary>ML.NET's learners.</summary>
+    /// <summary>ML.NET's learners; <c>lightgbm</c> only where this was built with LightGBM.</summary>
     public static IReadOnlyList<LearnerDefinition> All { get; } =
     [
         LearnerDefinition.OfRatings<FastTreeOptions>(
@@ -15,10 +15,12 @@ public static class MLNetLearners
         LearnerDefinition.OfRatings<FastTreeTweedieOptions>(
             "fasttree-tweedie", "Gradient-boosted trees of ML.NET, Tweedie loss.", ScalerCatalogue.None,
             RegressionTrainers.FastTreeTweedie),
+#if LIGHTGBM
         LearnerDefinition.OfRatings<LightGbmOptions>(
             "lightgbm", "Gradient-boosted trees of LightGBM.", ScalerCatalogue.None, RegressionTrainers.LightGbm)
             .And(LearnerDefinition.OfClasses<LightGbmOptions>(
                 "lightgbm", "For classes with a softmax.", ScalerCatalogue.None, ClassificationTrainers.LightGbm)),
+#endif
         LearnerDefinition.OfRatings<SdcaOptions>(
             "sdca", "Linear regression of ML.NET, dual coordinate ascent.", ScalerCatalogue.Standard, RegressionTrainers.Sdca)
             .And(LearnerDefinition.OfClasses<SdcaOptions>(

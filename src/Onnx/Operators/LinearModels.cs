@@ -36,19 +36,13 @@ internal static class LinearModels
         return (inputs, workspace) =>
         {
             Tensor<float> result = scores(inputs[0], workspace);
-            float[] values = result.Values.ToArray();
             long[] best = new long[result.Shape[0]];
             for (int i = 0; i < best.Length; i++)
             {
-                Span<float> row = values.AsSpan(i * labels.Length, labels.Length);
-                best[i] = labels[TensorPrimitives.IndexOfMax<float>(row)];
-                if (softmax)
-                {
-                    TensorPrimitives.SoftMax(row, row);
-                }
+                best[i] = labels[TensorPrimitives.IndexOfMax(result.Values.Slice(i * labels.Length, labels.Length))];
             }
 
-            return [new Tensor<long>(best, best.Length), new Tensor<float>(values, best.Length, labels.Length)];
+            return [new Tensor<long>(best, best.Length), softmax ? Softmaxes.OfRows(result, workspace) : result];
         };
     }
 

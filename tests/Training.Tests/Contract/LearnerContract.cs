@@ -10,6 +10,19 @@ namespace SerLab.Training.Tests.Contract;
 /// <summary>A learner held to the contract, and what it shall predict.</summary>
 public sealed record ContractCase(string Name, ILearner Learner, Target Target)
 {
+    /// <summary>The learner; skips the test that asks for it where it cannot be tried on this machine.</summary>
+    public ILearner Learner
+    {
+        get
+        {
+            Skip.If(WhyNot is not null, WhyNot);
+            return field;
+        }
+    } = Learner;
+
+    /// <summary>Why the learner cannot be tried on this machine, or nothing.</summary>
+    public string? WhyNot { get; init; }
+
     /// <summary>A rating.</summary>
     public static Target Rating { get; } = Target.Rating("valence");
 
@@ -39,15 +52,15 @@ public partial class LearnerContract
 
     public static TheoryData<ContractCase> OfClasses => [.. Cases.Where(learner => !learner.Target.IsRating)];
 
-    [Theory, MemberData(nameof(All))]
+    [SkippableTheory, MemberData(nameof(All))]
     public void It_has_a_short_name(ContractCase given) =>
         Assert.True(given.Learner.Name.Length is > 0 and <= 30 && !given.Learner.Name.Contains(' ', StringComparison.Ordinal));
 
-    [Theory, MemberData(nameof(All))]
+    [SkippableTheory, MemberData(nameof(All))]
     public void The_same_seed_gives_the_same_bytes(ContractCase given) =>
         AssertSame(Fit(given).Predict(NewRows), Fit(given).Predict(NewRows));
 
-    [Theory, MemberData(nameof(All))]
+    [SkippableTheory, MemberData(nameof(All))]
     public void It_answers_every_row_and_knows_its_input_and_its_classes(ContractCase given)
     {
         IModel model = Fit(given);
@@ -57,7 +70,7 @@ public partial class LearnerContract
         AssertAnswers(model, NewRows);
     }
 
-    [Theory, MemberData(nameof(All))]
+    [SkippableTheory, MemberData(nameof(All))]
     public void Fitting_alters_neither_rows_nor_targets(ContractCase given)
     {
         FeatureMatrix rows = new(Rows.Values.ToArray(), Rows.Rows, Rows.Columns);
@@ -69,7 +82,7 @@ public partial class LearnerContract
         Assert.True(set.Values.SequenceEqual(Values(given)));
     }
 
-    [Theory, MemberData(nameof(All))]
+    [SkippableTheory, MemberData(nameof(All))]
     public void The_model_does_not_see_later_changes_of_the_targets(ContractCase given)
     {
         double[] values = Values(given);
@@ -81,7 +94,7 @@ public partial class LearnerContract
         AssertSame(before, model.Predict(NewRows));
     }
 
-    [Theory, MemberData(nameof(All))]
+    [SkippableTheory, MemberData(nameof(All))]
     public void A_rows_answer_depends_neither_on_order_nor_on_batch(ContractCase given)
     {
         IModel model = Fit(given);
@@ -92,7 +105,7 @@ public partial class LearnerContract
         Assert.All(order, i => AssertSame(Picked(together, [i], model.ClassCount), model.Predict(NewRows.Select([i]))));
     }
 
-    [Theory, MemberData(nameof(All))]
+    [SkippableTheory, MemberData(nameof(All))]
     public void Parallel_fits_equal_sequential_ones(ContractCase given)
     {
         Predictions[] sequential = [.. Enumerable.Range(0, 6).Select(FitAndPredict)];
@@ -109,7 +122,7 @@ public partial class LearnerContract
         }
     }
 
-    [Theory, MemberData(nameof(All))]
+    [SkippableTheory, MemberData(nameof(All))]
     public void Constant_features_tell_nothing_and_do_no_harm(ContractCase given)
     {
         FeatureMatrix constant = new([.. Enumerable.Repeat(0.5f, 40)], 20, 2);
@@ -119,14 +132,14 @@ public partial class LearnerContract
         Assert.Single(model.Predict(constant).Values.Distinct());
     }
 
-    [Theory, MemberData(nameof(All))]
+    [SkippableTheory, MemberData(nameof(All))]
     public void Two_rows_or_one_are_enough(ContractCase given)
     {
         AssertAnswers(given.Learner.Fit(Set(given).Select([0, 1]), seed: 7), NewRows);
         AssertAnswers(given.Learner.Fit(Set(given).Select([0]), seed: 7), NewRows);
     }
 
-    [Theory, MemberData(nameof(All))]
+    [SkippableTheory, MemberData(nameof(All))]
     public void More_features_than_rows_are_fine(ContractCase given)
     {
         FeatureMatrix wide = RandomTables.Gaussian(8, 40, seed: 5);
@@ -134,10 +147,10 @@ public partial class LearnerContract
         AssertAnswers(given.Learner.Fit(new TrainingSet(wide, given.Target, Values(given).AsSpan(0, 8)), seed: 7), wide);
     }
 
-    [Theory, MemberData(nameof(All))]
+    [SkippableTheory, MemberData(nameof(All))]
     public void No_rows_to_predict_give_no_answers(ContractCase given) => AssertAnswers(Fit(given), NoRows);
 
-    [Theory, MemberData(nameof(All))]
+    [SkippableTheory, MemberData(nameof(All))]
     public void Features_that_are_not_finite_are_refused_with_their_place(ContractCase given)
     {
         IModel model = Fit(given);
@@ -148,11 +161,11 @@ public partial class LearnerContract
         }
     }
 
-    [Theory, MemberData(nameof(All))]
+    [SkippableTheory, MemberData(nameof(All))]
     public void Rows_of_another_width_are_refused(ContractCase given) =>
         AssertRefused("5 features", () => Fit(given).Predict(new FeatureMatrix(new float[5], 1, 5)));
 
-    [Theory, MemberData(nameof(All))]
+    [SkippableTheory, MemberData(nameof(All))]
     public void Examples_that_are_no_rows_are_refused_with_their_shape_but_by_the_floors(ContractCase given)
     {
         TrainingSet set = new(Series, given.Target, [0, 1]);
@@ -167,7 +180,7 @@ public partial class LearnerContract
         AssertRefused("frames × 3 bands", () => Fit(given).Predict(Series));
     }
 
-    [Theory, MemberData(nameof(All))]
+    [SkippableTheory, MemberData(nameof(All))]
     public void The_other_kind_of_target_is_learnt_or_refused_but_not_mistaken(ContractCase given)
     {
         Target other = given.Target.IsRating ? ContractCase.Classes : ContractCase.Rating;
@@ -187,7 +200,7 @@ public partial class LearnerContract
             : model.ClassCount == other.Classes.Count);
     }
 
-    [Theory, MemberData(nameof(All))]
+    [SkippableTheory, MemberData(nameof(All))]
     public void A_weight_of_two_counts_as_the_row_twice_or_weights_are_refused(ContractCase given)
     {
         double[] weights = [.. Enumerable.Range(0, Rows.Rows).Select(row => row % 3 == 0 ? 2.0 : 1.0)];
@@ -215,11 +228,16 @@ public partial class LearnerContract
         Assert.All(weighted.Probabilities.Zip(repeated.Probabilities), pair => Assert.Equal(pair.Second, pair.First, 1e-6));
     }
 
-    [Theory, MemberData(nameof(All))]
-    public void A_cancelled_fit_stops(ContractCase given) => Assert.ThrowsAny<OperationCanceledException>(
-        () => given.Learner.Fit(Set(given), seed: 7, new CancellationToken(canceled: true)));
+    [SkippableTheory, MemberData(nameof(All))]
+    public void A_cancelled_fit_stops(ContractCase given)
+    {
+        ILearner learner = given.Learner;
 
-    [Theory, MemberData(nameof(OfRatings))]
+        Assert.ThrowsAny<OperationCanceledException>(
+            () => learner.Fit(Set(given), seed: 7, new CancellationToken(canceled: true)));
+    }
+
+    [SkippableTheory, MemberData(nameof(OfRatings))]
     public void A_constant_rating_is_predicted_everywhere(ContractCase given)
     {
         // Gradient descent only comes near a constant in its few epochs; all others find it.
@@ -231,7 +249,7 @@ public partial class LearnerContract
         Assert.All(predictions, prediction => Assert.Equal(0.25, prediction, tolerance));
     }
 
-    [Theory, MemberData(nameof(OfClasses))]
+    [SkippableTheory, MemberData(nameof(OfClasses))]
     public void A_class_absent_from_training_is_never_answered(ContractCase given)
     {
         Predictions predictions = FitWhere(given, label => label != 1).Predict(NewRows);
@@ -240,7 +258,7 @@ public partial class LearnerContract
         Assert.All(predictions.Probabilities.Chunk(4), row => Assert.Equal(0, row[1]));
     }
 
-    [Theory, MemberData(nameof(OfClasses))]
+    [SkippableTheory, MemberData(nameof(OfClasses))]
     public void Two_of_four_classes_are_enough(ContractCase given)
     {
         IModel model = FitWhere(given, label => label is 1 or 3);
@@ -249,7 +267,7 @@ public partial class LearnerContract
         Assert.All(model.Predict(NewRows).Labels, label => Assert.True(label is 1 or 3));
     }
 
-    [Theory, MemberData(nameof(OfClasses))]
+    [SkippableTheory, MemberData(nameof(OfClasses))]
     public void One_class_only_is_always_answered(ContractCase given)
     {
         double[] values = [.. Enumerable.Repeat(2.0, Rows.Rows)];
