@@ -109,8 +109,8 @@ public sealed class EmotionModel
     {
         Catalogue<FeatureSet> sets = known ?? FeatureSetCatalogue.BuiltIn;
         FeatureSet set = sets.FindSet(Description.Features.Id) ?? throw new InvalidInputException(
-            $"The model '{file}' takes the features '{Description.Features.Id}', which SerLab cannot compute from sound; give it "
-            + "a table of them in your own program.");
+            $"The model '{file}' takes the features '{Description.Features.Id}', which SerLab cannot compute from sound; give "
+            + $"them as a table: predict {file} --table FILE.");
         RequireFeatures(set);
         return set;
     }

@@ -161,6 +161,12 @@ public static class ModelCard
             ? $"- Features must be those of `{about.Features.Key}`, in the order of the metadata `feature_names`, "
                 + "not scaled: scaling is inside."
             : $"- The file computes the features of `{about.Features.Key}` itself.");
+        if (about.Features.Tables is { Count: > 0 } tables)
+        {
+            Line(card, $"- No sound gives {string.Join(" and ", tables.Select(table => $"`{Plain(table)}`"))}: make the same columns "
+                + "of new clips, and `serlab predict --table FILE` takes them.");
+        }
+
         Line(card,
             $"- A {(model.TakesFeatures ? "row with a feature" : "clip with a sample")} that is NaN or infinite is answered with "
             + $"NaN"

@@ -76,6 +76,14 @@ public sealed record ModelScore(string Protocol, string Target, string Metric, d
 public sealed record FeatureRecipe(
     string Id, string Key, IReadOnlyDictionary<string, string> Parameters, IReadOnlyList<string> Names, string? Runtime = null)
 {
+    /// <summary>The ids of the parts that are columns of a table, which no sound gives; none where all is computed.</summary>
+    public IReadOnlyList<string> Tables =>
+    [
+        .. Parameters.Keys.Where(key => key == FeatureSet.TableHash).Select(_ => Id),
+        .. Parameters.Keys.Where(key => key.EndsWith($":{FeatureSet.TableHash}", StringComparison.Ordinal))
+            .Select(key => key[..^(FeatureSet.TableHash.Length + 1)]),
+    ];
+
     /// <summary>The recipe of a feature set that SerLab computes.</summary>
     public static FeatureRecipe Of(FeatureSet set) => new(set.Id, set.Key, set.Parameters, set.Names, set.Runtime?.Name);
 

@@ -77,6 +77,7 @@ internal static class ExperimentCommand
                 }
 
                 CorpusNotes.Write(shown, corpora.Corpus);
+                FeatureNotes.Write(shown, series.FeatureSets);
                 if (plan.Read(parsed, local).Takes(
                     shown,
                     surroundings,

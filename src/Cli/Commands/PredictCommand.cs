@@ -21,7 +21,13 @@ internal static class PredictCommand
         Argument<string[]> clips = new("CLIPS")
         {
             Description = "Sound files, folders (searched through) and patterns such as 'clips/*.wav'.",
-            Arity = ArgumentArity.OneOrMore,
+            Arity = ArgumentArity.ZeroOrMore,
+        };
+        Option<string?> table = new("--table")
+        {
+            Description = "A CSV with a row of features per clip, for a model of features that no sound gives. Without CLIPS, all "
+                + "its rows are answered.",
+            HelpName = "FILE",
         };
         Option<bool> csv = new("--csv") { Description = "One line per clip, the clip first (default)." };
         Option<bool> json = CommonOptions.Json();
@@ -48,9 +54,10 @@ internal static class PredictCommand
             "predict runs/last/model.onnx clips -o emotions.csv",
             "predict model.onnx lecture.flac --window 6 --hop 1 -o curve.csv",
             "predict model.onnx 'effects/*.wav' --json",
-            "predict model.onnx incoming --watch"))
+            "predict model.onnx incoming --watch",
+            "predict model.onnx --table features-of-new-clips.csv"))
         {
-            path, clips, csv, json, output, window, hop, watch, threads, noCache, quiet,
+            path, clips, table, csv, json, output, window, hop, watch, threads, noCache, quiet,
         };
         command.SetAction((parsed, cancellationToken) => Task.Run(
             () =>
@@ -60,12 +67,30 @@ internal static class PredictCommand
                     throw new UsageException("--json is one document: it goes neither with --csv nor with --watch.");
                 }
 
+                if (parsed.GetValue(table) is null && parsed.GetValue(clips)!.Length == 0)
+                {
+                    throw new UsageException("What is to be answered? Name sounds, or a table of features with --table.");
+                }
+
+                if (parsed.GetValue(table) is not null && (parsed.GetValue(window) is not null || parsed.GetValue(watch)))
+                {
+                    throw new UsageException("--table has a row for a whole clip: it goes neither with --window nor with --watch.");
+                }
+
                 RecordingWindows? windows = Windows(parsed.GetValue(window), parsed.GetValue(hop));
                 Terminal shown = terminal with { Quiet = parsed.GetValue(quiet) };
                 EmotionModel model = EmotionModel.Load(LastRun.Resolve(parsed.GetValue(path)!));
+                FeaturesForModel? given = parsed.GetValue(table) is { } file
+                    ? FeaturesForModel.Of(model, workbench.Catalogues.FeatureSets, file)
+                    : null;
+                foreach (string note in given?.Notes ?? [])
+                {
+                    shown.Note(note);
+                }
+
                 ClipPredictor predictor = ClipPredictor.Of(
                     model,
-                    workbench.Catalogues.FeatureSets,
+                    given?.Sets ?? workbench.Catalogues.FeatureSets,
                     new ExtractionOptions
                     {
                         Threads = RangeCheck.AtLeast(1, parsed.GetValue(threads), "--threads"),
@@ -79,12 +104,15 @@ internal static class PredictCommand
                     new PredictionForm(parsed.GetValue(json), windows is not null),
                     written => parsed.GetValue(watch)
                         ? Watch(shown, run, parsed.GetValue(clips)!, written, cancellationToken)
-                        : run.On(shown, ClipFiles.Find(parsed.GetValue(clips)!), written));
+                        : run.On(shown, ClipsOf(parsed.GetValue(clips)!, given), written));
                 return complete ? ExitCode.Success : ExitCode.Failed;
             },
             cancellationToken));
         return command;
     }
+
+    private static IReadOnlyList<Clip> ClipsOf(IReadOnlyList<string> paths, FeaturesForModel? given) =>
+        paths.Count > 0 || given is null ? ClipFiles.Find(paths) : given.Clips;
 
     private static RecordingWindows? Windows(double? window, double? hop)
     {

@@ -22,8 +22,10 @@ public static class EmbeddingFile
     /// Feature sets with those added that a name takes from files, and the name with their ids in place of the paths.
     /// </summary>
     /// <param name="sets">The sets there are.</param>
-    /// <param name="name">One or several, as <c>voice310+my-embedding.yaml</c>.</param>
-    /// <exception cref="InvalidInputException">A file is no such description, or names a network that is not there.</exception>
+    /// <param name="name">One or several, as <c>voice310+my-embedding.yaml+mine.csv</c>.</param>
+    /// <exception cref="InvalidInputException">
+    /// A file is no such description, names a network that is not there, or is no table of features.
+    /// </exception>
     public static (Catalogue<FeatureSet> Sets, string Name) Resolve(Catalogue<FeatureSet> sets, string name)
     {
         DescribedFeatureSets described = new(sets);

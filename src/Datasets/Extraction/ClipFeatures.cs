@@ -20,10 +20,10 @@ public sealed record ClipFeatures
     /// </summary>
     public IReadOnlyList<float[]> Beside { get; init; } = [];
 
-    /// <summary>The rate of the sound in Hz; 0 where there is an error.</summary>
+    /// <summary>The rate of the sound in Hz; 0 where there is an error, or no sound was needed.</summary>
     public int SampleRate { get; init; }
 
-    /// <summary>How long the sound lasts; zero where there is an error.</summary>
+    /// <summary>How long the sound lasts; zero where there is an error, or no sound was needed.</summary>
     public TimeSpan Duration { get; init; }
 
     /// <summary>True where the features came from the cache.</summary>

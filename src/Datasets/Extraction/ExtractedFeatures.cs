@@ -23,7 +23,9 @@ public sealed record ExtractedFeatures
     /// <exception cref="InvalidInputException">The set does not give rows of named features.</exception>
     public FeatureTable Table => FeatureTable.Of(Set, ClipIds, Examples);
 
-    /// <summary>The rates of the sounds in Hz, ascending; one, unless mixing was allowed.</summary>
+    /// <summary>
+    /// The rates of the sounds in Hz, ascending; one, unless mixing was allowed, and none where no sound was needed.
+    /// </summary>
     public required IReadOnlyList<int> SampleRates { get; init; }
 
     /// <summary>How long all sounds last together.</summary>

@@ -33,6 +33,7 @@ public static class FeatureExtractor
         ArgumentNullException.ThrowIfNull(corpus);
         options ??= new ExtractionOptions();
         options = options with { RequiredSampleRate = options.RequiredSampleRate ?? corpus.ExpectedSampleRate };
+        GivenFeatures.Require(corpus, set);
         bool mayMix = options.AllowMixedSampleRates || set.TakesAnyRate;
         if (!mayMix)
         {
@@ -50,19 +51,22 @@ public static class FeatureExtractor
             Set = set,
             ClipIds = [.. clips.Select(c => c.ClipId)],
             Examples = Examples.Of([.. clips.Select(c => c.Values!)], set.Shape),
-            SampleRates = [.. clips.Select(c => c.SampleRate).Distinct().Order()],
+            SampleRates = [.. clips.Select(c => c.SampleRate).Where(rate => rate > 0).Distinct().Order()],
             Duration = TimeSpan.FromTicks(clips.Sum(c => c.Duration.Ticks)),
             FromCache = clips.Count(c => c.FromCache),
         };
     }
 
     /// <summary>
-    /// Fails where sounds have different rates and the set does not resample them. It reads headers alone: those take a moment,
-    /// and features may take an hour.
+    /// Fails where sounds have different rates and the set does not resample them, or where a table lacks clips. It reads headers
+    /// alone: those take a moment, and features may take an hour.
     /// </summary>
-    /// <exception cref="InvalidInputException">The sentence names the rates, and the set that resamples first.</exception>
+    /// <exception cref="InvalidInputException">
+    /// The sentence names the rates, and the set that resamples first; or the clips that have no row.
+    /// </exception>
     public static void RequireComparable(Corpus corpus, FeatureSet set)
     {
+        GivenFeatures.Require(corpus, set);
         if (!set.TakesAnyRate)
         {
             RequireOneRate(set, corpus.Clips.Select(clip => (clip.Id, clip.Audio?.DeclaredSampleRate())));
@@ -215,23 +219,28 @@ public static class FeatureExtractor
     {
         try
         {
-            if (clip.Audio is not { } audio)
+            if (clip.Audio is null && sets.NeedSound)
             {
                 throw new InvalidInputException($"The corpus has no sound for the clip '{clip.Id}'.");
             }
 
             // Opened at most once, whatever the number of sets.
-            Lazy<Sound> sound = new(() => Hear(audio, requiredRate), LazyThreadSafetyMode.None);
-            string? hash = sets.Caches ? audio.ContentHash() : null;
-            CachedFeatures[] features = [.. sets.Sets.Select(set => OpenSets.Features(set, hash, sound, audio.Name))];
-            RequireRate(audio, features[0].SampleRate, requiredRate);
+            Lazy<Sound> sound = new(() => Hear(clip.Audio!, requiredRate), LazyThreadSafetyMode.None);
+            string? hash = sets.Caches ? clip.Audio!.ContentHash() : null;
+            CachedFeatures[] features = [.. sets.Sets.Select(set => OpenSets.Features(set, clip, hash, sound))];
+            (int rate, long samples, float[] values) = features[0];
+            if (rate > 0)
+            {
+                RequireRate(clip.Audio!, rate, requiredRate);
+            }
+
             return new ClipFeatures
             {
                 ClipId = clip.Id,
-                Values = features[0].Values,
+                Values = values,
                 Beside = [.. features.Skip(1).Select(beside => beside.Values)],
-                SampleRate = features[0].SampleRate,
-                Duration = TimeSpan.FromSeconds((double)features[0].Samples / features[0].SampleRate),
+                SampleRate = rate,
+                Duration = rate > 0 ? TimeSpan.FromSeconds((double)samples / rate) : TimeSpan.Zero,
                 FromCache = !sound.IsValueCreated,
             };
         }

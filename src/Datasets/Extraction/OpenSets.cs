@@ -1,3 +1,5 @@
+using SerLab.Core;
+using SerLab.Datasets.Corpora;
 using SerLab.Features.Audio;
 using SerLab.Features.FeatureSets;
 
@@ -13,25 +15,30 @@ internal sealed class OpenSets(IReadOnlyList<FeatureSet> sets, FeatureCache? cac
     public IReadOnlyList<IReadOnlyList<OpenSet>> Sets { get; } =
     [
         .. sets.Select(set => (IReadOnlyList<OpenSet>)
-            [.. (set.Parts.Count > 0 ? set.Parts : [set]).Select(part => new OpenSet(part, cache?.Open(part)))]),
+            [.. (set.Parts.Count > 0 ? set.Parts : [set]).Select(part => OpenSet.Of(part, cache))]),
     ];
 
-    /// <summary>Whether features are kept.</summary>
-    public bool Caches => cache is not null;
+    /// <summary>Whether any of them is computed from sound.</summary>
+    public bool NeedSound { get; } = sets.Any(set => set.NeedsSound);
+
+    /// <summary>Whether features are kept: those that are computed.</summary>
+    public bool Caches => cache is not null && NeedSound;
 
     private IEnumerable<OpenSet> All => Sets.SelectMany(parts => parts);
 
-    /// <summary>The features of one sound: those that are kept, the others from the sound.</summary>
+    /// <summary>The features of one clip: those that are given or kept, the others from its sound.</summary>
     /// <param name="parts">Parts of one set, whose features stand side by side.</param>
+    /// <param name="clip">The clip.</param>
     /// <param name="hash">The content of the sound, where there is a cache.</param>
     /// <param name="sound">The sound, opened when it is first needed.</param>
-    /// <param name="name">What errors call it.</param>
-    public static CachedFeatures Features(IReadOnlyList<OpenSet> parts, string? hash, Lazy<Sound> sound, string name)
+    public static CachedFeatures Features(IReadOnlyList<OpenSet> parts, Clip clip, string? hash, Lazy<Sound> sound)
     {
-        CachedFeatures[] features = [.. parts.Select(part => part.Features(hash, sound, name))];
+        CachedFeatures[] features = [.. parts.Select(part => part.Features(clip, hash, sound))];
+
+        // What is given knows nothing of a sound.
         return features.Length == 1
             ? features[0]
-            : features[0] with { Values = [.. features.SelectMany(part => part.Values)] };
+            : features.MaxBy(part => part.SampleRate) with { Values = [.. features.SelectMany(part => part.Values)] };
     }
 
     /// <inheritdoc/>
@@ -49,15 +56,25 @@ internal sealed class OpenSets(IReadOnlyList<FeatureSet> sets, FeatureCache? cac
 /// <param name="Cache">Where it is kept, or none.</param>
 internal sealed record OpenSet(FeatureSet Set, FeatureCacheSession? Cache)
 {
-    /// <summary>The features of one sound: kept, or computed and then kept.</summary>
-    public CachedFeatures Features(string? hash, Lazy<Sound> sound, string name)
+    /// <summary>A set with its part of a cache; what is given needs none.</summary>
+    public static OpenSet Of(FeatureSet set, FeatureCache? cache) =>
+        new(set, set.Rows is null ? cache?.Open(set) : null);
+
+    /// <summary>The features of one clip: given, or kept, or computed and then kept.</summary>
+    public CachedFeatures Features(Clip clip, string? hash, Lazy<Sound> sound)
     {
+        if (Set.Rows is { } rows)
+        {
+            return new CachedFeatures(0, 0, rows.Find(clip.Id) ?? throw new InvalidInputException(
+                $"'{Set.Id}' has no row for the clip '{clip.Id}'."));
+        }
+
         if (hash is not null && Cache!.TryGet(hash, out CachedFeatures kept))
         {
             return kept;
         }
 
-        float[] values = FeatureExtractor.Compute(Set, sound.Value, name);
+        float[] values = FeatureExtractor.Compute(Set, sound.Value, clip.Audio!.Name);
         CachedFeatures computed = new(sound.Value.SampleRate, sound.Value.Length, values);
         if (hash is not null)
         {

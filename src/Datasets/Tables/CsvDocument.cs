@@ -5,8 +5,8 @@ using SerLab.Core;
 namespace SerLab.Datasets.Tables;
 
 /// <summary>
-/// A CSV file in memory that remembers its lines, so that every complaint about a value can say where it is. Comma-separated,
-/// UTF-8 with or without byte order mark, line ends CR, LF or CRLF, invariant numbers.
+/// A CSV file in memory that remembers its lines, so that every complaint about a value can say where it is. Comma-separated
+/// unless said otherwise, UTF-8 with or without byte order mark, line ends CR, LF or CRLF, invariant numbers.
 /// </summary>
 internal sealed class CsvDocument
 {
@@ -29,12 +29,13 @@ internal sealed class CsvDocument
     /// <summary>Reads a whole file.</summary>
     /// <param name="path">The file.</param>
     /// <param name="hasHeader">Whether the first row names the columns.</param>
+    /// <param name="separator">What stands between columns.</param>
     /// <exception cref="InvalidInputException">
     /// No such file, no rows, unequal widths, bad quoting, or a column name used twice.
     /// </exception>
-    public static CsvDocument Read(string path, bool hasHeader = true)
+    public static CsvDocument Read(string path, bool hasHeader = true, char separator = ',')
     {
-        List<CsvRow> rows = File.Exists(path) && !RegularFile.HasContent(path) ? [] : ReadRows(path);
+        List<CsvRow> rows = File.Exists(path) && !RegularFile.HasContent(path) ? [] : ReadRows(path, separator);
         if (rows.Count <= (hasHeader ? 1 : 0))
         {
             throw new InvalidInputException($"The CSV file '{path}' has no rows of data.");
@@ -100,11 +101,11 @@ internal sealed class CsvDocument
     public static bool TryNumber(string text, out double number) =>
         double.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out number) && double.IsFinite(number);
 
-    private static List<CsvRow> ReadRows(string path)
+    private static List<CsvRow> ReadRows(string path, char separator)
     {
         CsvReaderOptions options = new()
         {
-            Separator = ',',
+            Separator = separator,
             HasHeader = false,
             TrimWhitespace = true,
             TrackLineNumbers = true,

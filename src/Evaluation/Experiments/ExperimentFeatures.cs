@@ -12,7 +12,7 @@ namespace SerLab.Evaluation.Experiments;
 /// <param name="Names">Names along the examples' last axis.</param>
 /// <param name="Examples">The features of clip i in example i.</param>
 /// <param name="Set">The set they were extracted with; none where the corpus shipped them.</param>
-/// <param name="SampleRates">The sample rates of the sounds in Hz; empty where the corpus shipped its features.</param>
+/// <param name="SampleRates">The sample rates of the sounds in Hz; empty where no sound was heard for them.</param>
 /// <param name="Runtime">What computed networks behind them, name and version; none where there are none.</param>
 internal sealed record ExperimentFeatures(
     string Key,
@@ -22,24 +22,27 @@ internal sealed record ExperimentFeatures(
     IReadOnlyList<int> SampleRates,
     string? Runtime = null)
 {
-    /// <summary>The ids that can be asked for: what the corpus ships, and what can be computed from its sounds.</summary>
+    /// <summary>
+    /// The ids that can be asked for: what the corpus ships, what can be computed from its sounds, and what is given.
+    /// </summary>
     public static IReadOnlyList<string> IdsOf(Corpus corpus, Catalogues catalogues)
     {
         IReadOnlyList<string> shipped = ShippedFeatures.IdsOf(corpus);
-        return HasSound(corpus) ? [.. shipped, .. catalogues.FeatureSets.Names] : shipped;
+        IEnumerable<FeatureSet> sets = catalogues.FeatureSets.Entries;
+        return [.. shipped, .. sets.Where(set => HasSound(corpus) || !set.NeedsSound).Select(set => set.Id)];
     }
 
     /// <summary>
     /// The shape of examples as far as it is known before any clip is heard; none where the corpus ships its features.
     /// </summary>
     public static ExampleShape? ShapeOf(Corpus corpus, string id, Catalogues catalogues) =>
-        IsShipped(corpus, id) ? null : catalogues.FeatureSets.GetSet(id).Shape;
+        IsShipped(corpus, id, catalogues) ? null : catalogues.FeatureSets.GetSet(id).Shape;
 
     /// <summary>Fails, before any sound is decoded, where the rates of sounds make features that cannot be compared.</summary>
     /// <exception cref="InvalidInputException">The sentence names the rates, and the set that resamples first.</exception>
     public static void RequireComparable(Corpus corpus, string id, Catalogues catalogues)
     {
-        if (!IsShipped(corpus, id))
+        if (!IsShipped(corpus, id, catalogues))
         {
             FeatureExtractor.RequireComparable(corpus, catalogues.FeatureSets.GetSet(id));
         }
@@ -56,7 +59,7 @@ internal sealed record ExperimentFeatures(
     /// <exception cref="InvalidInputException">There is no such feature set, or a clip cannot be read.</exception>
     public static ExperimentFeatures Of(Corpus corpus, string id, Surroundings surroundings, CancellationToken cancellationToken)
     {
-        if (IsShipped(corpus, id))
+        if (IsShipped(corpus, id, surroundings.Catalogues))
         {
             FeatureTable table = ShippedFeatures.Table(corpus, id);
             return new ExperimentFeatures(id, table.FeatureNames, FeatureRows.Align(corpus, table), null, []);
@@ -89,10 +92,12 @@ internal sealed record ExperimentFeatures(
         return new ExperimentFeatures(set.Key, set.Names, extracted.Examples, set, extracted.SampleRates, set.Runtime?.Name);
     }
 
-    private static bool IsShipped(Corpus corpus, string id)
+    // Where there is no sound, an unknown name is one that the corpus does not ship.
+    private static bool IsShipped(Corpus corpus, string id, Catalogues catalogues)
     {
         IReadOnlyList<string> shipped = ShippedFeatures.IdsOf(corpus);
-        return shipped.Contains(id) || (shipped.Count > 0 && !HasSound(corpus));
+        return shipped.Contains(id)
+            || (shipped.Count > 0 && !HasSound(corpus) && catalogues.FeatureSets.FindSet(id) is not { NeedsSound: false });
     }
 
     private static bool HasSound(Corpus corpus) => corpus.Clips.Any(clip => clip.Audio is not null);

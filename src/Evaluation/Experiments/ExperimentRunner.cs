@@ -15,7 +15,7 @@ namespace SerLab.Evaluation.Experiments;
 /// <param name="Examples">What the models learnt from: example i is of clip i.</param>
 /// <param name="FeatureNames">Names along the examples' last axis.</param>
 /// <param name="FeatureSet">The set they were extracted with; none where the corpus shipped them.</param>
-/// <param name="SampleRates">The sample rates of the sounds in Hz; empty where the corpus shipped its features.</param>
+/// <param name="SampleRates">The sample rates of the sounds in Hz; empty where no sound was heard for the features.</param>
 public sealed record ExperimentOutcome(
     CompletedRun Run,
     Corpus Corpus,

@@ -15,6 +15,9 @@ namespace SerLab.Features.FeatureSets;
 /// </summary>
 public sealed class FeatureSet : ICatalogueEntry
 {
+    /// <summary>The parameter that holds the SHA-256 of the table whose columns a set is.</summary>
+    public const string TableHash = "table_sha256";
+
     private readonly Func<Sound, float[]> extract;
     private readonly Func<OnnxGraph, OnnxValue, int, OnnxValue>? graph;
 
@@ -93,6 +96,26 @@ public sealed class FeatureSet : ICatalogueEntry
         Func<OnnxGraph, OnnxValue, int, OnnxValue>? graph) =>
         new(id, description, parameters, names, ExampleShape.Features(names.Count), extract, graph);
 
+    /// <summary>Defines rows of features that are not computed from sound but were made elsewhere.</summary>
+    /// <param name="id">Short name users type, e.g. <c>mine.csv</c>.</param>
+    /// <param name="description">One sentence: where the numbers come from.</param>
+    /// <param name="names">The names of the columns, in order and all different.</param>
+    /// <param name="rows">The rows, each with a finite value per name.</param>
+    /// <param name="hash">The SHA-256 of the table they are from, its identity; none where that is not known.</param>
+    public static FeatureSet Given(
+        string id, string description, IReadOnlyList<string> names, IClipRows rows, string? hash) =>
+        new(
+            id,
+            description,
+            hash is null ? [] : [KeyValuePair.Create(TableHash, hash)],
+            names,
+            ExampleShape.Features(names.Count),
+            _ => throw new InvalidInputException($"The features '{id}' are a table's and cannot be computed from sound."),
+            graph: null)
+        {
+            Rows = rows,
+        };
+
     /// <summary>Short name users type, e.g. <c>meyda74</c>.</summary>
     public string Id { get; }
 
@@ -109,8 +132,17 @@ public sealed class FeatureSet : ICatalogueEntry
     /// </summary>
     public int? SampleRate { get; private init; }
 
-    /// <summary>Whether sounds of different rates have features that can be compared: all are resampled to one first.</summary>
-    public bool TakesAnyRate => SampleRate is not null || (Parts.Count > 0 && Parts.All(part => part.TakesAnyRate));
+    /// <summary>
+    /// Whether sounds of different rates have features that can be compared: all are resampled to one first, or none is heard.
+    /// </summary>
+    public bool TakesAnyRate =>
+        SampleRate is not null || !NeedsSound || (Parts.Count > 0 && Parts.All(part => part.TakesAnyRate));
+
+    /// <summary>The rows by clip, where the features were made elsewhere; none where they are computed.</summary>
+    public IClipRows? Rows { get; private init; }
+
+    /// <summary>Whether anything of it is computed from sound.</summary>
+    public bool NeedsSound => Parts.Count > 0 ? Parts.Any(part => part.NeedsSound) : Rows is null;
 
     /// <summary>
     /// What the frozen networks that compute it were trained on, in words; empty where that is not known; <see langword="null"/>
@@ -160,11 +192,26 @@ public sealed class FeatureSet : ICatalogueEntry
     internal IReadOnlyList<ISoundPreparation> Preparations { get; private init; } = [];
 
     /// <summary>
-    /// Whether sounds of a corpus may be no news to the frozen networks that compute the set, in one sentence; none where nothing
-    /// in it was ever trained, or what it was trained on does not name the corpus.
+    /// Whether sounds of a corpus may be no news to what made the features, in one sentence: to the frozen networks that compute
+    /// them, or to whoever made a table; none where nothing in it was ever trained or given, or what it was trained on does not
+    /// name the corpus.
     /// </summary>
     /// <param name="corpusNames">What the corpus is called.</param>
-    public string? HeardBefore(params IReadOnlyList<string> corpusNames) => TrainedOn switch
+    public string? HeardBefore(params IReadOnlyList<string> corpusNames) => GivenIds is { Length: > 0 } given
+        ? string.Join(
+            ' ',
+            ((string?[])
+            [
+                $"The features of {string.Join(" and ", given)} were made elsewhere: whether labels or tested clips had a part in "
+                + "them, as by scaling or selection over all clips, cannot be told.",
+                LearntFrom(corpusNames),
+            ]).OfType<string>())
+        : LearntFrom(corpusNames);
+
+    private string[] GivenIds =>
+        [.. (Parts.Count > 0 ? Parts : [this]).Where(part => part.Rows is not null).Select(part => part.Id)];
+
+    private string? LearntFrom(IReadOnlyList<string> corpusNames) => TrainedOn switch
     {
         null => null,
         "" => $"What the frozen networks behind {Id} were trained on is not known: they may have heard these very clips.",

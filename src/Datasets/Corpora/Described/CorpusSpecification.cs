@@ -14,7 +14,8 @@ internal sealed record CorpusSpecification
         "features", "feature-set", "sample-rate", "synthetic",
     ];
 
-    private static readonly string[] IdNames = ["file", "filename", "clip", "path"];
+    /// <summary>What the column is called that names a sound.</summary>
+    internal static readonly string[] IdNames = ["file", "filename", "clip", "path"];
 
     private static readonly string[] GroupNames = [.. GroupKnowledge.People, .. GroupKnowledge.Recordings, "group"];
 
