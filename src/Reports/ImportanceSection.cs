@@ -1,5 +1,4 @@
 using SerLab.Evaluation.Figures;
-using SerLab.Evaluation.Records;
 using SerLab.Training.Learners;
 using SerLab.Training.Metrics;
 
