@@ -1,5 +1,4 @@
 using SerLab.Evaluation.Figures;
-using SerLab.Evaluation.Records;
 using SerLab.Training.Learners;
 using SerLab.Training.Metrics;
 
@@ -27,7 +26,7 @@ internal static class ImportanceSection
             + $"fold's model is asked again: how much {metric.Title} it loses is what it has in them. This says what these "
             + $"models use, not what could be used. {Figure.Capital(ImportanceOrder.Caution)}"
             + (measured.Groups.Any(group => group.Features > 1) ? ". Groups keep together what hangs together."
-                : ". Single features look smaller than they are; --importance groups keeps together what hangs together."));
+                : ". Single features look smaller than they are; groups would keep together what hangs together."));
         int shown = Math.Min(Charted, groups.Length);
         page.Figure(
             ReportCharts.Importance(run, target.Name, headline, Charted),

@@ -79,7 +79,7 @@ internal sealed class SharedFold
     }
 
     // The order of clips is the same for all models of a fold, so that what combines them can be asked as well.
-    private IReadOnlyList<Predictions> Shuffled(
+    private List<Predictions> Shuffled(
         FeatureShuffle shuffle, FoldData data, FoldTask task, ILearner learner, IModel model, CancellationToken cancellationToken)
     {
         int seed = SeededRandom.Derive(inputs.Seed, $"importance/{task.Protocol}", task.Fold);
