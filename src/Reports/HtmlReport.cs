@@ -47,9 +47,7 @@ public static class HtmlReport
             $"{Plural(description.Models.Count, "model")} compared on {Plural(description.Corpus.Clips, "clip")} of "
             + $"{description.Corpus.Name}, {Plural(description.Features.Count, "feature")} ({description.Features.Set}).",
             "lead");
-        page.Paragraph(
-            $"Exported, unless another was named: {run.BestModel}, the best over all targets under {run.HeadlineProtocol.Name}. "
-            + string.Join(" ", FloorVerdicts.Warnings(run, run.BestModel).Select(Figure.Capital)));
+        SummarySection.Write(page, run);
         Protocols(page, run);
         TwinSection.Write(page, run);
         foreach (Target target in description.Targets)
