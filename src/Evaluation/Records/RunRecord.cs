@@ -16,6 +16,9 @@ public sealed record RunRecord(
     IReadOnlyList<FoldLearning> Learning,
     IReadOnlyList<FoldTiming> Timings)
 {
+    /// <summary>Where the clips lie by their features (<c>map.json</c>); none where that was not looked at.</summary>
+    public ClipMap? Map { get; init; }
+
     /// <summary>What was run.</summary>
     public RunDescription Description => Plan.Description;
 
@@ -41,7 +44,10 @@ public sealed record RunRecord(
             PredictionFile.FromText(textOf(RunFiles.Predictions), plan.Folds.Clips, description.Targets),
             description.Searched.Count > 0 ? SearchFile.FromText(textOf(RunFiles.Searches), description.Targets) : [],
             LearningFile.FromText(textOf(RunFiles.Learning)),
-            TimingFile.FromText(textOf(RunFiles.Timing)));
+            TimingFile.FromText(textOf(RunFiles.Timing)))
+        {
+            Map = ClipMap.FromText(textOf(RunFiles.Map), plan.Folds.Clips.Count),
+        };
     }
 
     /// <summary>The texts of its files, by name.</summary>
@@ -62,6 +68,11 @@ public sealed record RunRecord(
         if (Learning.Count > 0)
         {
             files[RunFiles.Learning] = LearningFile.ToText(Learning);
+        }
+
+        if (Map is { } map)
+        {
+            files[RunFiles.Map] = map.ToText();
         }
 
         return files;
