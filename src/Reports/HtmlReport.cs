@@ -56,6 +56,7 @@ public static class HtmlReport
         }
 
         PlaneSection.Write(page, run);
+        MapSection.Write(page, run);
         LearningSection.Write(page, run);
         ProvenanceSection.Write(page, run);
         page.Raw($"</main>\n<script>\n{ReportStyle.Script}\n</script>\n</body>\n</html>\n");

@@ -45,7 +45,10 @@ public static partial class ReportCharts
                     [.. shown.Select(score => score.Intervals[0].Low)],
                     [.. shown.Select(score => score.Scores[0])],
                     [.. shown.Select(score => score.Intervals[0].High)],
-                    [.. shown.Select((_, i) => (double)i)]),
+                    [.. shown.Select((_, i) => (double)i)])
+                {
+                    Labels = [.. shown.Select(score => score.Group)],
+                },
             ],
             References = [ReferenceLine.Vertical(row[metric.Name].Pooled)],
         };
@@ -65,8 +68,8 @@ public static partial class ReportCharts
     {
         IReadOnlyList<string> groups = run.Record.Folds.Groups;
         string kind = run.Record.Folds.GroupKind ?? "group";
-        IGrouping<string, ClipRating>[] all =
-            [.. ClipRating.Of(run, target, row.Model, row.Protocol).GroupBy(clip => groups[clip.Clip])];
+        IGrouping<string, ClipOutcome>[] all =
+            [.. ClipOutcome.Of(run, target, row.Model, row.Protocol).GroupBy(clip => groups[clip.Clip])];
         (string Group, double[] Rated, double[] Predicted)[] shown =
         [
             .. all.OrderByDescending(group => group.Count()).ThenBy(group => group.Key, StringComparer.Ordinal).Take(MostScores)
@@ -75,17 +78,18 @@ public static partial class ReportCharts
                     group.Select(clip => clip.Predicted).Order().ToArray()))
                 .OrderBy(group => Quantile(group.Item2, 0.5)).ThenBy(group => group.Key, StringComparer.Ordinal),
         ];
+        string[] names = [.. shown.Select(group => group.Group)];
         return new Chart
         {
             Title = all.Length > shown.Length
                 ? $"{target} by {kind}, rated and predicted: the {shown.Length} largest of {all.Length}"
                 : $"{target} by {kind}, rated and predicted",
             X = new Axis { Title = $"{target}: median, and the middle 80 % of clips" },
-            Y = new Axis { Title = "", Categories = [.. shown.Select(group => group.Group)] },
+            Y = new Axis { Title = "", Categories = names },
             Series =
             [
-                Middle("rated", [.. shown.Select(group => group.Rated)], 0.17) with { Colour = 0 },
-                Middle("predicted", [.. shown.Select(group => group.Predicted)], -0.17) with { Colour = 1 },
+                Middle("rated", [.. shown.Select(group => group.Rated)], 0.17) with { Colour = 0, Labels = names },
+                Middle("predicted", [.. shown.Select(group => group.Predicted)], -0.17) with { Colour = 1, Labels = names },
             ],
         };
 

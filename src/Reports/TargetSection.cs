@@ -17,7 +17,9 @@ internal static class TargetSection
         ModelFigures best = ranked[0];
         string metric = target.Scorer.Headline.Name;
 
-        page.Heading(2, target.IsRating ? Figure.Capital(target.Name) : $"Classes: {string.Join(", ", target.Classes)}");
+        page.Heading(2, target.IsRating
+            ? Figure.Capital(target.Name)
+            : $"{Figure.Capital(target.Name)}: {string.Join(", ", target.Classes)}");
         page.Paragraph(TargetAnswer.Of(run, target).Sentences, "answer");
         ComparisonTable.Write(page, run, target, metric);
         if (!target.IsRating)
@@ -85,6 +87,7 @@ internal static class TargetSection
 
         GroupSection.Write(page, run, target, best);
         MakeupSection.Write(page, run, target, best);
+        ClipSection.Write(page, run, target, best);
         if (!target.IsRating)
         {
             ClassFigures.WriteText(page, run, target, best.Model, headline.Name);
@@ -97,7 +100,8 @@ internal static class TargetSection
         {
             page.Figure(
                 ReportCharts.PredictedAgainstTrue(run, target, model, protocol),
-                "One point per clip, predicted by models that never learnt from it. On the dashed line prediction equals rating.",
+                "One point per clip, predicted by models that never learnt from it. On the dashed line prediction equals rating."
+                + ScatterSample.Of(run).Sentence,
                 height: 460);
         }
 

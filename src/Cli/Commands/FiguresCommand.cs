@@ -40,7 +40,7 @@ internal static class FiguresCommand
                 }
 
                 int charts = files.Keys.Count(name => name.EndsWith(".svg", StringComparison.Ordinal));
-                int tables = files.Keys.Count(name => name.EndsWith(".tex", StringComparison.Ordinal));
+                int tables = files.Keys.Count(name => name.EndsWith(".csv", StringComparison.Ordinal));
                 terminal.Output.WriteLine($"{charts} charts and {tables} tables: {folder}");
                 return ExitCode.Success;
             },

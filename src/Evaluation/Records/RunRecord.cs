@@ -17,7 +17,7 @@ public sealed record RunRecord(
     IReadOnlyList<FoldTiming> Timings)
 {
     /// <summary>Where the clips lie by their features (<c>map.json</c>); none where that was not looked at.</summary>
-    public ClipMap? Map { get; init; }
+    public ClipMap? Map => Plan.Map;
 
     /// <summary>What was run.</summary>
     public RunDescription Description => Plan.Description;
@@ -38,16 +38,14 @@ public sealed record RunRecord(
     internal static RunRecord Read(Func<string, string> textOf)
     {
         RunDescription description = RunDescription.FromJson(textOf(RunFiles.Description));
-        RunPlan plan = new(description, RunFolds.FromText(textOf(RunFiles.Folds)));
+        RunFolds folds = RunFolds.FromText(textOf(RunFiles.Folds));
+        RunPlan plan = new(description, folds) { Map = ClipMap.FromText(textOf(RunFiles.Map), folds.Clips.Count) };
         return new RunRecord(
             plan,
             PredictionFile.FromText(textOf(RunFiles.Predictions), plan.Folds.Clips, description.Targets),
             description.Searched.Count > 0 ? SearchFile.FromText(textOf(RunFiles.Searches), description.Targets) : [],
             LearningFile.FromText(textOf(RunFiles.Learning)),
-            TimingFile.FromText(textOf(RunFiles.Timing)))
-        {
-            Map = ClipMap.FromText(textOf(RunFiles.Map), plan.Folds.Clips.Count),
-        };
+            TimingFile.FromText(textOf(RunFiles.Timing)));
     }
 
     /// <summary>The texts of its files, by name.</summary>

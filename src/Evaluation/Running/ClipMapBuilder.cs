@@ -12,10 +12,9 @@ internal static class ClipMapBuilder
     /// <summary>The map; none where models learn from something else than rows of features, or all rows are equal.</summary>
     /// <param name="inputs">The features.</param>
     /// <param name="folds">The groups of the clips.</param>
-    /// <param name="threads">Number of threads, at least 1; the map does not depend on it.</param>
-    public static ClipMap? Of(RunInputs inputs, RunFolds folds, int threads)
+    public static ClipMap? Of(RunInputs inputs, RunFolds folds)
     {
-        if (inputs.Examples is not FeatureMatrix features || PrincipalPlane.Of(features, threads) is not { } plane)
+        if (inputs.Examples is not FeatureMatrix features || PrincipalPlane.Of(features) is not { } plane)
         {
             return null;
         }

@@ -19,7 +19,7 @@ public static class Runner
         RunPlan plan = RunPlanner.Plan(inputs, surroundings.CommandLine);
         if (surroundings.Journals is { } journals)
         {
-            return Unite(plan, inputs, journals, surroundings);
+            return Unite(plan, journals, surroundings);
         }
 
         using RunFolder? folder = RunFolder.Open(plan, surroundings);
@@ -28,8 +28,7 @@ public static class Runner
             : RunMerge.Read(plan, folder.Path).With(RunWorker.LocalName, folder.Journal.Outcomes);
         IReadOnlyList<FoldOutcome> outcomes =
             RunWorker.Do(plan, inputs, earlier.Missing, earlier.Done, folder?.Journal, surroundings, cancellationToken);
-        CompletedRun run = Finish(
-            earlier.With(RunWorker.LocalName, outcomes), inputs, folder?.Path, surroundings, earlier.Done);
+        CompletedRun run = Finish(earlier.With(RunWorker.LocalName, outcomes), folder?.Path, surroundings, earlier.Done);
         if (folder is not null)
         {
             if (surroundings.Folder is null)
@@ -64,8 +63,7 @@ public static class Runner
     }
 
     /// <summary>
-    /// Finishes a run whose tasks several workers have done: unites their journals, computes all figures and writes the files. The
-    /// features are not at hand here, so the run has no map of its clips.
+    /// Finishes a run whose tasks several workers have done: unites their journals, computes all figures and writes the files.
     /// </summary>
     /// <param name="plan">The plan.</param>
     /// <param name="folder">The run folder with the journals.</param>
@@ -74,28 +72,23 @@ public static class Runner
     public static CompletedRun Finish(RunPlan plan, string folder, Surroundings surroundings)
     {
         RunMerge merge = RunMerge.Read(plan, folder);
-        CompletedRun run = Finish(merge, null, folder, surroundings, merge.Done);
+        CompletedRun run = Finish(merge, folder, surroundings, merge.Done);
         RunFolder.DeleteJournals(folder);
         return run;
     }
 
     // The journals stay: whoever unites them again gets the same bytes.
-    private static CompletedRun Unite(RunPlan plan, RunInputs inputs, string journals, Surroundings surroundings)
+    private static CompletedRun Unite(RunPlan plan, string journals, Surroundings surroundings)
     {
         RunMerge merge = RunMerge.Read(plan, journals);
-        CompletedRun run = Finish(merge, inputs, surroundings.Folder, surroundings, 0);
+        CompletedRun run = Finish(merge, surroundings.Folder, surroundings, 0);
         surroundings.Handover?.Invoke(run);
         return run;
     }
 
-    private static CompletedRun Finish(
-        RunMerge merge, RunInputs? inputs, string? folder, Surroundings surroundings, int resumed)
+    private static CompletedRun Finish(RunMerge merge, string? folder, Surroundings surroundings, int resumed)
     {
-        RunRecord record = merge.ToRecord() with
-        {
-            Map = inputs is null ? null : ClipMapBuilder.Of(inputs, merge.Plan.Folds, surroundings.Threads),
-        };
-        RunFigures figures = RunFigures.Of(record, surroundings.Threads);
+        RunFigures figures = RunFigures.Of(merge.ToRecord(), surroundings.Threads);
         if (folder is not null)
         {
             Dictionary<string, string> files = figures.Record.ToFiles();

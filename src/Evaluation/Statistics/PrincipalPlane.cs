@@ -16,19 +16,15 @@ namespace SerLab.Evaluation.Statistics;
 internal sealed record PrincipalPlane(double[] Across, double[] Up, double AcrossShare, double UpShare)
 {
     private const int MostRows = 2000;
-    private const int MostIterations = 300;
+    private const int MostIterations = 200;
     private const double Tolerance = 1e-10;
 
     // A few directions more than are asked for: the gap that decides the speed is then that to the first one left out.
     private const int MostDirections = 8;
 
-    // Rows are summed in parts of fixed size, so that the result does not depend on the number of threads.
-    private const int RowsOfPart = 250;
-
     /// <summary>The plane of some rows; none where fewer than two rows, or no feature, differ.</summary>
     /// <param name="features">The rows.</param>
-    /// <param name="threads">Number of threads, at least 1; the plane does not depend on it.</param>
-    public static PrincipalPlane? Of(FeatureMatrix features, int threads)
+    public static PrincipalPlane? Of(FeatureMatrix features)
     {
         double[][] rows = Standardised(features);
         if (rows.Length < 2 || rows.All(row => Array.TrueForAll(row, value => value == 0)))
@@ -38,7 +34,7 @@ internal sealed record PrincipalPlane(double[] Across, double[] Up, double Acros
 
         int count = Math.Min(rows.Length, MostRows);
         double[][] fitted = [.. Enumerable.Range(0, count).Select(i => rows[(int)((long)i * rows.Length / count)])];
-        (double[][] directions, double[] variances) = Directions(fitted, threads);
+        (double[][] directions, double[] variances) = Directions(fitted);
         double total = fitted.Sum(row => row.Sum(value => value * value)) / count;
         return new PrincipalPlane(
             Array.ConvertAll(rows, row => Dot(row, directions[0])),
@@ -78,17 +74,17 @@ internal sealed record PrincipalPlane(double[] Across, double[] Up, double Acros
         ];
     }
 
-    private static (double[][] Directions, double[] Variances) Directions(double[][] rows, int threads)
+    private static (double[][] Directions, double[] Variances) Directions(double[][] rows)
     {
         int width = rows[0].Length;
         int count = Math.Min(MostDirections, Math.Min(width, rows.Length));
         SeededRandom random = new(0);
-        double[][] basis =
-            Orthonormal([.. Enumerable.Range(0, count).Select(_ => Enumerable.Range(0, width).Select(_ => random.NextGaussian()).ToArray())]);
+        double[] Start() => [.. Enumerable.Range(0, width).Select(_ => random.NextGaussian())];
+        double[][] basis = Orthonormal([.. Enumerable.Range(0, count).Select(_ => Start())]);
         double[] variances = [];
         for (int iteration = 0; iteration < MostIterations; iteration++)
         {
-            double[][] mapped = Apply(rows, basis, threads);
+            double[][] mapped = Apply(rows, basis);
             Evd<double> small = Matrix<double>.Build
                 .Dense(basis.Length, basis.Length, (i, j) => (Dot(basis[i], mapped[j]) + Dot(basis[j], mapped[i])) / 2)
                 .Evd(Symmetricity.Symmetric);
@@ -111,36 +107,18 @@ internal sealed record PrincipalPlane(double[] Across, double[] Up, double Acros
     }
 
     /// <summary>The covariance of the rows times every direction.</summary>
-    private static double[][] Apply(double[][] rows, double[][] directions, int threads)
+    private static double[][] Apply(double[][] rows, double[][] directions)
     {
-        int width = rows[0].Length;
-        double[][][] parts = new double[(rows.Length + RowsOfPart - 1) / RowsOfPart][][];
-        ParallelWork.For(
-            parts.Length,
-            threads,
-            part =>
-            {
-                double[][] sums = [.. directions.Select(_ => new double[width])];
-                for (int i = part * RowsOfPart; i < Math.Min(rows.Length, (part + 1) * RowsOfPart); i++)
-                {
-                    for (int k = 0; k < directions.Length; k++)
-                    {
-                        AddTo(sums[k], Dot(rows[i], directions[k]) / rows.Length, rows[i]);
-                    }
-                }
-
-                parts[part] = sums;
-            },
-            CancellationToken.None);
-        for (int part = 1; part < parts.Length; part++)
+        double[][] mapped = [.. directions.Select(_ => new double[rows[0].Length])];
+        foreach (double[] row in rows)
         {
             for (int k = 0; k < directions.Length; k++)
             {
-                AddTo(parts[0][k], 1, parts[part][k]);
+                AddTo(mapped[k], Dot(row, directions[k]) / rows.Length, row);
             }
         }
 
-        return parts[0];
+        return mapped;
     }
 
     private static double[] Combined(double[][] vectors, Vector<double> weights)

@@ -15,6 +15,12 @@ internal static class Palette
         ("#0072b2", "#3d9be0"), ("#d55e00", "#f2803a"), ("#009e73", "#2cc298"), ("#8c8c00", "#b9b93c"),
     ];
 
+    /// <summary>
+    /// From this shade on letters in the cells of a heat map are black in the dark, too: on either side of it they have a contrast
+    /// of 4.5 to 1 or more.
+    /// </summary>
+    public const double FullOpacity = 0.76;
+
     /// <summary>How many series can be told apart by colour.</summary>
     public static int Count => Colours.Length;
 
