@@ -30,18 +30,12 @@ internal static class GroupSection
             + "value show no difference.");
         (IReadOnlyList<GroupScore> Scores, string Kind, IReadOnlyList<string> Values)[] scored =
             [.. kinds.Select(part => (GroupScore.WorstFirst(run, target, best, part.Values), part.Kind, part.Values))];
+        (IReadOnlyList<GroupScore> main, string mainKind, IReadOnlyList<string> groupOf) = scored[0];
         page.Figures();
-        foreach ((IReadOnlyList<GroupScore> scores, string kind, IReadOnlyList<string> values) in scored)
-        {
-            if (scores.Count > 1)
-            {
-                page.Figure(
-                    ReportCharts.GroupScores(run, target.Name, best, kind, values),
-                    $"{best.Model}, {best.Protocol}. Dashed: all clips together.",
-                    height: ReportCharts.HeightOfGroups(scores.Count));
-            }
-        }
-
+        page.Figure(
+            ReportCharts.GroupScores(run, target.Name, best, mainKind, groupOf),
+            $"{best.Model}, {best.Protocol}. Dashed: all clips together.",
+            height: ReportCharts.HeightOfGroups(main.Count));
         page.EndFigures();
         page.Details($"Scores by {string.Join(", ", kinds.Select(part => part.Kind))}");
         foreach ((IReadOnlyList<GroupScore> scores, string kind, _) in scored)

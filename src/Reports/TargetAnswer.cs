@@ -21,7 +21,7 @@ internal sealed record TargetAnswer(Target Target, ModelFigures Best, FloorVerdi
         FloorVerdict verdict = FloorVerdicts.Of(ranked[0], target);
         string[] sentences =
         [
-            Figures(ranked[0], target, verdict),
+            Figures(run, ranked[0], target, verdict),
             Flattery(run, ranked[0], target),
             Lead(run, ranked, target),
             run.HeadlineProtocol.Rule == GroupRule.None
@@ -32,7 +32,7 @@ internal sealed record TargetAnswer(Target Target, ModelFigures Best, FloorVerdi
             target, ranked[0], verdict, string.Join(" ", sentences.Where(sentence => sentence.Length > 0)));
     }
 
-    private static string Figures(ModelFigures best, Target target, FloorVerdict verdict)
+    private static string Figures(RunFigures run, ModelFigures best, Target target, FloorVerdict verdict)
     {
         MetricSummary summary = best[target.Scorer.Headline.Name];
         string floor = verdict switch
@@ -41,9 +41,18 @@ internal sealed record TargetAnswer(Target Target, ModelFigures Best, FloorVerdi
             FloorVerdict.NotShown => $", not shown to be better than {target.FloorModel} ({Figure.Text(target.Floor)})",
             _ => double.IsNaN(target.Floor) ? "" : $", where {target.FloorModel} has {Figure.Text(target.Floor)}",
         };
-        return $"Best under {best.Protocol}: {best.Model}, {summary.Metric.Title} {Figure.Text(summary.Pooled)} "
+        return $"Best under {best.Protocol}{Promise(run)}: {best.Model}, {summary.Metric.Title} {Figure.Text(summary.Pooled)} "
             + $"{Figure.Text(summary.Interval)}{floor}.";
     }
+
+    private static string Promise(RunFigures run) => run.HeadlineProtocol.Rule switch
+    {
+        GroupRule.WholeGroups or GroupRule.WholeNamedGroups =>
+            $", where no {run.Record.Folds.GroupKind ?? "group"} is both learnt from and tested",
+        GroupRule.WholeSources => ", where no source recording is both learnt from and tested",
+        GroupRule.WholeCorpora => ", where no corpus is both learnt from and tested",
+        _ => "",
+    };
 
     private static string Flattery(RunFigures run, ModelFigures best, Target target) =>
         run.OptimismOf(best, target.Scorer.Headline.Name) is { } leaky

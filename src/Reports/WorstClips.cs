@@ -16,32 +16,48 @@ public static class WorstClips
 
     private const int Shown = 12;
 
-    /// <summary>Copies the sounds of the worst clips of every target beside the report of a run, as WAV files.</summary>
+    /// <summary>
+    /// Copies the sounds of the worst clips of every target beside the report of a run, as WAV files of 16 bits.
+    /// </summary>
     /// <param name="run">The run.</param>
     /// <param name="corpus">Its clips.</param>
     /// <param name="folder">The run folder.</param>
     /// <param name="cancellationToken">Stops before the next sound.</param>
-    /// <returns>How many sounds were written, and of how many clips: those without a sound are left out.</returns>
-    /// <exception cref="InvalidInputException">A sound cannot be read or written.</exception>
-    public static (int Written, int Clips) CopySounds(
+    /// <returns>How many sounds were written; clips without one are left out.</returns>
+    /// <exception cref="InvalidInputException">
+    /// The corpus has none of these sounds, or one of them cannot be read or written.
+    /// </exception>
+    public static int CopySounds(
         RunFigures run, Corpus corpus, string folder, CancellationToken cancellationToken = default)
     {
         int[] clips = [.. run.Description.Targets.SelectMany(target => Of(run, target)).Select(clip => clip.Clip).Distinct()];
         Dictionary<string, AudioSource> sounds = corpus.Clips.Where(clip => clip.Audio is not null)
             .ToDictionary(clip => clip.Id, clip => clip.Audio!, StringComparer.Ordinal);
-        int written = 0;
-        foreach (int clip in clips)
+        int[] heard = Array.FindAll(clips, clip => sounds.ContainsKey(run.Record.Folds.Clips[clip]));
+        if (clips.Length > 0 && heard.Length == 0)
+        {
+            throw new InvalidInputException(
+                $"{corpus.Title} has no sound of the clips that this run predicts worst, such as "
+                + $"'{run.Record.Folds.Clips[clips[0]]}'; --dataset says where they are.");
+        }
+
+        foreach (int clip in heard)
         {
             cancellationToken.ThrowIfCancellationRequested();
-            if (sounds.TryGetValue(run.Record.Folds.Clips[clip], out AudioSource? sound))
+            AudioSignal signal = sounds[run.Record.Folds.Clips[clip]].Load();
+            try
             {
                 Directory.CreateDirectory(Path.Combine(folder, Folder));
-                WavWriter.Write(Path.Combine(folder, FileOf(clip)), sound.Load());
-                written++;
+                WavWriter.Write(Path.Combine(folder, FileOf(clip)), signal);
+            }
+            catch (Exception error) when (error is IOException or UnauthorizedAccessException)
+            {
+                throw new InvalidInputException(
+                    $"'{Path.Combine(folder, Folder)}' cannot be written ({error.Message.TrimEnd('.')}); make room there.", error);
             }
         }
 
-        return (written, clips.Length);
+        return heard.Length;
     }
 
     /// <summary>Where the page looks for the sound of a clip.</summary>

@@ -19,7 +19,9 @@ public class SummaryTests
         string told = AnswersOf(run)[0];
 
         Assert.StartsWith(
-            $"Best under grouped: {ranked[0].Model}, UAR {Figure.Text(uar.Pooled)} {Figure.Text(uar.Interval)}", told,
+            $"Best under grouped, where no speaker is both learnt from and tested: {ranked[0].Model}, UAR "
+                + $"{Figure.Text(uar.Pooled)} {Figure.Text(uar.Interval)}",
+            told,
             StringComparison.Ordinal);
         Assert.Contains("guessing", told, StringComparison.Ordinal);
         Assert.Contains("0.125", told, StringComparison.Ordinal);
@@ -36,8 +38,8 @@ public class SummaryTests
     {
         string[] told = AnswersOf(SampleRuns.Ratings().Figures);
 
-        Assert.Contains("Arousal: best under grouped: ", told[0], StringComparison.Ordinal);
-        Assert.Contains("Valence: best under grouped: ", told[0], StringComparison.Ordinal);
+        Assert.Contains("Arousal: best under grouped, where no location is both learnt from and tested: ", told[0], StringComparison.Ordinal);
+        Assert.Contains("Valence: best under grouped, ", told[0], StringComparison.Ordinal);
         Assert.Contains(told[1]["Best".Length..], told[0], StringComparison.Ordinal);
         Assert.Equal(3, told.Length);
     }
