@@ -36,7 +36,9 @@ internal readonly record struct ClipOutcome(int Clip, double Truth, double Predi
         return
         [
             .. Enumerable.Range(0, clips.Length).GroupBy(i => clips[i]).OrderBy(clip => clip.Key)
-                .Select(clip => of.IsRating ? OfRating(clip.Key, set, [.. clip]) : OfClass(clip.Key, set, [.. clip], of.Classes.Count)),
+                .Select(clip => of.IsRating
+                    ? OfRating(clip.Key, set, [.. clip])
+                    : OfClass(clip.Key, set, [.. clip], of.Classes.Count)),
         ];
     }
 

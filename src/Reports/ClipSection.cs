@@ -1,8 +1,6 @@
 using SerLab.Evaluation.Figures;
-using SerLab.Evaluation.Protocols;
 using SerLab.Evaluation.Records;
 using SerLab.Training.Learners;
-using SerLab.Training.Splitting;
 
 namespace SerLab.Reports;
 
@@ -79,13 +77,15 @@ internal static class ClipSection
         Dictionary<int, double> truths = protocols.SelectMany(one => one.Outcomes.Values).DistinctBy(clip => clip.Clip)
             .ToDictionary(clip => clip.Clip, clip => clip.Truth);
         int most = Math.Min(clips.Length, MostRows / run.Description.Targets.Count);
-        string which = most < clips.Length ? $"the {Figure.Count(most)} worst of {Figure.Count(clips.Length)}" : "the worst first";
+        string which = most < clips.Length
+            ? $"the {Figure.Count(most)} worst of {Figure.Count(clips.Length)}"
+            : "the worst first";
         string kind = folds.GroupKind ?? "group";
         page.Details($"What every protocol did to every clip: {target.Name}");
         page.Paragraph(
-            $"Predicted by {best.Model}; the fold that tested the clip; and from how many other clips of its {kind} the model of that "
-            + $"fold had learnt: where that is not 0, it knew the {kind}. 'Not tested' clips were only learnt from, 'dropped' ones "
-            + $"neither. All predictions of all models are in {RunFiles.Predictions}.");
+            $"Predicted by {best.Model}; the fold that tested the clip; and from how many other clips of its {kind} the model of "
+            + $"that fold had learnt: where that is not 0, it knew the {kind}. 'Not tested' clips were only learnt from, 'dropped' "
+            + $"ones neither. All predictions of all models are in {RunFiles.Predictions}.");
         page.LongTable(
             $"{Figure.Capital(target.Name)} of every clip, {which}",
             [

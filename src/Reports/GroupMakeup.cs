@@ -52,7 +52,8 @@ internal sealed record GroupMakeup(
         (string Group, int[] Counts)[] counts =
         [
             .. groups.Select(group => (
-                group.Group, Enumerable.Range(0, classes).Select(label => group.Truths.Count(truth => truth == label)).ToArray())),
+                group.Group,
+                Enumerable.Range(0, classes).Select(label => group.Truths.Count(truth => truth == label)).ToArray())),
         ];
         int[] labels = [.. groups.SelectMany(group => group.Truths).Select(truth => (int)truth)];
         return new GroupMakeup(

@@ -54,7 +54,10 @@ internal sealed record GroupScore(
                 target.Scorer.Metrics,
                 target.Scorer.PrepareDraws(own, Array.ConvertAll(ownClips, clip => partOf[clip]), parts));
             return new GroupScore(
-                group, own.Count, [.. columns.Select(column => scores[column])], [.. columns.Select(column => intervals[column])]);
+                group,
+                own.Count,
+                [.. columns.Select(column => scores[column])],
+                [.. columns.Select(column => intervals[column])]);
         }
     }
 }

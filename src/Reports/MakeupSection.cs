@@ -46,8 +46,8 @@ internal static class MakeupSection
     private static string OfRating(GroupMakeup makeup, Target target, string kind) => double.IsNaN(makeup.Alone)
         ? $"All {Figure.Count(makeup.Clips)} clips have the same {target.Name}."
         : $"{Figure.Percent(makeup.Alone)} of the variance of {target.Name} lies between groups ({kind}); if the two had nothing "
-            + $"to do with each other, it would be {Figure.Percent(makeup.Unrelated)}. So much R² a model may get by telling whom "
-            + "or what it hears, wherever folds tear groups apart.";
+            + $"to do with each other, it would be {Figure.Percent(makeup.Unrelated)}. So much R² a model may get by telling "
+            + "whom or what it hears, wherever folds tear groups apart.";
 
     private static string OfClasses(GroupMakeup makeup, Target target, string kind) => makeup.IsBalanced
         ? $"Every {kind} has the same number of clips of each {target.Name}, so that the {kind} says nothing about it."

@@ -19,10 +19,10 @@ internal static class MapSection
 
         Target[] targets = [.. run.Description.Targets.Where(target => !target.IsReconstruction)];
         page.Paragraph(
-            $"Every point is a clip, at the first two principal components of the standardised features ({run.Description.Features.Set})"
-            + $", which hold {Figure.Percent(map.AcrossShare + map.UpShare)} of their variance: clips far apart differ, clips close "
-            + "together may still differ in all the rest. Where colours of groups lie apart and those of a target do not, a model "
-            + $"learns whom it hears sooner than what is asked.{ScatterSample.Of(run).Sentence}");
+            "Every point is a clip, at the first two principal components of the standardised features "
+            + $"({run.Description.Features.Set}), which hold {Figure.Percent(map.AcrossShare + map.UpShare)} of their variance: "
+            + "clips far apart differ, clips close together may still differ in all the rest. Where colours of groups lie apart "
+            + $"and those of a target do not, a model learns whom it hears sooner than what is asked.{ScatterSample.Of(run).Sentence}");
         page.Figures();
         if (run.Record.Folds.GroupKind is not null && targets.Length > 0)
         {
@@ -47,8 +47,8 @@ internal static class MapSection
         {
             page.Figure(
                 ReportCharts.FeatureSpreads(run),
-                $"Dashed: the median of all features. If features and groups had nothing to do with each other, the share would be "
-                + $"{Figure.Text(Unrelated(run.Record.Folds))}.",
+                "Dashed: the median of all features. If features and groups had nothing to do with each other, the share would "
+                + $"be {Figure.Text(Unrelated(run.Record.Folds))}.",
                 height: 110 + (24 * map.Spreads.Count));
         }
 

@@ -58,8 +58,8 @@ public static partial class ReportCharts
     internal static int HeightOfGroups(int groups) => 110 + (18 * Math.Clamp(groups, 4, MostScores));
 
     /// <summary>
-    /// Median and the middle 80 % of the ratings of every group beside those of its predictions, the highest rated on top: whether
-    /// groups differ by themselves, and whether a model follows. Of more than thirty groups the thirty with most clips.
+    /// Median and the middle 80 % of the ratings of every group beside those of its predictions, the highest rated on top:
+    /// whether groups differ by themselves, and whether a model follows. Of more than thirty groups the thirty with most clips.
     /// </summary>
     /// <param name="run">The run.</param>
     /// <param name="target">Name of a rating.</param>

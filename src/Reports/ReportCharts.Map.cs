@@ -13,7 +13,9 @@ public static partial class ReportCharts
     // Blue, grey, red: low or small, between, high or large.
     private static readonly int[] ThirdColours = [0, Grey, 1];
 
-    /// <summary>Every tested clip at its place on the map, coloured by what is true of it: its class, or its third of ratings.</summary>
+    /// <summary>
+    /// Every tested clip at its place on the map, coloured by what is true of it: its class, or its third of ratings.
+    /// </summary>
     /// <param name="run">A run with a <see cref="RunRecord.Map"/>.</param>
     /// <param name="target">Name of the target.</param>
     /// <param name="row">The model and the protocol whose predictions the points tell.</param>
@@ -28,7 +30,9 @@ public static partial class ReportCharts
         return Map(run, of, $"Clips by {target}", parts);
     }
 
-    /// <summary>The same coloured by how wrong they are predicted: right or wrong, or in thirds of the size of residuals.</summary>
+    /// <summary>
+    /// The same coloured by how wrong they are predicted: right or wrong, or in thirds of the size of residuals.
+    /// </summary>
     /// <inheritdoc cref="MapByTruth"/>
     public static Chart MapByError(RunFigures run, string target, ModelFigures row)
     {
@@ -116,7 +120,10 @@ public static partial class ReportCharts
         double[] sorted = [.. clips.Select(value).Order()];
         (double low, double high) = (Quantile(sorted, 1.0 / 3), Quantile(sorted, 2.0 / 3));
         int Third(ClipOutcome clip) => value(clip) <= low ? 0 : value(clip) <= high ? 1 : 2;
-        return [.. names.Select((name, third) => (name, ThirdColours[third], Array.FindAll(clips, clip => Third(clip) == third)))];
+        return
+        [
+            .. names.Select((name, third) => (name, ThirdColours[third], Array.FindAll(clips, clip => Third(clip) == third))),
+        ];
     }
 
     // Grey is below the others, and stands for all that have no colour of their own.

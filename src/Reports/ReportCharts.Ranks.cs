@@ -87,7 +87,8 @@ public static partial class ReportCharts
         foreach ((double X, double Y) point in points)
         {
             last = point;
-            if (kept.Count == 0 || Math.Abs(point.X - kept[^1].X) >= SmallestStep || Math.Abs(point.Y - kept[^1].Y) >= SmallestStep)
+            if (kept.Count == 0
+                || Math.Max(Math.Abs(point.X - kept[^1].X), Math.Abs(point.Y - kept[^1].Y)) >= SmallestStep)
             {
                 kept.Add(point);
             }

@@ -112,7 +112,10 @@ internal static class ReportStyle
         for (const svg of document.querySelectorAll('figure svg')) {
           const marks = [...svg.querySelectorAll('circle')].filter(mark => mark.querySelector('title'));
           if (marks.length === 0) continue;
-          const told = Object.assign(document.createElement('p'), { className: 'point', textContent: 'Point at a mark, or choose one by the arrow keys.' });
+          const told = Object.assign(document.createElement('p'), {
+            className: 'point',
+            textContent: 'Point at a mark, or choose one by the arrow keys.',
+          });
           told.setAttribute('aria-live', 'polite');
           svg.after(told);
           svg.tabIndex = 0;
@@ -139,13 +142,15 @@ internal static class ReportStyle
           const probe = new Audio();
           probe.preload = 'metadata';
           probe.onloadedmetadata = () => heard.forEach(cell => {
-            const player = Object.assign(document.createElement('audio'), { controls: true, preload: 'none', src: cell.dataset.sound });
+            const player = Object.assign(
+              document.createElement('audio'), { controls: true, preload: 'none', src: cell.dataset.sound });
             player.setAttribute('aria-label', cell.textContent.trim());
             cell.append(player);
           });
           probe.src = heard[0].dataset.sound;
         }
-        const cellsOf = text => [...text.matchAll(/(?:"((?:[^"]|"")*)"|([^,\n]*))(,|\n|$)/g)].reduce((rows, [all, quoted, plain, end]) => {
+        const cell = /(?:"((?:[^"]|"")*)"|([^,\n]*))(,|\n|$)/g;
+        const cellsOf = text => [...text.matchAll(cell)].reduce((rows, [all, quoted, plain, end]) => {
           if (all !== '') rows.at(-1).push((quoted?.replaceAll('""', '"') ?? plain).replace(/^'(?='*[=@+-])/, ''));
           if (end === '\n') rows.push([]);
           return rows;
@@ -159,7 +164,8 @@ internal static class ReportStyle
           const [, ...rows] = cellsOf(document.getElementById(box.dataset.source).textContent);
           const size = 50, body = box.querySelector('tbody'), heads = [...box.querySelectorAll('thead th')];
           let found = rows, first = 0, column = -1, sign = 1;
-          const make = (name, text, properties) => Object.assign(document.createElement(name), { textContent: text, ...properties });
+          const make = (name, text, properties) =>
+            Object.assign(document.createElement(name), { textContent: text, ...properties });
           const field = make('input', '', { type: 'search' }), label = make('label', 'Find '), count = make('output', '');
           const turn = (text, step) => make('button', text, { type: 'button', onclick: () => show(first + step) });
           const [back, on] = [turn('Previous', -size), turn('Next', size)];
@@ -176,19 +182,23 @@ internal static class ReportStyle
             }));
             back.disabled = first === 0;
             on.disabled = first + size >= found.length;
-            count.textContent = found.length === 0 ? 'none' : `${first + 1}–${Math.min(first + size, found.length)} of ${found.length}`;
+            count.textContent = found.length === 0 ? 'none'
+              : `${first + 1}–${Math.min(first + size, found.length)} of ${found.length}`;
           }
           function find() {
             const words = field.value.toLowerCase().split(' ').filter(word => word !== '');
             found = rows.filter(row => words.every(word => row.some(cell => cell.toLowerCase().includes(word))));
             if (column >= 0) found = found.toSorted((a, b) => sign * compare(a[column], b[column]));
-            heads.forEach((head, i) => head.setAttribute('aria-sort', i !== column ? 'none' : sign > 0 ? 'ascending' : 'descending'));
+            const order = sign > 0 ? 'ascending' : 'descending';
+            heads.forEach((head, i) => head.setAttribute('aria-sort', i === column ? order : 'none'));
             show(0);
           }
-          heads.forEach((head, i) => head.replaceChildren(make('button', head.textContent.trim(), { type: 'button', onclick: () => {
-            [column, sign] = [i, column === i ? -sign : 1];
+          const sort = by => {
+            [column, sign] = [by, column === by ? -sign : 1];
             find();
-          } })));
+          };
+          heads.forEach((head, i) => head.replaceChildren(
+            make('button', head.textContent.trim(), { type: 'button', onclick: () => sort(i) })));
           field.oninput = find;
           find();
         }

@@ -35,8 +35,8 @@ internal static class SummarySection
         int shown = answers.Count(answer => answer.Verdict == FloorVerdict.Better);
         return
         [
-            $"Of {answers.Length} targets, {shown} {(shown == 1 ? "is" : "are")} shown to be predicted better than by a model that "
-            + "has learnt nothing.",
+            $"Of {answers.Length} targets, {shown} {(shown == 1 ? "is" : "are")} shown to be predicted better than by a model "
+            + "that has learnt nothing.",
             $"Predicted best: {Named(ordered[0])}",
             $"Predicted worst: {Named(ordered[^1])}",
         ];

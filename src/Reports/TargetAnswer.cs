@@ -1,6 +1,5 @@
 using SerLab.Evaluation.Figures;
 using SerLab.Evaluation.Protocols;
-using SerLab.Evaluation.Records;
 using SerLab.Training.Learners;
 
 namespace SerLab.Reports;

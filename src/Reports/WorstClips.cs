@@ -53,7 +53,8 @@ public static class WorstClips
             catch (Exception error) when (error is IOException or UnauthorizedAccessException)
             {
                 throw new InvalidInputException(
-                    $"'{Path.Combine(folder, Folder)}' cannot be written ({error.Message.TrimEnd('.')}); make room there.", error);
+                    $"'{Path.Combine(folder, Folder)}' cannot be written ({error.Message.TrimEnd('.')}); make room there.",
+                    error);
             }
         }
 

@@ -27,13 +27,15 @@ public class ClipTests
         {
             PointSeries[] parts = [.. chart.Series.Cast<PointSeries>()];
             string[] labels = [.. parts.SelectMany(part => part.Labels)];
-            Assert.Equal(clips.Select(clip => ClipText.Of(Classes, Classes.Description.Targets[0], clip)).Order(), labels.Order());
+            Assert.Equal(
+                clips.Select(clip => ClipText.Of(Classes, Classes.Description.Targets[0], clip)).Order(), labels.Order());
             Assert.Equal(Classes.Record.Map!.Across.Order(), parts.SelectMany(part => part.X).Order());
         }
 
         Assert.Equal(
             clips.Count(clip => clip.Truth != clip.Predicted),
-            ReportCharts.MapByError(Classes, "class", row).Series.Cast<PointSeries>().Single(part => part.Name == "wrong").X.Count);
+            ReportCharts.MapByError(Classes, "class", row).Series.Cast<PointSeries>().Single(part => part.Name == "wrong")
+                .X.Count);
         Assert.Contains("others", ReportCharts.MapByGroup(Classes, "class", row).Series.Select(part => part.Name));
     }
 
@@ -80,9 +82,11 @@ public class ClipTests
     [Fact]
     public void A_clip_knows_its_folds_and_how_many_of_its_group_were_learnt_from()
     {
-        FoldScheme scheme = new("two folds and a clip that both test", [new Fold(0, [0, 2, 4], [1, 3]), new Fold(1, [1, 2, 3], [0, 3])]);
+        FoldScheme scheme = new(
+            "two folds and a clip that both test", [new Fold(0, [0, 2, 4], [1, 3]), new Fold(1, [1, 2, 3], [0, 3])]);
         Evaluation.Records.RunFolds folds = Evaluation.Records.RunFolds.FromText(
-            """{"clips":["a","b","c","d","e","f"],"groupKind":"speaker","groups":["x","x","x","y","y","y"],"sources":[[],[],[],[],[],[]]}""");
+            """{"clips":["a","b","c","d","e","f"],"groupKind":"speaker","groups":["x","x","x","y","y","y"],"""
+            + "\"sources\":[[],[],[],[],[],[]]}");
 
         ClipFate[] fates = ClipFate.Of(folds, scheme);
 
@@ -104,7 +108,8 @@ public class ClipTests
         string best = Classes.Ranked("class", "grouped")[0].Model;
 
         Assert.Equal(
-            "clip,speaker,true,random,random: fold,random: speaker learnt,grouped,grouped: fold,grouped: speaker learnt", lines[0]);
+            "clip,speaker,true,random,random: fold,random: speaker learnt,grouped,grouped: fold,grouped: speaker learnt",
+            lines[0]);
         Assert.Equal(192, lines.Length - 1);
         Dictionary<int, ClipOutcome> random =
             ClipOutcome.Of(Classes, "class", best, "random").ToDictionary(clip => clip.Clip);

@@ -82,7 +82,8 @@ public class GroupTests
         GroupMakeup told = GroupMakeup.Of(uneven, "class", row);
 
         Assert.True(even.IsBalanced);
-        Assert.Contains("Every speaker has the same number of clips of each class", HtmlReport.Render(Classes), StringComparison.Ordinal);
+        Assert.Contains(
+            "Every speaker has the same number of clips of each class", HtmlReport.Render(Classes), StringComparison.Ordinal);
         Assert.False(told.IsBalanced);
         Assert.Equal([24, 0, 0, 0, 0, 0, 0, 0], told.Counts.Single(group => group.Group == "A").Counts);
 

@@ -175,7 +175,10 @@ public partial class HtmlReportTests
             .Last(t => t.Element("caption")!.Value == $"{best} under grouped by location, the worst first");
 
         string[][] rows =
-            [.. table.Element("tbody")!.Elements("tr").Select(row => row.Elements().Select(cell => cell.Element("span")!.Value).ToArray())];
+        [
+            .. table.Element("tbody")!.Elements("tr")
+                .Select(row => row.Elements().Select(cell => cell.Element("span")!.Value).ToArray()),
+        ];
 
         Assert.Equal(12, rows.Length);
         Assert.All(rows, row => Assert.Equal("8", row[1]));

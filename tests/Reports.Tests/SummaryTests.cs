@@ -38,7 +38,8 @@ public class SummaryTests
     {
         string[] told = AnswersOf(SampleRuns.Ratings().Figures);
 
-        Assert.Contains("Arousal: best under grouped, where no location is both learnt from and tested: ", told[0], StringComparison.Ordinal);
+        Assert.Contains(
+            "Arousal: best under grouped, where no location is both learnt from and tested: ", told[0], StringComparison.Ordinal);
         Assert.Contains("Valence: best under grouped, ", told[0], StringComparison.Ordinal);
         Assert.Contains(told[1]["Best".Length..], told[0], StringComparison.Ordinal);
         Assert.Equal(3, told.Length);

@@ -16,8 +16,8 @@ internal static class Palette
     ];
 
     /// <summary>
-    /// From this shade on letters in the cells of a heat map are black in the dark, too: on either side of it they have a contrast
-    /// of 4.5 to 1 or more.
+    /// From this shade on letters in the cells of a heat map are black in the dark, too: on either side of it they have a
+    /// contrast of 4.5 to 1 or more.
     /// </summary>
     public const double FullOpacity = 0.76;
 

@@ -116,11 +116,11 @@ internal static class SvgMarks
 
             if (double.IsFinite(intervals.Centre[i]))
             {
-                string[] of =
-                    [.. new[] { i < intervals.Labels.Count ? intervals.Labels[i] : "", intervals.Name }.Where(part => part.Length > 0)];
+                string label = i < intervals.Labels.Count ? intervals.Labels[i] : "";
+                string of = string.Join(", ", new[] { label, intervals.Name }.Where(part => part.Length > 0));
                 string title = string.Create(
                     CultureInfo.InvariantCulture,
-                    $"{string.Join(", ", of)}: {intervals.Centre[i]:0.000} [{intervals.Low[i]:0.000}, {intervals.High[i]:0.000}]");
+                    $"{of}: {intervals.Centre[i]:0.000} [{intervals.Low[i]:0.000}, {intervals.High[i]:0.000}]");
                 svg.Titled("circle", title, ("cx", x.At(intervals.Centre[i])), ("cy", at), ("r", 5), ("fill", colour));
             }
         }

@@ -50,7 +50,8 @@ public sealed class ClassificationScorer : IScorer
     public double[] Score(PredictionSet predictions) =>
         Values(
             ConfusionMatrix.Of(predictions.Truth, predictions.Predicted, classCount),
-            [.. RankedScores.OfClasses(predictions.Truth, predictions.Probabilities, classCount).Select(ranked => ranked.Areas())],
+            Array.ConvertAll(
+                RankedScores.OfClasses(predictions.Truth, predictions.Probabilities, classCount), ranked => ranked.Areas()),
             ProbabilityMetrics.LogLoss(predictions.Truth, predictions.Probabilities, classCount));
 
     /// <inheritdoc/>

@@ -27,8 +27,9 @@ public sealed record RankCurve(
     public static RankCurve? Of(PredictionSet predictions, int label, int classCount)
     {
         bool[] positive = Array.ConvertAll(predictions.Truth, truth => truth == label);
-        RankedScores ranked = new(
-            positive, [.. Enumerable.Range(0, predictions.Count).Select(i => predictions.Probabilities[(i * classCount) + label])]);
+        double[] scores =
+            [.. Enumerable.Range(0, predictions.Count).Select(i => predictions.Probabilities[(i * classCount) + label])];
+        RankedScores ranked = new(positive, scores);
         (double roc, double precision) = ranked.Areas();
         if (double.IsNaN(roc))
         {

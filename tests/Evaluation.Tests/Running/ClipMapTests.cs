@@ -43,7 +43,9 @@ public sealed class ClipMapTests : IDisposable
         TestRuns.Run(TestRuns.Ratings(), folder["old"]);
         string manifest = Path.Combine(folder["old"], RunFiles.Manifest);
         File.Delete(Path.Combine(folder["old"], RunFiles.Map));
-        File.WriteAllLines(manifest, File.ReadAllLines(manifest).Where(line => !line.EndsWith(RunFiles.Map, StringComparison.Ordinal)));
+        File.WriteAllLines(
+            manifest,
+            File.ReadAllLines(manifest).Where(line => !line.EndsWith(RunFiles.Map, StringComparison.Ordinal)));
 
         Assert.Null(RunPlanner.Plan(TestRuns.Ratings() with { Examples = series }).Map);
         Assert.Null(RunRecord.Read(folder["old"]).Map);

@@ -72,16 +72,16 @@ public class PrincipalPlaneTests
     private static FeatureMatrix Correlated(int rows, int columns)
     {
         SeededRandom random = new(rows);
-        double[][] weights =
-            [.. Enumerable.Range(0, columns).Select(_ => new[] { 3 * random.NextGaussian(), 2 * random.NextGaussian(), random.NextGaussian() })];
+        double[] Weights() => [3 * random.NextGaussian(), 2 * random.NextGaussian(), random.NextGaussian()];
+        double[][] weights = [.. Enumerable.Range(0, columns).Select(_ => Weights())];
         float[] values = new float[rows * columns];
         for (int row = 0; row < rows; row++)
         {
             double[] causes = [random.NextGaussian(), random.NextGaussian(), random.NextGaussian()];
             for (int column = 0; column < columns; column++)
             {
-                values[(row * columns) + column] =
-                    (float)(causes.Zip(weights[column], (cause, weight) => cause * weight).Sum() + (0.5 * random.NextGaussian()) + column);
+                double caused = causes.Zip(weights[column], (cause, weight) => cause * weight).Sum();
+                values[(row * columns) + column] = (float)(caused + (0.5 * random.NextGaussian()) + column);
             }
         }
 

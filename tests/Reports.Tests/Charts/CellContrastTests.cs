@@ -29,7 +29,8 @@ public class CellContrastTests
         ];
         string[] kinds =
         [
-            .. svg.Elements().Where(e => (string?)e.Attribute("class") is "cell" or "cell full").Select(e => e.Attribute("class")!.Value),
+            .. svg.Elements().Select(e => (string?)e.Attribute("class")).OfType<string>()
+                .Where(kind => kind is "cell" or "cell full"),
         ];
 
         Assert.Equal((101, 101), (shades.Length, kinds.Length));
@@ -39,7 +40,7 @@ public class CellContrastTests
     }
 
     private static double[] Channels(string colour) =>
-        [.. new[] { 1, 3, 5 }.Select(at => int.Parse(colour.AsSpan(at, 2), NumberStyles.HexNumber, CultureInfo.InvariantCulture) / 255.0)];
+        [.. Convert.FromHexString(colour[1..]).Select(channel => channel / 255.0)];
 
     private static double[] Mixed(string below, string above, double opacity) =>
         [.. Channels(below).Zip(Channels(above), (b, a) => ((1 - opacity) * b) + (opacity * a))];
