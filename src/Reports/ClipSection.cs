@@ -84,8 +84,8 @@ internal static class ClipSection
         page.Details($"What every protocol did to every clip: {target.Name}");
         page.Paragraph(
             $"Predicted by {best.Model}; the fold that tested the clip; and from how many other clips of its {kind} the model of "
-            + $"that fold had learnt: where that is not 0, it knew the {kind}. 'Not tested' clips were only learnt from, 'dropped' "
-            + $"ones neither. All predictions of all models are in {RunFiles.Predictions}.");
+            + $"that fold had learnt: where that is not 0, it knew the {kind}. 'Not tested' clips were only learnt from, "
+            + $"'dropped' ones neither. All predictions of all models are in {RunFiles.Predictions}.");
         page.LongTable(
             $"{Figure.Capital(target.Name)} of every clip, {which}",
             [

@@ -18,7 +18,7 @@ internal static class RankSection
         page.Heading(3, "How well each class is told from the rest");
         page.Paragraph(
             "Each class against all others, by its probability alone, whatever the threshold: the area under the ROC curve is "
-            + "the chance that a clip of the class is given a higher probability than one that is not (0.5: no better than chance); "
+            + "the chance that a clip of the class is given a higher probability than one that is not (0.5: chance); "
             + "average precision is the area under the precision–recall curve, for which guessing has the share of the class. "
             + "Predictions of all folds are pooled, so that all share their thresholds and a class may be missing in some fold.");
         page.Table(
