@@ -68,6 +68,17 @@ public class ClipTests
     }
 
     [Fact]
+    public void A_report_of_ten_thousand_clips_stays_below_five_megabytes_and_lists_every_clip()
+    {
+        RunFigures run = SampleRuns.Ratings(groups: 400, clipsPerGroup: 25, meanAlone: true).Figures;
+
+        string report = HtmlReport.Render(run);
+
+        Assert.InRange(System.Text.Encoding.UTF8.GetByteCount(report), 1_000_000, 5_000_000);
+        Assert.All(run.Record.Folds.Clips, clip => Assert.Contains($"\n{clip},", report, StringComparison.Ordinal));
+    }
+
+    [Fact]
     public void The_worst_clips_are_those_of_the_largest_errors_and_a_right_class_is_none_of_them()
     {
         IReadOnlyList<ClipOutcome> ratings = WorstClips.Of(Ratings, Ratings.Description.TargetOf("valence"));
