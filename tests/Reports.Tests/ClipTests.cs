@@ -75,7 +75,8 @@ public class ClipTests
         string report = HtmlReport.Render(run);
 
         Assert.InRange(System.Text.Encoding.UTF8.GetByteCount(report), 1_000_000, 5_000_000);
-        Assert.All(run.Record.Folds.Clips, clip => Assert.Contains($"\n{clip},", report, StringComparison.Ordinal));
+        HashSet<string> listed = [.. report.Split('\n').Select(line => line.Split(',')[0])];
+        Assert.Superset(run.Record.Folds.Clips.ToHashSet(), listed);
     }
 
     [Fact]
