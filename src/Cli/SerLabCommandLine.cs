@@ -106,7 +106,7 @@ public static class SerLabCommandLine
             ("extract", () => ExtractCommand.Create(terminal, workbench)),
             ("data", () => DataCommand.Create(terminal, workbench)),
             ("verify", () => VerifyCommand.Create(terminal)),
-            ("figures", () => FiguresCommand.Create(terminal)),
+            ("figures", () => FiguresCommand.Create(terminal, workbench)),
             ("predict", () => PredictCommand.Create(terminal, workbench)),
             ("explore", () => ExploreCommand.Create(terminal, workbench)),
             ("score", () => ScoreCommand.Create(terminal, workbench)),

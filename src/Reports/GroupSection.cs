@@ -10,7 +10,7 @@ internal static class GroupSection
 {
     private const int Shown = 100;
 
-    public static void Write(ReportPage page, RunFigures run, Target target, string model, string protocol)
+    public static void Write(ReportPage page, RunFigures run, Target target, ModelFigures best)
     {
         RunFolds folds = run.Record.Folds;
         (string Kind, IReadOnlyList<string> Values)[] kinds =
@@ -23,39 +23,41 @@ internal static class GroupSection
             return;
         }
 
+        page.Heading(3, $"Who is predicted well: {string.Join(", ", kinds.Select(part => part.Kind))}");
+        page.Paragraph(
+            "The interval below a score is that of the clips of its group, taken as independent of each other; of a group of few "
+            + "clips it is wide, or undefined. Among many groups the worst is bad by chance, too: intervals that all hold one "
+            + "value show no difference.");
+        (IReadOnlyList<GroupScore> Scores, string Kind, IReadOnlyList<string> Values)[] scored =
+            [.. kinds.Select(part => (GroupScore.WorstFirst(run, target, best, part.Values), part.Kind, part.Values))];
+        (IReadOnlyList<GroupScore> main, string mainKind, IReadOnlyList<string> groupOf) = scored[0];
+        page.Figures();
+        page.Figure(
+            ReportCharts.GroupScores(run, target.Name, best, mainKind, groupOf),
+            $"{best.Model}, {best.Protocol}. Dashed: all clips together.",
+            height: ReportCharts.HeightOfGroups(main.Count));
+        page.EndFigures();
         page.Details($"Scores by {string.Join(", ", kinds.Select(part => part.Kind))}");
-        foreach ((string kind, IReadOnlyList<string> values) in kinds)
+        foreach ((IReadOnlyList<GroupScore> scores, string kind, _) in scored)
         {
-            Table(page, run, target, (model, protocol), kind, values);
+            Table(page, scores, GroupScore.MetricsOf(target), best, kind);
         }
 
         page.EndDetails();
     }
 
     private static void Table(
-        ReportPage page,
-        RunFigures run,
-        Target target,
-        (string Model, string Protocol) of,
-        string kind,
-        IReadOnlyList<string> values)
+        ReportPage page, IReadOnlyList<GroupScore> scores, IReadOnlyList<Metric> metrics, ModelFigures of, string kind)
     {
-        (int[] clips, PredictionSet set) = run.OutOfFold(of.Protocol, target.Name, of.Model);
-        string[] shown = target.IsRating ? ["rmse", "mae"] : ["accuracy", "uar"];
-        IReadOnlyList<Metric> metrics = target.Scorer.Metrics;
-        int[] columns = [.. shown.Select(name => metrics.Index().First(m => m.Item.Name == name).Index)];
-        (string Name, int Clips, double[] Scores)[] rows =
-        [
-            .. Enumerable.Range(0, clips.Length).GroupBy(i => values[clips[i]])
-                .Select(group => (group.Key, group.Count(), target.Scorer.Score(set.Select([.. group]))))
-                .OrderBy(row => metrics[columns[0]].HigherIsBetter ? row.Item3[columns[0]] : -row.Item3[columns[0]])
-                .ThenBy(row => row.Key, StringComparer.Ordinal),
-        ];
-        string most = rows.Length > Shown ? $", the worst {Shown} of {Figure.Count(rows.Length)}" : "";
+        string most = scores.Count > Shown ? $", the worst {Shown} of {Figure.Count(scores.Count)}" : "";
         page.Table(
             $"{of.Model} under {of.Protocol} by {kind}, the worst first{most}",
-            [kind, "predictions", .. columns.Select(column => (Cell)metrics[column].Title)],
-            rows.Take(Shown).Select(row => (IReadOnlyList<Cell>)
-                [row.Name, Figure.Count(row.Clips), .. columns.Select(column => (Cell)Figure.Text(row.Scores[column]))]));
+            [kind, "predictions", .. metrics.Select(metric => (Cell)metric.Title)],
+            scores.Take(Shown).Select(score => (IReadOnlyList<Cell>)
+            [
+                score.Group,
+                Figure.Count(score.Predictions),
+                .. score.Scores.Zip(score.Intervals, (value, interval) => new Cell(Figure.Text(value), Figure.Text(interval))),
+            ]));
     }
 }

@@ -47,9 +47,7 @@ public static class HtmlReport
             $"{Plural(description.Models.Count, "model")} compared on {Plural(description.Corpus.Clips, "clip")} of "
             + $"{description.Corpus.Name}, {Plural(description.Features.Count, "feature")} ({description.Features.Set}).",
             "lead");
-        page.Paragraph(
-            $"Exported, unless another was named: {run.BestModel}, the best over all targets under {run.HeadlineProtocol.Name}. "
-            + string.Join(" ", FloorVerdicts.Warnings(run, run.BestModel).Select(Figure.Capital)));
+        SummarySection.Write(page, run);
         Protocols(page, run);
         TwinSection.Write(page, run);
         foreach (Target target in description.Targets)
@@ -58,6 +56,7 @@ public static class HtmlReport
         }
 
         PlaneSection.Write(page, run);
+        MapSection.Write(page, run);
         LearningSection.Write(page, run);
         ProvenanceSection.Write(page, run);
         page.Raw($"</main>\n<script>\n{ReportStyle.Script}\n</script>\n</body>\n</html>\n");

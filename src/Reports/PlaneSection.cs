@@ -23,7 +23,7 @@ internal static class PlaneSection
         page.Figure(
             ReportCharts.ValenceArousalPlane(run, Best(across), Best(up), protocol),
             "The same clips as rated and as predicted by the best model of each target. Predictions that huddle in the middle "
-            + "play safe.",
+            + $"play safe.{ScatterSample.Of(run).Sentence}",
             height: 480);
         page.EndFigures();
     }

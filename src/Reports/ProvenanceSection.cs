@@ -19,7 +19,9 @@ internal static class ProvenanceSection
 
         page.Paragraph(
             $"Every figure here, this page included, follows from {RunFiles.Predictions}, {RunFiles.Folds}, "
-            + $"{RunFiles.Description} and {RunFiles.Timing} beside it. This derives them anew and fails on the first that "
+            + $"{RunFiles.Description} and {RunFiles.Timing} beside it"
+            + (run.Record.Map is null ? "" : $", and where clips lie from {RunFiles.Map}")
+            + ". This derives them anew and fails on the first that "
             + "differs, where FOLDER is the folder this page lies in:");
         page.Code("dotnet run -- verify FOLDER", "Command that verifies");
         page.Facts(

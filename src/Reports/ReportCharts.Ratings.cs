@@ -1,6 +1,7 @@
 using System.Globalization;
 using SerLab.Evaluation.Figures;
 using SerLab.Reports.Charts;
+using SerLab.Training.Learners;
 
 namespace SerLab.Reports;
 
@@ -16,10 +17,12 @@ public static partial class ReportCharts
     /// <param name="protocol">The protocol.</param>
     public static Chart PredictedAgainstTrue(RunFigures run, string target, string model, string protocol)
     {
-        ClipRating[] clips = ClipRating.Of(run, target, model, protocol);
+        ClipOutcome[] clips = ClipOutcome.Of(run, target, model, protocol);
         double low = clips.Min(c => Math.Min(c.Truth, c.Predicted));
         double high = clips.Max(c => Math.Max(c.Truth, c.Predicted));
         (double, double) range = IsUnitRange(low, high) ? (-1, 1) : (low, high);
+        Target of = run.Description.TargetOf(target);
+        ClipOutcome[] shown = ScatterSample.Of(run).From(clips);
         return new Chart
         {
             Title = $"{target} predicted by {model} ({protocol})",
@@ -27,9 +30,9 @@ public static partial class ReportCharts
             Y = new Axis { Title = $"predicted {target}", Minimum = range.Item1, Maximum = range.Item2 },
             Series =
             [
-                new PointSeries("", [.. clips.Select(c => c.Truth)], [.. clips.Select(c => c.Predicted)])
+                new PointSeries("", [.. shown.Select(c => c.Truth)], [.. shown.Select(c => c.Predicted)])
                 {
-                    Labels = [.. clips.Select(c => run.Record.Folds.Clips[c.Clip])],
+                    Labels = [.. shown.Select(c => ClipText.Of(run, of, c))],
                     Colour = 0,
                 },
             ],
@@ -48,12 +51,21 @@ public static partial class ReportCharts
     public static Chart ValenceArousalPlane(
         RunFigures run, (string Target, string Model) across, (string Target, string Model) up, string protocol)
     {
-        ClipRating[] x = ClipRating.Of(run, across.Target, across.Model, protocol);
-        ClipRating[] y = ClipRating.Of(run, up.Target, up.Model, protocol);
-        Axis AxisOf(string title, ClipRating[] clips) => IsUnitRange(
+        ClipOutcome[] x = ClipOutcome.Of(run, across.Target, across.Model, protocol);
+        ClipOutcome[] y = ClipOutcome.Of(run, up.Target, up.Model, protocol);
+        Axis AxisOf(string title, ClipOutcome[] clips) => IsUnitRange(
             clips.Min(c => Math.Min(c.Truth, c.Predicted)), clips.Max(c => Math.Max(c.Truth, c.Predicted)))
                 ? new Axis { Title = title, Minimum = -1, Maximum = 1 }
                 : new Axis { Title = title };
+        ScatterSample sample = ScatterSample.Of(run);
+        ClipOutcome[] shownX = sample.From(x);
+        ClipOutcome[] shownY = sample.From(y);
+        string[] labels =
+        [
+            .. shownX.Zip(shownY, (one, other) =>
+                $"{ClipText.Of(run, run.Description.TargetOf(across.Target), one)}; {up.Target} true {Figure.Text(other.Truth)}, "
+                + $"predicted {Figure.Text(other.Predicted)}"),
+        ];
         return new Chart
         {
             Title = $"The plane of {across.Target} and {up.Target} ({protocol})",
@@ -61,8 +73,16 @@ public static partial class ReportCharts
             Y = AxisOf(up.Target, y),
             Series =
             [
-                new PointSeries("rated", [.. x.Select(c => c.Truth)], [.. y.Select(c => c.Truth)]) { Colour = 5 },
-                new PointSeries("predicted", [.. x.Select(c => c.Predicted)], [.. y.Select(c => c.Predicted)]) { Colour = 1 },
+                new PointSeries("rated", [.. shownX.Select(c => c.Truth)], [.. shownY.Select(c => c.Truth)])
+                {
+                    Labels = labels,
+                    Colour = 5,
+                },
+                new PointSeries("predicted", [.. shownX.Select(c => c.Predicted)], [.. shownY.Select(c => c.Predicted)])
+                {
+                    Labels = labels,
+                    Colour = 1,
+                },
             ],
             References = [ReferenceLine.Horizontal(0), ReferenceLine.Vertical(0)],
         };

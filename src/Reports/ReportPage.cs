@@ -8,7 +8,8 @@ namespace SerLab.Reports;
 /// <param name="Text">What it says.</param>
 /// <param name="Note">What stands below it in small letters; it may have several lines.</param>
 /// <param name="Class">How it looks, one of the classes of <see cref="ReportStyle"/>.</param>
-internal sealed record Cell(string Text, string Note = "", string Class = "")
+/// <param name="Sound">The file beside the page that it plays where there is one.</param>
+internal sealed record Cell(string Text, string Note = "", string Class = "", string Sound = "")
 {
     public static implicit operator Cell(string text) => new(text);
 }
@@ -18,6 +19,8 @@ internal sealed record Cell(string Text, string Note = "", string Class = "")
 /// </summary>
 internal sealed class ReportPage
 {
+    private const int RowsWithoutScript = 20;
+
     private readonly MarkupWriter html = new();
     private readonly Dictionary<string, string> files = [];
     private int figures;
@@ -62,39 +65,34 @@ internal sealed class ReportPage
     /// <summary>A table; the first cell of a row names it.</summary>
     public void Table(string caption, IReadOnlyList<Cell> header, IEnumerable<IReadOnlyList<Cell>> rows)
     {
-        // A wide table scrolls in its own box, which the keyboard can reach.
-        html.Open("div", ("class", "scroll"), ("tabindex", 0), ("role", "region"), ("aria-label", caption));
-        html.Open("table");
-        html.Element("caption", caption);
-        html.Open("thead");
-        html.Open("tr");
-        foreach (Cell cell in header)
-        {
-            Write("th", cell, "col");
-        }
-
-        html.Close("tr");
-        html.Close("thead");
-        html.Open("tbody");
         IReadOnlyList<Cell>[] written = [.. rows];
-        foreach (IReadOnlyList<Cell> row in written)
-        {
-            html.Open("tr");
-            for (int i = 0; i < row.Count; i++)
-            {
-                Write(i == 0 ? "th" : "td", row[i], i == 0 ? "row" : "");
-            }
-
-            html.Close("tr");
-        }
-
-        html.Close("tbody");
-        html.Close("table");
-        html.Close("div");
+        WriteTable(caption, header, written);
         TakeAlong(new Table(
             caption,
             [.. header.Select(cell => cell.Note.Length == 0 ? cell.Text : $"{cell.Text} ({cell.Note})")],
             [.. written.Select(row => (IReadOnlyList<string>)[.. row.Select(Plain)])]));
+    }
+
+    /// <summary>
+    /// A table of many rows of plain texts: the page shows some at a time, and finds and sorts them all; without scripts, and on
+    /// paper, it shows the first. All can be taken along as CSV.
+    /// </summary>
+    public void LongTable(string caption, IReadOnlyList<string> header, IReadOnlyList<IReadOnlyList<string>> rows)
+    {
+        Table table = new(caption, header, rows);
+        string id = string.Create(CultureInfo.InvariantCulture, $"table-{++tables:00}");
+        string name = $"{id}-{Slug(caption)}";
+        string csv = TableFormat.Csv.Write(table);
+        files.Add($"{name}.csv", csv);
+        html.Open("div", ("class", "long"), ("data-source", $"{id}-csv"));
+        WriteTable(caption, [.. header.Select(text => (Cell)text)], rows.Take(RowsWithoutScript).Select(ToCells));
+        html.Close("div");
+        html.Open("p", ("class", "take"));
+        Link(TableFormat.Csv.Name, $"{name}.csv", $"{id}-csv");
+        html.Close("p");
+        html.Element("pre", csv, ("hidden", "hidden"), ("id", $"{id}-csv"));
+
+        static IReadOnlyList<Cell> ToCells(IReadOnlyList<string> row) => [.. row.Select(text => (Cell)text)];
     }
 
     /// <summary>Opens what a reader unfolds; <see cref="EndDetails"/> closes it.</summary>
@@ -149,6 +147,38 @@ internal sealed class ReportPage
         return notes.Length == 0 ? cell.Text : $"{cell.Text} {string.Join("; ", notes)}";
     }
 
+    private void WriteTable(string caption, IReadOnlyList<Cell> header, IEnumerable<IReadOnlyList<Cell>> rows)
+    {
+        // A wide table scrolls in its own box, which the keyboard can reach.
+        html.Open("div", ("class", "scroll"), ("tabindex", 0), ("role", "region"), ("aria-label", caption));
+        html.Open("table");
+        html.Element("caption", caption);
+        html.Open("thead");
+        html.Open("tr");
+        foreach (Cell cell in header)
+        {
+            Write("th", cell, "col");
+        }
+
+        html.Close("tr");
+        html.Close("thead");
+        html.Open("tbody");
+        foreach (IReadOnlyList<Cell> row in rows)
+        {
+            html.Open("tr");
+            for (int i = 0; i < row.Count; i++)
+            {
+                Write(i == 0 ? "th" : "td", row[i], i == 0 ? "row" : "");
+            }
+
+            html.Close("tr");
+        }
+
+        html.Close("tbody");
+        html.Close("table");
+        html.Close("div");
+    }
+
     private void TakeAlong(Table table)
     {
         string id = string.Create(CultureInfo.InvariantCulture, $"table-{++tables:00}");
@@ -172,7 +202,7 @@ internal sealed class ReportPage
 
     private void Write(string element, Cell cell, string scope)
     {
-        html.Open(element, ("class", cell.Class), ("scope", scope));
+        html.Open(element, ("class", cell.Class), ("scope", scope), ("data-sound", cell.Sound));
         html.Element("span", cell.Text);
         foreach (string line in cell.Note.Split('\n', StringSplitOptions.RemoveEmptyEntries))
         {

@@ -48,6 +48,15 @@ internal static class ReportStyle
         figcaption{margin-top:auto;padding-top:8px;color:var(--soft);font-size:.86rem;display:flex;gap:12px;
         justify-content:space-between;align-items:baseline}
         .data{white-space:nowrap;font-size:.8rem;margin-left:10px}
+        figcaption .take{white-space:nowrap}
+        .point{margin:2px 0 0;min-height:1.5em;font-size:.86rem;color:var(--soft);overflow-wrap:anywhere}
+        .chart .chosen{stroke:currentColor;stroke-width:2;fill-opacity:1;r:6px}
+        svg:focus-visible{outline:2px solid var(--link);outline-offset:2px}
+        th audio{display:block;height:32px;width:240px;margin-top:4px}
+        .find{display:flex;flex-wrap:wrap;gap:8px 12px;align-items:center;max-width:none;font-size:.9rem}
+        .find input,.find button{font:inherit;color:inherit;background:var(--card);border:1px solid var(--line);border-radius:6px;
+        padding:4px 10px}
+        .long thead button{font:inherit;color:inherit;background:none;border:0;padding:0;cursor:pointer;text-decoration:underline}
         p.take{margin:-.5rem 0 .8rem;max-width:none;text-align:right}
         .take .data:first-child{margin-left:0}
         pre{background:var(--card);border:1px solid var(--line);border-radius:8px;padding:12px 14px;overflow-x:auto;
@@ -64,7 +73,7 @@ internal static class ReportStyle
         @media print{:root{color-scheme:light;--page:#fff;--card:#fff;
         --text:#000;--soft:#333;--line:#999;--link:#000;--leak:#8f1d14;
         --leak-page:#fff;--warn:#6b4a00;--warn-page:#fff;--good:#0f5132;--good-page:#fff;--best:#eee}
-        body{font-size:10pt}main{max-width:none;padding:0}.data{display:none}.scroll,pre{overflow:visible}
+        body{font-size:10pt}main{max-width:none;padding:0}.data,.find,.point,audio{display:none}.scroll,pre{overflow:visible}
         th,td{white-space:normal;padding:3px 5px;font-size:8pt}small,.note,figcaption{font-size:7.5pt}
         details::details-content{content-visibility:visible;display:block}h2,h3{break-after:avoid}tr,caption{break-inside:avoid}
         caption,thead{break-after:avoid}.take{display:none}
@@ -100,5 +109,101 @@ internal static class ReportStyle
           const saved = Object.assign(document.createElement('a'), { href: URL.createObjectURL(blob), download: link.download });
           saved.click();
         });
+        for (const svg of document.querySelectorAll('figure svg')) {
+          const marks = [...svg.querySelectorAll('circle')].filter(mark => mark.querySelector('title'));
+          if (marks.length === 0) continue;
+          const told = Object.assign(document.createElement('p'), {
+            className: 'point',
+            textContent: 'Point at a mark, or choose one by the arrow keys.',
+          });
+          told.setAttribute('aria-live', 'polite');
+          svg.after(told);
+          svg.tabIndex = 0;
+          let chosen;
+          const choose = mark => {
+            chosen?.classList.remove('chosen');
+            chosen = mark;
+            chosen.classList.add('chosen');
+            told.textContent = mark.querySelector('title').textContent;
+          };
+          svg.addEventListener('pointerover', event => { if (marks.includes(event.target)) choose(event.target); });
+          svg.addEventListener('keydown', event => {
+            const [axis, other, step] = { ArrowRight: ['cx', 'cy', 1], ArrowLeft: ['cx', 'cy', -1], ArrowUp: ['cy', 'cx', -1],
+              ArrowDown: ['cy', 'cx', 1] }[event.key] ?? [];
+            if (!axis) return;
+            event.preventDefault();
+            marks.sort((a, b) => a.getAttribute(axis) - b.getAttribute(axis) || a.getAttribute(other) - b.getAttribute(other));
+            const at = chosen ? marks.indexOf(chosen) + step : step > 0 ? 0 : marks.length - 1;
+            choose(marks[Math.min(Math.max(at, 0), marks.length - 1)]);
+          });
+        }
+        const heard = [...document.querySelectorAll('[data-sound]')];
+        if (heard.length > 0) {
+          const probe = new Audio();
+          probe.preload = 'metadata';
+          probe.onloadedmetadata = () => heard.forEach(cell => {
+            const player = Object.assign(
+              document.createElement('audio'), { controls: true, preload: 'none', src: cell.dataset.sound });
+            player.setAttribute('aria-label', cell.textContent.trim());
+            cell.append(player);
+          });
+          probe.src = heard[0].dataset.sound;
+        }
+        const cell = /(?:"((?:[^"]|"")*)"|([^,\n]*))(,|\n|$)/g;
+        const cellsOf = text => [...text.matchAll(cell)].reduce((rows, [all, quoted, plain, end]) => {
+          if (all !== '') rows.at(-1).push((quoted?.replaceAll('""', '"') ?? plain).replace(/^'(?='*[=@+-])/, ''));
+          if (end === '\n') rows.push([]);
+          return rows;
+        }, [[]]).filter(row => row.length > 0);
+        const numberOf = text => text === '' ? NaN : Number(text.replace('−', '-').replaceAll(',', ''));
+        function compare(a, b) {
+          const [x, y] = [numberOf(a), numberOf(b)];
+          return Number.isNaN(x) && Number.isNaN(y) ? a.localeCompare(b) : Number.isNaN(x) ? 1 : Number.isNaN(y) ? -1 : x - y;
+        }
+        function search(box) {
+          const [, ...rows] = cellsOf(document.getElementById(box.dataset.source).textContent);
+          const size = 50, body = box.querySelector('tbody'), heads = [...box.querySelectorAll('thead th')];
+          let found = rows, first = 0, column = -1, sign = 1;
+          const make = (name, text, properties) =>
+            Object.assign(document.createElement(name), { textContent: text, ...properties });
+          const field = make('input', '', { type: 'search' }), label = make('label', 'Find '), count = make('output', '');
+          const turn = (text, step) => make('button', text, { type: 'button', onclick: () => show(first + step) });
+          const [back, on] = [turn('Previous', -size), turn('Next', size)];
+          label.append(field);
+          const controls = make('p', '', { className: 'find' });
+          controls.append(label, back, on, count);
+          box.prepend(controls);
+          function show(from) {
+            first = from;
+            body.replaceChildren(...found.slice(first, first + size).map(row => {
+              const line = document.createElement('tr');
+              line.append(...row.map((text, i) => make(i === 0 ? 'th' : 'td', text, i === 0 ? { scope: 'row' } : {})));
+              return line;
+            }));
+            back.disabled = first === 0;
+            on.disabled = first + size >= found.length;
+            count.textContent = found.length === 0 ? 'none'
+              : `${first + 1}–${Math.min(first + size, found.length)} of ${found.length}`;
+          }
+          function find() {
+            const words = field.value.toLowerCase().split(' ').filter(word => word !== '');
+            found = rows.filter(row => words.every(word => row.some(cell => cell.toLowerCase().includes(word))));
+            if (column >= 0) found = found.toSorted((a, b) => sign * compare(a[column], b[column]));
+            const order = sign > 0 ? 'ascending' : 'descending';
+            heads.forEach((head, i) => head.setAttribute('aria-sort', i === column ? order : 'none'));
+            show(0);
+          }
+          const sort = by => {
+            [column, sign] = [by, column === by ? -sign : 1];
+            find();
+          };
+          heads.forEach((head, i) => head.replaceChildren(
+            make('button', head.textContent.trim(), { type: 'button', onclick: () => sort(i) })));
+          field.oninput = find;
+          find();
+        }
+        for (const box of document.querySelectorAll('.long')) {
+          box.closest('details').addEventListener('toggle', () => search(box), { once: true });
+        }
         """;
 }

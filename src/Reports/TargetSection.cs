@@ -1,5 +1,4 @@
 using SerLab.Evaluation.Figures;
-using SerLab.Evaluation.Protocols;
 using SerLab.Evaluation.Records;
 using SerLab.Training.Learners;
 
@@ -18,8 +17,10 @@ internal static class TargetSection
         ModelFigures best = ranked[0];
         string metric = target.Scorer.Headline.Name;
 
-        page.Heading(2, target.IsRating ? Figure.Capital(target.Name) : $"Classes: {string.Join(", ", target.Classes)}");
-        page.Paragraph(Answer(run, target, best, metric), "answer");
+        page.Heading(2, target.IsRating
+            ? Figure.Capital(target.Name)
+            : $"{Figure.Capital(target.Name)}: {string.Join(", ", target.Classes)}");
+        page.Paragraph(TargetAnswer.Of(run, target).Sentences, "answer");
         ComparisonTable.Write(page, run, target, metric);
         if (!target.IsRating)
         {
@@ -81,7 +82,14 @@ internal static class TargetSection
         }
 
         page.EndFigures();
-        GroupSection.Write(page, run, target, best.Model, headline.Name);
+        if (!target.IsRating)
+        {
+            RankSection.Write(page, run, target, best);
+        }
+
+        GroupSection.Write(page, run, target, best);
+        MakeupSection.Write(page, run, target, best);
+        ClipSection.Write(page, run, target, best);
         if (!target.IsRating)
         {
             ClassFigures.WriteText(page, run, target, best.Model, headline.Name);
@@ -94,7 +102,8 @@ internal static class TargetSection
         {
             page.Figure(
                 ReportCharts.PredictedAgainstTrue(run, target, model, protocol),
-                "One point per clip, predicted by models that never learnt from it. On the dashed line prediction equals rating.",
+                "One point per clip, predicted by models that never learnt from it. On the dashed line prediction equals rating."
+                + ScatterSample.Of(run).Sentence,
                 height: 460);
         }
 
@@ -110,27 +119,5 @@ internal static class TargetSection
             ReportCharts.ResidualsByGroup(run, target, model, protocol),
             $"Predicted worst (RMSE): {string.Join("; ", groups.Take(3).Select(Named))}. Best: {Named(groups[^1])}.",
             height: 460);
-    }
-
-    private static string Answer(RunFigures run, Target target, ModelFigures best, string metric)
-    {
-        MetricSummary summary = best[metric];
-        string nothing = target.IsRating ? target.FloorModel : $"{target.FloorModel} ({Figure.Text(target.Floor)})";
-        string verdict = FloorVerdicts.Of(best, target) switch
-        {
-            FloorVerdict.NoBetter => $" No model is better than {nothing}.",
-            FloorVerdict.NotShown =>
-                $" Its interval reaches {Figure.Text(target.Floor)}: it is not shown to be better than {nothing}.",
-            _ => "",
-        };
-        string held = run.HeadlineProtocol.Rule == GroupRule.None
-            ? " No protocol of this run keeps groups or sources whole, so what unseen ones would give is not known."
-            : "";
-        string flattery = run.OptimismOf(best, metric) is { } leaky
-            ? $" Under {leaky.Leaky} the same model is given {Figure.Text(leaky.LeakyValue)} on the same clips, an optimism of "
-                + $"{Figure.Signed(leaky.Optimism)}."
-            : "";
-        return $"Best under {best.Protocol}: {best.Model}, {summary.Metric.Title} {Figure.Text(summary.Pooled)} "
-            + $"{Figure.Text(summary.Interval)}.{flattery}{verdict}{held}";
     }
 }

@@ -16,7 +16,12 @@ internal static class SampleRuns
     public const string HostileName = "a<b>&\"c'";
 
     public static CompletedRun Ratings(
-        string? folder = null, int groups = 12, int clipsPerGroup = 8, string title = "Sounds of places", bool synthetic = true,
+        string? folder = null,
+        int groups = 12,
+        int clipsPerGroup = 8,
+        string title = "Sounds of places",
+        bool synthetic = true,
+        bool meanAlone = false,
         params IReadOnlyList<string> protocols)
     {
         SeededRandom random = new(7);
@@ -56,7 +61,11 @@ internal static class SampleRuns
             IsSynthetic = synthetic,
         };
         return Run(
-            corpus, rows, folder, protocols, [new MeanLearner(), .. new[] { 1, 3, 7, 15 }.Select(k => new NearestNeighbours(k))]);
+            corpus,
+            rows,
+            folder,
+            protocols,
+            [new MeanLearner(), .. meanAlone ? [] : new[] { 1, 3, 7, 15 }.Select(k => new NearestNeighbours(k))]);
     }
 
     public static CompletedRun Classes(string? folder = null, int groups = 12, int clipsPerClass = 2)

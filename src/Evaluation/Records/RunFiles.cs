@@ -21,6 +21,9 @@ public static class RunFiles
     /// <summary>Scores with features shuffled; only where importance was asked for.</summary>
     public const string Importance = "importance.jsonl";
 
+    /// <summary>Where clips lie by their features; only where models learn from rows of features.</summary>
+    public const string Map = "map.json";
+
     /// <summary>Every figure.</summary>
     public const string Metrics = "metrics.csv";
 
@@ -43,12 +46,12 @@ public static class RunFiles
     public static IReadOnlyList<string> Covered { get; } = [Description, Folds, Predictions, Metrics, Tests];
 
     /// <summary>The files that it covers where there are such.</summary>
-    public static IReadOnlyList<string> CoveredWhereThere { get; } = [Searches, Learning, Importance];
+    public static IReadOnlyList<string> CoveredWhereThere { get; } = [Searches, Learning, Importance, Map];
 
-    /// <summary>The text of a file; empty where no model learnt in epochs and it is about that.</summary>
+    /// <summary>The text of a file; empty where it is one that a run may lack and is not there.</summary>
     internal static string TextOf(string folder, string name)
     {
         string path = Path.Combine(folder, name);
-        return name == Learning && !File.Exists(path) ? "" : File.ReadAllText(path);
+        return name is Learning or Map && !File.Exists(path) ? "" : File.ReadAllText(path);
     }
 }

@@ -46,6 +46,12 @@ public sealed class RunPlan
     /// <summary>Clips, groups and folds.</summary>
     public RunFolds Folds { get; }
 
+    /// <summary>
+    /// Where the clips lie by their features, which whoever finishes the run may not have; none where models learn from something
+    /// else than rows of features. No figure depends on it, nor does the hash.
+    /// </summary>
+    public ClipMap? Map { get; init; }
+
     /// <summary>All tasks, in order of protocol, target, model and fold.</summary>
     public IReadOnlyList<FoldTask> Tasks => tasks;
 
@@ -57,7 +63,7 @@ public sealed class RunPlan
     public Fold FoldOf(FoldTask task) => folds[task];
 
     /// <summary>The plan as JSON: what a worker elsewhere needs to know of it.</summary>
-    public string ToJson() => RecordJson.Text(new Form(Description, Folds.ToText()));
+    public string ToJson() => RecordJson.Text(new Form(Description, Folds.ToText(), Map?.ToText() ?? ""));
 
     /// <summary>Reads what <see cref="ToJson"/> wrote.</summary>
     /// <exception cref="System.Text.Json.JsonException">The text is no plan.</exception>
@@ -65,8 +71,9 @@ public sealed class RunPlan
     public static RunPlan FromJson(string text)
     {
         Form form = RecordJson.Read<Form>(text);
-        return new RunPlan(form.Description, RunFolds.FromText(form.Folds));
+        RunFolds folds = RunFolds.FromText(form.Folds);
+        return new RunPlan(form.Description, folds) { Map = ClipMap.FromText(form.Map, folds.Clips.Count) };
     }
 
-    private sealed record Form(RunDescription Description, string Folds);
+    private sealed record Form(RunDescription Description, string Folds, string Map);
 }

@@ -21,6 +21,9 @@ public sealed record RunRecord(
     /// </summary>
     public IReadOnlyList<FoldImportance> Importance { get; init; } = [];
 
+    /// <summary>Where the clips lie by their features (<c>map.json</c>); none where that was not looked at.</summary>
+    public ClipMap? Map => Plan.Map;
+
     /// <summary>What was run.</summary>
     public RunDescription Description => Plan.Description;
 
@@ -40,7 +43,8 @@ public sealed record RunRecord(
     internal static RunRecord Read(Func<string, string> textOf)
     {
         RunDescription description = RunDescription.FromJson(textOf(RunFiles.Description));
-        RunPlan plan = new(description, RunFolds.FromText(textOf(RunFiles.Folds)));
+        RunFolds folds = RunFolds.FromText(textOf(RunFiles.Folds));
+        RunPlan plan = new(description, folds) { Map = ClipMap.FromText(textOf(RunFiles.Map), folds.Clips.Count) };
         return new RunRecord(
             plan,
             PredictionFile.FromText(textOf(RunFiles.Predictions), plan.Folds.Clips, description.Targets),
@@ -75,6 +79,11 @@ public sealed record RunRecord(
         if (Learning.Count > 0)
         {
             files[RunFiles.Learning] = LearningFile.ToText(Learning);
+        }
+
+        if (Map is { } map)
+        {
+            files[RunFiles.Map] = map.ToText();
         }
 
         return files;

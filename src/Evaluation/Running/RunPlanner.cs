@@ -21,7 +21,8 @@ public static class RunPlanner
     {
         Check(inputs);
         string[] models = [.. inputs.Learners.Select(learner => learner.Name)];
-        return new RunPlan(Describe(inputs, models, commandLine), RunFolds.Of(inputs.Corpus, inputs.Protocols, models));
+        RunFolds folds = RunFolds.Of(inputs.Corpus, inputs.Protocols, models);
+        return new RunPlan(Describe(inputs, models, commandLine), folds) { Map = ClipMapBuilder.Of(inputs, folds) };
     }
 
     private static void Check(RunInputs inputs)

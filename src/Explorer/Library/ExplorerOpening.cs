@@ -1,8 +1,6 @@
 using SerLab.Core;
-using SerLab.Datasets.Catalogue;
 using SerLab.Datasets.Corpora;
 using SerLab.Datasets.Extraction;
-using SerLab.Datasets.Synthetic;
 using SerLab.Evaluation.Figures;
 using SerLab.Evaluation.Records;
 using SerLab.Evaluation.Running;
@@ -78,7 +76,7 @@ internal sealed class ExplorerOpening(Catalogues catalogues, ExtractionOptions o
         RunDescription about = figures.Description;
         try
         {
-            Corpus corpus = named is null ? AsInTheRun(about, data) : Load(named, about, data);
+            Corpus corpus = RunCorpus.Open(about, named, data, catalogues.Corpora);
             Dictionary<string, AudioSource> sounds =
                 corpus.Clips.Where(clip => clip.Audio is not null).ToDictionary(clip => clip.Id, clip => clip.Audio!);
             return sounds.Count > 0
@@ -92,21 +90,4 @@ internal sealed class ExplorerOpening(Catalogues catalogues, ExtractionOptions o
                 $"The sounds of {about.Corpus.Title} were not found, so clips cannot be played; --dataset says where they are.");
         }
     }
-
-    // Where another corpus was tested, the run has the clips of both.
-    private Corpus AsInTheRun(RunDescription about, string data)
-    {
-        Corpus corpus = Load(CommandOption.In(about.CommandLine, "--dataset") ?? about.Corpus.Name, about, data);
-        return CommandOption.In(about.CommandLine, "--test-on") is { } tested
-            ? JoinedCorpus.Across(corpus, Load(tested, about, data), MapOf(about))
-            : corpus;
-    }
-
-    private Corpus Load(string name, RunDescription about, string data) => name == SyntheticSoundscapes.Name
-        ? SyntheticSoundscapes.Create()
-        : CorpusLibrary.Load(
-            name, CommandOption.In(about.CommandLine, "--data") ?? data, null, catalogues.Corpora, MapOf(about));
-
-    private static LabelMap MapOf(RunDescription about) =>
-        LabelMap.Parse(CommandOption.In(about.CommandLine, "--map")?.Split(',') ?? []);
 }

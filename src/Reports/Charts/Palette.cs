@@ -6,13 +6,23 @@ namespace SerLab.Reports.Charts;
 /// </summary>
 internal static class Palette
 {
-    private static readonly string[] Colours = ["#0072b2", "#d55e00", "#009e73", "#cc79a7", "#e69f00", "#56b4e9", "#8c8c00"];
+    private static readonly string[] Colours =
+        ["#0072b2", "#d55e00", "#009e73", "#cc79a7", "#e69f00", "#56b4e9", "#8c8c00", "#6e7781"];
 
     // On a dark page the darker colours are too dim to tell apart; lighter ones of the same hue take their place.
     private static readonly (string Light, string Dark)[] OnDark =
     [
         ("#0072b2", "#3d9be0"), ("#d55e00", "#f2803a"), ("#009e73", "#2cc298"), ("#8c8c00", "#b9b93c"),
     ];
+
+    /// <summary>
+    /// From this shade on letters in the cells of a heat map are black in the dark, too: on either side of it they have a
+    /// contrast of 4.5 to 1 or more.
+    /// </summary>
+    public const double FullOpacity = 0.76;
+
+    /// <summary>How many series can be told apart by colour.</summary>
+    public static int Count => Colours.Length;
 
     /// <summary>Style rules that take the place of <see cref="At"/> on a dark page.</summary>
     public static string DarkRules { get; } = string.Concat(OnDark.Select(c =>

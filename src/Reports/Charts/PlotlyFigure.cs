@@ -76,7 +76,7 @@ public static class PlotlyFigure
 
     private static JsonObject Intervals(IntervalSeries intervals)
     {
-        JsonObject trace = Scatter("markers", intervals.Centre, intervals.Y, []);
+        JsonObject trace = Scatter("markers", intervals.Centre, intervals.Y, intervals.Labels);
         trace["error_x"] = new JsonObject
         {
             ["type"] = "data",

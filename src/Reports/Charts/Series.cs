@@ -43,7 +43,11 @@ public sealed record BarSeries(string Name, IReadOnlyList<double> X, IReadOnlyLi
 /// <param name="Y">Vertical positions.</param>
 public sealed record IntervalSeries(
     string Name, IReadOnlyList<double> Low, IReadOnlyList<double> Centre, IReadOnlyList<double> High, IReadOnlyList<double> Y)
-    : Series(Name);
+    : Series(Name)
+{
+    /// <summary>What each estimate is of, shown with it when it is pointed at; none or as many as estimates.</summary>
+    public IReadOnlyList<string> Labels { get; init; } = [];
+}
 
 /// <summary>A matrix of coloured cells over two axes of categories, each cell with its value written in it.</summary>
 /// <param name="Name">What is shown.</param>

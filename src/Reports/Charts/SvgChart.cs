@@ -15,7 +15,8 @@ public static class SvgChart
         .chart .title{font-size:14px;font-weight:600}
         .chart .axis,.chart .grid,.chart .reference{stroke:currentColor;fill:none}
         .chart .grid{opacity:.12}.chart .axis{opacity:.5}.chart .reference{opacity:.6;stroke-dasharray:5 4}
-        @media (prefers-color-scheme:dark){.chart{color:#e6edf3}{{Palette.DarkRules}}}
+        .chart .cell{fill:#000}
+        @media (prefers-color-scheme:dark){.chart{color:#e6edf3}.chart .cell:not(.full){fill:#fff}{{Palette.DarkRules}}}
         """;
 
     /// <summary>Draws a chart.</summary>

@@ -116,9 +116,11 @@ internal static class SvgMarks
 
             if (double.IsFinite(intervals.Centre[i]))
             {
+                string label = i < intervals.Labels.Count ? intervals.Labels[i] : "";
+                string of = string.Join(", ", new[] { label, intervals.Name }.Where(part => part.Length > 0));
                 string title = string.Create(
                     CultureInfo.InvariantCulture,
-                    $"{intervals.Name}: {intervals.Centre[i]:0.000} [{intervals.Low[i]:0.000}, {intervals.High[i]:0.000}]");
+                    $"{of}: {intervals.Centre[i]:0.000} [{intervals.Low[i]:0.000}, {intervals.High[i]:0.000}]");
                 svg.Titled("circle", title, ("cx", x.At(intervals.Centre[i])), ("cy", at), ("r", 5), ("fill", colour));
             }
         }
@@ -146,9 +148,8 @@ internal static class SvgMarks
                     ("fill", colour),
                     ("fill-opacity", opacity));
 
-                // White letters on dark cells; elsewhere the page's own colour, which follows the reader's mode.
-                string paint = opacity > 0.55 ? "fill:#fff" : "";
-                svg.Text(text, ("x", x.At(column)), ("y", y.At(row) + 4), ("text-anchor", "middle"), ("style", paint));
+                string kind = opacity >= Palette.FullOpacity ? "cell full" : "cell";
+                svg.Text(text, ("class", kind), ("x", x.At(column)), ("y", y.At(row) + 4), ("text-anchor", "middle"));
             }
         }
     }

@@ -1,8 +1,8 @@
 namespace SerLab.Training.Metrics;
 
 /// <summary>
-/// The metrics of classes: accuracy, UAR, macro and weighted precision, recall and F1, ROC AUC, log loss, then precision, recall
-/// and F1 of every class.
+/// The metrics of classes: accuracy, UAR, macro and weighted precision, recall and F1, ROC AUC, average precision (the mean over
+/// the classes that occur), log loss, then precision, recall, F1, ROC AUC and average precision of every class.
 /// </summary>
 public sealed class ClassificationScorer : IScorer
 {
@@ -24,12 +24,15 @@ public sealed class ClassificationScorer : IScorer
             Metric.Share("weighted_recall", "Weighted recall"),
             Metric.Share("weighted_f1", "Weighted F1"),
             Metric.Share("auc", "ROC AUC"),
+            Metric.Share("average_precision", "Average precision"),
             Metric.Error("log_loss", "Log loss"),
             .. classes.SelectMany(name => new Metric[]
             {
                 Metric.Share($"precision[{name}]", $"Precision of {name}"),
                 Metric.Share($"recall[{name}]", $"Recall of {name}"),
                 Metric.Share($"f1[{name}]", $"F1 of {name}"),
+                Metric.Share($"auc[{name}]", $"ROC AUC of {name}"),
+                Metric.Share($"average_precision[{name}]", $"Average precision of {name}"),
             }),
         ];
     }
@@ -47,13 +50,14 @@ public sealed class ClassificationScorer : IScorer
     public double[] Score(PredictionSet predictions) =>
         Values(
             ConfusionMatrix.Of(predictions.Truth, predictions.Predicted, classCount),
-            ProbabilityMetrics.AreaUnderRoc(predictions.Truth, predictions.Probabilities, classCount),
+            Array.ConvertAll(
+                RankedScores.OfClasses(predictions.Truth, predictions.Probabilities, classCount), ranked => ranked.Areas()),
             ProbabilityMetrics.LogLoss(predictions.Truth, predictions.Probabilities, classCount));
 
     /// <inheritdoc/>
     public Func<int[], double[]> PrepareDraws(PredictionSet predictions, int[] groups, int groupCount)
     {
-        // Counts and log losses add up group by group; only the ROC curve needs the clips themselves, sorted once.
+        // Counts and log losses add up group by group; only ranks need the clips themselves, sorted once.
         long[][] confusions = [.. Enumerable.Range(0, groupCount).Select(_ => new long[classCount * classCount])];
         double[] losses = new double[groupCount];
         for (int i = 0; i < predictions.Count; i++)
@@ -64,7 +68,7 @@ public sealed class ClassificationScorer : IScorer
                 ProbabilityMetrics.LogLoss(truth, predictions.Probabilities.AsSpan(i * classCount, classCount));
         }
 
-        RocTable roc = new(predictions.Truth, predictions.Probabilities, classCount);
+        RankedScores[] classes = RankedScores.OfClasses(predictions.Truth, predictions.Probabilities, classCount);
         long[] clipWeights = new long[predictions.Count];
         return weights =>
         {
@@ -85,11 +89,12 @@ public sealed class ClassificationScorer : IScorer
             }
 
             ConfusionMatrix confusion = new(classCount, counts);
-            return Values(confusion, roc.Area(clipWeights), loss / confusion.Total);
+            return Values(
+                confusion, Array.ConvertAll(classes, ranked => ranked.Areas(clipWeights)), loss / confusion.Total);
         };
     }
 
-    private double[] Values(ConfusionMatrix confusion, double area, double logLoss) =>
+    private double[] Values(ConfusionMatrix confusion, (double Roc, double Precision)[] areas, double logLoss) =>
     [
         confusion.Accuracy,
         confusion.UnweightedAverageRecall,
@@ -99,9 +104,12 @@ public sealed class ClassificationScorer : IScorer
         confusion.Weighted(confusion.Precision),
         confusion.Weighted(confusion.Recall),
         confusion.Weighted(confusion.F1),
-        area,
+        ProbabilityMetrics.MeanAreaUnderRoc(Array.ConvertAll(areas, area => area.Roc)),
+        ProbabilityMetrics.MeanOfDefined(Array.ConvertAll(areas, area => area.Precision)),
         logLoss,
-        .. Enumerable.Range(0, classCount).SelectMany(
-            label => new[] { confusion.Precision(label), confusion.Recall(label), confusion.F1(label) }),
+        .. Enumerable.Range(0, classCount).SelectMany(label => new[]
+        {
+            confusion.Precision(label), confusion.Recall(label), confusion.F1(label), areas[label].Roc, areas[label].Precision,
+        }),
     ];
 }

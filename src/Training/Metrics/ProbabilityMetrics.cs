@@ -9,13 +9,8 @@ public static class ProbabilityMetrics
     /// </summary>
     /// <param name="positive">Whether each clip is of the class.</param>
     /// <param name="scores">A score per clip, higher for the class.</param>
-    public static double AreaUnderRoc(ReadOnlySpan<bool> positive, ReadOnlySpan<double> scores)
-    {
-        int[] order = SortByScore(scores);
-        long[] weights = new long[scores.Length];
-        Array.Fill(weights, 1);
-        return WeightedArea(positive, scores, order, weights);
-    }
+    public static double AreaUnderRoc(ReadOnlySpan<bool> positive, ReadOnlySpan<double> scores) =>
+        new RankedScores(positive, scores).Areas().Roc;
 
     /// <summary>
     /// Area under the ROC curve over all classes: with two classes that of class 1; with more, each class against the rest,
@@ -26,7 +21,17 @@ public static class ProbabilityMetrics
     /// <param name="probabilities">Row-major, one row per clip.</param>
     /// <param name="classCount">Number of classes.</param>
     public static double AreaUnderRoc(ReadOnlySpan<double> truth, ReadOnlySpan<double> probabilities, int classCount) =>
-        new RocTable(truth, probabilities, classCount).Area(null);
+        MeanAreaUnderRoc([.. RankedScores.OfClasses(truth, probabilities, classCount).Select(ranked => ranked.Areas().Roc)]);
+
+    /// <summary>
+    /// Average precision: precision at every threshold, weighted by the recall that it adds, without interpolation
+    /// (scikit-learn's <c>average_precision_score</c>); guessing has the share of the class. NaN where no clip is of the class,
+    /// or a score is NaN.
+    /// </summary>
+    /// <param name="positive">Whether each clip is of the class.</param>
+    /// <param name="scores">A score per clip, higher for the class.</param>
+    public static double AveragePrecision(ReadOnlySpan<bool> positive, ReadOnlySpan<double> scores) =>
+        new RankedScores(positive, scores).Areas().Precision;
 
     /// <summary>
     /// Mean of −ln of the probability given to the true class, in nats. Probabilities are clipped to [ε, 1 − ε] with the ε of
@@ -58,93 +63,10 @@ public static class ProbabilityMetrics
         return -Math.Log(Math.Clamp(row[truth], Epsilon, 1 - Epsilon) / sum);
     }
 
-    internal static int[] SortByScore(ReadOnlySpan<double> scores)
-    {
-        int[] order = [.. Enumerable.Range(0, scores.Length)];
-        Array.Sort(scores.ToArray(), order);
-        return order;
-    }
+    /// <summary>The area over all classes, of the areas of each; with two classes, that of class 1.</summary>
+    internal static double MeanAreaUnderRoc(double[] areas) => areas.Length == 2 ? areas[1] : MeanOfDefined(areas);
 
-    /// <summary>
-    /// The area when each clip counts <paramref name="weights"/> times; <paramref name="order"/> sorts by score.
-    /// </summary>
-    internal static double WeightedArea(
-        ReadOnlySpan<bool> positive, ReadOnlySpan<double> scores, ReadOnlySpan<int> order, ReadOnlySpan<long> weights)
-    {
-        // Sorted, NaN comes first.
-        if (order.Length > 0 && double.IsNaN(scores[order[0]]))
-        {
-            return double.NaN;
-        }
-
-        // Wins are counted in halves, so that all sums are whole numbers and the result does not depend on their order.
-        long positives = 0, negatives = 0, halfWins = 0;
-        for (int i = 0; i < order.Length;)
-        {
-            long tiedPositives = 0, tiedNegatives = 0;
-            double score = scores[order[i]];
-            for (; i < order.Length && scores[order[i]] == score; i++)
-            {
-                if (positive[order[i]])
-                {
-                    tiedPositives += weights[order[i]];
-                }
-                else
-                {
-                    tiedNegatives += weights[order[i]];
-                }
-            }
-
-            halfWins += tiedPositives * ((2 * negatives) + tiedNegatives);
-            positives += tiedPositives;
-            negatives += tiedNegatives;
-        }
-
-        return positives == 0 || negatives == 0 ? double.NaN : halfWins / (2.0 * positives * negatives);
-    }
-}
-
-/// <summary>Scores sorted once per class, so that the area of every draw of groups is one pass.</summary>
-internal sealed class RocTable
-{
-    private readonly List<(bool[] Positive, double[] Scores, int[] Order)> classes = [];
-    private readonly long[] ones;
-
-    public RocTable(ReadOnlySpan<double> truth, ReadOnlySpan<double> probabilities, int classCount)
-    {
-        ones = new long[truth.Length];
-        Array.Fill(ones, 1);
-        for (int c = classCount == 2 ? 1 : 0; c < classCount; c++)
-        {
-            bool[] positive = new bool[truth.Length];
-            double[] scores = new double[truth.Length];
-            for (int i = 0; i < truth.Length; i++)
-            {
-                positive[i] = truth[i] == c;
-                scores[i] = probabilities[(i * classCount) + c];
-            }
-
-            classes.Add((positive, scores, ProbabilityMetrics.SortByScore(scores)));
-        }
-    }
-
-    /// <summary>
-    /// The area, averaged over the classes for which it is defined; each clip counts as often as its weight says.
-    /// </summary>
-    public double Area(long[]? weights)
-    {
-        double sum = 0;
-        int defined = 0;
-        foreach ((bool[] positive, double[] scores, int[] order) in classes)
-        {
-            double area = ProbabilityMetrics.WeightedArea(positive, scores, order, weights ?? ones);
-            if (!double.IsNaN(area))
-            {
-                sum += area;
-                defined++;
-            }
-        }
-
-        return defined == 0 ? double.NaN : sum / defined;
-    }
+    /// <summary>The mean of those that are not NaN; NaN where all are.</summary>
+    internal static double MeanOfDefined(double[] values) =>
+        values.Where(value => !double.IsNaN(value)).DefaultIfEmpty(double.NaN).Average();
 }

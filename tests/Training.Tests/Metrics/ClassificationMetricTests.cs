@@ -63,6 +63,58 @@ public class ClassificationMetricTests
         Assert.Equal((1 + 1 + 0.875) / 3, ProbabilityMetrics.AreaUnderRoc(truth, probabilities, 3), 1e-12);
     }
 
+    // What scikit-learn 1.2.1 says of OfFourClasses: roc_auc_score and average_precision_score of every class against the rest,
+    // and the second again where clip i counts i % 3 times.
+    [Theory]
+    [InlineData(0, 0.8308571428571428, 0.8178238573021182, 0.8341750841750841)]
+    [InlineData(1, 0.8386243386243386, 0.7544911370998328, 0.6792295717026899)]
+    [InlineData(2, 0.8027950310559007, 0.7303215657745274, 0.6678571428571428)]
+    [InlineData(3, 0.8187134502923976, 0.696078431372549, 0.6916666666666667)]
+    public void Areas_of_a_class_are_those_of_scikit_learn(int label, double roc, double precision, double weighted)
+    {
+        PredictionSet set = OfFourClasses();
+        ClassificationScorer scorer = new(["a", "b", "c", "d"]);
+
+        double[] values = scorer.Score(set);
+        double[] drawn = scorer.PrepareDraws(set, [.. Enumerable.Range(0, set.Count).Select(i => i % 3)], 3)([0, 1, 2]);
+
+        Assert.Equal(roc, values[At($"auc[{"abcd"[label]}]")], 1e-12);
+        Assert.Equal(precision, values[At($"average_precision[{"abcd"[label]}]")], 1e-12);
+        Assert.Equal(weighted, drawn[At($"average_precision[{"abcd"[label]}]")], 1e-12);
+        Assert.Equal(0.822747490707445, values[At("auc")], 1e-12);
+        Assert.Equal(0.7496787478872569, values[At("average_precision")], 1e-12);
+        Assert.Equal(0.718232116350396, drawn[At("average_precision")], 1e-12);
+
+        int At(string name) => scorer.Metrics.Index().First(metric => metric.Item.Name == name).Index;
+    }
+
+    // The numbers are those of scikit-learn's roc_curve and precision_recall_curve.
+    [Fact]
+    public void A_curve_has_one_point_per_threshold_and_equal_scores_share_one()
+    {
+        double[] scores = [0.9, 0.8, 0.8, 0.6, 0.6, 0.6, 0.3, 0.1];
+        PredictionSet set = new([1, 0, 1, 1, 0, 0, 1, 0], new double[8], [.. scores.SelectMany(p => new[] { 1 - p, p })]);
+
+        RankCurve curve = RankCurve.Of(set, 1, 2)!;
+
+        Assert.Equal([0, 0, 0.25, 0.75, 0.75, 1], curve.Points.Select(point => point.FalsePositiveRate));
+        Assert.Equal([0, 0.25, 0.5, 0.75, 1, 1], curve.Points.Select(point => point.Recall));
+        Assert.Equal([1, 1, 2.0 / 3, 0.5, 4.0 / 7, 0.5], curve.Points.Select(point => point.Precision));
+        Assert.Equal((0.65625, 0.5), (curve.RocArea, curve.Share));
+        Assert.Equal(0.6845238095238095, curve.AveragePrecision, 1e-12);
+    }
+
+    [Fact]
+    public void The_areas_of_a_class_that_does_not_occur_are_undefined_and_left_out_of_the_mean()
+    {
+        double[] values = new ClassificationScorer(["a", "b", "c"]).Score(new PredictionSet(
+            [0, 0, 1], [0, 0, 0], [0.6, 0.3, 0.1, 0.5, 0.2, 0.3, 0.1, 0.4, 0.5]));
+
+        Assert.Equal([1, 1, double.NaN, double.NaN], [values[14], values[15], values[^2], values[^1]]);
+        Assert.Equal((1.0, 1.0), (values[8], values[9]));
+        Assert.Null(RankCurve.Of(new PredictionSet([0], [0], [0.6, 0.4]), 1, 2));
+    }
+
     [Fact]
     public void Log_loss_is_that_documented_and_finite_for_a_probability_of_zero()
     {
@@ -92,5 +144,20 @@ public class ClassificationMetricTests
         Assert.True(double.IsNaN(ProbabilityMetrics.AreaUnderRoc([true, false, true], [0.3, double.NaN, 0.2])));
         Assert.True(double.IsNaN(ProbabilityMetrics.AreaUnderRoc([1, 1, 0], probabilities, 2)));
         Assert.True(double.IsNaN(ProbabilityMetrics.LogLoss([1, 1, 0], probabilities, 2)));
+    }
+
+    // Many ties, a rare class, and probabilities that anybody can compute.
+    private static PredictionSet OfFourClasses()
+    {
+        double[] truth = [.. Enumerable.Range(0, 60).Select(i => i % 20 == 0 ? 3 : ((i * i) + (3 * i)) % 7 % 3)];
+        double[][] rows =
+        [
+            .. truth.Select((label, i) =>
+                Enumerable.Range(0, 4).Select(c => 1.0 + (((i * 37) + (c * 11)) % 9) + (c == label ? 4 : 0)).ToArray()),
+        ];
+        return new PredictionSet(
+            truth,
+            [.. rows.Select(row => (double)Array.IndexOf(row, row.Max()))],
+            [.. rows.SelectMany(row => row.Select(value => value / row.Sum()))]);
     }
 }

@@ -1,30 +1,6 @@
 using SerLab.Evaluation.Figures;
-using SerLab.Training.Metrics;
 
 namespace SerLab.Reports;
-
-/// <summary>One clip's rating beside its out-of-fold prediction, averaged over the repeats that tested it.</summary>
-/// <param name="Clip">Index of the clip.</param>
-/// <param name="Truth">Its rating.</param>
-/// <param name="Predicted">Mean of its out-of-fold predictions.</param>
-internal readonly record struct ClipRating(int Clip, double Truth, double Predicted)
-{
-    public double Residual => Predicted - Truth;
-
-    /// <summary>The clips in ascending order, each once.</summary>
-    public static ClipRating[] Of(RunFigures run, string target, string model, string protocol)
-    {
-        (int[] clips, PredictionSet set) = run.OutOfFold(protocol, target, model);
-        return clips.Length > 0
-            ?
-            [
-                .. Enumerable.Range(0, clips.Length).GroupBy(i => clips[i]).OrderBy(g => g.Key)
-                    .Select(g => new ClipRating(g.Key, set.Truth[g.First()], g.Average(i => set.Predicted[i]))),
-            ]
-            : throw new ArgumentException(
-                $"The run has no predictions of '{target}' by '{model}' under '{protocol}'.", nameof(model));
-    }
-}
 
 /// <summary>How well the clips of one group are predicted.</summary>
 /// <param name="Group">Name of the group.</param>
@@ -46,7 +22,7 @@ internal sealed record GroupResidual(string Group, int Clips, double RootMeanSqu
     {
         GroupResidual[] groups =
         [
-            .. ClipRating.Of(run, target, model, protocol).GroupBy(c => run.Record.Folds.Groups[c.Clip]).Select(g =>
+            .. ClipOutcome.Of(run, target, model, protocol).GroupBy(c => run.Record.Folds.Groups[c.Clip]).Select(g =>
             {
                 double mean = g.Average(c => c.Residual);
                 return new GroupResidual(
