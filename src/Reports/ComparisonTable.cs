@@ -18,7 +18,7 @@ internal static class ComparisonTable
         RecordedProtocol? leaky = run.LeakyProtocol;
         RecordedProtocol[] protocols =
         [
-            .. run.Description.Protocols.Where(p => p.Enrolled is null == headline.Enrolled is null)
+            .. run.Description.Protocols.Where(p => p.UsesTestClips == headline.UsesTestClips)
                 .OrderBy(p => p == headline ? 0 : p == leaky ? 1 : 2),
         ];
         IReadOnlyList<ModelFigures> ranked = run.Ranked(target.Name, headline.Name);

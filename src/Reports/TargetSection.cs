@@ -53,7 +53,7 @@ internal static class TargetSection
         string[] pair = run.LeakyProtocol is { } leaky ? [leaky.Name, headline.Name] : [headline.Name];
         string[] all =
         [
-            .. run.Description.Protocols.Where(p => p != headline && p.Enrolled is null == headline.Enrolled is null)
+            .. run.Description.Protocols.Where(p => p != headline && p.UsesTestClips == headline.UsesTestClips)
                 .Select(p => p.Name),
             headline.Name,
         ];

@@ -175,7 +175,7 @@ public static class ModelExport
             Corpus = corpus.Title,
             CorpusLicence = corpus.Licence,
             TrainingClips = corpus.Clips.Count,
-            Protocol = string.Join("; ", run.Protocols.Where(protocol => protocol.Enrolled is null)
+            Protocol = string.Join("; ", run.Protocols.Where(protocol => !protocol.UsesTestClips)
                 .Select(protocol => $"{protocol.Name}: {protocol.Description}")),
             Scores = [.. Scores(outcome.Run.Figures, learner.Name)],
             Leaks =
@@ -194,7 +194,7 @@ public static class ModelExport
 
     private static IEnumerable<ModelScore> Scores(RunFigures figures, string model) =>
         from row in figures.Rows
-        where row.Model == model && figures.Description.Protocols.Any(p => p.Name == row.Protocol && p.Enrolled is null)
+        where row.Model == model && figures.Description.Protocols.Any(p => p.Name == row.Protocol && !p.UsesTestClips)
         from metric in figures.Description.TargetOf(row.Target).Scorer.Main
         let summary = row[metric.Name]
         select new ModelScore(row.Protocol, row.Target, metric.Name, summary.Mean, summary.Std);

@@ -51,10 +51,10 @@ public sealed class Study : INotebookView
     /// The main metrics of every model under every protocol that judges clips by themselves, pooled, with 95 % intervals over
     /// groups.
     /// </summary>
-    public Table Scores() => Scores("", protocol => protocol.Enrolled is null);
+    public Table Scores() => Scores("", protocol => !protocol.UsesTestClips);
 
     /// <summary>The same under the protocols that know clips of the tested groups; no rows where there are none.</summary>
-    public Table EnrolledScores() => Scores(", enrolled", protocol => protocol.Enrolled is not null);
+    public Table EnrolledScores() => Scores(", unlabelled test clips used", protocol => protocol.UsesTestClips);
 
     private Table Scores(string which, Func<RecordedProtocol, bool> isShown)
     {

@@ -50,7 +50,7 @@ internal static class RunRendering
 
         foreach (Target target in run.Description.Targets)
         {
-            WriteTarget(terminal.Output, run.Figures, target, [.. run.Description.Protocols.Where(p => p.Enrolled is null)]);
+            WriteTarget(terminal.Output, run.Figures, target, [.. run.Description.Protocols.Where(p => !p.UsesTestClips)]);
         }
 
         WriteEnrolled(terminal.Output, run.Figures);
@@ -128,10 +128,10 @@ internal static class RunRendering
     /// <summary>What is known of tested groups, then the figures: in no table with those of clips by themselves.</summary>
     private static void WriteEnrolled(IAnsiConsole console, RunFigures run)
     {
-        RecordedProtocol[] enrolled = [.. run.Description.Protocols.Where(p => p.Enrolled is not null)];
+        RecordedProtocol[] enrolled = [.. run.Description.Protocols.Where(p => p.UsesTestClips)];
         foreach (RecordedProtocol protocol in enrolled)
         {
-            console.WriteCaution("ENROLLED", $" in {protocol.Name}: {protocol.Description}.");
+            console.WriteCaution("TEST CLIPS USED", $" in {protocol.Name}: {protocol.Description}.");
         }
 
         foreach (Target target in run.Description.Targets)
@@ -149,7 +149,7 @@ internal static class RunRendering
 
         RunDescription description = run.Description;
         string synthetic = description.Corpus.IsSynthetic ? " (SYNTHETIC corpus)" : "";
-        string enrolled = shown[0].Enrolled is null ? "" : ", enrolled";
+        string enrolled = shown[0].UsesTestClips ? ", unlabelled test clips used" : "";
         IReadOnlyList<Metric> metrics = target.Scorer.Main;
         (Metric main, Metric second) = (metrics[0], metrics[1]);
         ConsoleTable table = new(

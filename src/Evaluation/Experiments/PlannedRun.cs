@@ -86,11 +86,12 @@ internal sealed record PlannedRun(
     /// <exception cref="InvalidInputException">There is no such protocol, or the corpus lacks what it needs.</exception>
     public Protocol Divide(string protocol, ClipGroups groups, Catalogues catalogues)
     {
-        if (catalogues.Protocols.Named(protocol).Definition.TakesCount
+        NamedProtocol named = catalogues.Protocols.Named(protocol);
+        if ((named.Definition.TakesCount || named.ScaledBy is not null)
             && ExperimentFeatures.ShapeOf(Corpus, FeatureSet, catalogues) is { IsFeatures: false } shape)
         {
             throw new InvalidInputException(
-                $"Protocol '{protocol}' centres rows of features, and '{FeatureSet}' gives {shape}; choose a set of named "
+                $"Protocol '{protocol}' shifts rows of features, and '{FeatureSet}' gives {shape}; choose a set of named "
                 + "features.");
         }
 

@@ -17,7 +17,7 @@ internal static class HeadlinePolicy
     /// </summary>
     public static RecordedProtocol Headline(IReadOnlyList<RecordedProtocol> protocols)
     {
-        RecordedProtocol[] candidates = [.. protocols.Where(p => p.Enrolled is null)];
+        RecordedProtocol[] candidates = [.. protocols.Where(p => !p.UsesTestClips)];
         candidates = candidates.Length > 0 ? candidates : [.. protocols];
         return Strictest.Select(rule => Array.Find(candidates, p => p.Rule == rule)).FirstOrDefault(found => found is not null)
             ?? candidates[0];
@@ -33,6 +33,6 @@ internal static class HeadlinePolicy
 
     /// <summary>Whether the figures under one protocol can be called leaky when held against those under the other.</summary>
     public static bool ArePair(RecordedProtocol leaky, RecordedProtocol honest, IReadOnlyList<RecordedProtocol> protocols) =>
-        leaky != honest && leaky.Enrolled == honest.Enrolled && leaky.Rule == GroupRule.None
+        leaky != honest && leaky.Enrolled == honest.Enrolled && leaky.ScaledBy == honest.ScaledBy && leaky.Rule == GroupRule.None
         && (honest.Rule != GroupRule.None || honest == Headline(protocols));
 }

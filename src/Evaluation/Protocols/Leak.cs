@@ -24,6 +24,9 @@ public enum LeakKind
     /// <summary>The protocol has global preprocessing, fitted on all clips, the test clips among them.</summary>
     GlobalPreprocessing,
 
+    /// <summary>Test clips were scaled together with training clips.</summary>
+    ScaledTogether,
+
     /// <summary>Training may stop by the test clips.</summary>
     StoppedOnTestClips,
 

@@ -49,8 +49,11 @@ public sealed record RecordedFeatures(string Set, int Count, string Hash, string
 /// <param name="Folds">The fold scheme of every model, by the model's name.</param>
 /// <param name="Leaks">What the folds let through.</param>
 /// <param name="Enrolled">
-/// Number of unlabelled clips of a tested group that are known; none where every clip is judged by itself. Figures of the two
-/// kinds are never in one table.
+/// Number of unlabelled clips of a tested group that are known; none where every clip is judged by itself.
+/// </param>
+/// <param name="ScaledBy">
+/// The kind of group whose clips, tested ones included, are scaled together before the folds; none where every clip is judged by
+/// itself.
 /// </param>
 public sealed record RecordedProtocol(
     string Name,
@@ -61,7 +64,16 @@ public sealed record RecordedProtocol(
     int NeverTested,
     IReadOnlyDictionary<string, string> Folds,
     IReadOnlyList<Leak> Leaks,
-    [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] int? Enrolled = null);
+    [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] int? Enrolled = null,
+    [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] string? ScaledBy = null)
+{
+    /// <summary>
+    /// Whether unlabelled test clips are used to judge others. Figures of such protocols and of those that judge every clip by
+    /// itself are never in one table.
+    /// </summary>
+    [JsonIgnore]
+    public bool UsesTestClips => Enrolled is not null || ScaledBy is not null;
+}
 
 /// <summary>
 /// <c>run.json</c>: everything that decides a run's figures, known before the first fold is fitted. Two runs with the same

@@ -98,7 +98,8 @@ public static class RunPlanner
                     protocol.NeverTested.Count,
                     models.ToDictionary(model => model, model => protocol.SchemeFor(model).Description),
                     LeakDetector.Find(corpus, inputs.Examples, protocol, models),
-                    protocol.Enrolment?.Count)),
+                    protocol.Enrolment?.Count,
+                    protocol.Scaling?.Kind)),
             ],
         };
     }
