@@ -8,7 +8,7 @@ namespace SerLab.Evaluation.Protocols;
 /// Every clip standardised by the mean and the deviation of all clips of its group (its speaker, its corpus), those that are
 /// tested included. No label is used, but unlabelled test clips are.
 /// </summary>
-public sealed class GroupScaling
+internal sealed class GroupScaling
 {
     private readonly IReadOnlyList<int[]> groups;
 
@@ -22,7 +22,7 @@ public sealed class GroupScaling
     public string Kind { get; }
 
     /// <summary>For every clip the number of its group.</summary>
-    internal int[] Numbers
+    public int[] Numbers
     {
         get
         {
@@ -38,7 +38,7 @@ public sealed class GroupScaling
 
     /// <summary>The clips of a corpus by a kind of group.</summary>
     /// <exception cref="InvalidInputException">A clip has no such group, or a group has one clip.</exception>
-    internal static GroupScaling By(string kind, Corpus corpus)
+    public static GroupScaling By(string kind, Corpus corpus)
     {
         // A corpus that was not joined from others is one group.
         if (kind == CorpusJoin.Group && corpus.Join is null)
@@ -70,7 +70,7 @@ public sealed class GroupScaling
     /// <summary>The clips, each scaled with its group.</summary>
     /// <param name="examples">Example i is of clip i.</param>
     /// <exception cref="InvalidInputException">The examples are no rows of features.</exception>
-    internal FeatureMatrix Scale(Examples examples)
+    public FeatureMatrix Scale(Examples examples)
     {
         if (examples is not FeatureMatrix features)
         {

@@ -24,9 +24,6 @@ public enum LeakKind
     /// <summary>The protocol has global preprocessing, fitted on all clips, the test clips among them.</summary>
     GlobalPreprocessing,
 
-    /// <summary>Test clips were scaled together with training clips.</summary>
-    ScaledTogether,
-
     /// <summary>Training may stop by the test clips.</summary>
     StoppedOnTestClips,
 
@@ -35,6 +32,9 @@ public enum LeakKind
 
     /// <summary>Models were scored on different folds.</summary>
     DifferentFolds,
+
+    /// <summary>Test clips were scaled together with training clips.</summary>
+    ScaledTogether,
 }
 
 /// <summary>A leak that was found by counting.</summary>

@@ -74,8 +74,8 @@ public sealed class Protocol
     /// <summary>What is known of a tested group beforehand; none: nothing, every clip is judged by itself.</summary>
     public Enrolment? Enrolment { get; init; }
 
-    /// <summary>Whose clips are scaled together before the folds, tested ones included; none: nobody's.</summary>
-    public GroupScaling? Scaling { get; private init; }
+    /// <summary>Which clips are scaled together before the folds, tested ones included; none: none.</summary>
+    internal GroupScaling? Scaling { get; private init; }
 
     /// <summary>Takes part but is in no test part (a mix whose sources fall into different folds).</summary>
     public IReadOnlyList<int> NeverTested
