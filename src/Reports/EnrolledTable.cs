@@ -5,14 +5,14 @@ using SerLab.Training.Learners;
 namespace SerLab.Reports;
 
 /// <summary>
-/// Figures of models that knew some clips of what they were tested on: another question than that of clips by themselves, so a
-/// table of their own.
+/// Figures of models that knew some clips of what they were tested on, or were asked about clips scaled together: another
+/// question than that of clips by themselves, so a table of their own.
 /// </summary>
 internal static class EnrolledTable
 {
     public static void Write(ReportPage page, RunFigures run, Target target)
     {
-        RecordedProtocol[] enrolled = [.. run.Description.Protocols.Where(protocol => protocol.Enrolled is not null)];
+        RecordedProtocol[] enrolled = [.. run.Description.Protocols.Where(protocol => protocol.UsesTestClips)];
         if (enrolled.Length == 0)
         {
             return;
@@ -20,10 +20,10 @@ internal static class EnrolledTable
 
         string metric = target.Scorer.Headline.Name;
         page.Paragraph(
-            $"Not to be held against the figures above: here unlabelled clips of the tested {run.Record.Folds.GroupKind} are "
-            + "known beforehand and are not scored, and the mean of their features is taken from those of the others.");
+            "Not to be held against the figures of clips judged by themselves: here unlabelled test clips help to judge others. "
+            + $"{string.Join(" ", enrolled.Select(protocol => $"{protocol.Name}: {protocol.Description}."))}");
         page.Table(
-            $"{target.Scorer.Headline.Title} of {target.Name}, enrolled",
+            $"{target.Scorer.Headline.Title} of {target.Name}, unlabelled test clips used",
             ["model", .. enrolled.Select(protocol => (Cell)protocol.Name)],
             run.Ranked(target.Name, enrolled[^1].Name).Select(ranked => (IReadOnlyList<Cell>)
             [

@@ -54,7 +54,7 @@ public sealed class Study : INotebookView
     public Table Scores() => Scores("", protocol => protocol.IsUsual);
 
     /// <summary>The same under the protocols that know clips of the tested groups; no rows where there are none.</summary>
-    public Table EnrolledScores() => Scores(", enrolled", protocol => protocol.Enrolled is not null);
+    public Table EnrolledScores() => Scores(", unlabelled test clips used", protocol => protocol.UsesTestClips);
 
     private Table Scores(string which, Func<RecordedProtocol, bool> isShown)
     {

@@ -26,7 +26,11 @@ public sealed class AcrossCorporaTests : IDisposable
         Assert.Equal(
             "Trained on tiny, tested on other; labels: valence (48, -1..1) = pleasure (48, -1..1).", lines[0]);
         Assert.Contains("LEAK in across-corpora: 48 of 48 test clips have exactly the features of a training clip.", lines);
-        string[] rows = [.. lines.Where(line => line.StartsWith('│')).Skip(1).Select(line => line.Split('│')[2].Trim())];
+        string[] rows =
+        [
+            .. lines.SkipWhile(line => !line.StartsWith('├')).Where(line => line.StartsWith('│'))
+                .Select(line => line.Split('│')[2].Trim()),
+        ];
         Assert.Equal(["random", "grouped", "across-corpora", "random", "grouped", "across-corpora"], rows);
         Assert.Equal(ExitCode.Success, (await CommandLine.RunAsync("verify", folder.At("runs/last"))).ExitCode);
         string card = File.ReadAllText(folder.At("runs/last/model-card.md"));

@@ -43,8 +43,10 @@ public sealed class TrainTests : IDisposable
             "LEAK in random: 48 of 48 test clips share their place with a training clip.", lines[0], StringComparison.Ordinal);
         foreach (string target in new[] { "valence", "arousal" })
         {
-            string[] table = [.. lines.SkipWhile(line => !line.Contains($" {target}: ", StringComparison.Ordinal)).Skip(4)
-                .TakeWhile(line => line.StartsWith('│')).Select(line => line.Replace(" ", "", StringComparison.Ordinal))];
+            string[] written = [.. lines.SkipWhile(line => !line.StartsWith($"{target}: ", StringComparison.Ordinal)).Skip(2)
+                .TakeWhile(line => !line.StartsWith('╰')).Select(line => line.Replace(" ", "", StringComparison.Ordinal))];
+            string[] table = [.. written.SkipWhile(line => !line.StartsWith('├')).Skip(1)];
+            Assert.Equal("│model│protocol│R²mean│R²pooled│MSEmean│MSE│CCC│optimism│", written[0]);
             Assert.Equal(8, table.Length);
             string[] models = Models.Split(',');
             for (int i = 0; i < models.Length; i++)

@@ -251,9 +251,11 @@ public partial class HtmlReportTests
             SampleRuns.Ratings(protocols: ["random", "grouped", "enrolled"]).Figures));
 
         Assert.Equal(["model", "grouped", "random", "optimism"], Columns("R² of arousal"));
-        Assert.Equal(["model", "enrolled(3)"], Columns("R² of arousal, enrolled"));
+        Assert.Equal(["model", "enrolled(3)"], Columns("R² of arousal, unlabelled test clips used"));
         Assert.Contains(main.Descendants("p"), p => p.Value.StartsWith(
-            "Not to be held against the figures above: here unlabelled clips of the tested location", StringComparison.Ordinal));
+            "Not to be held against the figures of clips judged by themselves: here unlabelled test clips help to judge others. "
+            + "enrolled(3): ",
+            StringComparison.Ordinal));
         Assert.DoesNotContain(main.Descendants("title"), title => title.Value.Contains("enrolled", StringComparison.Ordinal));
 
         string[] Columns(string caption) =>

@@ -111,8 +111,8 @@ internal static class DataCommand
                 {
                     string mark = finding.Outcome switch
                     {
-                        CheckOutcome.Passed => "[green]ok[/]  ",
-                        CheckOutcome.Failed => "[red]FAIL[/]",
+                        CheckOutcome.Passed => "ok  ",
+                        CheckOutcome.Failed => "[bold red]FAIL[/]",
                         _ => "-   ",
                     };
                     shown.Output.MarkupLine($"{mark} {Markup.Escape(finding.What)}: {Markup.Escape(finding.Detail)}");
@@ -230,14 +230,13 @@ internal static class DataCommand
     private static void Write(IAnsiConsole console, CorpusEntry entry)
     {
         console.MarkupLine($"[bold]{Markup.Escape(entry.Name)}[/]  {Markup.Escape(entry.Title)}");
-        Grid grid = new Grid().AddColumn(new GridColumn().PadLeft(2).PadRight(2).NoWrap()).AddColumn();
-        void Row(string what, string text) => grid.AddRow(Markup.Escape(what), Markup.Escape(text));
-        Row("holds", entry.Description);
-        Row("licence", entry.Licence);
-        Row("cite", entry.Citation);
+        TermList list = new() { Indent = 2 };
+        list.Add("holds", entry.Description);
+        list.Add("licence", entry.Licence);
+        list.Add("cite", entry.Citation);
         if (entry.LandingPage is { } page)
         {
-            Row("page", page.ToString());
+            list.Add("page", page.ToString());
         }
 
         foreach (CatalogueFile file in entry.Files)
@@ -245,12 +244,13 @@ internal static class DataCommand
             string size = file.Size is { } bytes
                 ? string.Create(CultureInfo.InvariantCulture, $"{bytes / 1e6:N1} MB")
                 : "size not published";
-            Row("file", $"{file.Name}, {size}, {file.Checksum?.ToString() ?? "no digest published: checked by its structure"}");
+            string digest = file.Checksum?.ToString() ?? "no digest published: checked by its structure";
+            list.Add("file", $"{file.Name}, {size}, {digest}");
         }
 
-        Row("get", entry.HowToGet ?? (entry.Acquisition == Acquisition.BuiltIn ? "built in" : $"data get {entry.Name}"));
-        Row("use", entry.LoadedBy);
-        console.Write(grid);
+        list.Add("get", entry.HowToGet ?? (entry.Acquisition == Acquisition.BuiltIn ? "built in" : $"data get {entry.Name}"));
+        list.Add("use", entry.LoadedBy);
+        list.Write(console);
         console.WriteLine();
     }
 }

@@ -1,6 +1,7 @@
 using System.CommandLine;
 using System.Globalization;
 using SerLab.Cli.Hosting;
+using SerLab.Cli.Rendering;
 using SerLab.Evaluation.Records;
 using SerLab.Models;
 using SerLab.Onnx;
@@ -32,69 +33,71 @@ internal static class InspectCommand
     private static void Write(IAnsiConsole console, EmotionModel model, long bytes)
     {
         ModelDescription description = model.Description;
-        Grid grid = new Grid().AddColumn(new GridColumn().PadRight(2).NoWrap()).AddColumn();
-        void Row(string what, string text) => grid.AddRow($"[bold]{Markup.Escape(what)}[/]", Markup.Escape(text));
-        Row("model", description.Name);
-        Row("learner", description.Learner);
-        Row("takes", string.Join("; ", model.Graph.Inputs.Select(Port)));
-        Row("gives", string.Join("; ", model.Graph.Outputs.Select(Port)));
+        TermList list = new();
+        list.Add("model", description.Name);
+        list.Add("learner", description.Learner);
+        list.Add("takes", string.Join("; ", model.Graph.Inputs.Select(Port)));
+        list.Add("gives", string.Join("; ", model.Graph.Outputs.Select(Port)));
         FeatureRecipe features = description.Features;
-        Row("features", features.Names.Count == 0
+        list.Add("features", features.Names.Count == 0
             ? features.Key
             : $"{features.Key}, {features.Names.Count}: {string.Join(", ", features.Names.Take(6))}, …");
         if (features.Runtime is { } runtime)
         {
-            Row("computed by", runtime);
+            list.Add("computed by", runtime);
         }
 
-        Row("sample rate", description.SampleRate is { } rate ? $"{rate} Hz" : "any or not from sound");
-        Row("trained on", string.Create(
+        list.Add("sample rate", description.SampleRate is { } rate ? $"{rate} Hz" : "any or not from sound");
+        list.Add("trained on", string.Create(
             CultureInfo.InvariantCulture,
             $"{description.Corpus}, {description.TrainingClips:N0} clips ({description.CorpusLicence})"));
-        Row("judged by", description.Protocol);
+        list.Add("judged by", description.Protocol);
         foreach (ModelScore score in description.Scores)
         {
             string deviation = score.Deviation is { } d ? string.Create(CultureInfo.InvariantCulture, $" ± {d:F3}") : "";
-            Row("score", string.Create(
+            list.Add("score", string.Create(
                 CultureInfo.InvariantCulture, $"{score.Target} {score.Metric} {score.Value:F3}{deviation} ({score.Protocol})"));
         }
 
         foreach (string limit in description.Limits)
         {
-            Row("limit", limit);
+            list.Add("limit", limit);
         }
 
         foreach (string leak in description.Leaks)
         {
-            Row("LEAK", leak);
+            list.Add("LEAK", leak);
         }
 
-        Row("file", string.Create(
+        list.Add("file", string.Create(
             CultureInfo.InvariantCulture,
             $"{bytes / 1024.0:N0} KiB, {model.Graph.Operators.Count} operators, {model.Graph.Producer}, "
             + $"operator sets {string.Join(", ", model.Graph.OperatorSets.Select(OperatorSet))}"));
-        console.Write(grid);
+        list.Write(console);
         foreach (IGrouping<string, string> same in description.Layers.GroupBy(l => string.Join('\n', l.Value), l => l.Key))
         {
             console.WriteLine();
-            console.Write(Layers(string.Join(", ", same), description.Layers[same.First()]));
-            console.WriteLine();
+            Layers(string.Join(", ", same), description.Layers[same.First()]).Write(console);
         }
     }
 
-    private static Table Layers(string targets, IReadOnlyList<ModelLayer> layers)
+    private static ConsoleTable Layers(string targets, IReadOnlyList<ModelLayer> layers)
     {
         static string Whole(long number) => number.ToString("N0", CultureInfo.InvariantCulture);
-        Table table = new Table { Border = TableBorder.Rounded }.Title($"layers for {Markup.Escape(targets)}");
-        table.AddColumn("").AddColumn("layer").AddColumn("output");
-        table.AddColumn(new TableColumn("parameters").RightAligned()).AddColumn(new TableColumn("FLOPs").RightAligned());
+        ConsoleTable table = new(
+            $"layers for {targets}",
+            Column.Text(""),
+            Column.Text("layer"),
+            Column.Text("output", 2),
+            Column.Number("parameters", 1),
+            Column.Number("FLOPs", 3));
         foreach ((int i, ModelLayer layer) in layers.Index())
         {
-            table.AddRow(
-                Whole(i + 1), Markup.Escape(layer.Name), layer.Output, Whole(layer.Parameters), Whole(layer.Operations));
+            table.Add([Whole(i + 1), layer.Name, layer.Output, Whole(layer.Parameters), Whole(layer.Operations)]);
         }
 
-        return table.AddRow("", "all", "", Whole(layers.Sum(l => l.Parameters)), Whole(layers.Sum(l => l.Operations)));
+        table.Add(["", "all", "", Whole(layers.Sum(l => l.Parameters)), Whole(layers.Sum(l => l.Operations))]);
+        return table;
     }
 
     private static string OperatorSet(KeyValuePair<string, long> set) => string.Create(

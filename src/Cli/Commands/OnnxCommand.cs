@@ -50,7 +50,7 @@ internal static class OnnxCommand
     {
         foreach (ConformanceResult result in results.Where(result => result.Outcome == ConformanceOutcome.Failed))
         {
-            console.MarkupLine($"[red]FAIL[/] {Markup.Escape(result.Name)}: {Markup.Escape(result.Reason)}");
+            console.MarkupLine($"[bold red]FAIL[/] {Markup.Escape(result.Name)}: {Markup.Escape(result.Reason)}");
         }
 
         foreach (IGrouping<string, ConformanceResult> refused in results

@@ -84,7 +84,9 @@ internal sealed class RunOptions
         };
         protocols = CommonOptions.Names(
             "--protocols",
-            $"How models are judged: {string.Join(", ", workbench.Catalogues.Protocols.Names)}. Default: {defaultProtocols}.");
+            $"How models are judged: {string.Join(", ", workbench.Catalogues.Protocols.Names)}; or one of them with the kind of "
+                + "group whose clips are scaled together, e.g. grouped(scaled-by-speaker), which uses unlabelled test clips. "
+                + $"Default: {defaultProtocols}.");
     }
 
     /// <summary>Adds the options to a command.</summary>

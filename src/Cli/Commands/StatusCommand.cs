@@ -1,6 +1,7 @@
 using System.CommandLine;
 using System.Globalization;
 using SerLab.Cli.Hosting;
+using SerLab.Cli.Rendering;
 using SerLab.Evaluation.Sharing;
 using Spectre.Console;
 
@@ -30,31 +31,33 @@ internal static class StatusCommand
 
     private static void Write(IAnsiConsole console, PlanStatus status)
     {
-        Table table = new Table { Border = TableBorder.Rounded }
-            .AddColumn("share").AddColumn("machine").AddColumn("state").AddColumn(new TableColumn("tasks done").RightAligned());
+        ConsoleTable table = new(
+            "", Column.Text("share"), Column.Text("machine", 1), Column.Text("state"), Column.Number("tasks done"));
         foreach (WorkerNote note in status.Workers)
         {
-            table.AddRow(
+            table.Add(
+            [
                 Text($"{note.Share} of {note.Of}"),
-                Markup.Escape(note.Machine),
-                Markup.Escape(note.State switch
+                note.Machine,
+                note.State switch
                 {
                     WorkerState.Failed => $"failed: {note.Problem}",
                     WorkerState.Silent => Text($"silent since {note.Seen:yyyy-MM-dd HH:mm} UTC"),
                     _ => note.State.ToString().ToLowerInvariant(),
-                }),
-                Text($"{note.Done} of {note.Tasks}"));
+                },
+                Text($"{note.Done} of {note.Tasks}"),
+            ]);
         }
 
         if (status.Workers.Count > 0)
         {
-            console.Write(table);
+            table.Write(console);
         }
 
         string left = status switch
         {
             { Missing.Count: 0 } => "all is there to be merged",
-            { Left: { } time } => Text($"about {time.TotalMinutes:0.#} minutes left"),
+            { Left: { } time } => $"about {TimeLeft.Text(time)} left",
             _ when status.Workers.Any(note => note.State == WorkerState.Working) => "at work",
             _ => "nobody is at work",
         };

@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text;
 using Spectre.Console;
 
@@ -11,8 +12,14 @@ namespace SerLab.Cli.Hosting;
 /// <param name="Messages">Standard error.</param>
 internal sealed record Terminal(IAnsiConsole Output, IAnsiConsole Messages)
 {
-    /// <summary>Wide enough for every table: a pipe or a file has no width of its own to wrap at.</summary>
-    private const int PipedWidth = 160;
+    /// <summary>A pipe or a file has no width: a sentence is a line, and tables have all their columns.</summary>
+    private const int PipedWidth = 1_000_000;
+
+    /// <summary>The variable by which a user asks for a width, of a terminal or of a pipe, as of other programs.</summary>
+    private const string WidthVariable = "COLUMNS";
+
+    // Below it no table has room for its first columns.
+    private const int LeastWidth = 20;
 
     /// <summary>True for scripts and CI: no progress, no notes, only results and errors.</summary>
     public bool Quiet { get; init; }
@@ -22,12 +29,16 @@ internal sealed record Terminal(IAnsiConsole Output, IAnsiConsole Messages)
     {
         UTF8Encoding utf8 = new(encoderShouldEmitUTF8Identifier: false);
         Console.OutputEncoding = utf8;
+        string? width = Environment.GetEnvironmentVariable(WidthVariable);
         return new Terminal(
-            Create(Console.Out, Console.IsOutputRedirected), Create(Console.Error, Console.IsErrorRedirected));
+            Create(Console.Out, Console.IsOutputRedirected, width), Create(Console.Error, Console.IsErrorRedirected, width));
     }
 
-    /// <summary>A console on a writer: plain text of fixed width when redirected.</summary>
-    public static IAnsiConsole Create(TextWriter writer, bool redirected)
+    /// <summary>A console on a writer: plain text, and no width to wrap at, when redirected.</summary>
+    /// <param name="writer">What it writes to.</param>
+    /// <param name="redirected">Whether nobody watches.</param>
+    /// <param name="width">Number of columns that is asked for; what is no such number counts as none.</param>
+    public static IAnsiConsole Create(TextWriter writer, bool redirected, string? width = null)
     {
         IAnsiConsole console = AnsiConsole.Create(new AnsiConsoleSettings
         {
@@ -40,6 +51,11 @@ internal sealed record Terminal(IAnsiConsole Output, IAnsiConsole Messages)
         {
             console.Profile.Width = PipedWidth;
             console.Profile.Capabilities.Unicode = true;
+        }
+
+        if (int.TryParse(width, NumberStyles.None, CultureInfo.InvariantCulture, out int columns) && columns >= LeastWidth)
+        {
+            console.Profile.Width = columns;
         }
 
         return console;
@@ -58,7 +74,7 @@ internal sealed record Terminal(IAnsiConsole Output, IAnsiConsole Messages)
     public void Warning(string text) => Messages.MarkupLine($"[yellow]warning:[/] {Markup.Escape(Plain(text))}");
 
     /// <summary>The one sentence about what went wrong.</summary>
-    public void Error(string sentence) => Messages.MarkupLine($"[red]error:[/] {Markup.Escape(Plain(sentence))}");
+    public void Error(string sentence) => Messages.MarkupLine($"[bold red]error:[/] {Markup.Escape(Plain(sentence))}");
 
     // Names of files may hold what moves the cursor of a terminal, or worse.
     private static string Plain(string text) => string.Concat(

@@ -10,25 +10,30 @@ internal static class MixSourceRendering
 {
     public static void Write(Terminal terminal, IReadOnlyList<MixSource> sources)
     {
-        Table table = new Table { Border = TableBorder.Rounded }.AddColumns("part", "recording")
-            .AddColumn(new TableColumn("distance").RightAligned())
-            .AddColumn(new TableColumn("next mixed").RightAligned())
-            .AddColumn(new TableColumn("rank").RightAligned())
-            .AddColumn("nearest other of the class")
-            .AddColumn(new TableColumn("distance").RightAligned());
+        ConsoleTable table = new(
+            "",
+            Column.Text("part"),
+            Column.Text("recording"),
+            Column.Number("distance"),
+            Column.Number("next mixed", 1),
+            Column.Number("rank", 2),
+            Column.Text("nearest other of the class", 3),
+            Column.Number("its distance", 3));
         foreach (MixSource source in sources)
         {
-            table.AddRow(
+            table.Add(
+            [
                 source.Constituent,
-                Markup.Escape(source.Recording),
+                source.Recording,
                 Distance(source.Distance),
                 Distance(source.NextOfMixed),
                 string.Create(CultureInfo.InvariantCulture, $"{source.Rank} of {source.Of}"),
-                Markup.Escape(source.RunnerUp),
-                Distance(source.RunnerUpDistance));
+                source.RunnerUp,
+                Distance(source.RunnerUpDistance),
+            ]);
         }
 
-        terminal.Output.Write(table);
+        table.Write(terminal.Output);
         terminal.Output.WriteLine(
             $"{sources.Count(s => s.IsNearestOfMixed)} of {sources.Count} recordings are what the mixes point at among those of "
             + $"their class that are in mixes, {sources.Count(s => s.Rank == 1)} among all of their class.");

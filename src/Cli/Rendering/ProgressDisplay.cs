@@ -6,7 +6,7 @@ using Spectre.Console;
 namespace SerLab.Cli.Rendering;
 
 /// <summary>
-/// Shows a long step: a live bar with the remaining time on a terminal, a plain line for every tenth when piped.
+/// Shows a long step with the time that is left: as a live bar on a terminal, as a plain line for every tenth when piped.
 /// </summary>
 internal static class ProgressDisplay
 {
@@ -63,12 +63,14 @@ internal static class ProgressDisplay
         }
     }
 
-    // A step within another gets a line now and then, as a sign of life; an hour of training does not fill the screen.
+    // A step within another gets a line now and then, as a sign of life; an hour of training does not fill the screen, nor do
+    // tenths that pass within a second.
     internal sealed class PlainLines(IAnsiConsole console, TimeProvider clock) : IProgress<WorkProgress>
     {
         private static readonly TimeSpan Silence = TimeSpan.FromSeconds(30);
+        private static readonly TimeSpan Blink = TimeSpan.FromSeconds(1);
 
-        private readonly Dictionary<string, long> tenths = [];
+        private readonly Dictionary<string, Step> steps = [];
         private long lastLine = clock.GetTimestamp();
 
         public void Report(WorkProgress value)
@@ -78,7 +80,7 @@ internal static class ProgressDisplay
                 return;
             }
 
-            lock (tenths)
+            lock (steps)
             {
                 long tenth = 10 * value.Done / value.Total;
                 if (value.Note.Length > 0)
@@ -88,18 +90,51 @@ internal static class ProgressDisplay
                         Write($"{value.Step}: {value.Done}/{value.Total}, {value.Note}");
                     }
                 }
-                else if (tenth > tenths.GetValueOrDefault(value.Step))
+                else
                 {
-                    tenths[value.Step] = tenth;
-                    Write($"{value.Step}: {value.Done}/{value.Total} ({10 * tenth} %)");
+                    if (!steps.TryGetValue(value.Step, out Step? step))
+                    {
+                        step = new Step(clock.GetTimestamp(), value.Done);
+                        steps.Add(value.Step, step);
+                    }
+
+                    Tell(step, value, tenth);
                 }
             }
+        }
+
+        private void Tell(Step step, WorkProgress value, long tenth)
+        {
+            if (tenth > step.Told && (tenth == 10 || clock.GetElapsedTime(lastLine) >= Blink))
+            {
+                step.Told = tenth;
+                Write($"{value.Step}: {value.Done}/{value.Total} ({10 * tenth} %){Left(step, value)}");
+            }
+        }
+
+        // What an earlier start has done says nothing of the speed of this one: counted is what was done since the first report.
+        private string Left(Step step, WorkProgress value)
+        {
+            long done = value.Done - step.Before;
+            return done <= 0 || value.Done >= value.Total
+                ? ""
+                : $", {TimeLeft.Text(clock.GetElapsedTime(step.Start) / done * (value.Total - value.Done))} left";
         }
 
         private void Write(FormattableString line)
         {
             lastLine = clock.GetTimestamp();
             console.WriteLine(line.ToString(CultureInfo.InvariantCulture));
+        }
+
+        /// <summary>When a step was first reported, what was done by then, and its last tenth that has a line.</summary>
+        private sealed class Step(long start, long before)
+        {
+            public long Start { get; } = start;
+
+            public long Before { get; } = before;
+
+            public long Told { get; set; }
         }
     }
 }

@@ -19,25 +19,25 @@ internal static class ReproductionRendering
         IAnsiConsole console = terminal.Output;
         if (reproduction.NotComparable is { } reason)
         {
-            console.MarkupLine($"[yellow]OTHER DATA, NO VERDICT[/]: {Markup.Escape(reason)}");
+            console.WriteCaution("OTHER DATA, NO VERDICT", $": {reason}");
         }
 
         foreach (var same in reproduction.Leaks.GroupBy(leak => (leak.Protocol, leak.Leak.Sentence)))
         {
             string sets = string.Join(", ", same.Select(ReproductionText.Where).Distinct());
-            string where = Markup.Escape($"{same.Key.Protocol} ({sets})");
-            console.MarkupLine($"[yellow]LEAK[/] in {where}: {Markup.Escape(same.Key.Sentence)}");
+            console.WriteLeak($" in {same.Key.Protocol} ({sets}): {same.Key.Sentence}");
         }
 
         IEnumerable<string> changes = reproduction.Overrides.Select(change => $"Changed on the command line: {change}");
         foreach (string note in changes.Concat(reproduction.Notes))
         {
-            console.MarkupLine($"[grey]note[/] {Markup.Escape(note)}");
+            console.WriteLine($"note: {note}");
         }
 
         foreach (var table in reproduction.Figures.GroupBy(f => (f.Part, f.FeatureSet, f.Target)))
         {
-            console.Write(TableOf(table.Key.Part, table.Key.FeatureSet, table.Key.Target, reproduction, [.. table]));
+            console.WriteLine();
+            TableOf(table.Key.Part, table.Key.FeatureSet, table.Key.Target, reproduction, [.. table]).Write(console);
         }
 
         if (reproduction.Figures.Any(f => f.Comparison is not null))
@@ -51,7 +51,7 @@ internal static class ReproductionRendering
             console.MarkupLine($"\n[bold]{Markup.Escape(finding.Title)}[/]");
             foreach (string sentence in finding.Sentences)
             {
-                console.MarkupLine($"  {Markup.Escape(sentence)}");
+                console.WriteLine($"  {sentence}");
             }
         }
 
@@ -61,7 +61,7 @@ internal static class ReproductionRendering
         }
     }
 
-    private static Table TableOf(
+    private static ConsoleTable TableOf(
         string part, string featureSet, string target, Reproduction reproduction, SeriesFigure[] figures)
     {
         string synthetic = reproduction.Corpus.IsSynthetic ? " (SYNTHETIC corpus)" : "";
@@ -69,53 +69,49 @@ internal static class ReproductionRendering
         bool isCompared = figures.Any(f => f.Published is not null);
         bool isOptimistic = figures.Any(f => f.Optimism is not null);
         bool isPlaced = figures.Any(f => f.Place is not null);
-        Table table = new Table { Border = TableBorder.Rounded }
-            .Title($"[bold]{Markup.Escape(target)}[/]{synthetic}: {Markup.Escape(title)}")
-            .AddColumn("learner")
-            .AddColumn("protocol")
-            .AddColumn("metric")
-            .AddColumn(new TableColumn("ours, mean ± std").RightAligned())
-            .AddColumn(new TableColumn("ours, pooled [[95 % interval]]").RightAligned());
-        if (isOptimistic)
+        Column[] optimism = isOptimistic ? [Column.Number("optimism", 4)] : [];
+        Column[] theirs = isCompared
+            ? [Column.Number("published", 1), Column.Number("difference\n/ std", 5), Column.Text("verdict", 2)]
+            : [];
+        Column[] place = isPlaced ? [Column.Text("published among ours", 6)] : [];
+        ConsoleTable table = new(
+            $"{target}{synthetic}: {title}",
+            [
+                Column.Text("learner"),
+                Column.Text("protocol"),
+                Column.Text("metric"),
+                Column.Number("ours,\nmean ± std"),
+                Column.Number("ours, pooled\n[95 % interval]", 3),
+                .. optimism,
+                .. theirs,
+                .. place,
+            ])
         {
-            table.AddColumn(new TableColumn("optimism").RightAligned());
-        }
-
-        if (isCompared)
-        {
-            table.AddColumn(new TableColumn("published").RightAligned())
-                .AddColumn(new TableColumn("difference / std").RightAligned())
-                .AddColumn("verdict");
-        }
-
-        if (isPlaced)
-        {
-            table.AddColumn("published among ours");
-        }
-
+            Elsewhere = SeriesFolder.Text,
+        };
         foreach (var row in figures.GroupBy(f => (f.Learner, f.Protocol))
             .OrderBy(row => Array.FindIndex(figures, f => f.Learner == row.Key.Learner)))
         {
             foreach (SeriesFigure f in row)
             {
                 bool isFirst = f == row.First();
-                string[] ours =
+                string[] published =
+                [
+                    ReproductionText.Published(f.Published),
+                    ReproductionText.Difference(f.Comparison),
+                    ReproductionText.Word(f.Comparison),
+                ];
+                table.Add(
                 [
                     isFirst ? f.Learner : "",
                     isFirst ? f.Protocol : "",
                     f.Metric,
                     $"{ReproductionText.Number(f.Mean)} ± {ReproductionText.Number(f.Std)}",
                     ReproductionText.Pooled(f),
-                ];
-                string[] theirs =
-                [
-                    ReproductionText.Published(f.Published),
-                    ReproductionText.Difference(f.Comparison),
-                    ReproductionText.Word(f.Comparison),
-                ];
-                string[] optimism = isOptimistic ? [ReproductionText.Optimism(f.Optimism)] : [];
-                string[] place = isPlaced ? [ReproductionText.Place(f.Place)] : [];
-                table.AddRow([.. ours.Concat(optimism).Concat(isCompared ? theirs : []).Concat(place).Select(Markup.Escape)]);
+                    .. optimism.Select(_ => ReproductionText.Optimism(f.Optimism)),
+                    .. isCompared ? published : [],
+                    .. place.Select(_ => ReproductionText.Place(f.Place)),
+                ]);
             }
         }
 
@@ -134,15 +130,15 @@ internal static class ReproductionRendering
             console.MarkupLine("\n[bold]Published, of other data[/]");
             foreach (PublishedFigure figure in reproduction.Published)
             {
-                console.MarkupLine($"  {Markup.Escape(ReproductionText.Describe(figure))}");
+                console.WriteLine($"  {ReproductionText.Describe(figure)}");
             }
         }
 
         foreach (string note in reproduction.Figures.Select(f => f.Note).OfType<string>().Distinct())
         {
-            console.MarkupLine($"[grey]note[/] {Markup.Escape(note)}");
+            console.WriteLine($"note: {note}");
         }
 
-        console.MarkupLine($"[grey]Published:[/] {Markup.Escape(source)}");
+        console.WriteLine($"Published: {source}");
     }
 }

@@ -47,7 +47,7 @@ internal static class RunRendering
         WriteChecks(terminal, run.Record);
         if (run.Description.Features.Caution is { } caution)
         {
-            terminal.Output.MarkupLine($"[yellow]HEARD BEFORE?[/] {Markup.Escape(caution)}");
+            terminal.Output.WriteCaution("HEARD BEFORE?", $" {caution}");
         }
 
         foreach (Target target in run.Description.Targets)
@@ -65,7 +65,7 @@ internal static class RunRendering
 
         foreach (UnconvergedFits unconverged in UnconvergedFits.Of(run.Record))
         {
-            terminal.Output.MarkupLine($"[yellow]NOT CONVERGED[/] {Markup.Escape(unconverged.Sentence)}");
+            terminal.Output.WriteCaution("NOT CONVERGED", $" {unconverged.Sentence}");
         }
 
         WriteFolder(terminal, run);
@@ -80,7 +80,7 @@ internal static class RunRendering
         {
             foreach (Leak leak in protocol.Leaks)
             {
-                console.MarkupLine($"[yellow]LEAK[/] in {Markup.Escape(protocol.Name)}: {Markup.Escape(leak.Sentence)}");
+                console.WriteLeak($" in {protocol.Name}: {leak.Sentence}");
             }
         }
     }
@@ -97,14 +97,14 @@ internal static class RunRendering
             string more = twins.Count > ShownTwins ? $" and {twins.Count - ShownTwins} more" : "";
             int differing = twins.Count(twin => twin.Disagrees);
             string labels = differing > 0 ? $" {differing} of them with different labels." : "";
-            terminal.Output.MarkupLine(
-                $"[yellow]TWINS[/] by ear: {Markup.Escape(string.Join("; ", shown))}{more}; they share a group.{labels}");
+            terminal.Output.WriteCaution(
+                "TWINS", $" by ear: {string.Join("; ", shown)}{more}; they share a group.{labels}");
         }
 
         RunChecks checks = RunChecks.Of(record);
         if (checks.Caution is { } caution)
         {
-            terminal.Output.MarkupLine($"[yellow]NO GROUPS[/] {Markup.Escape(caution)}");
+            terminal.Output.WriteCaution("NO GROUPS", $" {caution}");
         }
 
         terminal.Output.WriteLine(checks.Sentence);
@@ -132,10 +132,10 @@ internal static class RunRendering
     /// <summary>What is known of tested groups, then the figures: in no table with those of clips by themselves.</summary>
     private static void WriteEnrolled(IAnsiConsole console, RunFigures run)
     {
-        RecordedProtocol[] enrolled = [.. run.Description.Protocols.Where(p => p.Enrolled is not null)];
+        RecordedProtocol[] enrolled = [.. run.Description.Protocols.Where(p => p.UsesTestClips)];
         foreach (RecordedProtocol protocol in enrolled)
         {
-            console.MarkupLine($"[yellow]ENROLLED[/] in {Markup.Escape(protocol.Name)}: {Markup.Escape(protocol.Description)}.");
+            console.WriteCaution("TEST CLIPS USED", $" in {protocol.Name}: {protocol.Description}.");
         }
 
         foreach (Target target in run.Description.Targets)
@@ -153,18 +153,24 @@ internal static class RunRendering
 
         RunDescription description = run.Description;
         string synthetic = description.Corpus.IsSynthetic ? " (SYNTHETIC corpus)" : "";
-        string enrolled = shown[0].Enrolled is null ? "" : ", enrolled";
-        (Metric main, Metric second) = (target.Scorer.Main[0], target.Scorer.Main[1]);
-        Table table = new Table { Border = TableBorder.Rounded }
-            .Title($"[bold]{Markup.Escape(target.Name)}[/]{synthetic}{enrolled}: {Markup.Escape(description.Features.Set)}, "
-                + $"{description.Corpus.Clips} clips")
-            .AddColumn("model")
-            .AddColumn("protocol")
-            .AddColumn(new TableColumn($"{main.Title} mean ± std").RightAligned())
-            .AddColumn(new TableColumn($"{main.Title} pooled [[95 % interval]]").RightAligned())
-            .AddColumn(new TableColumn($"{second.Title} mean ± std").RightAligned())
-            .AddColumn(new TableColumn($"{second.Title} pooled").RightAligned())
-            .AddColumn(new TableColumn("optimism").RightAligned());
+        string enrolled = shown[0].UsesTestClips ? ", unlabelled test clips used" : "";
+        IReadOnlyList<Metric> metrics = target.Scorer.Main;
+        (Metric main, Metric second) = (metrics[0], metrics[1]);
+        ConsoleTable table = new(
+            $"{target.Name}{synthetic}{enrolled}: {description.Features.Set}, {description.Corpus.Clips} clips",
+            [
+                Column.Text("model"),
+                Column.Text("protocol"),
+                Column.Number($"{main.Title} mean\n± std", 2),
+                Column.Number($"{main.Title} pooled\n[95 % interval]"),
+                Column.Number($"{second.Title} mean\n± std", 4 + metrics.Count),
+                .. metrics.Skip(1).Select((metric, i) => Column.Number(
+                    $"{metric.Title}\npooled", metric == target.Scorer.Headline ? 1 : 2 + metrics.Count - i)),
+                Column.Number("optimism", 1),
+            ])
+        {
+            Elsewhere = "report.html",
+        };
         string[] protocols = [.. shown.Select(p => p.Name)];
         foreach (string model in description.Models)
         {
@@ -173,24 +179,27 @@ internal static class RunRendering
                 if (run.Find(protocol, target.Name, model) is { } row)
                 {
                     MetricSummary first = row[main.Name];
-                    table.AddRow(
-                        protocol == protocols[0] ? $"[bold]{Markup.Escape(model)}[/]" : "",
-                        Markup.Escape(protocol),
+                    table.Add(
+                    [
+                        protocol == protocols[0] ? model : "",
+                        protocol,
                         Spread(first),
-                        Markup.Escape($"{Number(first.Pooled)} [{Number(first.Interval.Low)}, {Number(first.Interval.High)}]"),
+                        $"{Number(first.Pooled)} [{Number(first.Interval.Low)}, {Number(first.Interval.High)}]",
                         Spread(row[second.Name]),
-                        Number(row[second.Name].Pooled),
-                        Optimism(run.OptimismOf(row, main.Name)));
+                        .. metrics.Skip(1).Select(metric => Number(row[metric.Name].Pooled)),
+                        Optimism(run.OptimismOf(row, main.Name)),
+                    ]);
                 }
             }
         }
 
+        console.WriteLine();
+        table.Write(console);
         if (run.Optimism.Any(o => o.Target == target.Name && protocols.Contains(o.Honest)))
         {
-            table.Caption("optimism: pooled under the leaky protocol minus under the honest one, on the clips that both test");
+            console.WriteLine(
+                "optimism: pooled under the leaky protocol minus under the honest one, on the clips that both test");
         }
-
-        console.Write(table);
     }
 
     /// <summary>The model whose probabilities say least what they mean, where a temperature would help it.</summary>
@@ -198,11 +207,11 @@ internal static class RunRendering
     {
         if (run.Calibration.Where(row => row.Target == target.Name && row.WantsTemperature).MaxBy(row => row.Error) is { } worst)
         {
-            string model = Markup.Escape(worst.Model);
-            console.MarkupLine(
-                $"[yellow]TOO {(worst.Temperature > 1 ? "SURE" : "UNSURE")}[/] of itself is {model}: expected calibration error "
+            console.WriteCaution(
+                $"TOO {(worst.Temperature > 1 ? "SURE" : "UNSURE")}",
+                $" of itself is {worst.Model}: expected calibration error "
                 + $"{Number(worst.Error)}, with a temperature {Number(worst.TemperedError)}; "
-                + $"--set {model}.calibration=temperature has it chosen inside the folds.");
+                + $"--set {worst.Model}.calibration=temperature has it chosen inside the folds.");
         }
     }
 

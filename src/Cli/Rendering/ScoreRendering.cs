@@ -19,25 +19,34 @@ internal static class ScoreRendering
         }
 
         IAnsiConsole console = terminal.Output;
-        string trained = Markup.Escape(model.Description.Corpus);
-        console.MarkupLine(scores.IsTrainingCorpus == true
-            ? $"[yellow]LEAK[/]: the model was trained on {trained}: these are scores of training clips."
-            : $"[grey]note[/] Trained on: {trained}. If these clips were among them, the scores are of training clips.");
+        string trained = model.Description.Corpus;
+        if (scores.IsTrainingCorpus == true)
+        {
+            console.WriteLeak($": the model was trained on {trained}: these are scores of training clips.");
+        }
+        else
+        {
+            console.WriteLine($"Trained on: {trained}. If these clips were among them, the scores are of training clips.");
+        }
+
         foreach (TargetScores target in scores.Targets)
         {
-            Table table = new Table { Border = TableBorder.Rounded }
-                .Title($"[bold]{Markup.Escape(target.Target)}[/], {target.Clips} clips")
-                .AddColumn("metric")
-                .AddColumn(new TableColumn("all clips [[95 % interval]]").RightAligned());
+            ConsoleTable table = new(
+                $"{target.Target}, {target.Clips} clips",
+                Column.Text("metric"),
+                Column.Number("all clips [95 % interval]"));
             foreach (ScoredMetric score in target.Metrics)
             {
-                table.AddRow(
-                    Markup.Escape(score.Metric.Title),
-                    Markup.Escape($"{RunRendering.Number(score.Value)} [{RunRendering.Number(score.Interval.Low)}, "
-                        + $"{RunRendering.Number(score.Interval.High)}]"));
+                table.Add(
+                [
+                    score.Metric.Title,
+                    $"{RunRendering.Number(score.Value)} [{RunRendering.Number(score.Interval.Low)}, "
+                        + $"{RunRendering.Number(score.Interval.High)}]",
+                ]);
             }
 
-            console.Write(table);
+            console.WriteLine();
+            table.Write(console);
         }
     }
 }

@@ -28,7 +28,7 @@ internal static class SearchRendering
         {
             SearchFigures nested = outcome.Nested;
             string synthetic = run.Description.Corpus.IsSynthetic ? " (SYNTHETIC corpus)" : "";
-            string about = $"[bold]{Markup.Escape($"{nested.Target}, {nested.Protocol}")}[/]{synthetic}";
+            string about = $"{nested.Target}, {nested.Protocol}{synthetic}";
             bool leaky = run.Description.Protocols.First(protocol => protocol.Name == nested.Protocol).Leaks.Count > 0;
             WriteCandidates(terminal.Output, outcome, about);
             WriteFolds(terminal.Output, nested, about);
@@ -40,51 +40,50 @@ internal static class SearchRendering
 
     private static void WriteCandidates(IAnsiConsole console, SearchOutcome outcome, string about)
     {
-        Table table = new Table { Border = TableBorder.Rounded }.Title($"{about}: all candidates");
-        foreach (string setting in outcome.Table.Best.Settings.Keys)
-        {
-            table.AddColumn(new TableColumn(Markup.Escape(setting)).RightAligned());
-        }
-
-        table.AddColumn(new TableColumn($"{Markup.Escape(outcome.Table.Metric.Title)} mean ± std").RightAligned())
-            .AddColumn(new TableColumn("rank").RightAligned())
-            .AddColumn(new TableColumn("chosen in folds").RightAligned());
+        ConsoleTable table = new(
+            $"{about}: all candidates",
+            [
+                .. outcome.Table.Best.Settings.Keys.Select(setting => Column.Number(setting)),
+                Column.Number($"{outcome.Table.Metric.Title} mean ± std"),
+                Column.Number("rank", 1),
+                Column.Number("chosen in folds", 2),
+            ]);
         ILookup<string, int> chosen = outcome.Nested.Choices.ToLookup(choice => choice.Chosen.ToString(), choice => choice.Fold);
         foreach (SearchCandidate candidate in outcome.Table.Candidates)
         {
-            string style = candidate.Rank == 1 ? "bold" : "default";
-            string[] cells =
+            table.Add(
             [
                 .. candidate.Settings.Values,
                 $"{RunRendering.Number(candidate.Mean)} ± {RunRendering.Number(candidate.Deviation)}",
                 candidate.Rank.ToString(CultureInfo.InvariantCulture),
                 chosen[candidate.ToString()].Count() is > 0 and int count ? count.ToString(CultureInfo.InvariantCulture) : "",
-            ];
-            table.AddRow([.. cells.Select(cell => $"[{style}]{Markup.Escape(cell)}[/]")]);
+            ], isBold: candidate.Rank == 1);
         }
 
-        console.Write(table);
+        table.Write(console);
     }
 
     private static void WriteFolds(IAnsiConsole console, SearchFigures nested, string about)
     {
-        string title = Markup.Escape(nested.Nested.Metric.Title);
-        Table table = new Table { Border = TableBorder.Rounded }
-            .Title($"{about}: chosen in each fold by {Markup.Escape(nested.Choices[0].Inner)} inside it")
-            .AddColumn(new TableColumn("fold").RightAligned())
-            .AddColumn("best candidate")
-            .AddColumn(new TableColumn($"{title} inside").RightAligned())
-            .AddColumn(new TableColumn($"{title} on the test part").RightAligned());
+        string title = nested.Nested.Metric.Title;
+        ConsoleTable table = new(
+            $"{about}: chosen in each fold by {nested.Choices[0].Inner} inside it",
+            Column.Number("fold"),
+            Column.Text("best candidate"),
+            Column.Number($"{title} inside", 2),
+            Column.Number($"{title} on\nthe test part", 1));
         foreach (FoldChoice choice in nested.Choices)
         {
-            table.AddRow(
+            table.Add(
+            [
                 choice.Fold.ToString(CultureInfo.InvariantCulture),
-                Markup.Escape(choice.Chosen.ToString()),
+                choice.Chosen.ToString(),
                 RunRendering.Number(choice.Chosen.Mean),
-                RunRendering.Number(choice.TestScore));
+                RunRendering.Number(choice.TestScore),
+            ]);
         }
 
-        console.Write(table);
+        table.Write(console);
     }
 
     private static void WriteScores(IAnsiConsole console, SearchOutcome outcome, bool leaky)

@@ -42,4 +42,7 @@ public sealed record Checksum(HashAlgorithmName Algorithm, string Value)
 
     /// <summary>Whether a computed digest is this one.</summary>
     public bool Equals(string digest) => string.Equals(Value, digest, StringComparison.OrdinalIgnoreCase);
+
+    /// <summary>The digest after the name of its algorithm, as Zenodo writes it, e.g. <c>md5:bc69…</c>.</summary>
+    public override string ToString() => $"{Algorithm.Name!.ToLowerInvariant()}:{Value}";
 }

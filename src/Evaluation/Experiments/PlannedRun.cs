@@ -98,10 +98,10 @@ internal sealed record PlannedRun(
             Split = Experiment.Split,
             Networks = [.. Learners.Where(learner => definitions.Get(learner.Learner).IsNetwork).Select(learner => learner.Name)],
         });
-        return divided.Enrolment is not null
+        return (divided.Enrolment is not null || divided.Scaling is not null)
             && ExperimentFeatures.ShapeOf(Corpus, FeatureSet, catalogues) is { IsFeatures: false } shape
             ? throw new InvalidInputException(
-                $"Protocol '{protocol}' centres rows of features, and '{FeatureSet}' gives {shape}; choose a set of named "
+                $"Protocol '{protocol}' shifts rows of features, and '{FeatureSet}' gives {shape}; choose a set of named "
                 + "features.")
             : divided;
     }

@@ -33,7 +33,7 @@ internal static class HeadlinePolicy
 
     /// <summary>Whether the figures under one protocol can be called leaky when held against those under the other.</summary>
     public static bool ArePair(RecordedProtocol leaky, RecordedProtocol honest, IReadOnlyList<RecordedProtocol> protocols) =>
-        leaky != honest && leaky.Enrolled == honest.Enrolled && leaky.Share is null && honest.Share is null
-        && leaky.Rule == GroupRule.None
+        leaky != honest && leaky.Enrolled == honest.Enrolled && leaky.ScaledBy == honest.ScaledBy
+        && leaky.Share is null && honest.Share is null && leaky.Rule == GroupRule.None
         && (honest.Rule != GroupRule.None || honest == Headline(protocols));
 }

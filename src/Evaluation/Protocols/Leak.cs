@@ -32,6 +32,9 @@ public enum LeakKind
 
     /// <summary>Models were scored on different folds.</summary>
     DifferentFolds,
+
+    /// <summary>Test clips were scaled together with training clips.</summary>
+    ScaledTogether,
 }
 
 /// <summary>A leak that was found by counting.</summary>

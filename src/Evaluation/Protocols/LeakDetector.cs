@@ -56,6 +56,11 @@ internal static class LeakDetector
                 "have exactly the features of a training clip");
         }
 
+        int[] scaled = protocol.Scaling?.Numbers ?? [];
+        AddClips(
+            LeakKind.ScaledTogether,
+            scaled.Length > 0 ? Tested(folds, clip => scaled[clip]).Count : 0,
+            "had a part in the scaling of training clips");
         AddClips(
             LeakKind.StoppedOnTestClips,
             protocol.StopsOnTest ? tested : 0,

@@ -77,6 +77,9 @@ public sealed class Protocol
     /// <summary>The part of the training clips that is learnt from; none: all of them.</summary>
     public TrainingShare? Share { get; init; }
 
+    /// <summary>Which clips are scaled together before the folds, tested ones included; none: none.</summary>
+    internal GroupScaling? Scaling { get; private init; }
+
     /// <summary>Takes part but is in no test part (a mix whose sources fall into different folds).</summary>
     public IReadOnlyList<int> NeverTested
     {
@@ -101,12 +104,14 @@ public sealed class Protocol
     public FoldScheme SchemeFor(string learner) => networks.Contains(learner) ? networkScheme : scheme;
 
     /// <summary>
-    /// The examples as the protocol's learners see them: changed only where it has global preprocessing or an enrolment.
+    /// The examples as the protocol's learners see them: changed only where it has global preprocessing, an enrolment or a
+    /// scaling.
     /// </summary>
     /// <param name="examples">Example i is of clip i.</param>
     /// <exception cref="InvalidInputException">The global preprocessing does not change examples of that shape.</exception>
     public Examples Preprocess(Examples examples) =>
-        Enrolment?.Learnt(examples) ?? GlobalPreprocessing?.Fit(examples.Select([.. Clips])).Apply(examples) ?? examples;
+        Enrolment?.Learnt(examples) ?? Scaling?.Scale(examples)
+        ?? GlobalPreprocessing?.Fit(examples.Select([.. Clips])).Apply(examples) ?? examples;
 
     /// <summary>The same as models are asked about them in test parts.</summary>
     /// <param name="examples">Example i is of clip i.</param>
@@ -186,6 +191,25 @@ public sealed class Protocol
             return new FoldScheme(by.Describe(), folds);
         }
     }
+
+    /// <summary>The same protocol with clips scaled by group.</summary>
+    /// <param name="name">Its name.</param>
+    /// <param name="scaling">The groups.</param>
+    /// <exception cref="InvalidInputException">The protocol scales clips already.</exception>
+    internal Protocol Scaled(string name, GroupScaling scaling) => GlobalPreprocessing is null
+        ? new Protocol(scheme, networkScheme, networks)
+        {
+            Name = name,
+            Description = $"{Description}; features are standardised over all clips of the same {scaling.Kind}, "
+                + "tested ones included",
+            Rule = Rule,
+            Groups = Groups,
+            Clips = Clips,
+            StopsOnTest = StopsOnTest,
+            Scaling = scaling,
+        }
+        : throw new InvalidInputException(
+            $"Protocol '{Name}' scales all clips itself, so they cannot be scaled by {scaling.Kind} as well.");
 
     private static void Check(GroupRule rule, IReadOnlyList<Fold> folds, ProtocolRequest request)
     {

@@ -49,8 +49,11 @@ public sealed record RecordedFeatures(string Set, int Count, string Hash, string
 /// <param name="Folds">The fold scheme of every model, by the model's name.</param>
 /// <param name="Leaks">What the folds let through.</param>
 /// <param name="Enrolled">
-/// Number of unlabelled clips of a tested group that are known; none where every clip is judged by itself. Figures of the two
-/// kinds are never in one table.
+/// Number of unlabelled clips of a tested group that are known; none where every clip is judged by itself.
+/// </param>
+/// <param name="ScaledBy">
+/// The kind of group whose clips, tested ones included, are scaled together before the folds; none where every clip is judged by
+/// itself.
 /// </param>
 /// <param name="Share">
 /// The part of the training clips that is learnt from; none where it is all of them. Its figures are points of a learning curve.
@@ -65,17 +68,22 @@ public sealed record RecordedProtocol(
     IReadOnlyDictionary<string, string> Folds,
     IReadOnlyList<Leak> Leaks,
     [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] int? Enrolled = null,
+    [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] string? ScaledBy = null,
     [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] TrainingShare? Share = null)
 {
+    /// <summary>Whether unlabelled test clips are used to judge others.</summary>
+    [JsonIgnore]
+    public bool UsesTestClips => Enrolled is not null || ScaledBy is not null;
+
     /// <summary>
     /// Whether it asks the usual question: all training clips are learnt from, and every clip is judged by itself.
     /// </summary>
     [JsonIgnore]
-    public bool IsUsual => Enrolled is null && Share is null;
+    public bool IsUsual => !UsesTestClips && Share is null;
 
     /// <summary>Whether figures under both answer one question, and so may stand in one table.</summary>
     public bool AsksAs(RecordedProtocol other) =>
-        Enrolled is null == other.Enrolled is null && Share is null == other.Share is null;
+        UsesTestClips == other.UsesTestClips && Share is null == other.Share is null;
 }
 
 /// <summary>Of what a run measured the importance.</summary>

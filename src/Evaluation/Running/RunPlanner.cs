@@ -106,6 +106,7 @@ public static class RunPlanner
                     models.ToDictionary(model => model, model => protocol.SchemeFor(model).Description),
                     LeakDetector.Find(corpus, inputs.Examples, protocol, models),
                     protocol.Enrolment?.Count,
+                    protocol.Scaling?.Kind,
                     protocol.Share)),
             ],
         };

@@ -1,6 +1,7 @@
 using System.Diagnostics.CodeAnalysis;
 using System.Globalization;
 using System.Numerics.Tensors;
+using SerLab.Core;
 
 namespace SerLab.Training.Learners;
 
@@ -61,6 +62,28 @@ public sealed class ClassWeights : IParsable<ClassWeights>
     public override string ToString() => weights is null
         ? ReferenceEquals(this, Balanced) ? "balanced" : "none"
         : string.Join(',', weights.Select(weight => weight.ToString("R", CultureInfo.InvariantCulture)));
+
+    /// <summary>The weights for a training set, one per class; null where every class counts 1.</summary>
+    /// <exception cref="InvalidInputException">
+    /// The target is a rating, or explicit weights are not one per class of it.
+    /// </exception>
+    internal double[]? Resolve(TrainingSet set)
+    {
+        if (ReferenceEquals(this, None))
+        {
+            return null;
+        }
+
+        if (set.Target.Classes.Count == 0 || (weights is not null && weights.Length != set.Target.Classes.Count))
+        {
+            throw new InvalidInputException(set.Target.Classes.Count == 0
+                ? $"Class weights are for classes, but '{set.Target.Name}' has none; leave classWeights out."
+                : $"There are {weights!.Length} class weights but {set.Target.Classes.Count} classes "
+                    + $"({string.Join(", ", set.Target.Classes)}); give one per class, in that order.");
+        }
+
+        return Resolve(set.Labels, set.Target.Classes.Count, set.Weights);
+    }
 
     /// <summary>The weights for these labels, one per class.</summary>
     /// <param name="labels">The labels, at least one.</param>

@@ -27,7 +27,7 @@ public sealed class DecisionTreeLearner : IRowLearner
         TrainingInput.RequireUnweighted(set, Name);
         cancellationToken.ThrowIfCancellationRequested();
         BinnedMatrix bins = new(rows);
-        TreeTask task = TreeTask.Of(set, bins);
+        TreeTask task = TreeTask.Of(set, bins, options.ClassWeights);
         GrowTree grow = task.CreateGrower(bins.Part(options.MaxFeatures), options.MinLeafRows, options.MaxDepth);
         int[] all = [.. Enumerable.Range(0, bins.Rows)];
         int[] counts = [.. Enumerable.Repeat(1, bins.Rows)];

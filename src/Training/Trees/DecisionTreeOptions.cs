@@ -1,4 +1,5 @@
 using System.ComponentModel.DataAnnotations;
+using SerLab.Training.Learners;
 
 namespace SerLab.Training.Trees;
 
@@ -21,4 +22,9 @@ public sealed record DecisionTreeOptions
     /// </summary>
     [Range(0.0, 1.0, MinimumIsExclusive = true)]
     public double MaxFeatures { get; init; } = 1;
+
+    /// <summary>
+    /// What rows of each class count, as scikit-learn's <c>class_weight</c>; default all the same. Of classes only.
+    /// </summary>
+    public ClassWeights ClassWeights { get; init; } = ClassWeights.None;
 }

@@ -1,3 +1,4 @@
+using System.Numerics;
 using System.Numerics.Tensors;
 using SerLab.Core;
 
@@ -7,41 +8,48 @@ namespace SerLab.Training.Trees;
 /// Splits that lower the Gini impurity of a classification tree the most; a leaf answers the shares of the classes among its
 /// rows. The rows of a node are sorted by bin, feature by feature, and moved from right to left one at a time.
 /// </summary>
-internal sealed class GiniSplitSearch : ISplitSearch
+/// <typeparam name="T">What rows are weighed in: whole numbers where classes count the same, else real ones.</typeparam>
+internal sealed class GiniSplitSearch<T> : ISplitSearch
+    where T : struct, INumber<T>
 {
     private readonly int[] labels;
+    private readonly T[] classWeights;
     private readonly int minLeafRows;
     private readonly FeatureSampler sampler;
     private readonly BinSorter sorter;
-    private readonly long[] leftCounts;
-    private readonly long[] rightCounts;
-    private readonly long[] nodeCounts;
+    private readonly T[] leftCounts;
+    private readonly T[] rightCounts;
+    private readonly T[] nodeCounts;
     private readonly int[] nodeLabels;
-    private readonly int[] nodeWeights;
-    private int[] weights = [];
+    private readonly int[] nodeRows;
+    private readonly T[] nodeWeights;
+    private int[] counts = [];
 
-    /// <summary>Prepares the search on binned rows and their classes.</summary>
-    public GiniSplitSearch(BinnedMatrix bins, int[] labels, int classCount, int featuresPerSplit, int minLeafRows)
+    /// <summary>Prepares the search on binned rows, their classes and what a row of each class counts.</summary>
+    public GiniSplitSearch(BinnedMatrix bins, int[] labels, T[] classWeights, int featuresPerSplit, int minLeafRows)
     {
+        int classCount = classWeights.Length;
         this.labels = labels;
+        this.classWeights = classWeights;
         this.minLeafRows = minLeafRows;
         OutputCount = classCount;
         sampler = new FeatureSampler(bins.Features, featuresPerSplit);
         sorter = new BinSorter(bins);
-        leftCounts = new long[classCount];
-        rightCounts = new long[classCount];
-        nodeCounts = new long[classCount];
+        leftCounts = new T[classCount];
+        rightCounts = new T[classCount];
+        nodeCounts = new T[classCount];
         nodeLabels = new int[bins.Rows];
-        nodeWeights = new int[bins.Rows];
+        nodeRows = new int[bins.Rows];
+        nodeWeights = new T[bins.Rows];
     }
 
     /// <inheritdoc/>
     public int OutputCount { get; }
 
     /// <summary>Takes how often each row counts in the next tree.</summary>
-    public void Start(ReadOnlySpan<int> counts)
+    public void Start(ReadOnlySpan<int> rowCounts)
     {
-        weights = counts.ToArray();
+        counts = rowCounts.ToArray();
         sampler.Reset();
     }
 
@@ -101,8 +109,9 @@ internal sealed class GiniSplitSearch : ISplitSearch
         double total = 0;
         foreach (int row in rows)
         {
-            values[labels[row]] += weights[row];
-            total += weights[row];
+            double weight = counts[row] * double.CreateTruncating(classWeights[labels[row]]);
+            values[labels[row]] += weight;
+            total += weight;
         }
 
         TensorPrimitives.Divide(values, total, values);
@@ -110,8 +119,7 @@ internal sealed class GiniSplitSearch : ISplitSearch
 
     /// <summary>
     /// The best bin to split a feature at, if it is purer than the best so far, else −1. Purity is Σ n²/n over both sides: with
-    /// counts nₖ on a side of n rows, Σ nₖ² / n; the higher, the lower the mean Gini impurity. The squares are kept up to date in
-    /// integers.
+    /// counts nₖ on a side of n rows, Σ nₖ² / n; the higher, the lower the mean Gini impurity. The squares are kept up to date.
     /// </summary>
     private int BestBin(ReadOnlySpan<int> rows, int feature, ref double bestPurity)
     {
@@ -122,15 +130,16 @@ internal sealed class GiniSplitSearch : ISplitSearch
             return -1;
         }
 
-        long leftTotal = 0, leftSquares = 0;
-        (long rightTotal, long rightSquares) = StartOnTheRight();
-        int bestBin = -1;
+        T leftTotal = T.Zero, leftSquares = T.Zero;
+        (T rightTotal, T rightSquares, int rightRows) = StartOnTheRight(rows.Length);
+        int leftRows = 0, bestBin = -1;
         foreach (uint key in sorted)
         {
             // Purity first, though it counts only where the bin changes: it is hardly ever the best, which is easier to foresee.
             int bin = BinSorter.BinOf(key);
-            double purity = ((double)leftSquares / leftTotal) + ((double)rightSquares / rightTotal);
-            if (purity > bestPurity && bin != previousBin && leftTotal >= minLeafRows && rightTotal >= minLeafRows)
+            double purity = (double.CreateTruncating(leftSquares) / double.CreateTruncating(leftTotal))
+                + (double.CreateTruncating(rightSquares) / double.CreateTruncating(rightTotal));
+            if (purity > bestPurity && bin != previousBin && leftRows >= minLeafRows && rightRows >= minLeafRows)
             {
                 (bestPurity, bestBin) = (purity, previousBin);
             }
@@ -138,43 +147,46 @@ internal sealed class GiniSplitSearch : ISplitSearch
             previousBin = bin;
             int position = BinSorter.PositionOf(key);
             int label = nodeLabels[position];
-            int weight = nodeWeights[position];
-            ref long left = ref leftCounts[label];
-            ref long right = ref rightCounts[label];
-            leftSquares += weight * ((2 * left) + weight);
-            rightSquares -= weight * ((2 * right) - weight);
+            T weight = nodeWeights[position];
+            ref T left = ref leftCounts[label];
+            ref T right = ref rightCounts[label];
+            leftSquares += weight * (left + left + weight);
+            rightSquares -= weight * (right + right - weight);
             left += weight;
             right -= weight;
             leftTotal += weight;
             rightTotal -= weight;
+            leftRows += nodeRows[position];
+            rightRows -= nodeRows[position];
         }
 
         return bestBin;
     }
 
-    /// <summary>Copies the classes and weights of a node's rows side by side.</summary>
+    /// <summary>Copies the classes, counts and weights of a node's rows side by side.</summary>
     private void Gather(ReadOnlySpan<int> rows)
     {
         Array.Clear(nodeCounts);
         for (int i = 0; i < rows.Length; i++)
         {
             nodeLabels[i] = labels[rows[i]];
-            nodeWeights[i] = weights[rows[i]];
+            nodeRows[i] = counts[rows[i]];
+            nodeWeights[i] = T.CreateTruncating(nodeRows[i]) * classWeights[nodeLabels[i]];
             nodeCounts[nodeLabels[i]] += nodeWeights[i];
         }
     }
 
-    private (long Total, long Squares) StartOnTheRight()
+    private (T Total, T Squares, int Rows) StartOnTheRight(int rows)
     {
         Array.Clear(leftCounts);
         nodeCounts.CopyTo(rightCounts, 0);
-        long total = 0, squares = 0;
-        foreach (long count in nodeCounts)
+        T total = T.Zero, squares = T.Zero;
+        foreach (T count in nodeCounts)
         {
             total += count;
             squares += count * count;
         }
 
-        return (total, squares);
+        return (total, squares, TensorPrimitives.Sum(nodeRows.AsSpan(0, rows)));
     }
 }

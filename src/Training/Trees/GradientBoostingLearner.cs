@@ -29,9 +29,17 @@ public sealed class GradientBoostingLearner : IRowLearner
         FeatureMatrix rows = TrainingInput.Rows(set, Name);
         TrainingInput.RequireUnweighted(set, Name);
         cancellationToken.ThrowIfCancellationRequested();
+        double[]? classWeights = options.ClassWeights.Resolve(set);
+        if (classWeights is not null && options.MinLeafRows > 1)
+        {
+            throw new InvalidInputException(
+                $"'{Name}' does not count the rows of a leaf where classes are weighed; "
+                + "leave minLeafRows at 1 or classWeights out.");
+        }
+
         return set.Target.IsRating
             ? FitRatings(rows, set.Values, seed, cancellationToken)
-            : FitClasses(rows, set.Labels, set.Target.Classes.Count, seed, cancellationToken);
+            : FitClasses(rows, set.Labels, set.Target.Classes.Count, classWeights, seed, cancellationToken);
     }
 
     private TreeRegressionModel FitRatings(
@@ -55,7 +63,8 @@ public sealed class GradientBoostingLearner : IRowLearner
         return new TreeRegressionModel(rows.Columns, trees, baseline, options.LearningRate);
     }
 
-    private IModel FitClasses(FeatureMatrix rows, int[] labels, int classCount, int seed, CancellationToken cancellationToken)
+    private IModel FitClasses(
+        FeatureMatrix rows, int[] labels, int classCount, double[]? classWeights, int seed, CancellationToken cancellationToken)
     {
         PresentClasses present = new(labels, classCount);
         if (present.Count == 1)
@@ -64,11 +73,12 @@ public sealed class GradientBoostingLearner : IRowLearner
         }
 
         int[] classes = present.Renumber(labels);
-        double[] shares = ClassProbabilities.Shares(classes, present.Count);
+        double[]? weights = classWeights is null ? null : Array.ConvertAll(labels, label => classWeights[label]);
+        double[] shares = ClassProbabilities.Shares(classes, present.Count, weights);
         double[] baselines = present.Count == 2
             ? [Math.Log(shares[1] / shares[0])]
             : Array.ConvertAll(shares, Math.Log);
-        LogLossBooster booster = new(rows, classes, baselines, options, seed);
+        LogLossBooster booster = new(rows, classes, weights, baselines, options, seed);
         List<TreeNodes> trees = [];
         for (int round = 0; round < options.Rounds; round++)
         {

@@ -1,4 +1,5 @@
 using System.ComponentModel.DataAnnotations;
+using SerLab.Training.Learners;
 
 namespace SerLab.Training.Trees;
 
@@ -27,4 +28,10 @@ public sealed record GradientBoostingOptions
     /// </summary>
     [Range(0.0, 1.0, MinimumIsExclusive = true)]
     public double MaxFeatures { get; init; } = 1;
+
+    /// <summary>
+    /// What rows of each class count, as scikit-learn's <c>sample_weight</c> of such rows; default all the same. Of classes only,
+    /// and only where a leaf may hold a single row.
+    /// </summary>
+    public ClassWeights ClassWeights { get; init; } = ClassWeights.None;
 }

@@ -7,6 +7,7 @@ namespace SerLab.Training.Trees;
 internal sealed class LogLossBooster
 {
     private readonly int[] labels;
+    private readonly double[]? weights;
     private readonly int functions;
     private readonly double learningRate;
     private readonly ResidualTrees grower;
@@ -15,12 +16,20 @@ internal sealed class LogLossBooster
     private readonly double[] residuals;
 
     /// <summary>Starts from one baseline score per function: one function for two classes, else one per class.</summary>
-    public LogLossBooster(FeatureMatrix rows, int[] labels, double[] baselines, GradientBoostingOptions options, int seed)
+    /// <param name="rows">The training rows.</param>
+    /// <param name="labels">Their classes.</param>
+    /// <param name="weights">What each of them counts; none: 1.</param>
+    /// <param name="baselines">The scores to start from.</param>
+    /// <param name="options">Options of boosting.</param>
+    /// <param name="seed">Seed of the fit.</param>
+    public LogLossBooster(
+        FeatureMatrix rows, int[] labels, double[]? weights, double[] baselines, GradientBoostingOptions options, int seed)
     {
         this.labels = labels;
+        this.weights = weights;
         functions = baselines.Length;
         learningRate = options.LearningRate;
-        grower = new ResidualTrees(rows, options, seed);
+        grower = new ResidualTrees(rows, options, seed, weights);
         scores = [.. Enumerable.Repeat(baselines, rows.Rows).SelectMany(row => row)];
         probabilities = new double[scores.Length];
         residuals = new double[rows.Rows];
@@ -66,8 +75,8 @@ internal sealed class LogLossBooster
     }
 
     /// <summary>
-    /// Replaces the mean residual of each leaf by Σ r / Σ |r|(1 − |r|), times (K − 1) / K for K functions; |r|(1 − |r|) is p(1 −
-    /// p).
+    /// Replaces the mean residual of each leaf by Σ r / Σ |r|(1 − |r|), times (K − 1) / K for K functions, both sums weighted;
+    /// |r|(1 − |r|) is p(1 − p).
     /// </summary>
     private TreeNodes TakeNewtonStep(TreeNodes tree)
     {
@@ -77,8 +86,9 @@ internal sealed class LogLossBooster
         for (int i = 0; i < residuals.Length; i++)
         {
             double magnitude = Math.Abs(residuals[i]);
-            steps[leaves[i]] += residuals[i];
-            curvatures[leaves[i]] += magnitude * (1 - magnitude);
+            double weight = weights?[i] ?? 1;
+            steps[leaves[i]] += weight * residuals[i];
+            curvatures[leaves[i]] += weight * magnitude * (1 - magnitude);
         }
 
         double share = functions == 1 ? 1 : (functions - 1.0) / functions;

@@ -27,7 +27,7 @@ public sealed class RandomForestLearner : IRowLearner
         TrainingInput.RequireUnweighted(set, Name);
         cancellationToken.ThrowIfCancellationRequested();
         BinnedMatrix bins = new(rows);
-        TreeTask task = TreeTask.Of(set, bins);
+        TreeTask task = TreeTask.Of(set, bins, options.ClassWeights);
         int featuresPerSplit = options.MaxFeatures is { } part ? bins.Part(part) : task.ForestFeatures;
         return task.Mean(Bagging.Grow(
             bins.Rows,

@@ -1,4 +1,5 @@
 using System.ComponentModel.DataAnnotations;
+using SerLab.Training.Learners;
 
 namespace SerLab.Training.Trees;
 
@@ -25,6 +26,12 @@ public sealed record RandomForestOptions
     /// </summary>
     [Range(0.0, 1.0, MinimumIsExclusive = true)]
     public double? MaxFeatures { get; init; }
+
+    /// <summary>
+    /// What rows of each class count, as scikit-learn's <c>class_weight</c>; counted in all
+    /// training rows and not anew in each bootstrap sample; default all the same. Of classes only.
+    /// </summary>
+    public ClassWeights ClassWeights { get; init; } = ClassWeights.None;
 
     /// <summary>
     /// Threads that grow trees, 1 to 1,024; default 1, because cross-validation already runs folds in parallel. The forest is the

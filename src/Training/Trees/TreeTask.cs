@@ -1,3 +1,5 @@
+using System.Numerics;
+using SerLab.Core;
 using SerLab.Training.Learners;
 
 namespace SerLab.Training.Trees;
@@ -11,9 +13,15 @@ internal abstract class TreeTask
     /// <summary>The task that a training set poses.</summary>
     /// <param name="set">The training set.</param>
     /// <param name="bins">Its rows in bins.</param>
-    public static TreeTask Of(TrainingSet set, BinnedMatrix bins) => set.Target.IsRating
-        ? new RatingTask(bins, set.Values.ToArray())
-        : new ClassTask(bins, set.Labels, set.Target.Classes.Count);
+    /// <param name="classWeights">What rows of each class count; none where the target is a rating.</param>
+    /// <exception cref="InvalidInputException">There are class weights, but the target is a rating.</exception>
+    public static TreeTask Of(TrainingSet set, BinnedMatrix bins, ClassWeights classWeights)
+    {
+        double[]? weights = classWeights.Resolve(set);
+        return set.Target.IsRating
+            ? new RatingTask(bins, set.Values.ToArray())
+            : new ClassTask(bins, set.Labels, set.Target.Classes.Count, weights);
+    }
 
     /// <summary>Makes what grows trees for one thread.</summary>
     /// <param name="featuresPerSplit">How many features each split looks at.</param>
@@ -34,7 +42,7 @@ internal abstract class TreeTask
             TreeGrower grower = new(bins, search, maxDepth);
             return (rows, counts, random) =>
             {
-                search.Start(ratings, counts);
+                search.Start<int>(ratings, counts);
                 return grower.Grow(rows, random);
             };
         }
@@ -43,13 +51,21 @@ internal abstract class TreeTask
             new TreeRegressionModel(bins.Features, trees, Baseline: 0, Scale: 1.0 / trees.Count);
     }
 
-    private sealed class ClassTask(BinnedMatrix bins, int[] labels, int classCount) : TreeTask
+    private sealed class ClassTask(BinnedMatrix bins, int[] labels, int classCount, double[]? weights) : TreeTask
     {
         public override int ForestFeatures => (int)Math.Sqrt(bins.Features);
 
-        public override GrowTree CreateGrower(int featuresPerSplit, int minLeafRows, int? maxDepth)
+        public override GrowTree CreateGrower(int featuresPerSplit, int minLeafRows, int? maxDepth) => weights is null
+            ? CreateGrower([.. Enumerable.Repeat(1L, classCount)], featuresPerSplit, minLeafRows, maxDepth)
+            : CreateGrower(weights, featuresPerSplit, minLeafRows, maxDepth);
+
+        public override IModel Mean(IReadOnlyList<TreeNodes> trees) =>
+            new TreeClassificationModel(bins.Features, classCount, trees);
+
+        private GrowTree CreateGrower<T>(T[] classWeights, int featuresPerSplit, int minLeafRows, int? maxDepth)
+            where T : struct, INumber<T>
         {
-            GiniSplitSearch search = new(bins, labels, classCount, featuresPerSplit, minLeafRows);
+            GiniSplitSearch<T> search = new(bins, labels, classWeights, featuresPerSplit, minLeafRows);
             TreeGrower grower = new(bins, search, maxDepth);
             return (rows, counts, random) =>
             {
@@ -57,8 +73,5 @@ internal abstract class TreeTask
                 return grower.Grow(rows, random);
             };
         }
-
-        public override IModel Mean(IReadOnlyList<TreeNodes> trees) =>
-            new TreeClassificationModel(bins.Features, classCount, trees);
     }
 }

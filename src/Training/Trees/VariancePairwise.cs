@@ -20,11 +20,12 @@ internal sealed class VariancePairwise(BinnedMatrix bins, int features)
     private readonly float[] weights = new float[MaxRows];
 
     /// <summary>Finds the best split of every feature.</summary>
-    public void Scan(ReadOnlySpan<int> rows, ReadOnlySpan<int> features, WeightedTargets targets, int minLeafRows, LaneBest best)
+    public void Scan(
+        ReadOnlySpan<int> rows, ReadOnlySpan<int> features, WeightedTargets targets, float minLeafWeight, LaneBest best)
     {
         (double sum, double weight) = targets.Total(rows);
         Gather(rows, features, targets, sum / weight);
-        VarianceGain gain = new(0, (float)weight, minLeafRows);
+        VarianceGain gain = new(0, (float)weight, minLeafWeight);
         ReadOnlySpan<Vector<int>> vectors = MemoryMarshal.Cast<int, Vector<int>>(codes);
         int vectorsPerRow = stride / Vector<int>.Count;
         for (int v = 0; v < vectorsPerRow; v++)

@@ -1,3 +1,4 @@
+using System.Numerics;
 using SerLab.Core;
 
 namespace SerLab.Training.Trees;
@@ -5,7 +6,7 @@ namespace SerLab.Training.Trees;
 /// <summary>Splits that lower the squared error of a regression tree the most; a leaf answers the mean of its rows.</summary>
 internal sealed class VarianceSplitSearch : ISplitSearch
 {
-    private readonly int minLeafRows;
+    private readonly float minLeafWeight;
     private readonly FeatureSampler sampler;
     private readonly WeightedTargets targets;
     private readonly VarianceHistograms histograms;
@@ -13,9 +14,12 @@ internal sealed class VarianceSplitSearch : ISplitSearch
     private readonly LaneBest best;
 
     /// <summary>Prepares the search on binned rows.</summary>
-    public VarianceSplitSearch(BinnedMatrix bins, int featuresPerSplit, int minLeafRows)
+    /// <param name="bins">The rows.</param>
+    /// <param name="featuresPerSplit">How many features each split looks at.</param>
+    /// <param name="minLeafWeight">The least that the rows of a leaf may count together, above 0.</param>
+    public VarianceSplitSearch(BinnedMatrix bins, int featuresPerSplit, float minLeafWeight)
     {
-        this.minLeafRows = minLeafRows;
+        this.minLeafWeight = minLeafWeight;
         sampler = new FeatureSampler(bins.Features, featuresPerSplit);
         targets = new WeightedTargets(bins.Rows);
         histograms = new VarianceHistograms(bins, featuresPerSplit);
@@ -27,7 +31,8 @@ internal sealed class VarianceSplitSearch : ISplitSearch
     public int OutputCount => 1;
 
     /// <summary>Takes the targets of the next tree and how often each row counts.</summary>
-    public void Start(ReadOnlySpan<double> values, ReadOnlySpan<int> counts)
+    public void Start<T>(ReadOnlySpan<double> values, ReadOnlySpan<T> counts)
+        where T : struct, INumber<T>
     {
         targets.Set(values, counts);
         sampler.Reset();
@@ -56,7 +61,7 @@ internal sealed class VarianceSplitSearch : ISplitSearch
         {
             if (rows.Length <= VariancePairwise.MaxRows)
             {
-                pairwise.Scan(rows, features, targets, minLeafRows, best);
+                pairwise.Scan(rows, features, targets, minLeafWeight, best);
             }
             else
             {
@@ -125,6 +130,6 @@ internal sealed class VarianceSplitSearch : ISplitSearch
         }
 
         (double sum, double weight) = targets.Total(rows);
-        histograms.Scan(statistics, new VarianceGain((float)sum, (float)weight, minLeafRows), best);
+        histograms.Scan(statistics, new VarianceGain((float)sum, (float)weight, minLeafWeight), best);
     }
 }

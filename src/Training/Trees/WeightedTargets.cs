@@ -1,3 +1,4 @@
+using System.Numerics;
 using System.Numerics.Tensors;
 
 namespace SerLab.Training.Trees;
@@ -23,7 +24,8 @@ internal sealed class WeightedTargets(int rows)
     public ReadOnlySpan<float> Sums => sums;
 
     /// <summary>Takes the targets of the next tree.</summary>
-    public void Set(ReadOnlySpan<double> targets, ReadOnlySpan<int> counts)
+    public void Set<T>(ReadOnlySpan<double> targets, ReadOnlySpan<T> counts)
+        where T : struct, INumber<T>
     {
         targets.CopyTo(values);
         double low = TensorPrimitives.Min(targets);
@@ -32,8 +34,9 @@ internal sealed class WeightedTargets(int rows)
         double halfRange = high > low ? (high / 2) - (low / 2) : 1;
         for (int i = 0; i < values.Length; i++)
         {
-            weights[i] = counts[i];
-            sums[i] = (float)(counts[i] * ((values[i] - centre) / halfRange));
+            double count = double.CreateTruncating(counts[i]);
+            weights[i] = (float)count;
+            sums[i] = (float)(count * ((values[i] - centre) / halfRange));
         }
     }
 

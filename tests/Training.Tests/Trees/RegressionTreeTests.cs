@@ -37,8 +37,8 @@ public class RegressionTreeTests
         int[] counts = [.. Enumerable.Range(0, rowCount).Select(i => i % 4)];
         int[] drawn = [.. Enumerable.Range(0, rowCount).Where(i => counts[i] > 0)];
         BinnedMatrix bins = new(rows);
-        VarianceSplitSearch search = new(bins, 6, minLeafRows: 3);
-        search.Start(targets, counts);
+        VarianceSplitSearch search = new(bins, 6, minLeafWeight: 3);
+        search.Start<int>(targets, counts);
 
         TreeNodes tree = new TreeGrower(bins, search, maxDepth: 3).Grow(drawn, new SeededRandom(1));
 
