@@ -5,6 +5,7 @@ using SerLab.Datasets.Extraction;
 using SerLab.Datasets.Tables;
 using SerLab.Features.FeatureSets;
 using SerLab.MLNet.Data;
+using SerLab.MLNet.Trainers;
 using SerLab.Training.Splitting;
 
 namespace Microsoft.ML;
@@ -97,6 +98,39 @@ public static class SerLabCatalog
             Labels = classColumnName is null ? null : ColumnReader.Numbered(data, classColumnName),
         };
         return [.. splitter.Split(input).Select(fold => FoldView.Split(catalog, data, fold, count))];
+    }
+
+    /// <summary>
+    /// Writes a fitted pipeline with a model of SerLab as one ONNX file: ML.NET's own steps through its converter, SerLab's model
+    /// as SerLab writes it. The file takes the columns that the wanted ones follow from, under their names, and answers
+    /// <c>NAME.output</c> for each, as ML.NET's converter names them; keys are uint32 from 1. After <c>AudioFeatures</c> it takes
+    /// the features. A row with a number that is not finite is answered with NaN, and key 0.
+    /// </summary>
+    /// <param name="catalog">The model operations.</param>
+    /// <param name="model">The fitted pipeline.</param>
+    /// <param name="data">Data of the columns that it takes; no row of them is read.</param>
+    /// <param name="path">Where to write; an existing file is replaced.</param>
+    /// <param name="outputColumns">The columns that become outputs; none: Score, and PredictedLabel where there is one.</param>
+    /// <exception cref="InvalidInputException">
+    /// There is no model of SerLab in it, no such column, a step that leads to it has no ONNX form, or the file cannot be
+    /// written.
+    /// </exception>
+    public static void SaveAsOnnx(
+        this ModelOperationsCatalog catalog,
+        ITransformer model,
+        IDataView data,
+        string path,
+        params IReadOnlyList<string> outputColumns)
+    {
+        byte[] bytes = PipelineOnnx.Write(model, data.Schema, outputColumns);
+        try
+        {
+            AtomicFile.Write(path, stream => stream.Write(bytes));
+        }
+        catch (Exception error) when (error is IOException or UnauthorizedAccessException)
+        {
+            throw new InvalidInputException($"The model could not be written to '{path}': {error.Message}", error);
+        }
     }
 
     private sealed class SoundRow
