@@ -22,9 +22,6 @@ internal sealed class AudioFeaturesEstimator(AudioStep step, IEstimator<ITransfo
 /// <summary>The step from paths to features as a transformer.</summary>
 internal sealed class AudioFeaturesTransformer(AudioStep step) : ITransformer
 {
-    /// <summary>The name of the column of features.</summary>
-    public TableColumn Features => step.Added[0];
-
     /// <inheritdoc/>
     public bool IsRowToRowMapper => true;
 
@@ -37,6 +34,6 @@ internal sealed class AudioFeaturesTransformer(AudioStep step) : ITransformer
     /// <inheritdoc/>
     public IRowToRowMapper GetRowToRowMapper(DataViewSchema inputSchema) => new StepMapper(step, inputSchema);
 
-    /// <inheritdoc/>
-    void ICanSaveModel.Save(ModelSaveContext ctx) => throw new NotSupportedException();
+    /// <summary>Saves which features it computes; what is loaded is a chain of ML.NET's own steps.</summary>
+    void ICanSaveModel.Save(ModelSaveContext ctx) => SavedAudio.Of(step).Save(ctx);
 }

@@ -11,7 +11,8 @@ namespace SerLab.MLNet.Data;
 internal sealed class AudioStep(string output, string input, FeatureSet set, FeatureCache? cache)
     : ColumnStep<ReadOnlyMemory<char>, string>(input, [Column(output, set, [])])
 {
-    private readonly string input = input;
+    /// <summary>What is computed.</summary>
+    public FeatureSet Set => set;
 
     /// <inheritdoc/>
     protected override void Require(DataViewSchema.Column column)
@@ -30,7 +31,7 @@ internal sealed class AudioStep(string output, string input, FeatureSet set, Fea
     {
         if (cells.ToList().IndexOf("") is var empty and >= 0)
         {
-            throw new InvalidInputException($"Row {first + empty} has no '{input}'; leave out rows without a sound.");
+            throw new InvalidInputException($"Row {first + empty} has no '{Input}'; leave out rows without a sound.");
         }
 
         Clip[] clips = [.. cells.Select(path => new Clip { Id = path, Audio = new AudioFileSource(path) })];

@@ -11,6 +11,9 @@ namespace SerLab.MLNet.Data;
 /// <param name="noRows">The added columns of no rows; they tell names, types and annotations.</param>
 internal abstract class ColumnStep(string input, IReadOnlyList<TableColumn> noRows)
 {
+    /// <summary>The column that is read.</summary>
+    public string Input { get; } = input;
+
     /// <summary>The added columns' names, types and annotations.</summary>
     public IReadOnlyList<TableColumn> Added { get; } = noRows;
 
@@ -33,7 +36,7 @@ internal abstract class ColumnStep(string input, IReadOnlyList<TableColumn> noRo
     /// <exception cref="Core.InvalidInputException">It is missing or of another type.</exception>
     public DataViewSchema.Column InputIn(DataViewSchema before)
     {
-        DataViewSchema.Column column = ColumnReader.Find(before, input);
+        DataViewSchema.Column column = ColumnReader.Find(before, Input);
         Require(column);
         return column;
     }

@@ -49,6 +49,6 @@ public sealed class LearnerTransformer : ISingleFeaturePredictionTransformer<IMo
     /// <inheritdoc/>
     public IRowToRowMapper GetRowToRowMapper(DataViewSchema inputSchema) => new StepMapper(step, inputSchema);
 
-    /// <summary>Not possible.</summary>
-    void ICanSaveModel.Save(ModelSaveContext ctx) => throw new NotSupportedException();
+    /// <summary>Saves its ONNX graph; what is loaded answers as that does, and is a chain of ML.NET's own steps.</summary>
+    void ICanSaveModel.Save(ModelSaveContext ctx) => SavedModel.Of(this).Save(ctx);
 }
