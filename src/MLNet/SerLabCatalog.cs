@@ -1,74 +1,54 @@
-using Microsoft.ML;
 using Microsoft.ML.Data;
 using SerLab.Core;
 using SerLab.Datasets.Corpora;
+using SerLab.Datasets.Extraction;
 using SerLab.Datasets.Tables;
-using SerLab.Features.Audio;
 using SerLab.Features.FeatureSets;
 using SerLab.MLNet.Data;
 using SerLab.MLNet.Trainers;
 using SerLab.Training.Splitting;
 
-namespace SerLab.MLNet;
+namespace Microsoft.ML;
 
 /// <summary>SerLab in the catalogues of an <see cref="MLContext"/>.</summary>
 public static class SerLabCatalog
 {
-    /// <summary>Support vector regression, RBF kernel; scale the features first.</summary>
-    /// <param name="catalog">The regression trainers.</param>
-    /// <param name="options">Columns, seed and settings; none: the defaults.</param>
-    /// <exception cref="ArgumentOutOfRangeException">An option is out of range.</exception>
-    public static RbfSvrTrainer RbfSvr(
-        this RegressionCatalog.RegressionTrainers catalog, RbfSvrTrainer.Options? options = null) =>
-        new(options ?? new RbfSvrTrainer.Options());
-
-    /// <summary>Multilayer perceptron for ratings; scale the features first.</summary>
-    /// <param name="catalog">The regression trainers.</param>
-    /// <param name="options">Columns, seed and settings; none: the defaults.</param>
-    /// <exception cref="ArgumentOutOfRangeException">An option is out of range.</exception>
-    public static MlpTrainer Mlp(this RegressionCatalog.RegressionTrainers catalog, MlpTrainer.Options? options = null) =>
-        new(options ?? new MlpTrainer.Options(), isOfRatings: true);
-
-    /// <summary>Support vector classification, RBF kernel; scale the features first.</summary>
-    /// <param name="catalog">The multiclass trainers.</param>
-    /// <param name="options">Columns, seed and settings; none: the defaults.</param>
-    /// <exception cref="ArgumentOutOfRangeException">An option is out of range.</exception>
-    public static RbfSvcTrainer RbfSvc(
-        this MulticlassClassificationCatalog.MulticlassClassificationTrainers catalog, RbfSvcTrainer.Options? options = null) =>
-        new(options ?? new RbfSvcTrainer.Options());
-
-    /// <summary>Multilayer perceptron for classes; scale the features first.</summary>
-    /// <param name="catalog">The multiclass trainers.</param>
-    /// <param name="options">Columns, seed and settings; none: the defaults.</param>
-    /// <exception cref="ArgumentOutOfRangeException">An option is out of range.</exception>
-    public static MlpTrainer Mlp(
-        this MulticlassClassificationCatalog.MulticlassClassificationTrainers catalog, MlpTrainer.Options? options = null) =>
-        new(options ?? new MlpTrainer.Options(), isOfRatings: false);
-
-    /// <summary>Computes features of sound files: a column of paths in, a vector of Single with slot names out.</summary>
+    /// <summary>
+    /// Computes features of sound files, several at once: a column of paths in, a vector of Single with slot names out.
+    /// </summary>
     /// <param name="catalog">The transforms.</param>
     /// <param name="outputColumnName">The new column of features.</param>
     /// <param name="inputColumnName">The column of paths (text); none: <paramref name="outputColumnName"/>.</param>
-    /// <param name="featureSet">What is computed, e.g. <c>FeatureSetCatalogue.Get("meyda74")</c>.</param>
-    /// <exception cref="InvalidInputException">When data is read: a file is missing or cannot be decoded.</exception>
+    /// <param name="featureSet">What is computed, e.g. <c>FeatureSetCatalogue.BuiltIn.Get("meyda74")</c>.</param>
+    /// <param name="cache">
+    /// Where features are kept, so that data that are read again, and SerLab's own commands, compute none twice; none: nowhere.
+    /// </param>
+    /// <exception cref="InvalidInputException">
+    /// The feature set does not give rows of features; when data is read: a file is missing or cannot be decoded.
+    /// </exception>
     public static IEstimator<ITransformer> AudioFeatures(
-        this TransformsCatalog catalog, string outputColumnName, string? inputColumnName, FeatureSet featureSet)
+        this TransformsCatalog catalog,
+        string outputColumnName,
+        string? inputColumnName,
+        FeatureSet featureSet,
+        FeatureCache? cache = null)
     {
+        if (!featureSet.Shape.IsFeatures)
+        {
+            throw new InvalidInputException(
+                $"The feature set '{featureSet.Id}' gives {featureSet.Shape}; a column of features needs a set of rows, e.g. "
+                + "'meyda74'.");
+        }
+
+        AudioStep step = new(outputColumnName, inputColumnName ?? outputColumnName, featureSet, cache);
         SchemaDefinition input = SchemaDefinition.Create(typeof(SoundRow), SchemaDefinition.Direction.Read);
         input[nameof(SoundRow.Path)].ColumnName = inputColumnName ?? outputColumnName;
         SchemaDefinition output = SchemaDefinition.Create(typeof(SoundFeatures), SchemaDefinition.Direction.Write);
-        SchemaDefinition.Column features = output[nameof(SoundFeatures.Features)];
-        features.ColumnName = outputColumnName;
-        features.ColumnType = new VectorDataViewType(NumberDataViewType.Single, featureSet.Names.Count);
-        features.AddAnnotation(
-            ColumnNames.SlotNames,
-            ColumnNames.Texts(featureSet.Names),
-            new VectorDataViewType(TextDataViewType.Instance, featureSet.Names.Count));
-        return catalog.CustomMapping<SoundRow, SoundFeatures>(
-            (sound, row) => row.Features = featureSet.Extract(AudioFile.Read(sound.Path.ToString())),
-            contractName: null,
-            input,
-            output);
+        output[nameof(SoundFeatures.Features)].ColumnName = outputColumnName;
+        output[nameof(SoundFeatures.Features)].ColumnType = step.Added[0].Type;
+        return new AudioFeaturesEstimator(
+            step,
+            catalog.CustomMapping<SoundRow, SoundFeatures>((_, _) => { }, contractName: null, input, output));
     }
 
     /// <summary>
@@ -118,6 +98,39 @@ public static class SerLabCatalog
             Labels = classColumnName is null ? null : ColumnReader.Numbered(data, classColumnName),
         };
         return [.. splitter.Split(input).Select(fold => FoldView.Split(catalog, data, fold, count))];
+    }
+
+    /// <summary>
+    /// Writes a fitted pipeline with a model of SerLab as one ONNX file: ML.NET's own steps through its converter, SerLab's model
+    /// as SerLab writes it. The file takes the columns that the wanted ones follow from, under their names, and answers
+    /// <c>NAME.output</c> for each, as ML.NET's converter names them; keys are uint32 from 1. After <c>AudioFeatures</c> it takes
+    /// the features. A row with a number that is not finite is answered with NaN, and key 0.
+    /// </summary>
+    /// <param name="catalog">The model operations.</param>
+    /// <param name="model">The fitted pipeline.</param>
+    /// <param name="data">Data of the columns that it takes; no row of them is read.</param>
+    /// <param name="path">Where to write; an existing file is replaced.</param>
+    /// <param name="outputColumns">The columns that become outputs; none: Score, and PredictedLabel where there is one.</param>
+    /// <exception cref="InvalidInputException">
+    /// There is no model of SerLab in it, no such column, a step that leads to it has no ONNX form, or the file cannot be
+    /// written.
+    /// </exception>
+    public static void SaveAsOnnx(
+        this ModelOperationsCatalog catalog,
+        ITransformer model,
+        IDataView data,
+        string path,
+        params IReadOnlyList<string> outputColumns)
+    {
+        byte[] bytes = PipelineOnnx.Write(model, data.Schema, outputColumns);
+        try
+        {
+            AtomicFile.Write(path, stream => stream.Write(bytes));
+        }
+        catch (Exception error) when (error is IOException or UnauthorizedAccessException)
+        {
+            throw new InvalidInputException($"The model could not be written to '{path}': {error.Message}", error);
+        }
     }
 
     private sealed class SoundRow

@@ -172,10 +172,27 @@ public sealed class OnnxGraph
     /// </exception>
     public OnnxValue Include(byte[] model, OnnxValue input, string output)
     {
-        GraphProto included = OnnxInclusion.Read(model, output, OperatorSet);
-        Dictionary<string, string> renamed =
-            Copy(included, graph, new() { [""] = "", [included.Input[0].Name] = input.Name });
-        return new OnnxValue(NewName(output, renamed));
+        GraphProto included = OnnxInclusion.Read(model, null, output, OperatorSet);
+        return Include(included, new Dictionary<string, OnnxValue> { [included.Input[0].Name] = input }, output);
+    }
+
+    /// <summary>The same for a model with several inputs.</summary>
+    /// <param name="model">The bytes of an ONNX file.</param>
+    /// <param name="inputs">What the model is given, by the names of its inputs; all that lead to the output.</param>
+    /// <param name="output">The name of the output.</param>
+    /// <returns>What the model answers there.</returns>
+    /// <exception cref="InvalidInputException">
+    /// An input that leads to the output is not given, the model has no such output, or it has an operator whose meaning changed
+    /// since its operator set.
+    /// </exception>
+    public OnnxValue Include(byte[] model, IReadOnlyDictionary<string, OnnxValue> inputs, string output) =>
+        Include(OnnxInclusion.Read(model, [.. inputs.Keys], output, OperatorSet), inputs, output);
+
+    private OnnxValue Include(GraphProto included, IReadOnlyDictionary<string, OnnxValue> inputs, string output)
+    {
+        Dictionary<string, string> renamed = inputs.ToDictionary(input => input.Key, input => input.Value.Name);
+        renamed[""] = "";
+        return new OnnxValue(NewName(output, Copy(included, graph, renamed)));
     }
 
     /// <summary>The finished model as the bytes of an ONNX file.</summary>

@@ -7,23 +7,24 @@ namespace SerLab.Onnx;
 /// <summary>Reads a finished model so that its operators can become part of another graph.</summary>
 internal static class OnnxInclusion
 {
-    /// <summary>What of a model with one input leads to an output.</summary>
+    /// <summary>What of a model leads to an output.</summary>
     /// <param name="model">The bytes of an ONNX file.</param>
+    /// <param name="given">The inputs that are given; none: the one input that the model has.</param>
     /// <param name="output">The name of the output.</param>
     /// <param name="operatorSet">Version of the standard operators that the nodes are to have.</param>
     /// <exception cref="InvalidInputException">
     /// It is no such model, or a node would mean something else in that version.
     /// </exception>
-    public static GraphProto Read(byte[] model, string output, int operatorSet)
+    public static GraphProto Read(byte[] model, IReadOnlyCollection<string>? given, string output, int operatorSet)
     {
         ModelProto read = Parse(model);
         HashSet<string> constants = [.. read.Graph.Initializer.Select(constant => constant.Name)];
         ValueInfoProto[] inputs = [.. read.Graph.Input.Where(input => !constants.Contains(input.Name))];
-        if (inputs.Length != 1 || read.Graph.Output.All(known => known.Name != output))
+        if ((given is null && inputs.Length != 1) || read.Graph.Output.All(known => known.Name != output))
         {
             throw new InvalidInputException(
-                $"The model to include takes {Names(inputs)} and answers {Names(read.Graph.Output)}; expected one input and "
-                + $"'{output}'.");
+                $"The model to include takes {Names(inputs)} and answers {Names(read.Graph.Output)}; expected "
+                + $"{(given is null ? "one input" : string.Join(", ", given.Select(name => $"'{name}'")))} and '{output}'.");
         }
 
         GraphProto part = new() { Input = { inputs }, Output = { read.Graph.Output.First(known => known.Name == output) } };

@@ -14,7 +14,7 @@ internal static class ColumnReader
     /// </exception>
     public static FeatureMatrix Vectors(IDataView data, string name)
     {
-        DataViewSchema.Column column = Find(data, name);
+        DataViewSchema.Column column = Find(data.Schema, name);
         if (column.Type is not VectorDataViewType { IsKnownSize: true } vector || vector.ItemType != NumberDataViewType.Single)
         {
             throw Wrong(column, "a vector of Single of one length (Concatenate makes one)");
@@ -35,7 +35,7 @@ internal static class ColumnReader
     /// <exception cref="InvalidInputException">There is no such column, or it does not hold numbers of float32.</exception>
     public static double[] Numbers(IDataView data, string name)
     {
-        DataViewSchema.Column column = Find(data, name);
+        DataViewSchema.Column column = Find(data.Schema, name);
         return column.Type == NumberDataViewType.Single
             ? [.. Values<float>(data, column).Select(value => (double)value)]
             : throw Wrong(column, "Single");
@@ -47,7 +47,7 @@ internal static class ColumnReader
     /// </exception>
     public static (int[] Classes, KeyDataViewType Type) Keys(IDataView data, string name)
     {
-        DataViewSchema.Column column = Find(data, name);
+        DataViewSchema.Column column = Find(data.Schema, name);
         if (column.Type is not KeyDataViewType type || type.RawType != typeof(uint))
         {
             throw Wrong(column, "keys (MapValueToKey makes them)");
@@ -66,7 +66,7 @@ internal static class ColumnReader
     /// </exception>
     public static int[] Numbered(IDataView data, string name)
     {
-        DataViewSchema.Column column = Find(data, name);
+        DataViewSchema.Column column = Find(data.Schema, name);
         IEnumerable<string> texts = column.Type switch
         {
             TextDataViewType => Values<ReadOnlyMemory<char>>(data, column).Select(text => text.ToString()),
@@ -110,6 +110,15 @@ internal static class ColumnReader
         return rows;
     }
 
+    /// <summary>A column by its name.</summary>
+    /// <exception cref="InvalidInputException">There is no such column.</exception>
+    public static DataViewSchema.Column Find(DataViewSchema schema, string name) =>
+        schema.GetColumnOrNull(name) ?? throw NearestName.Unknown("column", name, schema.Select(column => column.Name));
+
+    /// <summary>A column of another type than is needed, as an error.</summary>
+    public static InvalidInputException Wrong(DataViewSchema.Column column, string expected) =>
+        new($"Column '{column.Name}' is {column.Type}; expected {expected}.");
+
     /// <summary>The values of a column; a buffer is the same object in every row, to be read before the next.</summary>
     public static IEnumerable<T> Values<T>(IDataView data, DataViewSchema.Column column)
     {
@@ -125,10 +134,4 @@ internal static class ColumnReader
 
     private static IEnumerable<string> Texts<T>(IEnumerable<T> values) =>
         values.Select(value => Convert.ToString(value, CultureInfo.InvariantCulture) ?? "");
-
-    private static DataViewSchema.Column Find(IDataView data, string name) =>
-        data.Schema.GetColumnOrNull(name) ?? throw NearestName.Unknown("column", name, data.Schema.Select(column => column.Name));
-
-    private static InvalidInputException Wrong(DataViewSchema.Column column, string expected) =>
-        new($"Column '{column.Name}' is {column.Type}; expected {expected}.");
 }

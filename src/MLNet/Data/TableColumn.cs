@@ -28,12 +28,16 @@ internal abstract class TableColumn(string name, DataViewType type, DataViewSche
         name, TextDataViewType.Instance, (int row, ref ReadOnlyMemory<char> value) => value = values[row].AsMemory());
 
     /// <summary>Classes as ML.NET's keys: class 0 is key 1, and a number below 0 is a missing key.</summary>
+    public static TableColumn Keys(string name, IReadOnlyList<int> values, IReadOnlyList<string> keyNames) =>
+        Keys(name, values, keyNames.Count, keyNames);
+
+    /// <summary>The same where keys need not have names.</summary>
     public static TableColumn Keys(
-        string name, IReadOnlyList<int> values, IReadOnlyList<string> keyNames) => new TableColumn<uint>(
+        string name, IReadOnlyList<int> values, int count, IReadOnlyList<string>? keyNames) => new TableColumn<uint>(
         name,
-        new KeyDataViewType(typeof(uint), keyNames.Count),
+        new KeyDataViewType(typeof(uint), count),
         (int row, ref uint value) => value = (uint)(values[row] + 1),
-        ColumnNames.Annotation(ColumnNames.KeyValues, keyNames));
+        keyNames is null ? null : ColumnNames.Annotation(ColumnNames.KeyValues, keyNames));
 
     /// <summary>Vectors of float32 of one length.</summary>
     /// <param name="name">The column's name.</param>

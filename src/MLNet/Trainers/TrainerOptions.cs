@@ -2,8 +2,8 @@ using SerLab.MLNet.Data;
 
 namespace SerLab.MLNet.Trainers;
 
-/// <summary>What every trainer of ML.NET is told: its columns, and the seed of all it draws.</summary>
-public abstract record TrainerOptions
+/// <summary>What a trainer is told beside its learner: its columns, and the seed of all it draws.</summary>
+public sealed record TrainerOptions
 {
     /// <summary>The column that is learnt: Single for ratings, keys for classes; default <c>Label</c>.</summary>
     public string LabelColumnName { get; init; } = ColumnNames.Label;
@@ -11,6 +11,21 @@ public abstract record TrainerOptions
     /// <summary>The column of features, vectors of Single of one length; default <c>Features</c>.</summary>
     public string FeatureColumnName { get; init; } = ColumnNames.Features;
 
-    /// <summary>Seed of everything random in the fit; default 0.</summary>
-    public int Seed { get; init; }
+    /// <summary>
+    /// The column that tells how often every row counts, Single above 0; none, the default: once. A learner that takes no weights
+    /// refuses it.
+    /// </summary>
+    public string? ExampleWeightColumnName { get; init; }
+
+    /// <summary>
+    /// The column that tells every row's group (text, keys, numbers), which no division inside a fit tears apart: the folds of a
+    /// search or a stacking, the part that training stops by. None, the default: rows may be divided freely.
+    /// </summary>
+    public string? GroupColumnName { get; init; }
+
+    /// <summary>
+    /// Seed of everything random in the fit; none, the default: that of the <c>MLContext</c>, and 0 where that has none, so that
+    /// a fit can always be repeated.
+    /// </summary>
+    public int? Seed { get; init; }
 }

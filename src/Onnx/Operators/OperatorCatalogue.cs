@@ -13,7 +13,8 @@ internal static class OperatorCatalogue
         .. RecurrentCells.Entries, .. Softmaxes.Entries, .. Reductions.Entries, .. ArgumentReductions.Entries,
         .. CumulativeSums.Entries, .. Constants.Entries, .. Shapes.Entries, .. Slicing.Entries, .. Concatenation.Entries,
         .. Pads.Entries, .. Resizing.Entries, .. Scattering.Entries, .. Selection.Entries, .. Quantisation.Entries,
-        .. Loops.Entries, .. Conditions.Entries, .. LinearModels.Entries, .. SupportVectors.Entries, .. TreeEnsembles.Entries,
+        .. Loops.Entries, .. Conditions.Entries, .. FeatureRows.Entries, .. LinearModels.Entries, .. SupportVectors.Entries,
+        .. TreeEnsembles.Entries,
     ];
 
     /// <summary>The entry for a node.</summary>

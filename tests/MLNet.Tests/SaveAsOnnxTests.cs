@@ -1,0 +1,278 @@
+using Microsoft.ML;
+using Microsoft.ML.Data;
+using SerLab.Core;
+using SerLab.Features.Audio;
+using SerLab.Features.FeatureSets;
+using SerLab.MLNet.Data;
+using SerLab.Onnx;
+using SerLab.Onnx.Native;
+using SerLab.Onnx.Runtime;
+using SerLab.TestSupport;
+using Xunit;
+
+namespace SerLab.MLNet.Tests;
+
+/// <summary>
+/// Pipelines of ML.NET's steps and SerLab's models as one ONNX file, which SerLab's interpreter and ONNX Runtime answer as the
+/// pipeline does.
+/// </summary>
+public sealed class SaveAsOnnxTests : IDisposable
+{
+    private const float Tolerance = 1e-5f;
+
+    private static readonly string[] ClassNames = ["calm", "happy, or so", "\"sad\""];
+    private static readonly FeatureMatrix Rows = RandomTables.Gaussian(80, 6, seed: 1);
+    private static readonly FeatureMatrix NewRows = RandomTables.Gaussian(40, 6, seed: 3);
+    private readonly MLContext context = new(seed: 1);
+    private readonly TemporaryFolder folder = new();
+
+    /// <summary>Where a file is answered: by SerLab itself, and by ONNX Runtime.</summary>
+    public static TheoryData<bool> Native => [false, true];
+
+    public void Dispose() => folder.Dispose();
+
+    [SkippableTheory, MemberData(nameof(Native))]
+    public void A_scaler_of_MLNet_and_a_regressor_answer_as_the_pipeline(bool native)
+    {
+        NetworkRuntime runtime = Runtime(native);
+        (string Name, IEstimator<ITransformer> Trainer)[] trainers =
+        [
+            ("svr", context.Regression.Trainers.RbfSvr(c: 3)),
+            ("ridge", context.Regression.Trainers.Ridge()),
+            ("forest", context.Regression.Trainers.RandomForest(trees: 7)),
+            ("mlp", context.Regression.Trainers.Mlp(epochs: 3)),
+            ("stacking", context.Regression.Trainers.SerLab("stacking")),
+        ];
+
+        foreach ((string name, IEstimator<ITransformer> trainer) in trainers)
+        {
+            ITransformer model = context.Transforms.NormalizeMeanVariance("Features", fixZero: false).Append(trainer)
+                .Fit(Data(Rows));
+
+            IOnnxNetwork file = Save(model, Data(Rows), runtime);
+
+            Assert.Equal(["Features"], file.Inputs.Select(input => input.Name));
+            Assert.Equal(["Score.output"], file.Outputs.Select(output => output.Name));
+            AssertNear(Scores(model.Transform(Data(NewRows))), Floats(file, ("Features", Tensor(NewRows))), name);
+        }
+    }
+
+    [SkippableTheory, MemberData(nameof(Native))]
+    public void Several_columns_become_several_inputs_and_the_label_none(bool native)
+    {
+        NetworkRuntime runtime = Runtime(native);
+        ITransformer model = context.Transforms.Concatenate("Features", "Loudness", "Rest")
+            .Append(context.Transforms.NormalizeMinMax("Features", fixZero: false))
+            .Append(context.Regression.Trainers.Ridge("Pleasantness")).Fit(Parts(Rows));
+
+        IOnnxNetwork file = Save(model, Parts(Rows), runtime);
+
+        Assert.Equal(["Loudness", "Rest"], file.Inputs.Select(input => input.Name).Order());
+        float[] loudness = [.. Enumerable.Range(0, NewRows.Rows).Select(row => NewRows[row, 0])];
+        float[] rest = [.. Enumerable.Range(0, NewRows.Rows).SelectMany(row => NewRows.Row(row)[1..].ToArray())];
+        AssertNear(
+            Scores(model.Transform(Parts(NewRows))),
+            Floats(
+                file,
+                ("Loudness", new Tensor<float>(loudness, NewRows.Rows, 1)),
+                ("Rest", new Tensor<float>(rest, NewRows.Rows, 5))),
+            "two inputs");
+    }
+
+    [SkippableTheory, MemberData(nameof(Native))]
+    public void Classes_have_probabilities_and_keys_that_count_from_1(bool native)
+    {
+        NetworkRuntime runtime = Runtime(native);
+        ITransformer model = context.Transforms.Conversion.MapValueToKey("Key", "Class")
+            .Append(context.Transforms.NormalizeMeanVariance("Features", fixZero: false))
+            .Append(context.MulticlassClassification.Trainers.LogisticRegression("Key")).Fit(Data(Rows));
+        IDataView scored = model.Transform(Data(NewRows));
+
+        IOnnxNetwork file = Save(model, Data(Rows), runtime);
+
+        Assert.Equal(["Features"], file.Inputs.Select(input => input.Name));
+        IReadOnlyDictionary<string, Tensor> answers =
+            file.Run(new Dictionary<string, Tensor> { ["Features"] = Tensor(NewRows) });
+        AssertNear(
+            ColumnReader.Vectors(scored, "Score").Values.ToArray(), Values<float>(answers["Score.output"]), "probabilities");
+        Assert.Equal(
+            ColumnReader.Values<uint>(scored, scored.Schema["PredictedLabel"]),
+            Values<uint>(answers["PredictedLabel.output"]));
+    }
+
+    [SkippableFact]
+    public void Steps_of_MLNet_after_the_model_give_the_names_of_classes()
+    {
+        NetworkRuntime runtime = Runtime(native: true);
+        ITransformer model = context.Transforms.Conversion.MapValueToKey("Label", "Class")
+            .Append(context.MulticlassClassification.Trainers.RandomForest(trees: 9))
+            .Append(context.Transforms.Conversion.MapKeyToValue("PredictedLabel")).Fit(Data(Rows));
+        IDataView scored = model.Transform(Data(NewRows));
+
+        IOnnxNetwork file = Save(model, Data(Rows), runtime, "PredictedLabel");
+
+        IReadOnlyDictionary<string, Tensor> answers =
+            file.Run(new Dictionary<string, Tensor> { ["Features"] = Tensor(NewRows) });
+        Assert.Equal(
+            ColumnReader.Values<ReadOnlyMemory<char>>(scored, scored.Schema["PredictedLabel"]).Select(text => text.ToString()),
+            Values<string>(answers["PredictedLabel.output"]));
+    }
+
+    [SkippableFact]
+    public void Texts_that_become_features_are_inputs_too()
+    {
+        NetworkRuntime runtime = Runtime(native: true);
+        ITransformer model = context.Transforms.Categorical.OneHotEncoding("Place", "Class")
+            .Append(context.Transforms.Concatenate("All", "Features", "Place"))
+            .Append(context.Regression.Trainers.GradientBoosting("Label", "All", rounds: 10)).Fit(Data(Rows));
+
+        IOnnxNetwork file = Save(model, Data(Rows), runtime);
+
+        Tensor<string> places = new(Classes(NewRows), NewRows.Rows, 1);
+        AssertNear(
+            Scores(model.Transform(Data(NewRows))), Floats(file, ("Features", Tensor(NewRows)), ("Class", places)), "one hot");
+    }
+
+    [Fact]
+    public void After_AudioFeatures_the_file_takes_the_features()
+    {
+        FeatureSet meyda = FeatureSetCatalogue.BuiltIn.Get("meyda74");
+        string[] paths = [.. Enumerable.Range(1, 5).Select(Tone)];
+        TableView sounds = new(
+            5, TableColumn.Texts("Path", paths), TableColumn.Numbers("Label", [1, 2, 3, 4, 5]));
+        ITransformer model = context.Transforms.AudioFeatures("Features", "Path", meyda)
+            .Append(context.Transforms.NormalizeMeanVariance("Features", fixZero: false))
+            .Append(context.Regression.Trainers.Ridge()).Fit(sounds);
+
+        IOnnxNetwork file = Save(model, sounds, NetworkRuntime.Interpreter);
+
+        Assert.Equal("Features", Assert.Single(file.Inputs).Name);
+        FeatureMatrix features = FeatureMatrix.FromRows([.. paths.Select(path => meyda.Extract(AudioFile.Read(path)))], 74);
+        AssertNear(Scores(model.Transform(sounds)), Floats(file, ("Features", Tensor(features))), "audio");
+    }
+
+    [SkippableTheory, MemberData(nameof(Native))]
+    public void A_row_that_is_not_finite_is_answered_with_NaN_and_no_key(bool native)
+    {
+        NetworkRuntime runtime = Runtime(native);
+        float[] values = NewRows.Values.ToArray();
+        values[(2 * 6) + 3] = float.NaN;
+        values[(4 * 6) + 1] = float.PositiveInfinity;
+        TableView keyed = new(
+            Rows.Rows,
+            TableColumn.Vectors("Features", Rows),
+            TableColumn.Keys("Label", RandomTables.SmoothLabels(Rows, 3, seed: 2), ClassNames));
+
+        IOnnxNetwork file = Save(
+            context.MulticlassClassification.Trainers.RandomForest(trees: 5).Fit(keyed), keyed, runtime);
+        IReadOnlyDictionary<string, Tensor> answers = file.Run(new Dictionary<string, Tensor>
+        {
+            ["Features"] = new Tensor<float>(values, NewRows.Rows, 6),
+        });
+
+        uint[] keys = Values<uint>(answers["PredictedLabel.output"]);
+        float[] scores = Values<float>(answers["Score.output"]);
+        for (int row = 0; row < NewRows.Rows; row++)
+        {
+            bool isBad = row is 2 or 4;
+            Assert.Equal(isBad, keys[row] == 0);
+            Assert.Equal(isBad, float.IsNaN(scores[3 * row]));
+        }
+    }
+
+    [Fact]
+    public void What_has_no_ONNX_form_is_refused_in_one_sentence_and_leaves_no_file()
+    {
+        ITransformer ours = context.Regression.Trainers.Ridge().Fit(Data(Rows));
+        ITransformer custom = context.Transforms.CustomMapping<Six, Six>((from, to) => to.Features = from.Features, null)
+            .Append(context.Regression.Trainers.Ridge()).Fit(Data(Rows));
+
+        Assert.Contains("CustomMapping", Refusal(custom), StringComparison.Ordinal);
+        Assert.Contains("'Score'", Refusal(ours, "Scores"), StringComparison.Ordinal);
+        Assert.Contains("ConvertToOnnx", Refusal(context.Regression.Trainers.Sdca().Fit(Data(Rows))), StringComparison.Ordinal);
+        Assert.Empty(Directory.GetFiles(folder.Path));
+        Assert.Contains("could not be written", Assert.Throws<InvalidInputException>(
+            () => context.Model.SaveAsOnnx(ours, Data(Rows), folder.At("missing/model.onnx"))).Message, StringComparison.Ordinal);
+
+        string Refusal(ITransformer model, params string[] columns) => Assert.ThrowsAny<InvalidInputException>(
+            () => context.Model.SaveAsOnnx(model, Data(Rows), folder.At("model.onnx"), columns)).Message;
+    }
+
+    [Fact]
+    public void The_same_model_gives_the_same_bytes()
+    {
+        ITransformer model = context.Transforms.NormalizeMeanVariance("Features")
+            .Append(context.Regression.Trainers.RbfSvr()).Fit(Data(Rows));
+
+        context.Model.SaveAsOnnx(model, Data(Rows), folder.At("a.onnx"));
+        context.Model.SaveAsOnnx(model, Data(Rows), folder.At("b.onnx"));
+
+        Assert.Equal(File.ReadAllBytes(folder.At("a.onnx")), File.ReadAllBytes(folder.At("b.onnx")));
+    }
+
+    private static NetworkRuntime Runtime(bool native) =>
+        native ? NetworkRuntime.Find(NativeOnnxRuntime.Require()) : NetworkRuntime.Interpreter;
+
+    private static void AssertNear(IReadOnlyList<float> expected, IReadOnlyList<float> actual, string what)
+    {
+        Assert.Equal(expected.Count, actual.Count);
+        for (int i = 0; i < expected.Count; i++)
+        {
+            Assert.True(
+                Math.Abs(expected[i] - actual[i]) <= Tolerance * Math.Max(1, Math.Abs(expected[i])),
+                $"{what}: value {i} is {actual[i]:R}, not {expected[i]:R}");
+        }
+    }
+
+    private static float[] Floats(IOnnxNetwork file, params (string Name, Tensor Value)[] given) =>
+        Values<float>(file.Run(given.ToDictionary(input => input.Name, input => input.Value))["Score.output"]);
+
+    private static T[] Values<T>(Tensor tensor) => ((Tensor<T>)tensor).Values.ToArray();
+
+    private static Tensor<float> Tensor(FeatureMatrix rows) => new(rows.Values.ToArray(), rows.Rows, rows.Columns);
+
+    private static float[] Scores(IDataView scored) => [.. ColumnReader.Values<float>(scored, scored.Schema["Score"])];
+
+    private static string[] Classes(FeatureMatrix rows) =>
+        Array.ConvertAll(RandomTables.SmoothLabels(rows, ClassNames.Length, seed: 2), label => ClassNames[label]);
+
+    private static TableView Data(FeatureMatrix rows) => new(
+        rows.Rows,
+        TableColumn.Vectors("Features", rows),
+        TableColumn.Texts("Class", Classes(rows)),
+        TableColumn.Numbers("Label", Ratings(rows)));
+
+    private static TableView Parts(FeatureMatrix rows) => new(
+        rows.Rows,
+        TableColumn.Numbers("Pleasantness", Ratings(rows)),
+        TableColumn.Numbers("Loudness", [.. Enumerable.Range(0, rows.Rows).Select(row => rows[row, 0])]),
+        TableColumn.Vectors(
+            "Rest",
+            FeatureMatrix.FromRows([.. Enumerable.Range(0, rows.Rows).Select(row => rows.Row(row)[1..].ToArray())], 5)));
+
+    private static float[] Ratings(FeatureMatrix rows) =>
+        Array.ConvertAll(RandomTables.SmoothTargets(rows, seed: 2), rating => (float)rating);
+
+    private string Tone(int number)
+    {
+        string path = folder.At($"{number}.wav");
+        WavWriter.Write(
+            path,
+            new AudioSignal(
+                Enumerable.Range(0, 8000).Select(i => MathF.Sin(i * 0.03f * number) / 2).ToArray(), 16000));
+        return path;
+    }
+
+    private IOnnxNetwork Save(ITransformer model, IDataView data, NetworkRuntime runtime, params string[] columns)
+    {
+        string path = folder.At($"{Guid.NewGuid():N}.onnx");
+        context.Model.SaveAsOnnx(model, data, path, columns);
+        return runtime.Parse(File.ReadAllBytes(path), path);
+    }
+
+    private sealed class Six
+    {
+        [VectorType(6)]
+        public float[] Features { get; set; } = [];
+    }
+}
