@@ -9,7 +9,7 @@ namespace SerLab.Reports;
 /// </summary>
 internal sealed class ScatterSample
 {
-    private const int MostInReport = 12_000;
+    private const int MostInReport = 7_000;
     private const int MostInChart = 1_500;
 
     private readonly HashSet<int>? shown;

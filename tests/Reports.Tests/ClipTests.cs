@@ -61,10 +61,10 @@ public class ClipTests
                 .Distinct().Select(id => run.Record.Folds.Clips.Index().First(clip => clip.Item == id).Index).Order()];
         int[] shown = Shown(ReportCharts.PredictedAgainstTrue(run, "valence", row.Model, "grouped"));
 
-        Assert.Equal(1500, shown.Length);
+        Assert.Equal(1000, shown.Length);
         Assert.Equal(shown, Shown(ReportCharts.MapByTruth(run, "valence", row)));
         Assert.Contains(
-            "Shown are 1,500 of 2,000 clips, drawn at random.", HtmlReport.Render(run), StringComparison.Ordinal);
+            "Shown are 1,000 of 2,000 clips, drawn at random.", HtmlReport.Render(run), StringComparison.Ordinal);
     }
 
     [Fact]
