@@ -163,8 +163,9 @@ public static class ModelCard
             : $"- The file computes the features of `{about.Features.Key}` itself.");
         if (about.Features.Tables is { Count: > 0 } tables)
         {
-            Line(card, $"- No sound gives {string.Join(" and ", tables.Select(table => $"`{Plain(table)}`"))}: make the same columns "
-                + "of new clips, and `serlab predict --table FILE` takes them.");
+            string given = string.Join(" and ", tables.Select(table => $"`{Plain(table)}`"));
+            Line(card, $"- No sound gives {given}: make the same columns of new clips, and "
+                + "`serlab predict --table FILE` takes them.");
         }
 
         Line(card,

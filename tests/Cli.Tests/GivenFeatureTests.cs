@@ -45,7 +45,8 @@ public sealed class GivenFeatureTests : IDisposable
 
         await TrainAsync(table, "ridge");
         string[] lines = File.ReadAllLines(table);
-        string others = folder.Write("others.csv", string.Join('\n', lines.Select(line => $"0,{line}").Prepend("surplus," + lines[0]).Where((_, i) => i != 1)));
+        IEnumerable<string> wider = lines.Skip(1).Select(line => $"0,{line}").Prepend($"surplus,{lines[0]}");
+        string others = folder.Write("others.csv", string.Join('\n', wider));
         CommandResult rows = await CommandLine.RunAsync("predict", model, "--table", others, "-q");
         CommandResult clips = await CommandLine.RunAsync("predict", model, folder.At("sounds"), "--table", others, "-q");
         CommandResult sound = await CommandLine.RunAsync("predict", model, folder.At("sounds"), "-q");

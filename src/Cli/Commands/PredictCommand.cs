@@ -25,8 +25,8 @@ internal static class PredictCommand
         };
         Option<string?> table = new("--table")
         {
-            Description = "A CSV with a row of features per clip, for a model of features that no sound gives. Without CLIPS, all "
-                + "its rows are answered.",
+            Description = "A CSV with a row of features per clip, for a model of features that no sound gives. Without CLIPS, "
+                + "all its rows are answered.",
             HelpName = "FILE",
         };
         Option<bool> csv = new("--csv") { Description = "One line per clip, the clip first (default)." };
@@ -74,7 +74,7 @@ internal static class PredictCommand
 
                 if (parsed.GetValue(table) is not null && (parsed.GetValue(window) is not null || parsed.GetValue(watch)))
                 {
-                    throw new UsageException("--table has a row for a whole clip: it goes neither with --window nor with --watch.");
+                    throw new UsageException("--table has rows for whole clips: it goes neither with --window nor with --watch.");
                 }
 
                 RecordingWindows? windows = Windows(parsed.GetValue(window), parsed.GetValue(hop));
@@ -111,8 +111,8 @@ internal static class PredictCommand
         return command;
     }
 
-    private static IReadOnlyList<Clip> ClipsOf(IReadOnlyList<string> paths, FeaturesForModel? given) =>
-        paths.Count > 0 || given is null ? ClipFiles.Find(paths) : given.Clips;
+    private static IReadOnlyList<Clip> ClipsOf(string[] paths, FeaturesForModel? given) =>
+        paths.Length > 0 || given is null ? ClipFiles.Find(paths) : given.Clips;
 
     private static RecordingWindows? Windows(double? window, double? hop)
     {

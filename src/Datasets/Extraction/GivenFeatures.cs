@@ -28,8 +28,8 @@ internal static class GivenFeatures
         if (told.Length > 0)
         {
             throw new InvalidInputException(
-                $"'{set.Id}' has the {(told.Length == 1 ? "column" : "columns")} {string.Join(", ", told)}, which would tell models "
-                + $"what the corpus '{corpus.Name}' asks them or whom they hear; leave such columns out.");
+                $"'{set.Id}' has the {(told.Length == 1 ? "column" : "columns")} {string.Join(", ", told)}, which would tell "
+                + $"models what the corpus '{corpus.Name}' asks them or whom they hear; leave such columns out.");
         }
     }
 
@@ -46,8 +46,8 @@ internal static class GivenFeatures
             else if (!taken.TryAdd(row, clip.Id))
             {
                 throw new InvalidInputException(
-                    $"One row of '{set.Id}' fits two clips of the corpus '{corpus.Name}', '{taken[row]}' and '{clip.Id}'; name clips "
-                    + "in the table with their folders.");
+                    $"One row of '{set.Id}' fits two clips of the corpus '{corpus.Name}', '{taken[row]}' and '{clip.Id}'; name "
+                    + "clips in the table with their folders.");
             }
         }
 
@@ -56,8 +56,8 @@ internal static class GivenFeatures
             string example = rows.Notes.Count > 0 ? $" {rows.Notes[0]}" : "";
             throw new InvalidInputException(string.Create(
                 CultureInfo.InvariantCulture,
-                $"'{set.Id}' has no row for {missing.Count:N0} of the {corpus.Clips.Count:N0} clips of the corpus '{corpus.Name}', such "
-                    + $"as '{missing[0]}'.{example}"));
+                $"'{set.Id}' has no row for {missing.Count:N0} of the {corpus.Clips.Count:N0} clips of the corpus '{corpus.Name}', "
+                    + $"such as '{missing[0]}'.{example}"));
         }
     }
 }

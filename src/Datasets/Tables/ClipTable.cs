@@ -10,8 +10,8 @@ namespace SerLab.Datasets.Tables;
 /// A table of features that somebody made, one row per clip: openSMILE's, another program's, or one's own. Columns stand between
 /// commas, semicolons or tabs. The clip is in the column <c>file</c>, <c>filename</c>, <c>clip</c>, <c>path</c>, <c>name</c> or
 /// <c>id</c>, in any case and the first of these that is there, else in the first column. All other columns are features, but for
-/// those that say where in the clip the numbers are from (<c>start</c>, <c>end</c>, <c>frameTime</c>, <c>frameIndex</c>) and those
-/// without a name.
+/// those that say where in the clip the numbers are from (<c>start</c>, <c>end</c>, <c>frameTime</c>, <c>frameIndex</c>) and
+/// those without a name.
 /// </summary>
 /// <remarks>
 /// A row is of a clip where both are called the same, or one's name ends in the other's, folder by folder; case does not matter,
@@ -88,7 +88,9 @@ internal sealed class ClipTable : IClipRows
         hash);
 
     /// <summary>The same clips with some of the columns, in the given order.</summary>
-    /// <exception cref="InvalidInputException">A column is missing; the message offers the nearest and says how many are.</exception>
+    /// <exception cref="InvalidInputException">
+    /// A column is missing; the message says how many are, and offers the nearest.
+    /// </exception>
     public ClipTable Select(IReadOnlyList<string> names)
     {
         string[] missing = [.. names.Except(table.FeatureNames)];
@@ -158,8 +160,8 @@ internal sealed class ClipTable : IClipRows
             throw new InvalidInputException(string.Create(
                 CultureInfo.InvariantCulture,
                 $"'{csv.Path}' has several rows for {several.Length:N0} of its clips, such as the {lines.Length:N0} of "
-                    + $"'{several[0].Key}' on lines {lines[0]} and {lines[1]}{(lines.Length > 2 ? "…" : "")}; a clip has one: leave "
-                    + $"doubles out, and sum up what is of frames or windows, as by its means."));
+                    + $"'{several[0].Key}' on lines {lines[0]} and {lines[1]}{(lines.Length > 2 ? "…" : "")}; a clip has one: "
+                    + $"leave doubles out, and sum up what is of frames or windows, as by its means."));
         }
     }
 
@@ -190,8 +192,8 @@ internal sealed class ClipTable : IClipRows
         throw new InvalidInputException(string.Create(
             CultureInfo.InvariantCulture,
             $"Line {first.Line} of '{csv.Path}': column '{csv.Header[at]}' is '{first.Fields[at]}', and a finite number was "
-                + $"expected; {wrong.Count:N0} such {(wrong.Count == 1 ? "cell is" : "cells are")} in {where}. Leave such columns "
-                + $"or clips out, or fill them."));
+                + $"expected; {wrong.Count:N0} such {(wrong.Count == 1 ? "cell is" : "cells are")} in {where}. Leave such "
+                + $"columns or clips out, or fill them."));
     }
 
     private static IEnumerable<string> NotesOf(CsvDocument csv, int key, int[] leftOut, FeatureTable table)
@@ -202,7 +204,8 @@ internal sealed class ClipTable : IClipRows
                 + $"{table.FeatureNames.Count:N0} columns are features.");
         if (leftOut.Length > 0)
         {
-            string[] names = [.. leftOut.Select(column => csv.Header[column] is { Length: > 0 } name ? name : $"column {column + 1}")];
+            string[] names =
+                [.. leftOut.Select(column => csv.Header[column] is { Length: > 0 } name ? name : $"column {column + 1}")];
             yield return $"Left out, for they tell a place or have no name: {Listed(names)}.";
         }
 

@@ -202,8 +202,8 @@ public sealed class FeatureSet : ICatalogueEntry
             ' ',
             ((string?[])
             [
-                $"The features of {string.Join(" and ", given)} were made elsewhere: whether labels or tested clips had a part in "
-                + "them, as by scaling or selection over all clips, cannot be told.",
+                $"The features of {string.Join(" and ", given)} were made elsewhere: whether labels or tested clips had a part "
+                + "in them, as by scaling or selection over all clips, cannot be told.",
                 LearntFrom(corpusNames),
             ]).OfType<string>())
         : LearntFrom(corpusNames);

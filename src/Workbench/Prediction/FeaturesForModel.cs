@@ -31,14 +31,17 @@ public sealed class FeaturesForModel
     /// <exception cref="InvalidInputException">The model also takes features that are computed from sounds.</exception>
     public IReadOnlyList<Clip> Clips => needsSound
         ? throw new InvalidInputException(
-            $"The model takes '{model}', of which a part is computed from sounds; name them, too: predict MODEL CLIPS --table FILE.")
+            $"The model takes '{model}', of which a part is computed from sounds; name them, too: "
+            + "predict MODEL CLIPS --table FILE.")
         : [.. table.Clips.Select(clip => new Clip { Id = clip })];
 
     /// <summary>Reads a table for a model: columns are found by their names, others are left out.</summary>
     /// <param name="model">The model.</param>
     /// <param name="sets">The feature sets that can be computed.</param>
     /// <param name="path">The CSV, of the form that training takes.</param>
-    /// <exception cref="InvalidInputException">The model takes nothing that a table gives, or the table lacks columns.</exception>
+    /// <exception cref="InvalidInputException">
+    /// The model takes nothing that a table gives, or the table lacks columns.
+    /// </exception>
     public static FeaturesForModel Of(EmotionModel model, Catalogue<FeatureSet> sets, string path)
     {
         FeatureRecipe recipe = model.Description.Features;
@@ -62,7 +65,8 @@ public sealed class FeaturesForModel
         string prefix = isWhole ? "" : $"{id}:";
         string[] names =
         [
-            .. recipe.Names.Where(name => name.StartsWith(prefix, StringComparison.Ordinal)).Select(name => name[prefix.Length..]),
+            .. recipe.Names.Where(name => name.StartsWith(prefix, StringComparison.Ordinal))
+                .Select(name => name[prefix.Length..]),
         ];
         return names.Length > 0
             ? FeatureSet.Given(

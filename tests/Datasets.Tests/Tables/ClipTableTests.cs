@@ -19,7 +19,9 @@ public sealed class ClipTableTests : IDisposable
     [Theory]
     [InlineData("the plain kind", "file,F0,HNR\na.wav,1,2\nb.wav,3,4\n")]
     [InlineData("openSMILE's program", "name;frameTime;F0;HNR\r\n'a.wav';0.000000;1;2\r\n'b.wav';0.000000;3;4\r\n")]
-    [InlineData("openSMILE's package", "file,start,end,F0,HNR\nx/a.wav,0 days,0 days 00:00:01,1,2\nx/b.wav,0 days,0 days 00:00:02,3,4\n")]
+    [InlineData(
+        "openSMILE's package",
+        "file,start,end,F0,HNR\nx/a.wav,0 days,0 days 00:00:01,1,2\nx/b.wav,0 days,0 days 00:00:02,3,4\n")]
     [InlineData("a spreadsheet's", "\uFEFFF0\tFileName\tHNR\n1\tC:\\x\\A.WAV\t2\n3\tC:\\x\\B.WAV\t4\n")]
     [InlineData("a data frame's", ",clip,F0,HNR\n0,a,1,2\n1,b,3,4\n")]
     [InlineData("no known name", "\"the, clip\",F0,HNR\na,1,2\nb,3,4\n")]
@@ -56,8 +58,12 @@ public sealed class ClipTableTests : IDisposable
     [Theory]
     [InlineData("file\na.wav\n", "no column of features beside 'file'")]
     [InlineData("file,f\n", "no rows of data")]
-    [InlineData("file,f\na.wav,1\nb.wav,2\nA.WAV,3\na.wav,4\nb.wav,5\n", "several rows for 2 of its clips, such as the 3 of 'a.wav' on lines 2 and 4…")]
-    [InlineData("file,f,g\na.wav,1,NaN\nb.wav,loud,\n", "Line 2 of 'FILE': column 'g' is 'NaN', and a finite number was expected; 3 such cells are in g, f.")]
+    [InlineData(
+        "file,f\na.wav,1\nb.wav,2\nA.WAV,3\na.wav,4\nb.wav,5\n",
+        "several rows for 2 of its clips, such as the 3 of 'a.wav' on lines 2 and 4…")]
+    [InlineData(
+        "file,f,g\na.wav,1,NaN\nb.wav,loud,\n",
+        "Line 2 of 'FILE': column 'g' is 'NaN', and a finite number was expected; 3 such cells are in g, f.")]
     [InlineData("file,f\na.wav,1e39\n", "1 such cell is in f")]
     [InlineData("file,f\n,1\n", "column 'file' is blank")]
     [InlineData("file,f,f\na,1,2\n", "names the column 'f' more than once")]
@@ -65,7 +71,8 @@ public sealed class ClipTableTests : IDisposable
     {
         InvalidInputException error = Assert.ThrowsAny<InvalidInputException>(() => Read(text));
 
-        Assert.Contains(expected.Replace("FILE", folder.At("mine.csv"), StringComparison.Ordinal), error.Message, StringComparison.Ordinal);
+        Assert.Contains(
+            expected.Replace("FILE", folder.At("mine.csv"), StringComparison.Ordinal), error.Message, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -145,7 +152,11 @@ public sealed class ClipTableTests : IDisposable
         Targets = ["valence"],
         Clips =
         [
-            .. new[] { first, second }.Select(id => new Clip { Id = id, Groups = new Dictionary<string, string> { ["speaker"] = id } }),
+            .. new[] { first, second }.Select(id => new Clip
+            {
+                Id = id,
+                Groups = new Dictionary<string, string> { ["speaker"] = id },
+            }),
         ],
     };
 
