@@ -60,7 +60,7 @@ public static class SerLabCommandLine
         }
         catch (UnknownNameException error) when (MLNetProgram.Has(error.Name) && !MLNetProgram.Is(workbench))
         {
-            terminal.Error(MLNetProgram.Refer(error.Name!, args));
+            MLNetProgram.Refer(terminal, error.Name!, args);
             return ExitCode.Usage;
         }
         catch (Exception error) when (error is UsageException or UnknownNameException)

@@ -1,5 +1,5 @@
 using SerLab.Cli;
-using SerLab.Cli.Hosting;
+using SerLab.Cli.Commands;
 using SerLab.Evaluation.Running;
 using SerLab.MLNet.Learners;
 

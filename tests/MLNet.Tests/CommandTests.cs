@@ -1,3 +1,4 @@
+using SerLab.Cli.Commands;
 using SerLab.Cli.Hosting;
 using SerLab.Cli.Tests;
 using SerLab.Evaluation.Running;

@@ -7,7 +7,7 @@ namespace SerLab.MLNet.Tests;
 public class ExampleTests
 {
     [Fact]
-    public void It_runs_and_prints_figures_of_both_sides()
+    public async Task It_runs_and_prints_figures_of_both_sides()
     {
         ProcessStartInfo start = new("dotnet", [Path.Combine(AppContext.BaseDirectory, "SerLab.Example.MLNet.dll")])
         {
@@ -16,10 +16,10 @@ public class ExampleTests
         };
         using Process example = Process.Start(start)!;
         Task<string> errors = example.StandardError.ReadToEndAsync();
-        string[] lines = example.StandardOutput.ReadToEnd().Split('\n');
-        example.WaitForExit();
+        string[] lines = (await example.StandardOutput.ReadToEndAsync()).Split('\n');
+        await example.WaitForExitAsync();
 
-        Assert.True(example.ExitCode == 0, errors.Result);
+        Assert.True(example.ExitCode == 0, await errors);
         Assert.Contains(lines, line => line.Contains("fastforest", StringComparison.Ordinal));
         Assert.Equal(5, lines.Count(line => line.StartsWith("R² ", StringComparison.Ordinal)));
     }

@@ -71,8 +71,8 @@ public class TrainerSettingsTests
         "", "needs a native library that cannot be had here: Unable to load shared library 'lib_x' or one of its dependencies.")]
     public void A_missing_library_is_named(string line, string expected)
     {
-        string message = "Unable to load shared library 'lib_x' or one of its dependencies. In order to help diagnose, use strace: "
-            + $"\n{line}/app/lib_x.so: cannot open shared object file: No such file or directory\n";
+        string message = "Unable to load shared library 'lib_x' or one of its dependencies. In order to help diagnose, use "
+            + $"strace: \n{line}/app/lib_x.so: cannot open shared object file: No such file or directory\n";
 
         InvalidInputException error = Assert.Throws<InvalidInputException>(
             () => TrainerRun.Fit("lightgbm", () => throw new DllNotFoundException(message)));

@@ -47,7 +47,8 @@ public sealed class RealRuntimeTests(RealRuntimes runtimes) : IClassFixture<Real
         (ExportCase made, var answers) = runtimes.Of(name);
         foreach ((string runtime, RuntimeAnswer[] batches) in answers)
         {
-            string? difference = made.Outputs.Difference(RuntimePredictions.Read(made.Outputs, batches[0], made.New.Rows, runtime), made.New);
+            EmotionPredictions answer = RuntimePredictions.Read(made.Outputs, batches[0], made.New.Rows, runtime);
+            string? difference = made.Outputs.Difference(answer, made.New);
             Assert.True(difference is null, $"{runtime}: {difference}");
         }
     }

@@ -76,6 +76,9 @@ internal sealed record Terminal(IAnsiConsole Output, IAnsiConsole Messages)
     /// <summary>The one sentence about what went wrong.</summary>
     public void Error(string sentence) => Messages.MarkupLine($"[bold red]error:[/] {Markup.Escape(Plain(sentence))}");
 
+    /// <summary>A command to be pasted: a line of its own, however long.</summary>
+    public void Command(string line) => Messages.Profile.Out.Writer.WriteLine($"  {Plain(line)}");
+
     // Names of files may hold what moves the cursor of a terminal, or worse.
     private static string Plain(string text) => string.Concat(
         text.Select(c => char.IsControl(c) && c is not ('\n' or '\t') ? '\uFFFD' : c));

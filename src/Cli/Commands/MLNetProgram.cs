@@ -1,6 +1,6 @@
-using SerLab.Cli.Commands;
+using SerLab.Cli.Hosting;
 
-namespace SerLab.Cli.Hosting;
+namespace SerLab.Cli.Commands;
 
 /// <summary>
 /// The program in src/MLNet, which has ML.NET's learners beside SerLab's. This one knows their names alone, to say where they
@@ -24,10 +24,14 @@ internal static class MLNetProgram
     /// <summary>Whether a workbench is that program's.</summary>
     public static bool Is(Workbench workbench) => workbench.Catalogues.Learners.Learners.Names.Any(Has);
 
-    /// <summary>One sentence that gives the command which runs there.</summary>
+    /// <summary>Says where a learner is, and the command that runs there.</summary>
+    /// <param name="terminal">Where to say it.</param>
     /// <param name="learner">The learner that was named.</param>
     /// <param name="args">The arguments that named it.</param>
-    public static string Refer(string learner, IReadOnlyList<string> args) =>
-        $"The model '{learner}' is one of ML.NET's, which a program of its own brings. In the root of a clone of SerLab: "
-        + $"{Invocation} {string.Join(' ', args.Select(CommandText.Quote))}";
+    public static void Refer(Terminal terminal, string learner, IReadOnlyList<string> args)
+    {
+        terminal.Error(
+            $"The model '{learner}' is one of ML.NET's, which a program of its own brings. In the root of a clone of SerLab:");
+        terminal.Command($"{Invocation} {string.Join(' ', args.Select(CommandText.Quote))}");
+    }
 }
