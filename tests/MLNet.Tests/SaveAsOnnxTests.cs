@@ -105,7 +105,8 @@ public sealed class SaveAsOnnxTests : IDisposable
     [SkippableFact]
     public void Steps_of_MLNet_after_the_model_give_the_names_of_classes()
     {
-        Skip.If(NodeScript.WhyNot("onnxruntime-web") is { } reason, reason);
+        string? reason = NodeScript.WhyNot("onnxruntime-web");
+        Skip.If(reason is not null, reason);
         ITransformer model = context.Transforms.Conversion.MapValueToKey("Label", "Class")
             .Append(context.MulticlassClassification.Trainers.RandomForest(trees: 9))
             .Append(context.Transforms.Conversion.MapKeyToValue("PredictedLabel")).Fit(Data(Rows));
