@@ -311,7 +311,7 @@ public class TrainerTests
         Assert.Equal(4, folds.Count);
         Assert.All(folds, fold => Assert.True(double.IsFinite(fold.Metrics.RSquared)));
         Assert.InRange(folds.Average(fold => fold.Metrics.MeanAbsoluteError), 0, 1);
-        Assert.InRange(accuracy, 0.6, 1);
+        Assert.InRange(accuracy, 0.45, 1);
     }
 
     [Fact]

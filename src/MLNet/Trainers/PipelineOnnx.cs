@@ -75,7 +75,7 @@ internal sealed class PipelineOnnx
     {
         DataViewSchema before = schemas[after - 1];
         ITransformer step = steps[after - 1];
-        bool isAdded = ColumnReader.Find(schemas[after], column).Index >= before.Count;
+        bool isAdded = Adds(before, schemas[after], column);
         return step switch
         {
             LearnerTransformer or AudioFeaturesTransformer when !isAdded => Value(column, after - 1),
@@ -98,13 +98,18 @@ internal sealed class PipelineOnnx
             return Value(column, after - 1);
         }
 
-        IEnumerable<DataViewSchema.Column> made = mapper.OutputSchema.Where(other => other.Index >= before.Count);
-        SchemaView data = new(mapper.GetDependencies([mapper.OutputSchema[column], .. made]).DistinctBy(other => other.Name));
+        IEnumerable<DataViewSchema.Column> added =
+            mapper.OutputSchema.Where(other => !other.IsHidden && Adds(before, mapper.OutputSchema, other.Name));
+        SchemaView data = new(mapper.GetDependencies([mapper.OutputSchema[column], .. added]).DistinctBy(other => other.Name));
         return graph.Include(
             Convert(step, data, column),
             needed.Select(other => other.Name).Distinct().ToDictionary(name => name, name => Value(name, after - 1)),
             $"{column}.output");
     }
+
+    // A column that takes the place of another hides it, and stands anywhere.
+    private static bool Adds(DataViewSchema before, DataViewSchema after, string column) =>
+        after.Count(other => other.Name == column) > before.Count(other => other.Name == column);
 
     private byte[] Convert(ITransformer step, SchemaView data, string column)
     {
@@ -182,5 +187,5 @@ internal sealed class PipelineOnnx
             _ => "",
         };
 
-    private static string Name(ITransformer step) => step.GetType().Name;
+    private static string Name(ITransformer step) => step.GetType().Name.Split('`')[0];
 }

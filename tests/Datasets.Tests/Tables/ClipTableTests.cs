@@ -5,7 +5,6 @@ using SerLab.Datasets.Corpora;
 using SerLab.Datasets.Descriptions;
 using SerLab.Datasets.Extraction;
 using SerLab.Features.FeatureSets;
-using SerLab.TestSupport;
 using Xunit;
 
 namespace SerLab.Datasets.Tables;

@@ -3,7 +3,6 @@ using SerLab.Evaluation.Figures;
 using SerLab.Evaluation.Records;
 using SerLab.Evaluation.Running;
 using SerLab.Evaluation.Verification;
-using SerLab.TestSupport;
 using Xunit;
 
 namespace SerLab.Evaluation.Tests.Running;
