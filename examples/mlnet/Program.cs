@@ -7,7 +7,6 @@ using SerLab.Datasets.Extraction;
 using SerLab.Datasets.Tables;
 using SerLab.Evaluation.Experiments;
 using SerLab.Evaluation.Running;
-using SerLab.MLNet;
 using SerLab.MLNet.Learners;
 using SerLab.Training.Catalogue;
 using SerLab.Training.Splitting;

@@ -81,7 +81,6 @@ public class PublicTypeTests
             "SerLab.Training.Preprocessing.AffineTransform",
             "SerLab.Training.Preprocessing.PartSelector",
             "SerLab.Training.Preprocessing.PowerScaler",
-            "SerLab.Training.Preprocessing.StandardScaler",
         ],
         ["learners and their options, to be made in code"] =
         [

@@ -77,9 +77,8 @@ internal sealed class RunOptions
         {
             Description = $"A feature set ({string.Join(", ", workbench.Catalogues.FeatureSets.Names)}; emo122 and emo74 for "
                 + "Emo-Soundscapes), or a set and the part of every sound it hears, as logmel64@3s, or the rate, as "
-                + "meyda74@16000Hz; "
-                + "several with a plus between; or a YAML file that describes frozen ONNX networks, or a CSV with a row of features "
-                + "per clip. Default: the corpus's own.",
+                + "meyda74@16000Hz; several with a plus between; or a YAML file that describes frozen ONNX networks, or a CSV "
+                + "with a row of features per clip. Default: the corpus's own.",
             HelpName = "SET",
         };
         protocols = CommonOptions.Names(

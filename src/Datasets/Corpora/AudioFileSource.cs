@@ -1,6 +1,7 @@
 using System.Buffers;
 using System.Security.Cryptography;
 using SerLab.Core;
+using SerLab.Datasets.Tables;
 using SerLab.Features.Audio;
 
 namespace SerLab.Datasets.Corpora;
@@ -22,8 +23,7 @@ public sealed class AudioFileSource : AudioSource
     }
 
     /// <summary>The extensions by which sounds are found in folders, lower case with their dot.</summary>
-    public static IReadOnlyList<string> Extensions { get; } =
-        [".wav", ".flac", ".ogg", ".opus", ".mp3", ".aif", ".aiff", ".au", ".caf", ".w64"];
+    public static IReadOnlyList<string> Extensions => SoundNames.Extensions;
 
     /// <summary>The path of the file.</summary>
     public override string Name { get; }
@@ -57,24 +57,7 @@ public sealed class AudioFileSource : AudioSource
     internal static bool IsVisible(string path) => IsVisible(path.AsSpan());
 
     /// <summary>Whether a file is not hidden and ends like a sound.</summary>
-    internal static bool LooksLikeAudio(ReadOnlySpan<char> path)
-    {
-        if (!IsVisible(path))
-        {
-            return false;
-        }
-
-        ReadOnlySpan<char> own = Path.GetExtension(path);
-        foreach (string extension in Extensions)
-        {
-            if (own.Equals(extension, StringComparison.OrdinalIgnoreCase))
-            {
-                return true;
-            }
-        }
-
-        return false;
-    }
+    internal static bool LooksLikeAudio(ReadOnlySpan<char> path) => IsVisible(path) && SoundNames.HasExtension(path);
 
     private static bool IsVisible(ReadOnlySpan<char> path) => !Path.GetFileName(path).StartsWith('.');
 

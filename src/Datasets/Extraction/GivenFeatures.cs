@@ -56,8 +56,8 @@ internal static class GivenFeatures
             string example = rows.Notes.Count > 0 ? $" {rows.Notes[0]}" : "";
             throw new InvalidInputException(string.Create(
                 CultureInfo.InvariantCulture,
-                $"'{set.Id}' has no row for {missing.Count:N0} of the {corpus.Clips.Count:N0} clips of the corpus '{corpus.Name}', "
-                    + $"such as '{missing[0]}'.{example}"));
+                $"'{set.Id}' has no row for {missing.Count:N0} of the {corpus.Clips.Count:N0} clips of the corpus "
+                    + $"'{corpus.Name}', such as '{missing[0]}'.{example}"));
         }
     }
 }

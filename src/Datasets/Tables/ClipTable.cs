@@ -1,7 +1,6 @@
 using System.Globalization;
 using System.Security.Cryptography;
 using SerLab.Core;
-using SerLab.Datasets.Corpora;
 using SerLab.Features.FeatureSets;
 
 namespace SerLab.Datasets.Tables;
@@ -22,7 +21,7 @@ internal sealed class ClipTable : IClipRows
     private const int Shown = 3;
     private const int LongestHeader = 1 << 20;
 
-    private static readonly string[] KeyNames = [.. CorpusSpecification.IdNames, "name", "id"];
+    private static readonly string[] KeyNames = [.. SoundNames.Columns, "name", "id"];
     private static readonly string[] PlaceNames = ["start", "end", "frameTime", "frameIndex"];
 
     private readonly string path;
@@ -136,7 +135,7 @@ internal sealed class ClipTable : IClipRows
     private static string NameOf(string path) => path[(path.LastIndexOf('/') + 1)..];
 
     private static string WithoutExtension(string name) =>
-        AudioFileSource.LooksLikeAudio(name) ? name[..name.LastIndexOf('.')] : name;
+        SoundNames.HasExtension(name) ? name[..name.LastIndexOf('.')] : name;
 
     private static bool Same(string first, string second) => first.Equals(second, StringComparison.OrdinalIgnoreCase);
 

@@ -9,8 +9,8 @@ namespace SerLab.Explorer.Library;
 /// <summary>
 /// What a model said of the files of a folder, on disk: a file that is as it was needs no reading. One record per answer, each
 /// with a checksum, appended; of several for a path the last counts, and what comes after damage is forgotten. Features lie in a
-/// file beside it. Where most of either is of the past, or features lack their record, opening writes both anew. One process writes at a time; another on the
-/// same folder works without.
+/// file beside it. Where most of either is of the past, or features lack their record, opening writes both anew. One process
+/// writes at a time; another on the same folder works without.
 /// </summary>
 internal sealed class LibraryIndex : IDisposable
 {

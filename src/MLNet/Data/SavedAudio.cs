@@ -43,8 +43,8 @@ internal sealed class SavedAudio : CustomMappingFactory<SavedAudio.Sound, SavedA
         return FeatureSetCatalogue.BuiltIn.FindSet(idAndKey[0]) is { } set && set.Key == idAndKey[^1]
             ? set
             : throw new InvalidInputException(
-                $"The pipeline computes the features '{idAndKey[^1]}', which this version of SerLab does not bring; save the steps "
-                + "that follow them, and compute them before.");
+                $"The pipeline computes the features '{idAndKey[^1]}', which this version of SerLab does not bring; save the "
+                + "steps that follow them, and compute them before.");
     }
 
     internal sealed class Sound

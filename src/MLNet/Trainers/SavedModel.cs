@@ -43,7 +43,7 @@ internal sealed class SavedModel : CustomMappingFactory<SavedModel.Row, SavedMod
     public override Action<Row, Answer> GetMapping() => Map;
 
     // Keys without names are named by their numbers.
-    private static IEstimator<ITransformer> Keys(MLContext context, LearnerTransformer learner)
+    private static EstimatorChain<ValueToKeyMappingTransformer> Keys(MLContext context, LearnerTransformer learner)
     {
         uint[] numbers = [.. Enumerable.Range(1, learner.Model.ClassCount).Select(number => (uint)number)];
         string[] names = [.. learner.ClassNames ?? numbers.Select(number => $"{number}")];

@@ -13,7 +13,7 @@ internal static class OperatorCatalogue
         .. RecurrentCells.Entries, .. Softmaxes.Entries, .. Reductions.Entries, .. ArgumentReductions.Entries,
         .. CumulativeSums.Entries, .. Constants.Entries, .. Shapes.Entries, .. Slicing.Entries, .. Concatenation.Entries,
         .. Pads.Entries, .. Resizing.Entries, .. Scattering.Entries, .. Selection.Entries, .. Quantisation.Entries,
-        .. Loops.Entries, .. Conditions.Entries, .. FeatureRows.Entries, .. LinearModels.Entries, .. SupportVectors.Entries,
+        .. Loops.Entries, .. Conditions.Entries, .. FeatureScaling.Entries, .. LinearModels.Entries, .. SupportVectors.Entries,
         .. TreeEnsembles.Entries,
     ];
 

@@ -4,10 +4,11 @@ using SerLab.Core;
 using SerLab.Datasets.Corpora;
 using SerLab.Datasets.Descriptions;
 using SerLab.Datasets.Extraction;
+using SerLab.Datasets.Tables;
 using SerLab.Features.FeatureSets;
 using Xunit;
 
-namespace SerLab.Datasets.Tables;
+namespace SerLab.Datasets.Tests.Tables;
 
 public sealed class ClipTableTests : IDisposable
 {

@@ -14,9 +14,6 @@ internal sealed record CorpusSpecification
         "features", "feature-set", "sample-rate", "synthetic",
     ];
 
-    /// <summary>What the column is called that names a sound.</summary>
-    internal static readonly string[] IdNames = ["file", "filename", "clip", "path"];
-
     private static readonly string[] GroupNames = [.. GroupKnowledge.People, .. GroupKnowledge.Recordings, "group"];
 
     /// <summary>The file that describes the corpus; paths in it are relative to its folder.</summary>
@@ -130,7 +127,7 @@ internal sealed record CorpusSpecification
     /// <param name="targets">What to predict; none: what is recognised.</param>
     public static CorpusSpecification FromCsv(CsvDocument csv, IReadOnlyList<string> targets)
     {
-        string id = csv.Header.FirstOrDefault(column => IdNames.Contains(column, StringComparer.OrdinalIgnoreCase))
+        string id = csv.Header.FirstOrDefault(column => SoundNames.Columns.Contains(column, StringComparer.OrdinalIgnoreCase))
             ?? throw new InvalidInputException(
                 $"'{csv.Path}' has no column 'file' that names the sound of every row. "
                 + $"Its columns are {string.Join(", ", csv.Header)}; rename one, or describe the corpus in a corpus.yaml.");

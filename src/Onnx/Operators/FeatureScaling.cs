@@ -3,7 +3,7 @@ using System.Numerics.Tensors;
 namespace SerLab.Onnx.Operators;
 
 /// <summary>Rows of features put together and scaled (domain ai.onnx.ml), as other tools write them.</summary>
-internal static class FeatureRows
+internal static class FeatureScaling
 {
     /// <summary>The operators of this kind.</summary>
     public static OperatorEntry[] Entries { get; } =
