@@ -84,7 +84,7 @@ public static class HtmlReport
         }
         else
         {
-            string sound = string.Join(", ", description.Protocols.Except(leaking).Select(p => p.Name));
+            string sound = string.Join(", ", SoundProtocols.Names(description));
             page.Paragraph(
                 $"LEAKS: {string.Join(", ", leaking.Select(p => p.Name))}. Under "
                 + (leaking.Length == 1 ? "this protocol" : "these protocols") + " models are tested on what they partly know, so "

@@ -48,10 +48,10 @@ internal static class SummarySection
     private static string Leaks(RunFigures run)
     {
         RecordedProtocol[] leaking = [.. run.Description.Protocols.Where(protocol => protocol.Leaks.Count > 0)];
-        string[] clean = [.. run.Description.Protocols.Except(leaking).Select(protocol => protocol.Name)];
+        IReadOnlyList<string> clean = SoundProtocols.Names(run.Description);
         string found = leaking.Length == 0 ? "No leak was found."
             : $"Leaks were found in {string.Join(", ", leaking.Select(protocol => protocol.Name))}"
-                + (clean.Length > 0 ? $", none in {string.Join(", ", clean)}." : ".");
+                + (clean.Count > 0 ? $", none in {string.Join(", ", clean)}." : ".");
         return RunChecks.Of(run.Record).Caution is null ? found : $"{found} Nothing says which clips belong together.";
     }
 }

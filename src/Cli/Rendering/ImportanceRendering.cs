@@ -23,16 +23,13 @@ internal static class ImportanceRendering
                 continue;
             }
 
-            Table table = new Table { Border = TableBorder.Rounded }
-                .Title($"[bold]{Markup.Escape(target.Name)}[/], {Markup.Escape(protocol)}: {Markup.Escape(metric.Title)} lost "
-                    + "when features are shuffled, mean ± std over folds")
-                .AddColumn("features")
-                .AddColumn(new TableColumn("number").RightAligned());
-            foreach (string model in run.Description.Models)
-            {
-                table.AddColumn(new TableColumn(Markup.Escape(model)).RightAligned());
-            }
-
+            ConsoleTable table = new(
+                $"{target.Name}, {protocol}: {metric.Title} lost when features are shuffled, mean ± std over folds",
+                [
+                    Column.Text("features"),
+                    Column.Number("number", 1),
+                    .. run.Description.Models.Select((model, rank) => Column.Number(model, 2 + rank)),
+                ]) { Elsewhere = "the report" };
             foreach (string group in groups.Take(Shown))
             {
                 ImportanceFigures[] rows =
@@ -40,18 +37,18 @@ internal static class ImportanceRendering
                     .. run.Description.Models.Select(model => run.Importance.First(row => row.Protocol == protocol
                         && row.Target == target.Name && row.Model == model && row.Group == group)),
                 ];
-                table.AddRow(
+                table.Add(
                 [
-                    Markup.Escape(group),
+                    group,
                     rows[0].Features.ToString(CultureInfo.InvariantCulture),
                     .. rows.Select(row => Loss(row[metric.Name])),
                 ]);
             }
 
-            table.Caption(
-                (groups.Length > Shown ? $"the first {Shown} of {groups.Length}; all are in the report. " : "")
-                + ImportanceOrder.Caution);
-            console.Write(table);
+            table.Write(console);
+            console.WriteLine(
+                (groups.Length > Shown ? $"The first {Shown} of {groups.Length}; all are in the report. " : "")
+                + $"Note that {ImportanceOrder.Caution}.");
         }
     }
 

@@ -14,45 +14,42 @@ internal static class SizeCurveRendering
             run.SizeCurves.GroupBy(curve => (curve.Target, curve.Unit)))
         {
             string? kind = run.Record.Folds.GroupKind;
-            Table table = new Table { Border = TableBorder.Rounded }
-                .Title($"[bold]{Markup.Escape(curves.Key.Target)}[/]: "
-                    + Markup.Escape(curves.Key.Unit == TrainingUnit.Groups ? $"fewer {run.Record.Folds.GroupKinds} to learn from"
-                        : kind is null ? "fewer clips to learn from"
-                        : $"fewer clips of every {kind} to learn from"))
-                .AddColumn("model")
-                .AddColumn(new TableColumn("share").RightAligned());
-            if (kind is not null)
-            {
-                table.AddColumn(new TableColumn(Markup.Escape(run.Record.Folds.GroupKinds)).RightAligned());
-            }
-
-            table.AddColumn(new TableColumn("clips").RightAligned()).AddColumn(
-                new TableColumn($"{Markup.Escape(curves.First().Metric.Title)} pooled [[95 % interval]]").RightAligned());
+            string title = curves.Key.Unit == TrainingUnit.Groups ? $"fewer {run.Record.Folds.GroupKinds} to learn from"
+                : kind is null ? "fewer clips to learn from"
+                : $"fewer clips of every {kind} to learn from";
+            ConsoleTable table = new(
+                $"{curves.Key.Target}: {title}",
+                [
+                    Column.Text("model"),
+                    Column.Number("share"),
+                    .. kind is null ? Array.Empty<Column>() : [Column.Number(run.Record.Folds.GroupKinds, 2)],
+                    Column.Number("clips", 1),
+                    Column.Number($"{curves.First().Metric.Title} pooled\n[95 % interval]"),
+                ]) { Elsewhere = "the report" };
             foreach (SizeCurve curve in curves)
             {
                 foreach (SizePoint point in curve.Points)
                 {
-                    string[] cells =
+                    table.Add(
                     [
-                        point == curve.Points[0] ? $"[bold]{Markup.Escape(curve.Model)}[/]" : "",
+                        point == curve.Points[0] ? curve.Model : "",
                         string.Create(CultureInfo.InvariantCulture, $"{point.Percent} %"),
                         .. kind is null ? Array.Empty<string>() : [Number(point.Groups)],
                         Number(point.Clips),
-                        Markup.Escape($"{RunRendering.Number(point.Pooled)} [{RunRendering.Number(point.Interval.Low)}, "
-                            + $"{RunRendering.Number(point.Interval.High)}]"),
-                    ];
-                    table.AddRow(cells);
+                        $"{RunRendering.Number(point.Pooled)} [{RunRendering.Number(point.Interval.Low)}, "
+                            + $"{RunRendering.Number(point.Interval.High)}]",
+                    ]);
                 }
             }
 
-            console.Write(table);
+            table.Write(console);
         }
 
         foreach (string target in run.Description.Targets.Select(target => target.Name))
         {
             foreach (string sentence in SizeSentence.Of(run, target))
             {
-                console.MarkupLine($"[yellow]MORE TO LEARN FROM[/] {Markup.Escape($"{target}: {sentence}")}");
+                console.WriteCaution("MORE TO LEARN FROM", $" {target}: {sentence}");
             }
         }
     }

@@ -129,7 +129,7 @@ public sealed class EmbeddingFileTests : IDisposable
 
     [Theory]
     [InlineData("id: own", "id: a+b", "is no id")]
-    [InlineData("id: own", "id: meyda74", "there is one of that name")]
+    [InlineData("id: own", "id: meyda74", "there is another of that name")]
     [InlineData("values: 96", "", "values")]
     [InlineData("file: net.onnx, scale", "file: nowhere/net.onnx, scale", "which is not at")]
     [InlineData("pooling: [mean, max]", "pooling: [mean, middle]", "middle")]

@@ -22,7 +22,11 @@ public sealed class GroupScalingTests : IDisposable
         Assert.Equal(("grouped(scaled-by-speaker)", "speaker"), (scaled.Name, scaled.Scaling.Kind));
         Assert.All(
             Divided("grouped").SchemeFor("svr").Folds.Zip(scaled.SchemeFor("svr").Folds),
-            pair => Assert.Equal((pair.First.Train, pair.First.Test), (pair.Second.Train, pair.Second.Test)));
+            pair =>
+            {
+                Assert.Equal(pair.First.Train, pair.Second.Train);
+                Assert.Equal(pair.First.Test, pair.Second.Test);
+            });
         foreach (int[] speaker in Enumerable.Range(0, TestRuns.Clips).GroupBy(clip => clip % 7).Select(group => group.ToArray()))
         {
             for (int j = 0; j < features.Columns; j++)
