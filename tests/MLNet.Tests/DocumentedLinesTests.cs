@@ -45,6 +45,7 @@ public class DocumentedLinesTests
             Licence = "none",
             Citation = "none",
             Targets = ["pleasantness"],
+            DefaultGroup = "location",
             Features = features,
             Clips =
             [

@@ -204,7 +204,7 @@ public sealed class SaveAsOnnxTests : IDisposable
         Assert.Contains("ConvertToOnnx", Refusal(context.Regression.Trainers.Sdca().Fit(Data(Rows))), StringComparison.Ordinal);
         Assert.Empty(Directory.GetFiles(folder.Path));
         Assert.Contains("could not be written", Assert.Throws<InvalidInputException>(
-            () => context.Model.SaveAsOnnx(ours, Data(Rows), folder.At("missing/model.onnx"))).Message, StringComparison.Ordinal);
+            () => context.Model.SaveAsOnnx(ours, Data(Rows), folder.Root)).Message, StringComparison.Ordinal);
 
         string Refusal(ITransformer model, params string[] columns) => Assert.ThrowsAny<InvalidInputException>(
             () => context.Model.SaveAsOnnx(model, Data(Rows), folder.At("model.onnx"), columns)).Message;

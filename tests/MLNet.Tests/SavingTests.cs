@@ -31,7 +31,8 @@ public sealed class SavingTests : IDisposable
 
         IDataView scored = loaded.Transform(Rated(NewRows));
         Assert.Equal(
-            model.GetOutputSchema(Rated(Rows).Schema).Select(column => $"{column.Name} {column.Type}"),
+            model.GetOutputSchema(Rated(Rows).Schema).Where(column => !column.IsHidden)
+                .Select(column => $"{column.Name} {column.Type}"),
             scored.Schema.Where(column => !column.IsHidden).Select(column => $"{column.Name} {column.Type}"));
         AssertNear(Scores(model.Transform(Rated(NewRows))), Scores(scored));
         Assert.True(context.Regression.Evaluate(scored).RSquared > 0.1);

@@ -29,7 +29,10 @@ internal static class ImportanceRendering
                     Column.Text("features"),
                     Column.Number("number", 1),
                     .. run.Description.Models.Select((model, rank) => Column.Number(model, 2 + rank)),
-                ]) { Elsewhere = "the report" };
+                ])
+            {
+                Elsewhere = "the report",
+            };
             foreach (string group in groups.Take(Shown))
             {
                 ImportanceFigures[] rows =

@@ -25,7 +25,10 @@ internal static class SizeCurveRendering
                     .. kind is null ? Array.Empty<Column>() : [Column.Number(run.Record.Folds.GroupKinds, 2)],
                     Column.Number("clips", 1),
                     Column.Number($"{curves.First().Metric.Title} pooled\n[95 % interval]"),
-                ]) { Elsewhere = "the report" };
+                ])
+            {
+                Elsewhere = "the report",
+            };
             foreach (SizeCurve curve in curves)
             {
                 foreach (SizePoint point in curve.Points)

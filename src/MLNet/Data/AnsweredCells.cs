@@ -23,6 +23,6 @@ internal sealed class AnsweredCells(IReadOnlyList<TableColumn> schema)
             prepare?.Invoke();
             ((ValueGetter<T>)getters[column])(ref value);
         }
-        : throw new InvalidOperationException(
+    : throw new InvalidOperationException(
             $"Column '{schema[column].Name}' is {schema[column].Type}, not of type {typeof(T)}.");
 }

@@ -14,6 +14,9 @@ namespace SerLab.MLNet.Trainers;
 /// </summary>
 internal sealed class PipelineOnnx
 {
+    // Its type is generic over types of the user's, and what it replaces in place looks like what it passes on.
+    private const string CustomMapping = "CustomMappingTransformer";
+
     private readonly MLContext context = new();
     private readonly OnnxGraph graph = new("SerLab");
     private readonly Dictionary<(string Column, int After), OnnxValue> known = [];
@@ -83,6 +86,8 @@ internal sealed class PipelineOnnx
 
             // No graph reads files; it starts with their features.
             AudioFeaturesTransformer => Input(schemas[after], column),
+            _ when Name(step) == CustomMapping => throw new InvalidInputException(
+                $"{CustomMapping} has no ONNX form: what it does is code, and '{column}' may follow from it."),
             { IsRowToRowMapper: true } => Converted(step, column, after, isAdded),
             _ => throw new InvalidInputException($"{Name(step)} has no ONNX form: its rows do not follow from single rows."),
         };

@@ -13,7 +13,7 @@ internal abstract class RecurrentPass<T> : LayerPass<T>
     where T : unmanaged, IFloatingPointIeee754<T>
 {
     private readonly Recurrent layer;
-        private readonly T[] zeros;
+    private readonly T[] zeros;
     private readonly WindowGather<T> inputProduct;
     private readonly WindowScatter<T>? inputGradient;
     private readonly T[] transposed;
