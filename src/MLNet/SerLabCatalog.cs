@@ -44,8 +44,9 @@ public static class SerLabCatalog
         SchemaDefinition input = SchemaDefinition.Create(typeof(SoundRow), SchemaDefinition.Direction.Read);
         input[nameof(SoundRow.Path)].ColumnName = inputColumnName ?? outputColumnName;
         SchemaDefinition output = SchemaDefinition.Create(typeof(SoundFeatures), SchemaDefinition.Direction.Write);
-        output[nameof(SoundFeatures.Features)].ColumnName = outputColumnName;
-        output[nameof(SoundFeatures.Features)].ColumnType = step.Added[0].Type;
+        SchemaDefinition.Column features = output[nameof(SoundFeatures.Features)];
+        features.ColumnName = outputColumnName;
+        features.ColumnType = step.Added[0].Type;
         return new AudioFeaturesEstimator(
             step,
             catalog.CustomMapping<SoundRow, SoundFeatures>((_, _) => { }, contractName: null, input, output));

@@ -154,6 +154,20 @@ public class DataTests
         Assert.Equal(meyda.Names, ColumnNames.Read(extracted.Schema["Features"], "SlotNames"));
     }
 
+    [Fact]
+    public void A_sound_that_is_missing_is_named_with_its_row_in_a_column_of_any_name()
+    {
+        FeatureSet meyda = FeatureSetCatalogue.BuiltIn.Get("meyda74");
+        TableView sounds = new(1, TableColumn.Texts("File", ["nowhere.wav"]));
+
+        IDataView extracted = new MLContext().Transforms.AudioFeatures("Heard", "File", meyda).Fit(sounds).Transform(sounds);
+        InvalidInputException error =
+            Assert.Throws<InvalidInputException>(() => ColumnReader.Vectors(extracted, "Heard"));
+
+        Assert.StartsWith("Row 0 has no features. ", error.Message, StringComparison.Ordinal);
+        Assert.Contains("nowhere.wav", error.Message, StringComparison.Ordinal);
+    }
+
     private static string Id(int clip) => $"clip {clip}";
 
     private static IEnumerable<string> Texts(IDataView data, string column) =>
