@@ -41,6 +41,12 @@ internal static class AttackedCommands
         {
             Before = [Sounds],
         },
+        new("curve", "curve --dataset sounds/corpus.yaml --models ridge,mean --kfold 4 --shares 50 --out runs")
+        {
+            Before = [Sounds],
+        },
+        new("importance", $"{Comparison} --importance --out runs") { Before = [Sounds] },
+        new("figures", "figures trained/last -o paper --with-sounds") { Before = [Sounds, Model] },
         new("extract", "extract sounds -o features.csv") { Before = [Sounds], Given = Text("features.csv", "old\n") },
         new("extract-array", "extract sounds --features logmel64@0.5s -o images.npy") { Before = [Sounds] },
         new("extract-folder", "extract sounds --features logmel64 -o images") { Before = [Sounds] },
