@@ -55,6 +55,13 @@ internal static class Elements
         _ => Enum.IsDefined(element) ? $"{element}".ToLowerInvariant() : $"of number {(int)element}",
     };
 
+    /// <summary>What an operator throws on element types that it has no kernel for.</summary>
+    public static ArgumentException NotComputed(params IEnumerable<Tensor?> tensors)
+    {
+        IEnumerable<string> names = tensors.OfType<Tensor>().Select(tensor => Name(tensor.Element)).Distinct();
+        return new ArgumentException($"The operator is not computed on elements of type {string.Join(" and ", names)}.");
+    }
+
     /// <summary>The same numbers in another type: fractions are cut off, integers too large wrap around.</summary>
     /// <exception cref="ArgumentException">Text is no number.</exception>
     public static Tensor Convert(Tensor tensor, OnnxElement element, Workspace workspace) => element switch

@@ -25,7 +25,7 @@ internal static class ArgumentReductions
                 Tensor<float> tensor => Find(tensor, along, isLargest, isLast, workspace),
                 Tensor<double> tensor => Find(tensor, along, isLargest, isLast, workspace),
                 Tensor<long> tensor => Find(tensor, along, isLargest, isLast, workspace),
-                _ => throw new ArgumentException("The operator does not take these element types."),
+                _ => throw Elements.NotComputed(inputs[0]),
             };
             int[] shape = [.. inputs[0]!.Shape.Select((size, d) => d == along ? 1 : size).Where((_, d) => isKept || d != along)];
             return [new Tensor<long>(shape, positions)];

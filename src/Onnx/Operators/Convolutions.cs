@@ -24,7 +24,7 @@ internal static class Convolutions
         {
             Tensor<float> => Convolve<float>(inputs, settings, groups, workspace),
             Tensor<double> => Convolve<double>(inputs, settings, groups, workspace),
-            _ => throw new ArgumentException("The operator does not take these element types."),
+            _ => throw Elements.NotComputed(inputs[0]),
         }];
     }
 

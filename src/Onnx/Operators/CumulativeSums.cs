@@ -20,7 +20,7 @@ internal static class CumulativeSums
                 Tensor<float> tensor => Sum(tensor, axis, isExclusive, isReverse, workspace),
                 Tensor<double> tensor => Sum(tensor, axis, isExclusive, isReverse, workspace),
                 Tensor<long> tensor => Sum(tensor, axis, isExclusive, isReverse, workspace),
-                _ => throw new ArgumentException("The operator does not take these element types."),
+                _ => throw Elements.NotComputed(inputs[0]),
             }];
         };
     }

@@ -73,7 +73,7 @@ internal static class Elementwise
             Tensor<float> tensor => Map(tensor, floats, workspace),
             Tensor<double> tensor => Map(tensor, doubles, workspace),
             Tensor<long> tensor => Map(tensor, integers!, workspace),
-            _ => throw new ArgumentException("The operator does not take these element types."),
+            _ => throw Elements.NotComputed(inputs[0]),
         }];
 
     /// <summary>A function of two tensors, or of more from the left on.</summary>
@@ -84,7 +84,7 @@ internal static class Elementwise
             (Tensor<float> a, Tensor<float> b) => Broadcasting.Zip(a, b, floats, workspace),
             (Tensor<double> a, Tensor<double> b) => Broadcasting.Zip(a, b, doubles, workspace),
             (Tensor<long> a, Tensor<long> b) => Broadcasting.Zip(a, b, integers!, workspace),
-            _ => throw new ArgumentException("The operator does not take these element types."),
+            _ => throw Elements.NotComputed(first, second),
         })!];
 
     private static Tensor<T> Map<T>(Tensor<T> tensor, Kernel<T> kernel, Workspace workspace)

@@ -54,7 +54,7 @@ internal static class LinearAlgebra
     {
         (Tensor<float> a, Tensor<float> b) => Product(a, b, workspace),
         (Tensor<double> a, Tensor<double> b) => Product(a, b, workspace),
-        _ => throw new ArgumentException("The operator does not take these element types."),
+        _ => throw Elements.NotComputed(left, right),
     };
 
     private static Tensor<T> Product<T>(Tensor<T> left, Tensor<T> right, Workspace workspace)

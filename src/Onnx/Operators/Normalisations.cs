@@ -36,7 +36,7 @@ internal static class Normalisations
         {
             Tensor<float> => Batch<float>(inputs, epsilon, workspace),
             Tensor<double> => Batch<double>(inputs, epsilon, workspace),
-            _ => throw new ArgumentException("The operator does not take these element types."),
+            _ => throw Elements.NotComputed(inputs[0]),
         }];
     }
 
@@ -67,7 +67,7 @@ internal static class Normalisations
         {
             Tensor<float> => Grouped<float>(inputs, groups, epsilon, workspace),
             Tensor<double> => Grouped<double>(inputs, groups, epsilon, workspace),
-            _ => throw new ArgumentException("The operator does not take these element types."),
+            _ => throw Elements.NotComputed(inputs[0]),
         }];
     }
 
@@ -104,7 +104,7 @@ internal static class Normalisations
         {
             Tensor<float> => Layer<float>(inputs, axis, epsilon, workspace),
             Tensor<double> => Layer<double>(inputs, axis, epsilon, workspace),
-            _ => throw new ArgumentException("The operator does not take these element types."),
+            _ => throw Elements.NotComputed(inputs[0]),
         };
     }
 

@@ -33,7 +33,7 @@ internal static class RecurrentCells
         {
             Tensor<float> => Run<float>(inputs, settings, LongShortTermMemory, workspace),
             Tensor<double> => Run<double>(inputs, settings, LongShortTermMemory, workspace),
-            _ => throw new ArgumentException("The operator does not take these element types."),
+            _ => throw Elements.NotComputed(inputs[0]),
         };
     }
 
@@ -45,7 +45,7 @@ internal static class RecurrentCells
         {
             Tensor<float> => Run<float>(inputs, settings, isResetLast ? ResetLast : ResetFirst, workspace)[..2],
             Tensor<double> => Run<double>(inputs, settings, isResetLast ? ResetLast : ResetFirst, workspace)[..2],
-            _ => throw new ArgumentException("The operator does not take these element types."),
+            _ => throw Elements.NotComputed(inputs[0]),
         };
     }
 

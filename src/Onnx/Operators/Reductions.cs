@@ -93,7 +93,7 @@ internal static class Reductions
                     Reduce(Elements.Convert<long>(tensor, workspace), axes, isKept, integers!, workspace),
                     OnnxElement.Bool,
                     workspace)],
-                _ => throw new ArgumentException("The operator does not take these element types."),
+                _ => throw Elements.NotComputed(inputs[0]),
             };
         };
     }

@@ -24,7 +24,7 @@ internal static class Scattering
                 Tensor<float> data => Scatter(data, positions, (Tensor<float>)inputs[2]!, reduction, workspace),
                 Tensor<double> data => Scatter(data, positions, (Tensor<double>)inputs[2]!, reduction, workspace),
                 Tensor<long> data => Scatter(data, positions, (Tensor<long>)inputs[2]!, reduction, workspace),
-                _ => throw new ArgumentException("The operator does not take these element types."),
+                _ => throw Elements.NotComputed(inputs[0]),
             }];
         };
     }

@@ -25,7 +25,7 @@ internal static class Selection
                 Tensor<float> tensor => TopK(tensor, axis, taken, isLargest, workspace),
                 Tensor<double> tensor => TopK(tensor, axis, taken, isLargest, workspace),
                 Tensor<long> tensor => TopK(tensor, axis, taken, isLargest, workspace),
-                _ => throw new ArgumentException("The operator does not take these element types."),
+                _ => throw Elements.NotComputed(inputs[0]),
             };
         };
     }

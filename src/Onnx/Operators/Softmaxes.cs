@@ -37,7 +37,7 @@ internal static class Softmaxes
             {
                 Tensor<float> floats => Rows(floats, width, isLogarithm, workspace),
                 Tensor<double> doubles => Rows(doubles, width, isLogarithm, workspace),
-                _ => throw new ArgumentException("The operator does not take these element types."),
+                _ => throw Elements.NotComputed(last),
             };
             return [Picking.Permute(result, [.. order.Select((_, d) => Array.IndexOf(order, d))], workspace)];
         };

@@ -16,7 +16,7 @@ internal static class TransposedConvolutions
         {
             Tensor<float> => Convolve<float>(inputs, settings, groups, workspace),
             Tensor<double> => Convolve<double>(inputs, settings, groups, workspace),
-            _ => throw new ArgumentException("The operator does not take these element types."),
+            _ => throw Elements.NotComputed(inputs[0]),
         }];
     }
 

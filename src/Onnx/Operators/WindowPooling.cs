@@ -22,7 +22,7 @@ internal static class WindowPooling
     {
         Tensor<float> tensor => Global(tensor, floats, workspace),
         Tensor<double> tensor => Global(tensor, doubles, workspace),
-        _ => throw new ArgumentException("The operator does not take these element types."),
+        _ => throw Elements.NotComputed(inputs[0]),
     }];
 
     private static Tensor<T> Global<T>(Tensor<T> x, Reducer<T> reduce, Workspace workspace)
@@ -47,7 +47,7 @@ internal static class WindowPooling
         {
             Tensor<float> tensor => Largest(tensor, settings, hasNumbers, isColumnMajor, workspace),
             Tensor<double> tensor => Largest(tensor, settings, hasNumbers, isColumnMajor, workspace),
-            _ => throw new ArgumentException("The operator does not take these element types."),
+            _ => throw Elements.NotComputed(inputs[0]),
         };
     }
 
@@ -132,7 +132,7 @@ internal static class WindowPooling
         {
             Tensor<float> tensor => Mean(tensor, settings, countsPadding, workspace),
             Tensor<double> tensor => Mean(tensor, settings, countsPadding, workspace),
-            _ => throw new ArgumentException("The operator does not take these element types."),
+            _ => throw Elements.NotComputed(inputs[0]),
         }];
     }
 
