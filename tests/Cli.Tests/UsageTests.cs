@@ -36,6 +36,22 @@ public sealed class UsageTests : IDisposable
     }
 
     [Theory]
+    [InlineData("train --models svx", "There is no model 'svx'.")]
+    [InlineData("train --models svx:voice310", "There is no model 'svx'.")]
+    [InlineData("train --protocols groupd", "There is no protocol 'groupd'.")]
+    [InlineData("train --protocols enrolled", "Protocol 'enrolled' needs")]
+    [InlineData("search --model svx --grid svx.C=1,2", "There is no model 'svx'.")]
+    [InlineData("train --models svc", "The corpus 'ravdess-speech' is not in")]
+    public async Task A_wrong_name_does_not_wait_for_the_corpus(string command, string expected)
+    {
+        CommandResult result = await CommandLine.RunAsync(
+            [.. command.Split(' '), "--dataset", "ravdess-speech", "--data", folder.At("none")]);
+
+        Assert.Equal("", result.Output);
+        Assert.Contains(expected, result.Error, StringComparison.Ordinal);
+    }
+
+    [Theory]
     [InlineData("train --dataset TINY --models mean,fasttree")]
     [InlineData("search --dataset TINY --model fasttree --grid fasttree.trees=10,20")]
     public async Task A_learner_of_the_ML_NET_program_is_answered_with_the_command_that_has_it(string command)

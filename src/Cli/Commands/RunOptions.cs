@@ -139,11 +139,16 @@ internal sealed class RunOptions
             Documents = [HtmlReport.Document],
             CommandLine = CommandText.Reproducing(workbench.Invocation, parsed, [.. Indifferent, .. indifferent]),
         };
+        IReadOnlyList<LearnerSpecification> learners = LearnerSpecification.Defaults(models);
+        catalogues.RequireKnown(learners, parsed.GetValue(protocols)!);
         Corpus opened = corpus.OpenBoth(parsed, shown);
         CorpusNotes.Write(shown, opened);
-        LearnerCatalogue catalogue = workbench.Catalogues.Learners;
-        IReadOnlyList<LearnerSpecification> learners = LearnerSpecification.Defaults(
-            models.Count > 0 ? models : opened.Targets.Count > 0 ? catalogue.DefaultsOfRatings : catalogue.DefaultsOfClasses);
+        if (learners.Count == 0)
+        {
+            LearnerCatalogue known = catalogues.Learners;
+            learners = LearnerSpecification.Defaults(opened.Targets.Count > 0 ? known.DefaultsOfRatings : known.DefaultsOfClasses);
+        }
+
         IReadOnlyList<ModelSetting> changes = [.. parsed.GetValue(settings)!.Select(ModelSetting.Parse)];
         ModelSetting.RequireKnown(changes, learners);
         Experiment experiment = new()

@@ -25,4 +25,21 @@ public sealed record Catalogues
 
     /// <summary>The protocols.</summary>
     public Catalogue<ProtocolDefinition> Protocols { get; init; } = ProtocolCatalogue.BuiltIn;
+
+    /// <summary>Fails at the first name of nothing: a mistyped name need not wait for a corpus to be read.</summary>
+    /// <param name="learners">The learners that will be compared; whether they fit the target is seen with the corpus.</param>
+    /// <param name="protocols">Protocols as users name them, such as <c>grouped</c> or <c>enrolled(10)</c>.</param>
+    /// <exception cref="InvalidInputException">There is no such learner or protocol; the message offers the nearest.</exception>
+    public void RequireKnown(IEnumerable<LearnerSpecification> learners, IEnumerable<string> protocols)
+    {
+        foreach (LearnerSpecification learner in learners)
+        {
+            Learners.Learners.Get(learner.Learner);
+        }
+
+        foreach (string protocol in protocols)
+        {
+            Protocols.Named(protocol);
+        }
+    }
 }
