@@ -128,14 +128,7 @@ public static class ExperimentRunner
             : features.Examples.Select([.. Enumerable.Range(0, learntFrom.Clips.Count)]);
         ExperimentOutcome Outcome(CompletedRun run) =>
             new(run, learntFrom, examples, features.Names, features.Set, features.SampleRates);
-        Surroundings own = surroundings with
-        {
-            Handover = run =>
-            {
-                TwinPlaylist.Write(planned.Corpus, run.Folder);
-                handover?.Invoke(Outcome(run));
-            },
-        };
+        Surroundings own = surroundings with { Handover = run => handover?.Invoke(Outcome(run)) };
         return Outcome(planned.Run(features, own, cancellationToken));
     }
 }

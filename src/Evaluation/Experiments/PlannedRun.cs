@@ -134,9 +134,19 @@ internal sealed record PlannedRun(
         Seed = Seed,
     };
 
-    /// <summary>Runs it.</summary>
-    public CompletedRun Run(ExperimentFeatures features, Surroundings surroundings, CancellationToken cancellationToken) =>
-        Runner.Run(Inputs(features, surroundings.Catalogues), surroundings, cancellationToken);
+    /// <summary>Runs it, and lays the playlist of twins beside the record.</summary>
+    public CompletedRun Run(ExperimentFeatures features, Surroundings surroundings, CancellationToken cancellationToken)
+    {
+        Surroundings own = surroundings with
+        {
+            Handover = run =>
+            {
+                TwinPlaylist.Write(Corpus, run.Folder);
+                surroundings.Handover?.Invoke(run);
+            },
+        };
+        return Runner.Run(Inputs(features, surroundings.Catalogues), own, cancellationToken);
+    }
 
     private FeatureShuffle? ShuffleOf(IReadOnlyList<string> names, ExampleShape shape) => Experiment.Importance switch
     {
