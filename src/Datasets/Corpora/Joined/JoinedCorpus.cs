@@ -123,6 +123,7 @@ public static class JoinedCorpus
             Clips = clips,
             Targets = ratings.Names,
             Classes = [.. shared.Select(label => label.Name)],
+            ClassName = first.ClassName == second.ClassName ? first.ClassName : Corpus.UsualClassName,
             DefaultGroup = kind,
             DefaultFeatureSet = first.DefaultFeatureSet == second.DefaultFeatureSet || first.Features is null
                 ? first.DefaultFeatureSet
