@@ -1,4 +1,5 @@
 using System.CommandLine;
+using System.CommandLine.Help;
 using System.CommandLine.Parsing;
 using SerLab.Cli.Commands;
 using SerLab.Cli.Hosting;
@@ -130,6 +131,8 @@ public static class SerLabCommandLine
             }
         }
 
+        HelpOption help = root.Options.OfType<HelpOption>().Single();
+        help.Action = new BriefHelp((HelpAction)help.Action!);
         return root.Parse(args);
     }
 
@@ -141,7 +144,7 @@ public static class SerLabCommandLine
         return parsed.Errors.Count == 0
             ? parsed.InvokeAsync(ConfigurationOf(terminal), cancellationToken)
             : throw new InvalidInputException(
-                $"The command of the plan is not one of this program ({parsed.Errors[0].Message.TrimEnd('.')}); make it anew.");
+                $"The command of the plan is not one of this program ({parsed.Errors[0].Message.TrimEnd('.')}); plan again.");
     }
 
     private static InvocationConfiguration ConfigurationOf(Terminal terminal) => new()

@@ -15,4 +15,7 @@ public class InvalidInputException : Exception
     public InvalidInputException(string message, Exception innerException) : base(message, innerException)
     {
     }
+
+    /// <summary>Whether a file could not be read or written: with room and rights the same call may succeed.</summary>
+    public bool IsOfDisk => InnerException is IOException or UnauthorizedAccessException;
 }

@@ -82,7 +82,7 @@ internal static class OnnxInclusion
         }
         catch (InvalidProtocolBufferException error)
         {
-            throw new InvalidInputException($"The model to include is no ONNX file: {error.Message}", error);
+            throw new InvalidInputException($"The model to include is not an ONNX file: {error.Message}", error);
         }
     }
 

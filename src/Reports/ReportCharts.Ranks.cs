@@ -15,49 +15,50 @@ public static partial class ReportCharts
     /// </summary>
     /// <param name="classes">The classes in order.</param>
     /// <param name="predictions">Predictions with probabilities.</param>
-    public static Chart RocCurves(IReadOnlyList<string> classes, PredictionSet predictions)
+    public static Chart RocCurves(IReadOnlyList<string> classes, PredictionSet predictions) => RankCurves(
+        classes,
+        predictions,
+        "ROC of",
+        ("false positive rate", "true positive rate"),
+        curve => curve.RocArea,
+        curve => curve.Points.Select(point => (point.FalsePositiveRate, point.Recall))) with
     {
-        (string Name, RankCurve Curve)[] all = CurvesOf(classes, predictions);
-        (string Name, RankCurve Curve)[] shown = Fewest(all, curve => curve.RocArea);
-        return new Chart
-        {
-            Title = CurveTitle("ROC of", shown.Length, all.Length),
-            X = new Axis { Title = "false positive rate", Minimum = 0, Maximum = 1 },
-            Y = new Axis { Title = "true positive rate", Minimum = 0, Maximum = 1 },
-            Series =
-            [
-                .. shown.Select(one => Line(
-                    $"{one.Name} {Figure.Text(one.Curve.RocArea)}",
-                    one.Curve.Points.Select(point => (point.FalsePositiveRate, point.Recall)))),
-            ],
-            References = [ReferenceLine.Diagonal],
-        };
-    }
+        References = [ReferenceLine.Diagonal],
+    };
 
     /// <summary>
     /// The precision–recall curve of every class against the rest, over all predictions pooled, in the steps whose area average
     /// precision is. Of more classes than there are colours those with the smallest areas.
     /// </summary>
     /// <inheritdoc cref="RocCurves"/>
-    public static Chart PrecisionRecallCurves(IReadOnlyList<string> classes, PredictionSet predictions)
+    public static Chart PrecisionRecallCurves(IReadOnlyList<string> classes, PredictionSet predictions) => RankCurves(
+        classes,
+        predictions,
+        "Precision and recall of",
+        ("recall", "precision"),
+        curve => curve.AveragePrecision,
+        curve => curve.Points.Zip(curve.Points.Skip(1)).Where(step => step.Second.Recall > step.First.Recall)
+            .SelectMany(step => new[]
+            {
+                (step.First.Recall, step.Second.Precision), (step.Second.Recall, step.Second.Precision),
+            }));
+
+    private static Chart RankCurves(
+        IReadOnlyList<string> classes,
+        PredictionSet predictions,
+        string what,
+        (string X, string Y) axes,
+        Func<RankCurve, double> area,
+        Func<RankCurve, IEnumerable<(double X, double Y)>> points)
     {
         (string Name, RankCurve Curve)[] all = CurvesOf(classes, predictions);
-        (string Name, RankCurve Curve)[] shown = Fewest(all, curve => curve.AveragePrecision);
+        (string Name, RankCurve Curve)[] shown = Fewest(all, area);
         return new Chart
         {
-            Title = CurveTitle("Precision and recall of", shown.Length, all.Length),
-            X = new Axis { Title = "recall", Minimum = 0, Maximum = 1 },
-            Y = new Axis { Title = "precision", Minimum = 0, Maximum = 1 },
-            Series =
-            [
-                .. shown.Select(one => Line(
-                    $"{one.Name} {Figure.Text(one.Curve.AveragePrecision)}",
-                    one.Curve.Points.Zip(one.Curve.Points.Skip(1)).Where(step => step.Second.Recall > step.First.Recall)
-                        .SelectMany(step => new[]
-                        {
-                            (step.First.Recall, step.Second.Precision), (step.Second.Recall, step.Second.Precision),
-                        }))),
-            ],
+            Title = CurveTitle(what, shown.Length, all.Length),
+            X = new Axis { Title = axes.X, Minimum = 0, Maximum = 1 },
+            Y = new Axis { Title = axes.Y, Minimum = 0, Maximum = 1 },
+            Series = [.. shown.Select(one => Line($"{one.Name} {Figure.Text(area(one.Curve))}", points(one.Curve)))],
         };
     }
 

@@ -118,7 +118,7 @@ public static class ModelExport
             target,
             catalogue.Create(learner, target, seed).Fit(
                 SetOf(target),
-                SeededRandom.Derive(seed, $"{learner.Name}/{target.Name}/all clips"),
+                SeededRandom.Derive(seed, $"{learner.Name}/{target.SeedName}/all clips"),
                 cancellationToken))
         {
             Rule = RuleOf(run, target, learner.Name),

@@ -59,7 +59,12 @@ public static class ModelScoring
         // Numbered as the model numbers its classes, which may be more and in another order.
         TargetValues own = TargetValues.Class(corpus);
         int[] numbers = [.. corpus.Classes.Select(name => ClassNumber(model, name))];
-        return [new TargetValues(Target.Class(model.Classes), [.. own.Values.Select(value => (double)numbers[(int)value])])];
+        return
+        [
+            new TargetValues(
+                Target.Class(model.Classes, corpus.ClassName),
+                [.. own.Values.Select(value => (double)numbers[(int)value])]),
+        ];
 
         InvalidInputException Foreign(string what, IEnumerable<string> models, IEnumerable<string> corpora) => new(
             $"The model's {what} are {Listed(models)}; those chosen of corpus '{corpus.Name}' are {Listed(corpora)}. Name a "

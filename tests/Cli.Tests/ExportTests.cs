@@ -36,7 +36,7 @@ public sealed class ExportTests : IDisposable
 
         Assert.Equal((ExitCode.Success, ExitCode.Success), (trained.ExitCode, verified.ExitCode));
         Assert.Contains(
-            "warning: No model is handed to apps, but the run is whole. A mean has no form here. --export NAME",
+            "warning: No model is exported, but the run is complete. A mean has no form here. --export NAME",
             trained.Error,
             StringComparison.Ordinal);
         Assert.Contains("formless", trained.Output, StringComparison.Ordinal);

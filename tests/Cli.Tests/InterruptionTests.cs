@@ -104,7 +104,7 @@ public sealed class InterruptionTests : IDisposable
 
         string said = messages.ToString().ReplaceLineEndings(" ");
         Assert.Equal(ExitCode.Fault, code);
-        Assert.Contains("a fault of its own (InvalidTimeZoneException: broken)", said, StringComparison.Ordinal);
+        Assert.Contains("failed unexpectedly (InvalidTimeZoneException: broken)", said, StringComparison.Ordinal);
         Assert.DoesNotContain("   at ", said, StringComparison.Ordinal);
         string file = said.Split('\'')[1].Replace(" ", "", StringComparison.Ordinal);
         string details = File.ReadAllText(file);

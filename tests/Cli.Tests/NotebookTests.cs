@@ -27,7 +27,7 @@ public sealed class NotebookTests : IDisposable
         CommandResult result = await CommandLine.RunAsync(Runner, "notebook", "run", path);
 
         Assert.Equal(ExitCode.Success, result.ExitCode);
-        Assert.StartsWith("Every cell ran: ", result.Output, StringComparison.Ordinal);
+        Assert.StartsWith("All cells ran: ", result.Output, StringComparison.Ordinal);
         Assert.Contains("running cells: 2/2 (100 %)", result.Messages, StringComparison.Ordinal);
         Assert.Contains("\"3\\n\"", File.ReadAllText(path), StringComparison.Ordinal);
     }

@@ -114,7 +114,7 @@ public sealed class PlanTests : IDisposable
 
         await SucceedAsync(["work", folder.At("plan")]);
         Assert.Contains(
-            "12 of 12 tasks done, all is there to be merged.", (await StatusAsync()).Output, StringComparison.Ordinal);
+            "12 of 12 tasks done, ready to be merged.", (await StatusAsync()).Output, StringComparison.Ordinal);
 
         Task<CommandResult> StatusAsync() => SucceedAsync(["status", folder.At("plan")]);
     }

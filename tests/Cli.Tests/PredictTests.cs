@@ -200,7 +200,7 @@ public sealed class PredictTests : IDisposable
         Assert.Equal((ExitCode.Failed, ExitCode.Usage, ExitCode.Usage), (slow.ExitCode, none.ExitCode, alone.ExitCode));
         Assert.Contains("slow.wav' has 8000 Hz", slow.Error, StringComparison.Ordinal);
         Assert.Contains("--window is 0; expected 0.01 or more", none.Error, StringComparison.Ordinal);
-        Assert.Contains("give --window, too", alone.Error, StringComparison.Ordinal);
+        Assert.Contains("give --window as well", alone.Error, StringComparison.Ordinal);
     }
 
     [Theory]

@@ -18,7 +18,7 @@ public sealed class SearchTests : IDisposable
         Assert.Equal(ExitCode.Success, result.ExitCode);
         Assert.Contains(
             "Nested (each fold's model was chosen without its test clips): R²", result.Output, StringComparison.Ordinal);
-        Assert.Contains("Optimistic (best of 6 candidates on these very folds): R²", result.Output, StringComparison.Ordinal);
+        Assert.Contains("Optimistic (best of 6 candidates on the same folds): R²", result.Output, StringComparison.Ordinal);
         string[] files = ["run.json", "predictions.csv", "searches.jsonl", "report.html", "model.onnx", "model-card.md"];
         Assert.All(files, file => Assert.True(File.Exists(folder.At($"runs/last/{file}")), file));
         Assert.Equal(ExitCode.Success, (await CommandLine.RunAsync("verify", folder.At("runs/last"))).ExitCode);

@@ -19,7 +19,7 @@ public sealed class TargetTests : IDisposable
         CommandResult result =
             await TrainAsync("file,emotion,duration,speaker", i => $"{(i % 2 == 0 ? "calm" : "tense")},{i / 7.0:R},s{i % 6}");
 
-        Assert.Equal(["class"], Targets(result));
+        Assert.Equal(["emotion"], Targets(result));
     }
 
     [Fact]
@@ -37,8 +37,8 @@ public sealed class TargetTests : IDisposable
 
     [Theory]
     [InlineData("valence", "valence")]
-    [InlineData("emotion", "class")]
-    [InlineData("class", "class")]
+    [InlineData("emotion", "emotion")]
+    [InlineData("class", "emotion")]
     [InlineData(null, "valence")]
     public async Task Of_ratings_and_classes_either_can_be_predicted(string? asked, string predicted)
     {
@@ -48,6 +48,32 @@ public sealed class TargetTests : IDisposable
             asked is null ? [] : ["--targets", asked]);
 
         Assert.Equal([predicted], Targets(result));
+    }
+
+    [Fact]
+    public async Task Classes_are_called_by_their_column_wherever_they_are_told()
+    {
+        CommandResult result = await TrainAsync(
+            "file,quadrant,speaker", i => $"{(i % 2 == 0 ? "Q1" : "Q3")},s{i % 6}", "--targets", "quadrant", "--importance");
+        string run = folder.At("runs/last");
+        CommandResult figures = await CommandLine.RunAsync("figures", run, "-o", folder.At("figures"));
+        CommandResult verified = await CommandLine.RunAsync("verify", run);
+
+        Assert.Equal(["quadrant"], Targets(result));
+        Assert.Equal((ExitCode.Success, ExitCode.Success), (figures.ExitCode, verified.ExitCode));
+        foreach (string name in new[] { "predictions.csv", "metrics.csv", "timing.csv", "importance.jsonl" })
+        {
+            string[] lines = File.ReadAllLines(Path.Combine(run, name));
+            Assert.All(lines.Skip(name.EndsWith("csv", StringComparison.Ordinal) ? 1 : 0), line =>
+            {
+                Assert.Contains("quadrant", line, StringComparison.Ordinal);
+                Assert.DoesNotContain("class", line, StringComparison.Ordinal);
+            });
+        }
+
+        string report = await File.ReadAllTextAsync(Path.Combine(run, "report.html"));
+        Assert.Contains("Quadrant: Q1, Q3", report, StringComparison.Ordinal);
+        Assert.Contains(Directory.GetFiles(folder.At("figures")), path => Path.GetFileName(path).Contains("quadrant"));
     }
 
     private static IEnumerable<string?> Targets(CommandResult result)

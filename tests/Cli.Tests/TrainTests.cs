@@ -28,7 +28,7 @@ public sealed class TrainTests : IDisposable
             "train", "--dataset", folder.At("five/corpus.yaml"), "--models", "mean", "--kfold", "10", "--out", folder.At("runs"));
 
         Assert.Equal((ExitCode.Success, ExitCode.Failed), (usual.ExitCode, asked.ExitCode));
-        Assert.Contains("5 folds, for there are no more groups", usual.Error, StringComparison.Ordinal);
+        Assert.Contains("5 folds, since there are no more groups", usual.Error, StringComparison.Ordinal);
         Assert.Contains("10 folds of whole groups need at least 10 groups", asked.Error, StringComparison.Ordinal);
     }
 

@@ -155,6 +155,20 @@ public sealed class UsageTests : IDisposable
         Assert.DoesNotContain("cannot lie", result.Output, StringComparison.Ordinal);
     }
 
+    [Theory]
+    [InlineData("")]
+    [InlineData("data")]
+    public async Task A_list_of_commands_says_one_sentence_of_each(string command)
+    {
+        string output = (await CommandLine.RunAsync([.. Split(command), "--help"])).Output;
+        string list = output[output.IndexOf("Commands:", StringComparison.Ordinal)..];
+
+        Assert.DoesNotContain("Examples:", list, StringComparison.Ordinal);
+        Assert.All(
+            list.Split('\n', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries).Skip(1),
+            line => Assert.EndsWith(".", line, StringComparison.Ordinal));
+    }
+
     [Fact]
     public async Task Without_any_argument_the_help_is_shown() =>
         Assert.Equal(await CommandLine.RunAsync("--help"), await CommandLine.RunAsync());

@@ -83,6 +83,30 @@ internal static class TestRuns
     public static Surroundings In(string? folder, int threads = 1) =>
         new() { Folder = folder, Threads = threads, CommandLine = "serlab train" };
 
+    /// <summary>Damages a file of lines; <paramref name="how"/> is lost, swapped, cut, short or changed.</summary>
+    public static void Damage(string path, string how, string digit = "", string changed = "")
+    {
+        string[] lines = File.ReadAllLines(path);
+        switch (how)
+        {
+            case "lost":
+                File.Delete(path);
+                break;
+            case "swapped":
+                File.WriteAllLines(path, lines.Reverse());
+                break;
+            case "cut":
+                File.WriteAllText(path, lines[0][..^9]);
+                break;
+            case "short":
+                File.WriteAllLines(path, lines.SkipLast(1));
+                break;
+            default:
+                File.WriteAllText(path, File.ReadAllText(path).Replace(digit, changed, StringComparison.Ordinal));
+                break;
+        }
+    }
+
     /// <summary>The covered files and the manifest, as text by name.</summary>
     public static Dictionary<string, string> Read(string folder) =>
         RunFiles.Covered.Concat(RunFiles.CoveredWhereThere).Append(RunFiles.Manifest)

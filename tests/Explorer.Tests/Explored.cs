@@ -1,4 +1,5 @@
 using System.Text.Json;
+using SerLab.Cli;
 using SerLab.Datasets.Extraction;
 using SerLab.Evaluation.Running;
 using SerLab.Explorer.Library;
@@ -47,6 +48,14 @@ internal sealed class Explored : IAsyncDisposable
         return explored;
     }
 
+    /// <summary>What the command <c>predict</c> writes of the same sounds.</summary>
+    public static async Task<string> PredictAsync(TemporaryFolder folder, string model, string sounds, params string[] more)
+    {
+        string[] arguments = ["predict", model, sounds, "-o", folder.At("predicted.csv"), "--quiet", "--no-cache", .. more];
+        Assert.Equal(0, await SerLabCommandLine.RunAsync(arguments, Catalogues.BuiltIn, "serlab"));
+        return File.ReadAllText(folder.At("predicted.csv"));
+    }
+
     public static async Task<Explored> ServeAsync(SoundLibrary library) =>
         new(library, await ExplorerServer.StartAsync(library));
 
@@ -69,6 +78,13 @@ internal sealed class Explored : IAsyncDisposable
     {
         using HttpResponseMessage answer = await Client.PostAsync(new Uri(address, UriKind.Relative), content);
         return await OkAsync(answer);
+    }
+
+    /// <summary>Corrects a sound, as the page does.</summary>
+    public async Task<JsonElement> TeachAsync(string lesson)
+    {
+        using StringContent content = new(lesson);
+        return await PostAsync("api/teach", content);
     }
 
     public async Task<HttpResponseMessage> TakeAsync(string what, string ids) => await Client.PostAsync(

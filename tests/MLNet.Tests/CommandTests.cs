@@ -31,7 +31,7 @@ public sealed class CommandTests : IDisposable
         CommandResult verified = await CommandLine.RunAsync(MLNet, "verify", folder.At("runs/last"));
 
         Assert.Equal((ExitCode.Success, ExitCode.Success), (trained.ExitCode, verified.ExitCode));
-        Assert.Contains("warning: No model is handed to apps, but the run is whole. ML.NET cannot write Gam", trained.Error,
+        Assert.Contains("warning: No model is exported, but the run is complete. ML.NET cannot write Gam", trained.Error,
             StringComparison.Ordinal);
         Assert.Contains("gam", trained.Output, StringComparison.Ordinal);
         Assert.False(File.Exists(folder.At("runs/last/model.onnx")));

@@ -51,7 +51,7 @@ public class LearnerDefinitionTests
     [Theory]
     [InlineData("gama", "1", "There is no setting of sample 'gama'.")]
     [InlineData("shrink", "1", "Did you mean 'shrinking'?")]
-    [InlineData("c", "many", "'many' is no value for sample.c; expected a number, e.g. 1.")]
+    [InlineData("c", "many", "'many' is not a value for sample.c; expected a number, e.g. 1.")]
     [InlineData("c", "-1", "sample.c is -1; expected 1E-06 to 1000000.")]
     [InlineData("shape", "7", "expected one of round, flat")]
     [InlineData("hidden", "50,x", "expected a list, each a whole number")]

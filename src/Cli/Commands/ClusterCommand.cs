@@ -11,7 +11,7 @@ namespace SerLab.Cli.Commands;
 internal static class ClusterCommand
 {
     public static Command Create(Terminal terminal) => new("cluster", CommonOptions.WithExamples(
-        "What the scheduler of a cluster needs to do a plan.",
+        "Write what the scheduler of a cluster needs to work on a plan.",
         "cluster slurm plans/voice --nodes 8 --submit",
         "cluster kubernetes plans/voice --nodes 8 --image REGISTRY/serlab:1.0"))
     {
@@ -26,14 +26,14 @@ internal static class ClusterCommand
         Option<int> processors = Processors();
         Option<string> program = new("--program")
         {
-            Description = "How SerLab is started on the nodes. Default: as it was started here.",
+            Description = "The command that starts SerLab on the nodes.",
             HelpName = "COMMAND",
             DefaultValueFactory = _ => ProgramText.OfThisProcess(),
         };
-        Option<bool> submit = new("--submit") { Description = "Hand the script over to sbatch instead of printing it." };
+        Option<bool> submit = new("--submit") { Description = "Pass the script to sbatch instead of printing it." };
         Command command = new("slurm", CommonOptions.WithExamples(
-            "A script for sbatch: a job array with a task for each share of a plan. Options of sbatch's own, such as a "
-            + "partition, go where the script goes.",
+            "Print a script for sbatch. It is a job array with a task for each share of a plan. Options of sbatch itself, such "
+            + "as a partition, are given to sbatch.",
             "cluster slurm plans/voice --nodes 8",
             "cluster slurm plans/voice --nodes 8 | sbatch --partition long --time 2:00:00",
             "cluster slurm plans/voice --nodes 8 --submit"))
@@ -72,13 +72,13 @@ internal static class ClusterCommand
         };
         Option<string> claim = new("--claim")
         {
-            Description = "Name of the claim to the volume that all nodes share. It holds the folder in which the plan was made.",
+            Description = "Name of the claim to the volume that all nodes share, with the folder in which the plan was made.",
             HelpName = "NAME",
             DefaultValueFactory = _ => "serlab",
         };
         Command command = new("kubernetes", CommonOptions.WithExamples(
-            "Manifests for kubectl: a claim to a volume that all nodes share, an Indexed Job with a pod for each share of a "
-            + "plan, and a job that waits for them and merges.",
+            "Print manifests for kubectl. They are a claim to a volume that all nodes share, an Indexed Job with a pod for each "
+            + "share of a plan, and a job that waits for these and merges.",
             "cluster kubernetes plans/voice --nodes 8 --image REGISTRY/serlab:1.0 | kubectl apply -f -"))
         {
             folder, nodes, processors, image, claim,
@@ -126,7 +126,7 @@ internal static class ClusterCommand
         }
 
         using Process sbatch = started ?? throw new InvalidInputException(
-            "There is no program 'sbatch' here; submit on a machine of the cluster, or print the script and take it there.");
+            "There is no program 'sbatch' here; submit on a machine of the cluster, or print the script and submit it there.");
         await sbatch.StandardInput.WriteAsync(script.AsMemory(), cancellationToken).ConfigureAwait(false);
         sbatch.StandardInput.Close();
         Task<string> output = sbatch.StandardOutput.ReadToEndAsync(cancellationToken);
@@ -135,19 +135,19 @@ internal static class ClusterCommand
         terminal.Output.Profile.Out.Writer.Write(await output.ConfigureAwait(false));
         return sbatch.ExitCode == 0
             ? ExitCode.Success
-            : throw new InvalidInputException($"sbatch has refused the script: {(await problem.ConfigureAwait(false)).Trim()}");
+            : throw new InvalidInputException($"sbatch refused the script: {(await problem.ConfigureAwait(false)).Trim()}");
     }
 
     private static Option<int> Nodes() => new("--nodes", "-n")
     {
-        Description = "Number of shares, done at the same time where there is room.",
+        Description = "Number of shares, which run at the same time where there is room.",
         HelpName = "N",
         Required = true,
     };
 
     private static Option<int> Processors() => new("--cpus")
     {
-        Description = "Processors of each share.",
+        Description = "Processors for each share.",
         HelpName = "N",
         DefaultValueFactory = _ => 4,
     };

@@ -10,14 +10,14 @@ internal static class CommonOptions
 {
     public static Option<string> Data() => new("--data")
     {
-        Description = "Where corpora lie: the folder that holds them, or one corpus itself.",
+        Description = "The folder that holds corpora, or one corpus itself.",
         HelpName = "PATH",
         DefaultValueFactory = _ => "data",
     };
 
     public static Option<int> Threads() => new("--threads")
     {
-        Description = "How much runs at the same time; results do not depend on it.",
+        Description = "Number of threads; results do not depend on it.",
         HelpName = "N",
         DefaultValueFactory = _ => Environment.ProcessorCount,
     };
@@ -37,17 +37,17 @@ internal static class CommonOptions
 
     public static Option<bool> NoCache() => new("--no-cache")
     {
-        Description = "Compute features afresh and keep none.",
+        Description = "Compute all features anew, and keep none.",
     };
 
     public static Option<bool> Quiet() => new("--quiet", "-q")
     {
-        Description = "No progress and no notes: only results and errors.",
+        Description = "Show only results and errors: no progress, no notes.",
     };
 
     public static Option<bool> Json() => new("--json")
     {
-        Description = "Results as JSON on standard output.",
+        Description = "Print results as JSON.",
     };
 
     /// <summary>An option that takes several names, separated by commas or given more than once.</summary>

@@ -8,13 +8,15 @@ using SerLab.Datasets.Synthetic;
 namespace SerLab.Cli.Commands;
 
 /// <summary>The options that say which corpus, and what of it is predicted.</summary>
-internal sealed class CorpusOptions(Catalogue<CorpusEntry> corpora)
+/// <param name="corpora">The corpora there are.</param>
+/// <param name="standsIn">Whether the built-in corpus stands in where none is named and none is there.</param>
+internal sealed class CorpusOptions(Catalogue<CorpusEntry> corpora, bool standsIn = true)
 {
     private readonly Option<string?> dataset = new("--dataset")
     {
-        Description = "A corpus by name (data list), or your own: a CSV, a corpus.yaml, a folder with one; or several with "
-            + "commas between, which become one. "
-            + "Default: what --data holds, Emo-Soundscapes if it is there, else the built-in synthetic soundscapes.",
+        Description = "A corpus by name (see 'data list'), or your own: a CSV, a corpus.yaml, or a folder with one of these. "
+            + "Several, separated by commas, become one. Default: the corpus that --data is, or Emo-Soundscapes if --data holds "
+            + (standsIn ? "it, or else the built-in synthetic soundscapes." : "it."),
         HelpName = "NAME|PATH",
     };
 
@@ -22,19 +24,19 @@ internal sealed class CorpusOptions(Catalogue<CorpusEntry> corpora)
 
     private readonly Option<string?> testOn = new("--test-on")
     {
-        Description = "Another corpus that nothing is learnt from, only tested, by protocol across-corpora.",
+        Description = "Another corpus, which is only tested, by the protocol across-corpora; nothing is learnt from it.",
         HelpName = "NAME|PATH",
     };
 
     private readonly Option<string[]> map = CommonOptions.Names(
         "--map",
-        "Labels of --dataset and what --test-on calls them, e.g. happy=joy,sad=grief+sorrow; of ratings also their scales, e.g. "
+        "Labels of --dataset and what --test-on calls them, e.g. happy=joy,sad=grief+sorrow; for ratings also their scales, e.g. "
         + "valence:-1..1=pleasure:1..9. Default: the same names, and scales from -1 to 1.");
 
     private readonly Option<string[]> targets = CommonOptions.Names(
         "--targets",
-        "What to predict: ratings, e.g. valence,arousal; or classes, by the one word class or, in a table of your own, by their "
-        + "column, e.g. emotion. Default: all ratings, else the classes.");
+        "What to predict: ratings, e.g. valence,arousal; or classes, by the word class or by what the corpus calls them, e.g. "
+        + "emotion. Default: all ratings, or else the classes.");
 
     /// <summary>Those that name one corpus, in the order to list them.</summary>
     public IReadOnlyList<Option> One => [dataset, data, targets];
@@ -69,14 +71,13 @@ internal sealed class CorpusOptions(Catalogue<CorpusEntry> corpora)
     /// </summary>
     /// <param name="parsed">The command line.</param>
     /// <param name="terminal">Where it is said that the corpus is synthetic.</param>
-    /// <param name="standIn">Whether the built-in corpus may stand in.</param>
     /// <param name="labels">Which labels are one where several corpora are named; none: namesakes.</param>
-    public Corpus Open(ParseResult parsed, Terminal terminal, bool standIn = true, LabelMap? labels = null)
+    public Corpus Open(ParseResult parsed, Terminal terminal, LabelMap? labels = null)
     {
         string? name = parsed.GetValue(dataset);
         string folder = parsed.GetValue(data)!;
         bool dataIsDefault = parsed.GetResult(data)?.Implicit ?? true;
-        if (standIn && name is null && dataIsDefault && !CorpusLibrary.HasDefault(folder, corpora))
+        if (standsIn && name is null && dataIsDefault && !CorpusLibrary.HasDefault(folder, corpora))
         {
             string usual = string.Join(" or ", corpora.Entries.Where(entry => entry.IsDefault).Select(entry => entry.Name));
             name = SyntheticSoundscapes.Name;

@@ -21,19 +21,21 @@ internal static class CurveCommand
         LearnerCatalogue catalogue = workbench.Catalogues.Learners;
         Option<string[]> models = CommonOptions.Names(
             "--models",
-            $"Models that learn: {string.Join(", ", catalogue.Learners.Names)}. Default for ratings: "
+            $"Models to compare: {string.Join(", ", catalogue.Learners.Names)}. Default for ratings: "
             + $"{string.Join(",", catalogue.DefaultsOfRatings)}; for classes: {string.Join(",", catalogue.DefaultsOfClasses)}.");
         Option<string[]> over = CommonOptions.Names(
             "--over",
-            "What there is less of: groups (whole speakers, locations …), clips (of every group). Default: both, or clips where "
-            + "clips have no groups.");
+            "What is reduced: groups (whole speakers, locations …) or clips (of every group). Default: both, or clips where "
+            + "there are no groups.");
         Option<string[]> shares = CommonOptions.Names(
             "--shares",
-            $"How much is learnt from, in per cent of every fold's training part. Default: {string.Join(",", Shares)}; all of it "
-            + "is always there.");
-        RunOptions options = new(workbench, "grouped where clips have groups, else random; what learns from less joins it");
+            $"How much to learn from, in per cent of every fold's training part. Default: {string.Join(",", Shares)}; the whole "
+            + "part is always included.");
+        RunOptions options = new(
+            workbench, "grouped where clips have groups, else random; those with less to learn from join it");
         Command command = new("curve", CommonOptions.WithExamples(
-            "Learning curves: how much better models become with more groups, and with more clips of each, to learn from.",
+            "Draw learning curves. They show how much better models become with more groups to learn from, and with more clips "
+            + "of each.",
             "curve --dataset ravdess --models svc",
             "curve --dataset isd --data PATH/isd --models ridge --over groups",
             "curve --dataset my-clips/labels.csv --shares 50"))

@@ -16,7 +16,7 @@ internal static class DataCommand
     public static Command Create(Terminal terminal, Workbench workbench)
     {
         Command command = new("data", CommonOptions.WithExamples(
-            "Corpora: what exists, where it comes from, is it whole, what its mixes are made of.", "data list", "data get isd"));
+            "List, download, check and export corpora.", "data list", "data get isd"));
         command.Add(CreateList(terminal, workbench.Catalogues.Corpora));
         command.Add(CreateGet(terminal, workbench.Catalogues.Corpora));
         command.Add(CreateCheck(terminal, workbench.Catalogues.Corpora));
@@ -28,7 +28,7 @@ internal static class DataCommand
     private static Command CreateList(Terminal terminal, Catalogue<CorpusEntry> corpora)
     {
         Command list = new("list", CommonOptions.WithExamples(
-            "What SerLab knows: licence, source, and what each corpus holds.", "data list"));
+            "List the corpora that SerLab knows, with licence, source and content.", "data list"));
         list.SetAction(_ =>
         {
             foreach (CorpusEntry entry in corpora.Entries)
@@ -54,8 +54,8 @@ internal static class DataCommand
         Option<string> data = CommonOptions.Data();
         Option<bool> quiet = CommonOptions.Quiet();
         Command get = new("get", CommonOptions.WithExamples(
-            "Download a corpus, verify it and unpack it; or the networks that a feature set needs. A download that was cut off "
-                + "is resumed.",
+            "Download a corpus, or the networks that a feature set needs. Files are verified and unpacked; a download that was "
+                + "cut off is resumed.",
             "data get ravdess-speech",
             "data get speech-embedding",
             "data get isd --data corpora"))
@@ -132,10 +132,10 @@ internal static class DataCommand
     {
         Argument<string> name = Name();
         Option<string> data = CommonOptions.Data();
-        Option<string?> output = new("--output", "-o") { Description = "Write the table to a CSV, too.", HelpName = "FILE" };
+        Option<string?> output = new("--output", "-o") { Description = "Also write the table to a CSV.", HelpName = "FILE" };
         Command sources = new("sources", CommonOptions.WithExamples(
-            "Which recordings the mixes of a corpus are made of, and how sure that is. A MixSources.csv in the corpus's folder "
-            + "is taken instead of the loader's own table.",
+            "Show which recordings the mixes of a corpus are made of, and how sure that is. A MixSources.csv in the corpus's "
+            + "folder replaces the loader's own table.",
             "data sources emo-soundscapes",
             "data sources emo-soundscapes -o MixSources.csv"))
         {
@@ -166,30 +166,30 @@ internal static class DataCommand
     private static Command CreateExport(Terminal terminal)
     {
         SyntheticOptions usual = new();
-        Argument<string> name = new("NAME") { Description = $"'{SyntheticSoundscapes.Name}': the corpus that is generated." };
-        Argument<string> folder = new("FOLDER") { Description = "A folder that is empty or not there." };
+        Argument<string> name = new("NAME") { Description = $"'{SyntheticSoundscapes.Name}', the corpus that is generated." };
+        Argument<string> folder = new("FOLDER") { Description = "An empty folder, or one that does not exist yet." };
         Option<int> clips = new("--clips")
         {
-            Description = "Number of clips, half of them mixes of the others.",
+            Description = "Number of clips; half of them are mixes of the others.",
             HelpName = "N",
             DefaultValueFactory = _ => usual.Clips,
         };
         Option<double> seconds = new("--seconds")
         {
-            Description = "Length of each.",
+            Description = "Length of each clip, in seconds.",
             HelpName = "S",
             DefaultValueFactory = _ => usual.Seconds,
         };
         Option<int> seed = new("--seed")
         {
-            Description = "Another seed gives other sounds.",
+            Description = "Seed of the sounds; another one gives other sounds.",
             HelpName = "N",
             DefaultValueFactory = _ => usual.Seed,
         };
         Option<bool> quiet = CommonOptions.Quiet();
         Command export = new("export", CommonOptions.WithExamples(
-            "Write generated soundscapes as WAV files, with labels.csv and corpus.yaml: sounds to try every command on where "
-                + "there are none.",
+            "Write generated soundscapes as WAV files, with labels.csv and corpus.yaml. They are there to try every command on "
+                + "when you have no sounds of your own.",
             "data export synthetic clips",
             "data export synthetic clips --clips 60 --seed 2"))
         {
@@ -225,7 +225,7 @@ internal static class DataCommand
         return export;
     }
 
-    private static Argument<string> Name() => new("NAME") { Description = "A corpus of 'data list'." };
+    private static Argument<string> Name() => new("NAME") { Description = "A name from 'data list'." };
 
     private static void Write(IAnsiConsole console, CorpusEntry entry)
     {

@@ -31,8 +31,8 @@ internal static class ExperimentCommand
         Option<string[]> settings = new("--set")
         {
             Description =
-                "Changes a setting of a learner (svr.C=10, network.scaler=standard), or of all parts folds, repeats, seed or "
-                + "seeds (how many, or several with commas).",
+                "Change a setting of a learner (svr.C=10, network.scaler=standard), or folds, repeats, seed or seeds of all "
+                + "parts (seeds=20: how many; seeds=3,7: which). May be given several times.",
             HelpName = "SETTING=VALUE",
             DefaultValueFactory = _ => [],
         };
@@ -66,7 +66,7 @@ internal static class ExperimentCommand
                 string folder = parsed.GetValue(data)!;
                 if (parsed.GetResult(data) is { Implicit: false } && !Path.Exists(folder))
                 {
-                    throw new InvalidInputException($"There is no folder '{folder}'; say with --data where corpora lie.");
+                    throw new InvalidInputException($"There is no folder '{folder}'; say with --data where the corpora are.");
                 }
 
                 SeriesCorpora corpora = SeriesCorpora.Open(series, folder, workbench.Catalogues.Corpora);

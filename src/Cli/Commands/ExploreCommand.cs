@@ -21,41 +21,41 @@ internal static class ExploreCommand
     {
         Argument<string?> what = new("MODEL")
         {
-            Description = "A model file, e.g. runs/last/model.onnx; or a run, e.g. runs/last. Default: a demonstration.",
+            Description = "A model file, e.g. runs/last/model.onnx, or a run, e.g. runs/last. Default: a demonstration.",
             Arity = ArgumentArity.ZeroOrOne,
         };
         Argument<string?> folder = new("FOLDER")
         {
-            Description = "The folder of sounds, searched through. Without one, MODEL is a run.",
+            Description = "The folder of sounds, with everything below it. Without it, MODEL is a run.",
             Arity = ArgumentArity.ZeroOrOne,
         };
         Option<string?> html = new("--html")
         {
-            Description = "Write the page as files that need no server instead, for sending or hosting.",
+            Description = "Write the page as files that need no server, to send or to host.",
             HelpName = "OUT",
         };
         Option<bool> withSounds = new("--with-sounds")
         {
-            Description = "With --html: copy the sounds beside the page, so that the folder can be moved.",
+            Description = "With --html: also copy the sounds, so that the folder can be moved.",
         };
-        Option<bool> noBrowser = new("--no-browser") { Description = "Only print the address." };
+        Option<bool> noBrowser = new("--no-browser") { Description = "Print the address, and open no browser." };
         Option<int> port = new("--port")
         {
-            Description = "The port on this computer; default: any that is free.",
+            Description = "The port on this computer. Default: any free one.",
             HelpName = "N",
         };
         Option<string?> dataset = new("--dataset")
         {
-            Description = "Of a run: where the sounds of its corpus are, as for train. Default: as the run was made.",
+            Description = "For a run: where the sounds of its corpus are, as for train. Default: where the run found them.",
             HelpName = "NAME|PATH",
         };
         Option<string> data = CommonOptions.Data();
         Option<int> threads = CommonOptions.Threads();
         Option<bool> quiet = CommonOptions.Quiet();
         Command command = new("explore", CommonOptions.WithExamples(
-            "Explore a folder of sounds in a browser: every one a point where the model hears it, to find, play and take along. "
-            + "Or a run: what its best model said of clips that it had not heard, beside what is true. The page is served to "
-            + "this computer alone; Ctrl+C ends it.",
+            "Explore a folder of sounds, or a run, in a browser. Every sound is a point where the model hears it, to find, play "
+            + "and export; of a run the page shows what its best model said of clips it had not heard, beside the truth. The "
+            + "page is served to this computer only; Ctrl+C ends it.",
             "explore",
             "explore runs/last/model.onnx Sounds",
             "explore runs/last/model.onnx Sounds --html page --with-sounds",
@@ -68,7 +68,7 @@ internal static class ExploreCommand
             {
                 if (parsed.GetValue(withSounds) && parsed.GetValue(html) is null)
                 {
-                    throw new UsageException("--with-sounds copies sounds beside a page: give --html, too.");
+                    throw new UsageException("--with-sounds copies sounds beside a page; give --html as well.");
                 }
 
                 Terminal shown = terminal with { Quiet = parsed.GetValue(quiet) };
@@ -101,7 +101,7 @@ internal static class ExploreCommand
                     CommandText.Reproducing(workbench.Invocation, parsed));
                 terminal.Output.Profile.Out.Writer.WriteLine(server.Address);
                 terminal.Output.Profile.Out.Writer.Flush();
-                shown.Note("Open this address in a browser of this computer; Ctrl+C ends.");
+                shown.Note("Open this address in a browser on this computer; Ctrl+C ends.");
                 if (!parsed.GetValue(noBrowser))
                 {
                     Browse(shown, server.Address);
@@ -144,19 +144,19 @@ internal static class ExploreCommand
 
         if (!Directory.Exists(path))
         {
-            throw new UsageException($"'{what}' is no folder. {Forms}");
+            throw new UsageException($"'{what}' is not a folder. {Forms}");
         }
 
         return File.Exists(Path.Combine(path, RunFiles.Description))
             ? opening.Run(path, corpus.Name, corpus.Data)
-            : throw new UsageException($"'{what}' is a folder, and not that of a run. {Forms}");
+            : throw new UsageException($"'{what}' is a folder, but not that of a run. {Forms}");
     }
 
     private static string WhereSoundsAre(SoundLibrary library, string page, bool areCopied) =>
-        areCopied ? "The sounds are copied: the folder plays wherever it is moved."
+        areCopied ? "The sounds are copied, so the folder works wherever it is moved."
         : library.Facts.Root is { Length: > 0 } root && ExportedSounds.IsWithin(page, root)
-            ? "The page lies among its sounds: move the whole folder, not the page alone."
-        : "The sounds stay where they are, and the page finds them from here: where it shall move, add --with-sounds.";
+            ? "The page lies among its sounds: move the whole folder, not just the page."
+        : "The sounds stay where they are, and the page finds them from here; to move it, add --with-sounds.";
 
     private static void Browse(Terminal terminal, Uri address)
     {
@@ -166,7 +166,7 @@ internal static class ExploreCommand
         }
         catch (Exception e) when (e is Win32Exception or InvalidOperationException or PlatformNotSupportedException)
         {
-            terminal.Note("No browser could be started here: open the address yourself.");
+            terminal.Note("No browser could be started; open the address yourself.");
         }
     }
 }

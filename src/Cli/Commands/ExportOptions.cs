@@ -16,15 +16,15 @@ internal sealed class ExportOptions
 
     private readonly Option<string> export = new("--export")
     {
-        Description = "The model to hand to apps as model.onnx in the run folder: a name, 'best' or 'none'.",
+        Description = "The model to export for apps, as model.onnx in the run folder: a name, 'best' or 'none'.",
         HelpName = "MODEL",
         DefaultValueFactory = _ => Best,
     };
 
     private readonly Option<string> input = new Option<string>("--input")
     {
-        Description = "What the exported model takes: features; or waveform, which writes model-waveform.onnx too, for apps that "
-            + "have samples and no audio library.",
+        Description = "What the exported model takes: features; or waveform, which also writes model-waveform.onnx, for apps "
+            + "that have samples but no audio library.",
         HelpName = $"{Features}|{Waveform}",
         DefaultValueFactory = _ => Features,
     }.AcceptOnlyFromAmong(Features, Waveform);
@@ -51,7 +51,7 @@ internal sealed class ExportOptions
         if (waveform && experiment.FeatureSets.FirstOrDefault(set => sets.FindSet(set)?.Graph is null) is { } unfit)
         {
             throw new InvalidInputException(
-                $"The features '{unfit}' cannot be computed inside a model file; --input waveform goes with "
+                $"The features '{unfit}' cannot be computed inside a model file; --input waveform works with "
                 + $"{string.Join(", ", WaveformFeatures.Exportable(sets))}.");
         }
 

@@ -17,7 +17,7 @@ internal static class ExtractCommand
     {
         Argument<string[]> clips = new("CLIPS")
         {
-            Description = "Sound files, folders (searched through) and patterns such as 'clips/*.wav'.",
+            Description = "Sound files, folders with everything below them, and patterns such as 'clips/*.wav'.",
             Arity = ArgumentArity.OneOrMore,
         };
         Option<string> features = new("--features")
@@ -30,7 +30,7 @@ internal static class ExtractCommand
         };
         Option<string?> path = new("--output", "-o")
         {
-            Description = "Where to write: a CSV of rows of features (default: standard output), one NumPy array of all clips "
+            Description = "Where to write: a CSV with a row per clip (default: to standard output), a NumPy array of all clips "
                 + "(.npy), or a folder with an array per clip.",
             HelpName = "PATH",
         };
@@ -39,17 +39,17 @@ internal static class ExtractCommand
         Option<bool> quiet = CommonOptions.Quiet();
         Option<int?> task = new("--task")
         {
-            Description = "Number of the share of the clips to hear, from 0: their features go into the cache and nowhere else.",
+            Description = "Number of the share of clips to process, from 0; their features go into the cache and nowhere else.",
             HelpName = "I",
         };
         Option<int?> of = new("--of")
         {
-            Description = "Number of shares. With it alone a job array of Slurm or an indexed job of Kubernetes tells the task.",
+            Description = "Number of shares. In a Slurm job array or an indexed Kubernetes job, --task is not needed.",
             HelpName = "N",
         };
         Command command = new("extract", CommonOptions.WithExamples(
-            "Turn sounds into features: tables, images, series. A sound that cannot be read is reported and skipped, and the "
-                + "exit code is 1.",
+            "Compute features of sounds. Writes tables, images or series. A sound that cannot be read is reported and skipped, "
+                + "and the exit code is then 1.",
             "extract clips -o features.csv",
             "extract 'clips/*.wav' --features librosa180 --no-cache",
             "extract clips --features logmel64 -o images",

@@ -18,21 +18,22 @@ internal static class FiguresCommand
         Argument<string> run = new("RUN") { Description = "A run folder, e.g. runs/last." };
         Option<string?> output = new("--output", "-o")
         {
-            Description = "Where to write; files of the same names are replaced. Default: figures, in the run folder.",
+            Description = "The folder to write to; files of the same names are replaced. Default: figures, in the run folder.",
             HelpName = "FOLDER",
         };
         Option<bool> withSounds = new("--with-sounds")
         {
-            Description = "Copy the sounds of the clips that are predicted worst beside the report, which then plays them.",
+            Description = "Also copy the sounds of the clips that are predicted worst beside the report, which then plays them.",
         };
         Option<string?> dataset = new("--dataset")
         {
-            Description = "With --with-sounds: where the sounds are, as for train. Default: as the run was made.",
+            Description = "With --with-sounds: where the sounds are, as for train. Default: where the run found them.",
             HelpName = "NAME|PATH",
         };
         Option<string> data = CommonOptions.Data();
         Command command = new("figures", CommonOptions.WithExamples(
-            "Write every chart of a run's report as SVG and as data for Plotly, and every table as CSV, Markdown and LaTeX.",
+            "Write the charts and tables of a run's report as files. Charts are written as SVG and as data for Plotly, tables as "
+            + "CSV, Markdown and LaTeX.",
             "figures runs/last",
             "figures runs/last -o paper/figures",
             "figures runs/last --with-sounds"))

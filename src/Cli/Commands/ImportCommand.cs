@@ -13,9 +13,11 @@ namespace SerLab.Cli.Commands;
 /// <summary><c>import tfjs</c>: brings a published network along.</summary>
 internal static class ImportCommand
 {
+    private const string Example = "import tfjs arousal/model.json --target arousal -o arousal.onnx";
+
     public static Command Create(Terminal terminal, Workbench workbench)
     {
-        Command command = new("import", "Bring models of other tools along.");
+        Command command = new("import", CommonOptions.WithExamples("Import models of other tools.", Example));
         command.Add(CreateTensorFlowJs(terminal, workbench));
         return command;
     }
@@ -26,13 +28,13 @@ internal static class ImportCommand
             new("MODEL") { Description = "The model.json of a TensorFlow.js layers model (Dense and Dropout layers)." };
         Option<string> target = new("--target")
         {
-            Description = "What the network predicts.",
+            Description = "What the network predicts, e.g. arousal.",
             HelpName = "NAME",
             Required = true,
         };
         Option<string> features = new("--features")
         {
-            Description = "The features it takes: a feature set by id, or 'emo74', the columns that Emo-Soundscapes ships.",
+            Description = "The features it takes: the id of a feature set, or 'emo74', the columns of Emo-Soundscapes.",
             HelpName = "SET",
             DefaultValueFactory = _ => "emo74",
         };
@@ -43,8 +45,8 @@ internal static class ImportCommand
             DefaultValueFactory = _ => "model.onnx",
         };
         Command command = new("tfjs", CommonOptions.WithExamples(
-            "Read a TensorFlow.js layers model and write SerLab's ONNX; the file is kept only if it answers as the network does.",
-            "import tfjs arousal/model.json --target arousal -o arousal.onnx"))
+            "Convert a TensorFlow.js layers model to SerLab's ONNX. The file is kept only if it answers as the network does.",
+            Example))
         {
             path, target, features, output,
         };

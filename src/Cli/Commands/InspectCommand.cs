@@ -15,9 +15,9 @@ internal static class InspectCommand
 {
     public static Command Create(Terminal terminal)
     {
-        Argument<string> path = new("MODEL") { Description = "A model file of SerLab's, e.g. runs/last/model.onnx." };
+        Argument<string> path = new("MODEL") { Description = "A model file that SerLab wrote, e.g. runs/last/model.onnx." };
         Command command = new("inspect", CommonOptions.WithExamples(
-            "Show what a model file takes and gives, where it comes from and how well it did.", "inspect runs/last/model.onnx"))
+            "Show what a model file takes and returns, where it comes from and how well it did.", "inspect runs/last/model.onnx"))
         {
             path,
         };
@@ -37,7 +37,7 @@ internal static class InspectCommand
         list.Add("model", description.Name);
         list.Add("learner", description.Learner);
         list.Add("takes", string.Join("; ", model.Graph.Inputs.Select(Port)));
-        list.Add("gives", string.Join("; ", model.Graph.Outputs.Select(Port)));
+        list.Add("returns", string.Join("; ", model.Graph.Outputs.Select(Port)));
         FeatureRecipe features = description.Features;
         list.Add("features", features.Names.Count == 0
             ? features.Key
@@ -47,7 +47,7 @@ internal static class InspectCommand
             list.Add("computed by", runtime);
         }
 
-        list.Add("sample rate", description.SampleRate is { } rate ? $"{rate} Hz" : "any or not from sound");
+        list.Add("sample rate", description.SampleRate is { } rate ? $"{rate} Hz" : "any, or not computed from sound");
         list.Add("trained on", string.Create(
             CultureInfo.InvariantCulture,
             $"{description.Corpus}, {description.TrainingClips:N0} clips ({description.CorpusLicence})"));

@@ -21,9 +21,9 @@ internal static class MergeCommand
         Option<bool> quiet = CommonOptions.Quiet();
         Option<bool> json = CommonOptions.Json();
         Command command = new("merge", CommonOptions.WithExamples(
-            "Unite what the workers of a plan have done: the results and the run folder that one machine would have made, in "
-            + "the plan's folder 'run'. Times and machines in timing.csv and the report are those of the workers; all else is "
-            + "the same, byte for byte.",
+            "Merge what the workers of a plan have done. Prints the results that one machine would have printed, and writes the "
+            + "same run folder, in the plan's folder 'run'. Only timing.csv and the report differ: they hold the times and "
+            + "machines of the workers.",
             "merge plans/voice"))
         {
             folder, wait, threads, quiet, json,

@@ -11,24 +11,24 @@ internal static class NotebookCommand
     public static Command Create(Terminal terminal, Workbench workbench)
     {
         Command command = new("notebook", CommonOptions.WithExamples(
-            "Notebooks of C# cells.", "notebook run notebooks/01-thesis.ipynb"));
+            "Run notebooks of C# cells.", "notebook run notebooks/01-thesis.ipynb"));
         command.Add(CreateRun(terminal, workbench));
         return command;
     }
 
     private static Command CreateRun(Terminal terminal, Workbench workbench)
     {
-        Argument<string> file = new("FILE") { Description = "A Jupyter notebook (.ipynb) of the kernel .net-csharp." };
+        Argument<string> file = new("FILE") { Description = "A Jupyter notebook (.ipynb) for the kernel .net-csharp." };
         Option<string?> output = new("--out", "-o")
         {
-            Description = "Where the notebook with its outputs goes. Default: over FILE itself.",
+            Description = "The file for the notebook with its outputs. Default: FILE itself.",
             HelpName = "FILE",
         };
         Option<bool> quiet = CommonOptions.Quiet();
         Command run = new("run", CommonOptions.WithExamples(
-            "Run the cells of a notebook in order and write their outputs into it. Paths in cells are relative to the notebook's "
-            + "folder. The first cell that fails stops the run; what was shown until then is written, and the exit code is 1. "
-            + "A notebook is a program and runs with your rights: read it first.",
+            "Run the cells of a notebook in order, and write their outputs into it. Paths in cells are relative to the "
+            + "notebook's folder. The first cell that fails stops the run; the outputs up to then are written, and the exit code "
+            + "is 1. A notebook is a program and runs with your rights: read it first.",
             "notebook run notebooks/01-thesis.ipynb",
             "notebook run notebooks/02-features.ipynb --out executed.ipynb"))
         {
@@ -56,7 +56,7 @@ internal static class NotebookCommand
             runner(source, target, progress, cancellationToken).GetAwaiter().GetResult();
             return true;
         });
-        terminal.Output.WriteLine($"Every cell ran: {target}");
+        terminal.Output.WriteLine($"All cells ran: {target}");
         return ExitCode.Success;
     }
 }

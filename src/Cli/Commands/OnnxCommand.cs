@@ -10,7 +10,7 @@ namespace SerLab.Cli.Commands;
 internal static class OnnxCommand
 {
     public static Command Create(Terminal terminal) =>
-        new("onnx", CommonOptions.WithExamples("Check that models answer here as they should.", "onnx test onnx-node-tests"))
+        new("onnx", CommonOptions.WithExamples("Test whether ONNX models answer as they should.", "onnx test onnx-node-tests"))
         {
             CreateTest(terminal),
         };
@@ -22,8 +22,8 @@ internal static class OnnxCommand
             Description = "A folder of tests, or the folder of one: model.onnx and test_data_set_N/{input,output}_K.pb.",
         };
         Command test = new("test", CommonOptions.WithExamples(
-            "Run tests in the layout of the ONNX project's own. Refused is what SerLab does not compute and says so before it "
-            + "computes anything; failed is a wrong answer or none.",
+            "Run tests that are laid out as the ONNX project's own. A model is refused if SerLab does not support it, which is "
+            + "said before anything is computed; a test fails if the answer is wrong or missing.",
             "onnx test onnx/backend/test/data/node",
             "onnx test my-model-tests"))
         {

@@ -11,7 +11,7 @@ internal delegate Task<int> CommandReplay(
 /// <summary>What the commands about plans share.</summary>
 internal static class PlanCommands
 {
-    public static Argument<string> Folder() => new("FOLDER") { Description = "A plan, as --plan wrote it." };
+    public static Argument<string> Folder() => new("FOLDER") { Description = "The folder of a plan, as --plan wrote it." };
 
     /// <summary>Gives the command of a plan again, in the folder where it was given.</summary>
     /// <param name="replay">Gives a command again.</param>

@@ -17,40 +17,40 @@ internal static class PredictCommand
 
     public static Command Create(Terminal terminal, Workbench workbench)
     {
-        Argument<string> path = new("MODEL") { Description = "A model file of SerLab's, e.g. runs/last/model.onnx." };
+        Argument<string> path = new("MODEL") { Description = "A model file that SerLab wrote, e.g. runs/last/model.onnx." };
         Argument<string[]> clips = new("CLIPS")
         {
-            Description = "Sound files, folders (searched through) and patterns such as 'clips/*.wav'.",
+            Description = "Sound files, folders with everything below them, and patterns such as 'clips/*.wav'.",
             Arity = ArgumentArity.ZeroOrMore,
         };
         Option<string?> table = new("--table")
         {
-            Description = "A CSV with a row of features per clip, for a model of features that no sound gives. Without CLIPS, "
-                + "all its rows are answered.",
+            Description = "A CSV with a row of features per clip, for a model that learnt from such a table. Without CLIPS, all "
+                + "its rows are answered.",
             HelpName = "FILE",
         };
-        Option<bool> csv = new("--csv") { Description = "One line per clip, the clip first (default)." };
+        Option<bool> csv = new("--csv") { Description = "Write a line per clip, with the clip in the first column (default)." };
         Option<bool> json = CommonOptions.Json();
         Option<string?> output =
-            new("--output", "-o") { Description = "Where to write. Default: standard output.", HelpName = "FILE" };
+            new("--output", "-o") { Description = "The file to write. Default: standard output.", HelpName = "FILE" };
         Option<double?> window = new("--window")
         {
-            Description = "Answer along each sound: one row for every window of that many seconds, with its start and end.",
+            Description = "Answer along each sound: a row for every window of this many seconds, with its start and end.",
             HelpName = "SECONDS",
         };
         Option<double?> hop = new("--hop")
         {
-            Description = "From the start of a window to that of the next; default: the window.",
+            Description = "Seconds from the start of one window to the next. Default: the length of a window.",
             HelpName = "SECONDS",
         };
-        Option<bool> watch = new("--watch") { Description = "Keep predicting sounds that appear later, until Ctrl+C." };
+        Option<bool> watch = new("--watch") { Description = "Keep predicting sounds that are added, until Ctrl+C." };
         Option<int> threads = CommonOptions.Threads();
         Option<bool> noCache = CommonOptions.NoCache();
         Option<bool> quiet = CommonOptions.Quiet();
         Command command = new("predict", CommonOptions.WithExamples(
             "Predict the emotion of sounds. A sound that cannot be read is reported and skipped, and the exit code is then 1.\n\n"
-            + "With --window, long recordings are read in one pass, whatever their length. Where the last whole window does not "
-            + "end with the recording, one more is moved back so that it does; a sound shorter than a window is one row.",
+            + "With --window, a recording of any length is read in one pass. If the last whole window does not end with the "
+            + "recording, one more is added that does; a sound shorter than a window gets one row.",
             "predict runs/last/model.onnx clips -o emotions.csv",
             "predict model.onnx lecture.flac --window 6 --hop 1 -o curve.csv",
             "predict model.onnx 'effects/*.wav' --json",
@@ -64,17 +64,17 @@ internal static class PredictCommand
             {
                 if (parsed.GetValue(json) && (parsed.GetValue(csv) || parsed.GetValue(watch)))
                 {
-                    throw new UsageException("--json is one document: it goes neither with --csv nor with --watch.");
+                    throw new UsageException("--json writes a single document, so it cannot be combined with --csv or --watch.");
                 }
 
                 if (parsed.GetValue(table) is null && parsed.GetValue(clips)!.Length == 0)
                 {
-                    throw new UsageException("What is to be answered? Name sounds, or a table of features with --table.");
+                    throw new UsageException("There is nothing to predict: name sounds, or a table of features with --table.");
                 }
 
                 if (parsed.GetValue(table) is not null && (parsed.GetValue(window) is not null || parsed.GetValue(watch)))
                 {
-                    throw new UsageException("--table has rows for whole clips: it goes neither with --window nor with --watch.");
+                    throw new UsageException("--table has rows for whole clips, so neither --window nor --watch fits it.");
                 }
 
                 RecordingWindows? windows = Windows(parsed.GetValue(window), parsed.GetValue(hop));
@@ -118,7 +118,7 @@ internal static class PredictCommand
     {
         if (window is null)
         {
-            return hop is null ? null : throw new UsageException("--hop says how far apart windows are: give --window, too.");
+            return hop is null ? null : throw new UsageException("--hop says how far apart windows are; give --window as well.");
         }
 
         return new RecordingWindows(

@@ -14,8 +14,8 @@ internal static class ReproduceCommand
             workbench,
             "reproduce",
             CommonOptions.WithExamples(
-                "Run a published experiment again: its figures beside ours, protocol by protocol, and what its own protocol "
-                + "hides. Where its corpus is not in the data folder another takes its place, and there is no verdict.",
+                "Run a published experiment again. Shows its figures beside ours, protocol by protocol, and what its protocol "
+                + "hides. If its corpus is not in the data folder, another takes its place and there is no verdict.",
                 "reproduce thesis",
                 "reproduce thesis --data PATH/emo-soundscapes --set svr.C=10"),
             name,

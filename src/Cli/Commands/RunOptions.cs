@@ -27,34 +27,34 @@ internal sealed class RunOptions
     private readonly Option<string[]> protocols;
     private readonly Option<string?> groups = new("--groups")
     {
-        Description = "What must not cross folds, e.g. speaker or location. Default: the corpus's own kind of group.",
+        Description = "The kind of group that must not cross folds, e.g. speaker or location. Default: the corpus's own.",
         HelpName = "KIND",
     };
 
     private readonly Option<int?> folds = new("--kfold", "-k")
     {
-        Description = "Number of folds. Default: 10, or as many as there are groups, or clips of the rarest class.",
+        Description = "Number of folds. Default: 10, or fewer where there are fewer groups, or fewer clips of the rarest class.",
         HelpName = "K",
     };
 
     private readonly Option<int> seed = new("--seed")
     {
-        Description = "Same seed, same bytes.",
+        Description = "Seed of folds and fits; the same seed gives the same bytes.",
         HelpName = "N",
         DefaultValueFactory = _ => 0,
     };
 
     private readonly Option<string[]> settings = new("--set")
     {
-        Description = "Changes a setting of a model, e.g. svr.C=10, mlp.scaler=minmax, svc.resampler=smote or "
-            + "mlp.calibration=temperature.",
+        Description = "Change a setting of a model, e.g. svr.C=10, mlp.scaler=minmax, svc.resampler=smote or "
+            + "mlp.calibration=temperature. May be given several times.",
         HelpName = "MODEL.SETTING=VALUE",
         DefaultValueFactory = _ => [],
     };
 
     private readonly Option<bool> noTwins = new("--no-twins")
     {
-        Description = "Do not listen for twins: clips that sound the same under two names, which no fold may tear apart.",
+        Description = "Do not listen for twins, that is, for one recording under two names, which must stay in one fold.",
     };
 
     private readonly ExportOptions export;
@@ -75,15 +75,15 @@ internal sealed class RunOptions
         plan = new PlanOption(workbench);
         features = new Option<string?>("--features")
         {
-            Description = $"A feature set ({string.Join(", ", workbench.Catalogues.FeatureSets.Names)}; emo122 and emo74 for "
-                + "Emo-Soundscapes), or a set and the part of every sound it hears, as logmel64@3s, or the rate, as "
-                + "meyda74@16000Hz; several with a plus between; or a YAML file that describes frozen ONNX networks, or a CSV "
-                + "with a row of features per clip. Default: the corpus's own.",
+            Description = $"A feature set: {string.Join(", ", workbench.Catalogues.FeatureSets.Names)}; emo122 and emo74 for "
+                + "Emo-Soundscapes. A set may name the part of each sound it hears, as in logmel64@3s, or a sample rate, as in "
+                + "meyda74@16000Hz; a plus joins several. Or a YAML file that describes frozen ONNX networks, or a CSV with a "
+                + "row of features per clip. Default: the corpus's own set.",
             HelpName = "SET",
         };
         protocols = CommonOptions.Names(
             "--protocols",
-            $"How models are judged: {string.Join(", ", workbench.Catalogues.Protocols.Names)}; or one of them with the kind of "
+            $"How models are judged: {string.Join(", ", workbench.Catalogues.Protocols.Names)}; or one of these with the kind of "
                 + "group whose clips are scaled together, e.g. grouped(scaled-by-speaker), which uses unlabelled test clips. "
                 + $"Default: {defaultProtocols}.");
     }
@@ -174,7 +174,7 @@ internal sealed class RunOptions
         {
             terminal.Note(string.Create(
                 CultureInfo.InvariantCulture,
-                $"  {folds} folds, for there are no more groups, or clips of the rarest class; --kfold says otherwise."));
+                $"  {folds} folds, since there are no more groups, or no more clips of the rarest class; --kfold changes that."));
         }
 
         return folds;
@@ -224,7 +224,7 @@ internal sealed record RunSetup(
             {
                 notes = Export.Write(this, outcome, cancellationToken);
             }
-            catch (InvalidInputException error) when (error.InnerException is not (IOException or UnauthorizedAccessException))
+            catch (InvalidInputException error) when (!error.IsOfDisk)
             {
                 failure = error;
             }
@@ -240,8 +240,8 @@ internal sealed record RunSetup(
         if (failure is not null)
         {
             Terminal.Warning(
-                $"No model is handed to apps, but the run is whole. {failure.Message.TrimEnd('.')}. --export NAME hands over "
-                + "another model, --export none none.");
+                $"No model is exported, but the run is complete. {failure.Message.TrimEnd('.')}. --export NAME exports another "
+                + "model, --export none exports none.");
         }
 
         foreach (string note in notes)

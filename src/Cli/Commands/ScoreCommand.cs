@@ -14,22 +14,22 @@ internal static class ScoreCommand
 {
     public static Command Create(Terminal terminal, Workbench workbench)
     {
-        Argument<string> path = new("MODEL") { Description = "A model file of SerLab's, e.g. runs/last/model.onnx." };
-        CorpusOptions corpora = new(workbench.Catalogues.Corpora);
+        Argument<string> path = new("MODEL") { Description = "A model file that SerLab wrote, e.g. runs/last/model.onnx." };
+        CorpusOptions corpora = new(workbench.Catalogues.Corpora, standsIn: false);
         Option<string?> groups = new("--groups")
         {
-            Description = "What the intervals draw, e.g. speaker. Default: the corpus's own kind of group.",
+            Description = "The kind of group over which intervals are taken, e.g. speaker. Default: the corpus's own.",
             HelpName = "KIND",
         };
         Option<string?> output =
-            new("--output", "-o") { Description = "Write the predictions to a CSV, too.", HelpName = "FILE" };
+            new("--output", "-o") { Description = "Also write the predictions to a CSV.", HelpName = "FILE" };
         Option<int> threads = CommonOptions.Threads();
         Option<bool> noCache = CommonOptions.NoCache();
         Option<bool> quiet = CommonOptions.Quiet();
         Option<bool> json = CommonOptions.Json();
         Command command = new("score", CommonOptions.WithExamples(
-            "Score a finished model on all labelled clips of a corpus. Nothing is trained and nothing is held out: the scores "
-            + "are honest only where the model has not learnt from these clips.",
+            "Score a model file on all labelled clips of a corpus. Nothing is trained and nothing is held out, so the scores are "
+            + "honest only if the model has not learnt from these clips.",
             "score model.onnx --dataset my-clips/labels.csv",
             "score arousal.onnx --dataset emo-soundscapes --data PATH -o predictions.csv"))
         {
@@ -46,7 +46,7 @@ internal static class ScoreCommand
                 bool asJson = parsed.GetValue(json);
                 Terminal shown = terminal with { Quiet = parsed.GetValue(quiet) || asJson };
                 EmotionModel model = EmotionModel.Load(LastRun.Resolve(parsed.GetValue(path)!));
-                Corpus corpus = corpora.Open(parsed, shown, standIn: false);
+                Corpus corpus = corpora.Open(parsed, shown);
                 CorpusNotes.Write(shown, corpus);
                 CorpusScores scores = ProgressDisplay.Run(shown, progress => model.Score(
                     corpus,

@@ -17,41 +17,46 @@ internal static class SearchCommand
 {
     public static Command Create(Terminal terminal, Workbench workbench)
     {
-        Option<string> model = new("--model", "-m") { Description = "The model, e.g. svr.", HelpName = "NAME", Required = true };
+        Option<string> model = new("--model", "-m") 
+        {
+            Description = "The model whose settings are searched for, e.g. svr.",
+            HelpName = "NAME",
+            Required = true,
+        };
         Option<string[]> grid = new("--grid", "-g")
         {
             Description =
-                "Values of a setting to try, e.g. svr.C=1,10,100 or svr.scaler=standard,minmax (with ; between values that "
-                + "hold commas); with --random also a range, e.g. svr.gamma=0.0001..0.1. Given once for each setting.",
+                "Values of a setting to try, e.g. svr.C=1,10,100 or svr.scaler=standard,minmax; values that contain commas are "
+                + "separated by semicolons. With --random also a range, e.g. svr.gamma=0.0001..0.1. Give it once per setting.",
             HelpName = "MODEL.SETTING=VALUES",
             Required = true,
         };
         Option<int?> random = new("--random")
         {
-            Description = "Draw so many candidates at random, by --seed. Default: every combination.",
+            Description = "Number of candidates to draw at random, by --seed. Default: every combination.",
             HelpName = "N",
         };
         Option<string?> metric = new("--metric")
         {
-            Description = "What to choose by, e.g. r2, ccc, uar, weighted_f1. Default: r2 for ratings, uar for classes.",
+            Description = "The metric to choose by, e.g. r2, ccc, uar, weighted_f1. Default: r2 for ratings, uar for classes.",
             HelpName = "NAME",
         };
         Option<int> inner = new("--inner-folds")
         {
-            Description = "Number of folds inside each fold, by which its model is chosen.",
+            Description = "Number of inner folds, on which the model of each fold is chosen.",
             HelpName = "K",
             DefaultValueFactory = _ => 5,
         };
         Option<string?> chart = new("--chart")
         {
-            Description = "Also draw two settings' heat map as SVG; further targets and protocols get names of their own.",
+            Description = "Also draw a heat map of two settings as SVG; with several targets or protocols, a file for each.",
             HelpName = "FILE",
         };
         RunOptions options = new(
             workbench, "grouped where clips have groups, else random; across-corpora where there are several corpora");
         Command command = new("search", CommonOptions.WithExamples(
-            "Search for a model's best settings: all candidates in a table, and beside the best one's optimistic score the "
-            + "nested one, of models chosen without a look at their test clips. The run folder holds the nested run.",
+            "Search for the best settings of a model. Prints all candidates and, beside the optimistic score of the best one, "
+            + "the nested score, of models chosen without their test clips. The run folder holds the nested run.",
             "search --dataset isd --data PATH/isd --model svr --grid svr.C=1,10,100 --grid svr.gamma=0.001,0.01",
             "search --dataset ravdess --model svc --grid svc.C=1..1000 --grid svc.gamma=0.001..1 --random 20 --metric accuracy"))
         {

@@ -39,7 +39,7 @@ internal static class ShareOfProcess
         }
 
         return share ?? throw new UsageException(
-            "A share is told by two numbers: --task I and --of N, the first of them alone by a job array or an indexed job.");
+            "A share needs two numbers, --task I and --of N; only a job array or an indexed job tells the first itself.");
 
         int? Number(string name) =>
             int.TryParse(variable(name), NumberStyles.None, CultureInfo.InvariantCulture, out int number) ? number : null;

@@ -14,7 +14,8 @@ internal static class StatusCommand
     {
         Argument<string> folder = PlanCommands.Folder();
         Command command = new("status", CommonOptions.WithExamples(
-            "How far a plan is: what is done, who is at work, who failed, and how long it will take.", "status plans/voice"))
+            "Show how far a plan is. Lists what is done, who is at work, who failed, and how long the rest will take.",
+            "status plans/voice"))
         {
             folder,
         };
@@ -56,7 +57,7 @@ internal static class StatusCommand
 
         string left = status switch
         {
-            { Missing.Count: 0 } => "all is there to be merged",
+            { Missing.Count: 0 } => "ready to be merged",
             { Left: { } time } => $"about {TimeLeft.Text(time)} left",
             _ when status.Workers.Any(note => note.State == WorkerState.Working) => "at work",
             _ => "nobody is at work",

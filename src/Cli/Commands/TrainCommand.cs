@@ -18,16 +18,15 @@ internal static class TrainCommand
             + $"{string.Join(",", catalogue.DefaultsOfRatings)}; for classes: {string.Join(",", catalogue.DefaultsOfClasses)}.");
         Option<string?> importance = new("--importance")
         {
-            Description = "Also measure what every model has in its features, on the test clips of every fold: groups (families "
-                + "such as MFCC, or the sets of several side by side) or features (one by one). Default where it is named alone: "
-                + "groups.",
+            Description = "Also measure what every model owes to its features, on the test clips of every fold: groups (families "
+                + "such as MFCC, or the sets side by side) or features (one by one). Default, if given without a value: groups.",
             HelpName = "groups|features",
             Arity = ArgumentArity.ZeroOrOne,
         };
         RunOptions options = new(
             workbench, "random, grouped where clips have groups, across-corpora where there are several corpora");
         Command command = new("train", CommonOptions.WithExamples(
-            "Compare models on a corpus by cross-validation: a table, and a run folder with every prediction behind it.",
+            "Compare models on a corpus by cross-validation. Prints a table, and keeps every prediction in a run folder.",
             "train --kfold 10",
             "train --dataset isd --data PATH/isd --models svr,forest,mean",
             "train --dataset my-clips/corpus.yaml --groups speaker --set svr.C=10",

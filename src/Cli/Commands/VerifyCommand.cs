@@ -14,7 +14,7 @@ internal static class VerifyCommand
     {
         Argument<string> run = new("RUN") { Description = "A run folder, e.g. runs/last." };
         Command command = new("verify", CommonOptions.WithExamples(
-            "Compute every figure of a run again from its predictions and compare; exit code 1 where one does not match.",
+            "Compute every figure of a run again from its predictions, and compare. The exit code is 1 if one does not match.",
             "verify runs/last"))
         {
             run,
@@ -31,7 +31,7 @@ internal static class VerifyCommand
 
                 terminal.Output.WriteLine(verification.Passed
                     ? $"{verification.Figures} figures follow from the predictions."
-                    : "This run does not hold: a file was changed, or a figure does not follow from the predictions.");
+                    : "This run fails verification: a file was changed, or a figure does not follow from the predictions.");
                 return verification.Passed ? ExitCode.Success : ExitCode.Failed;
             },
             cancellationToken));

@@ -11,13 +11,13 @@ internal static class WorkCommand
     public static Command Create(Terminal terminal, Workbench workbench, CommandReplay replay)
     {
         Argument<string> folder = PlanCommands.Folder();
-        Option<int?> task = new("--task") { Description = "Number of the share, from 0.", HelpName = "I" };
+        Option<int?> task = new("--task") { Description = "Number of this share, from 0.", HelpName = "I" };
         Option<int?> of = new("--of") { Description = "Number of shares.", HelpName = "N" };
         Option<int> threads = CommonOptions.Threads();
         Option<bool> quiet = CommonOptions.Quiet();
         Command command = new("work", CommonOptions.WithExamples(
-            "Do what is missing of a plan, or of one share of it. In a job array of Slurm, or an indexed job of Kubernetes with "
-            + "--of, the share is that of the job. Killed at any moment and started again, it does the rest.",
+            "Do the missing tasks of a plan, or of one share of it. In a Slurm job array, or in an indexed Kubernetes job with "
+            + "--of, the share is that of the job. If it is killed and started again, it does the rest.",
             "work plans/voice",
             "work plans/voice --task 3 --of 8"))
         {

@@ -14,7 +14,7 @@ internal static class FaultReport
     public static string Write(Exception error, IReadOnlyList<string> arguments)
     {
         string sentence =
-            $"SerLab has met a fault of its own ({error.GetType().Name}: {error.Message.ReplaceLineEndings(" ").TrimEnd('.')}).";
+            $"SerLab has failed unexpectedly ({error.GetType().Name}: {error.Message.ReplaceLineEndings(" ").TrimEnd('.')}).";
         string path = Path.Combine(Path.GetTempPath(), $"serlab-fault-{Guid.NewGuid():N}.txt");
         try
         {

@@ -20,8 +20,8 @@ internal static class NotebookTool
     public static async Task<int> RunAsync(Terminal terminal, IReadOnlyList<string> arguments)
     {
         string[] command = Installed() ?? InClone(terminal) ?? throw new InvalidInputException(
-            $"Notebooks are run by a tool of its own, {Name}, which is not installed: 'dotnet tool install "
-            + "--global SerLab.Notebooks' brings it, from the source that SerLab came from.");
+            $"Notebooks are run by a separate tool, {Name}, which is not installed: 'dotnet tool install "
+            + "--global SerLab.Notebooks' installs it, from the source that SerLab came from.");
         using Process process = Process.Start(new ProcessStartInfo(command[0], [.. command[1..], .. arguments]))!;
 
         // Ctrl+C reaches every process of a terminal by itself; a request to end reaches this one alone.
@@ -52,7 +52,7 @@ internal static class NotebookTool
 
         if (!Directory.Exists(Path.Combine(project, "bin")))
         {
-            terminal.Note("Notebooks are run by a tool of its own. This first time it is built, and its compiler downloaded.");
+            terminal.Note("Notebooks are run by a separate tool. This first time it is built, and its compiler is downloaded.");
         }
 
         return ["dotnet", "run", "-c", "Release", "--project", project, "--"];

@@ -23,7 +23,8 @@ internal static class CorpusNotes
             if (corpus.Targets.Count > 0)
             {
                 terminal.Note(
-                    $"  It has ratings ({string.Join(", ", corpus.Targets)}) and classes: --targets class predicts the latter.");
+                    $"  It has ratings ({string.Join(", ", corpus.Targets)}) and classes: --targets {corpus.ClassName} "
+                    + "predicts the latter.");
             }
         }
     }

@@ -74,9 +74,9 @@ internal sealed class FeatureOutput
         if (examples.Shape.Size is null)
         {
             ClipFeatures other = clips.FirstOrDefault(clip => clip.Values!.Length != clips[0].Values!.Length) ?? throw new
-                InvalidInputException("None of the clips has features, so that there is no array to write.");
+                InvalidInputException("None of the clips has features, so there is no array to write.");
             throw new InvalidInputException(
-                $"'{clips[0].ClipId}' and '{other.ClipId}' differ in length, so that one array cannot hold both; name a "
+                $"'{clips[0].ClipId}' and '{other.ClipId}' differ in length, so one array cannot hold both; name a "
                 + "folder to get a file per clip, or a part of every clip, as in "
                 + $"{FeatureSetCatalogue.IdsIn(set.Id).First()}@3s.");
         }

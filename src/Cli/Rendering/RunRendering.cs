@@ -208,10 +208,9 @@ internal static class RunRendering
         if (run.Calibration.Where(row => row.Target == target.Name && row.WantsTemperature).MaxBy(row => row.Error) is { } worst)
         {
             console.WriteCaution(
-                $"TOO {(worst.Temperature > 1 ? "SURE" : "UNSURE")}",
-                $" of itself is {worst.Model}: expected calibration error "
-                + $"{Number(worst.Error)}, with a temperature {Number(worst.TemperedError)}; "
-                + $"--set {worst.Model}.calibration=temperature has it chosen inside the folds.");
+                $"{(worst.Temperature > 1 ? "OVER" : "UNDER")}CONFIDENT",
+                $": {worst.Model} has an expected calibration error of {Number(worst.Error)}, with a temperature "
+                + $"{Number(worst.TemperedError)}; --set {worst.Model}.calibration=temperature chooses one inside the folds.");
         }
     }
 

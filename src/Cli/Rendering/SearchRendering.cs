@@ -96,7 +96,7 @@ internal static class SearchRendering
             $"Nested{caveat} (each fold's model was chosen without its test clips): {title} "
             + $"[bold]{RunRendering.Number(nested.Mean)}[/] ± {RunRendering.Number(nested.Std)}");
         console.MarkupLine(
-            $"Optimistic (best of {outcome.Table.Candidates.Count} candidates on these very folds): {title} "
+            $"Optimistic (best of {outcome.Table.Candidates.Count} candidates on the same folds): {title} "
             + $"{RunRendering.Number(best.Mean)} ± {RunRendering.Number(best.Deviation)}, {Markup.Escape(best.ToString())}; "
             + "do not report it as a result.");
         console.WriteLine();

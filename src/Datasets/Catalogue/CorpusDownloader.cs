@@ -38,7 +38,7 @@ public sealed class CorpusDownloader(HttpClient client)
         {
             return FirstFailure(CorpusCheck.Run(entry, dataFolder, progress, cancellationToken).Findings) is { } failure
                 ? throw new InvalidInputException(
-                    $"{folder} is there but not whole ({failure}); complete it, or move it away and run the same command again.")
+                    $"{folder} is there but incomplete ({failure}); complete it, or move it away and run the same command again.")
                 : folder;
         }
 

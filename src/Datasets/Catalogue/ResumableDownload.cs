@@ -133,7 +133,7 @@ internal sealed class ResumableDownload(HttpClient client, TimeSpan stallTimeout
         catch (Exception e) when (e is NotSupportedException or UriFormatException)
         {
             throw new InvalidInputException(
-                $"The server sends to {request.RequestUri}, which is not an address of the web; nothing is fetched from there.",
+                $"The server redirects to {request.RequestUri}, which is not a web address; nothing is fetched from there.",
                 e);
         }
         catch (OperationCanceledException e) when (!cancellationToken.IsCancellationRequested)

@@ -8,6 +8,9 @@ public sealed record Corpus
     /// <summary>The feature set that is computed where neither corpus nor user names one.</summary>
     public const string UsualFeatureSet = "meyda74";
 
+    /// <summary>What is predicted of a corpus that does not say what its classes are of.</summary>
+    public const string UsualClassName = "class";
+
     /// <summary>Short name users type, e.g. <c>isd</c>.</summary>
     public required string Name { get; init; }
 
@@ -30,6 +33,12 @@ public sealed record Corpus
 
     /// <summary>The classes in their own order; empty for ratings only.</summary>
     public IReadOnlyList<string> Classes { get; init; } = [];
+
+    /// <summary>
+    /// What <see cref="Classes"/> are of, e.g. <c>emotion</c> or <c>mood</c>: the name of the target wherever they are predicted.
+    /// Default <see cref="UsualClassName"/>.
+    /// </summary>
+    public string ClassName { get; init; } = UsualClassName;
 
     /// <summary>The kind of group (a key of <see cref="Clip.Groups"/>) that must not cross folds, or none.</summary>
     public string? DefaultGroup { get; init; }

@@ -77,13 +77,17 @@ public static class CorpusExport
             .OrderBy(kind => kind == corpus.DefaultGroup ? 0 : 1).ThenBy(kind => kind, StringComparer.Ordinal),
     ];
 
+    // What the classes are called, unless that is the name of another column.
+    private static string LabelColumnOf(Corpus corpus) =>
+        GroupsOf(corpus).Concat(corpus.Targets).Append(IdColumn).Contains(corpus.ClassName) ? LabelColumn : corpus.ClassName;
+
     private static string Table(Corpus corpus)
     {
         string[] groups = GroupsOf(corpus);
         using StringWriter text = new(CultureInfo.InvariantCulture);
         using (CsvWriter csv = CsvRecords.WriterTo(text))
         {
-            string[] label = corpus.Classes.Count > 0 ? [LabelColumn] : [];
+            string[] label = corpus.Classes.Count > 0 ? [LabelColumnOf(corpus)] : [];
             csv.WriteCells([IdColumn, .. corpus.Targets, .. label, .. groups]);
             foreach (Clip clip in corpus.Clips)
             {
@@ -125,7 +129,7 @@ public static class CorpusExport
 
         if (corpus.Classes.Count > 0)
         {
-            lines.Add($"label: {LabelColumn}");
+            lines.Add($"label: {Quoted(LabelColumnOf(corpus))}");
             lines.Add($"classes: {List(corpus.Classes)}");
         }
 

@@ -19,7 +19,7 @@ public static class CorpusSubset
 
         if (classes.Distinct().Count() != classes.Count || classes.Count == 0)
         {
-            throw new InvalidInputException($"Classes are kept each once, not {string.Join(", ", classes)}.");
+            throw new InvalidInputException($"Each class is named once, not {string.Join(", ", classes)}.");
         }
 
         Clip[] clips = [.. corpus.Clips.Where(clip => clip.Label is { } label && classes.Contains(label))];
@@ -38,18 +38,19 @@ public static class CorpusSubset
     /// <summary>The corpus with fewer things to predict.</summary>
     /// <param name="corpus">A corpus of ratings, classes or both.</param>
     /// <param name="targets">
-    /// Some of its ratings, or the one word emotion, label, class, mood or category for its classes.
+    /// Some of its ratings, or for its classes what it calls them, or one of the words emotion, label, class, mood and category.
     /// </param>
     /// <exception cref="InvalidInputException">The corpus lacks one of them.</exception>
     public static Corpus OfTargets(Corpus corpus, IReadOnlyList<string> targets)
     {
         if (corpus.Classes.Count > 0
-            && targets is [string only] && !corpus.Targets.Contains(only) && TargetColumns.IsClassName(only))
+            && targets is [string only] && !corpus.Targets.Contains(only)
+            && (only == corpus.ClassName || TargetColumns.IsClassName(only)))
         {
             return corpus with { Targets = [] };
         }
 
-        IEnumerable<string> known = corpus.Classes.Count > 0 ? corpus.Targets.Append("emotion") : corpus.Targets;
+        IEnumerable<string> known = corpus.Classes.Count > 0 ? corpus.Targets.Append(corpus.ClassName) : corpus.Targets;
         return targets.FirstOrDefault(target => !corpus.Targets.Contains(target)) is { } unknown
             ? throw NearestName.Unknown($"target in corpus '{corpus.Name}' called", unknown, known)
             : corpus with { Targets = [.. targets.Distinct()], Classes = [] };
@@ -70,6 +71,7 @@ public static class CorpusSubset
             Clips = clips,
             Targets = corpus.Targets,
             Classes = corpus.Classes,
+            ClassName = corpus.ClassName,
             DefaultGroup = corpus.DefaultGroup,
             Features = corpus.Features is null ? null : Rows(corpus.Features, kept),
             Twins = corpus.Twins is null ? null : Among(kept, corpus.Twins),

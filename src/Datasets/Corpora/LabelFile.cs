@@ -42,7 +42,7 @@ internal sealed class LabelFile
             string clip = csv.Text(row, 0);
             if (entries.TryGetValue(clip, out (double Value, int Line) earlier))
             {
-                throw csv.Wrong(row, 0, $"is '{clip}', which line {earlier.Line} has already; every clip must come once");
+                throw csv.Wrong(row, 0, $"is '{clip}', which line {earlier.Line} has already; every clip must appear once");
             }
 
             entries.Add(clip, (csv.Number(row, 1), row.Line));

@@ -84,7 +84,7 @@ public static class EmbeddingFile
     {
         null => 1,
         >= 0 and <= 86_400 and double seconds => seconds,
-        var other => throw yaml.Wrong("minimum-seconds", $"'{other}' is no length; expected 0 to 86,400 seconds"),
+        var other => throw yaml.Wrong("minimum-seconds", $"'{other}' is not a length; expected 0 to 86,400 seconds"),
     };
 
     // The id is in names of folders and of sums.
@@ -93,7 +93,7 @@ public static class EmbeddingFile
         string id = yaml.RequiredText("id");
         return id.All(c => char.IsAsciiLetterOrDigit(c) || c is '-' or '_' or '.')
             ? id
-            : throw yaml.Wrong("id", $"'{id}' is no id; expected letters, digits, dots, dashes and underscores");
+            : throw yaml.Wrong("id", $"'{id}' is not an id; expected letters, digits, dots, dashes and underscores");
     }
 
     private static EmbeddingStage ReadStage(YamlFields fields, string folder)

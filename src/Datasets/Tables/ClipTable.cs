@@ -159,8 +159,8 @@ internal sealed class ClipTable : IClipRows
             throw new InvalidInputException(string.Create(
                 CultureInfo.InvariantCulture,
                 $"'{csv.Path}' has several rows for {several.Length:N0} of its clips, such as the {lines.Length:N0} of "
-                    + $"'{several[0].Key}' on lines {lines[0]} and {lines[1]}{(lines.Length > 2 ? "…" : "")}; a clip has one: "
-                    + $"leave doubles out, and sum up what is of frames or windows, as by its means."));
+                    + $"'{several[0].Key}' on lines {lines[0]} and {lines[1]}{(lines.Length > 2 ? "…" : "")}; expected "
+                    + $"one row per clip: remove duplicates, and average the rows of frames or windows first."));
         }
     }
 

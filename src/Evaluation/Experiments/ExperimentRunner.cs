@@ -92,8 +92,8 @@ public static class ExperimentRunner
                 $"{error.Message} The corpus names enough of them, but "
                 + string.Create(CultureInfo.InvariantCulture, $"{pairs.Count:N0} {(pairs.Count == 1 ? "pair" : "pairs")} ")
                 + $"of clips sound the same, such as '{twin.First}' and '{twin.Second}', "
-                + "and no fold may tear such twins apart. Correct the labels or leave doubles out: '--protocols random' counts "
-                + "them and writes them to twins.m3u8, to be heard. --no-twins divides as if there were none.",
+                + "and such twins must stay in one fold. Correct the labels, or remove duplicates: '--protocols random' counts "
+                + "them and lists them in twins.m3u8, to be heard. --no-twins divides as if there were none.",
                 error);
         }
 

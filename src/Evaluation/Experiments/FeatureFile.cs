@@ -83,7 +83,7 @@ internal static class FeatureFile
         }
 
         InvalidInputException Changed(Exception? error = null) => new(
-            $"The features of corpus '{corpus.Name}' in '{path}' were changed since the plan was made; make it anew.", error!);
+            $"The features of corpus '{corpus.Name}' in '{path}' were changed since the plan was made; make it again.", error!);
     }
 
     private static ExperimentFeatures Read(byte[] bytes, int start, int end, FeatureSet set)

@@ -60,7 +60,7 @@ internal static class Listening
         catch (Exception error) when (error is JsonException or InvalidDataException)
         {
             throw new InvalidInputException(
-                $"The twins of corpus '{corpus.Name}' in '{file}' were changed since the plan was made; make it anew.", error);
+                $"The twins of corpus '{corpus.Name}' in '{file}' were changed since the plan was made; make it again.", error);
         }
     }
 

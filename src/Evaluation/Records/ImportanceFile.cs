@@ -1,5 +1,3 @@
-using System.Text.Json;
-
 namespace SerLab.Evaluation.Records;
 
 /// <summary>
@@ -9,27 +7,10 @@ namespace SerLab.Evaluation.Records;
 internal static class ImportanceFile
 {
     /// <summary>The text of the file.</summary>
-    public static string ToText(IReadOnlyList<FoldImportance> importance) =>
-        string.Concat(importance.Select(fold => RecordJson.Line(fold) + "\n"));
+    public static string ToText(IReadOnlyList<FoldImportance> importance) => JsonLines.ToText(importance);
 
     /// <summary>The scores, in the order of the file.</summary>
     /// <exception cref="InvalidDataException">Names the first line that is not what it should be.</exception>
-    public static IReadOnlyList<FoldImportance> FromText(string text)
-    {
-        List<FoldImportance> importance = [];
-        foreach (string json in text.Split('\n', StringSplitOptions.RemoveEmptyEntries))
-        {
-            try
-            {
-                importance.Add(RecordJson.Read<FoldImportance>(json));
-            }
-            catch (Exception error) when (error is JsonException or FormatException or NullReferenceException)
-            {
-                throw new InvalidDataException(
-                    $"{RunFiles.Importance}, line {importance.Count + 1}: {error.Message.TrimEnd('.')}.", error);
-            }
-        }
-
-        return importance;
-    }
+    public static IReadOnlyList<FoldImportance> FromText(string text) =>
+        JsonLines.FromText(RunFiles.Importance, text, (FoldImportance fold) => fold);
 }

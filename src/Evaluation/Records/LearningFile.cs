@@ -1,4 +1,4 @@
-using System.Text.Json;
+using SerLab.Training.Learners;
 
 namespace SerLab.Evaluation.Records;
 
@@ -10,31 +10,18 @@ namespace SerLab.Evaluation.Records;
 internal static class LearningFile
 {
     /// <summary>The text of the file.</summary>
-    public static string ToText(IReadOnlyList<FoldLearning> learning) =>
-        string.Concat(learning.Select(fold => RecordJson.Line(fold) + "\n"));
+    public static string ToText(IReadOnlyList<FoldLearning> learning) => JsonLines.ToText(learning);
 
     /// <summary>The curves, in the order of the file.</summary>
     /// <exception cref="InvalidDataException">Names the first line that is not what it should be.</exception>
-    public static IReadOnlyList<FoldLearning> FromText(string text)
-    {
-        List<FoldLearning> learning = [];
-        foreach (string json in text.Split('\n', StringSplitOptions.RemoveEmptyEntries))
-        {
-            try
-            {
-                FoldLearning fold = RecordJson.Read<FoldLearning>(json);
-                bool isWhole = fold.Curves.All(curve => curve.BestEpoch >= 0 && curve.BestEpoch < curve.Losses.Count
-                    && (curve.HeldOutLosses.Count == 0 || curve.HeldOutLosses.Count == curve.Losses.Count)
-                    && curve.HeldOutScores.Count == curve.HeldOutLosses.Count);
-                learning.Add(isWhole ? fold : throw new FormatException("a curve does not have one value per epoch"));
-            }
-            catch (Exception error) when (error is JsonException or FormatException or NullReferenceException)
-            {
-                throw new InvalidDataException(
-                    $"{RunFiles.Learning}, line {learning.Count + 1}: {error.Message.TrimEnd('.')}.", error);
-            }
-        }
+    public static IReadOnlyList<FoldLearning> FromText(string text) => JsonLines.FromText(
+        RunFiles.Learning,
+        text,
+        (FoldLearning fold) => fold.Curves.All(IsWhole)
+            ? fold
+            : throw new FormatException("a curve does not have one value per epoch"));
 
-        return learning;
-    }
+    private static bool IsWhole(LearningCurve curve) => curve.BestEpoch >= 0 && curve.BestEpoch < curve.Losses.Count
+        && (curve.HeldOutLosses.Count == 0 || curve.HeldOutLosses.Count == curve.Losses.Count)
+        && curve.HeldOutScores.Count == curve.HeldOutLosses.Count;
 }

@@ -13,7 +13,7 @@ namespace SerLab.Evaluation.Records;
 /// <param name="Citation">How to cite it.</param>
 /// <param name="IsSynthetic">Whether its clips are generated.</param>
 /// <param name="Clips">Number of clips.</param>
-/// <param name="Hash">SHA-256 of clip ids, labels, groups and sources.</param>
+/// <param name="Hash">SHA-256 of clip ids, labels, groups and sources, and of the name of the classes.</param>
 /// <param name="Sounds">Number of clips whose sound is at hand.</param>
 /// <param name="Twins">Clips that sound the same; none where nobody has listened.</param>
 /// <param name="Knowledge">What it tells of who and what clips share.</param>

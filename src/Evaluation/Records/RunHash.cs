@@ -14,15 +14,23 @@ internal static class RunHash
 
     public static string OfFile(string path) => Convert.ToHexStringLower(SHA256.HashData(File.ReadAllBytes(path)));
 
-    /// <summary>Ids, labels, groups and sources of all clips; the sound enters through the features.</summary>
-    public static string Of(Corpus corpus) => Of(string.Join('\n', corpus.Clips.Select(clip => JsonSerializer.Serialize(new
+    /// <summary>
+    /// Ids, labels, groups and sources of all clips, and what the classes are called where they have a name of their own; the
+    /// sound enters through the features.
+    /// </summary>
+    public static string Of(Corpus corpus)
     {
-        clip.Id,
-        clip.Label,
-        Ratings = clip.Ratings.OrderBy(r => r.Key, StringComparer.Ordinal).Select(r => $"{r.Key}={CsvText.Number(r.Value)}"),
-        Groups = clip.Groups.OrderBy(g => g.Key, StringComparer.Ordinal).Select(g => $"{g.Key}={g.Value}"),
-        clip.Sources,
-    }))));
+        IEnumerable<string> clips = corpus.Clips.Select(clip => JsonSerializer.Serialize(new
+        {
+            clip.Id,
+            clip.Label,
+            Ratings = clip.Ratings.OrderBy(r => r.Key, StringComparer.Ordinal).Select(r => $"{r.Key}={CsvText.Number(r.Value)}"),
+            Groups = clip.Groups.OrderBy(g => g.Key, StringComparer.Ordinal).Select(g => $"{g.Key}={g.Value}"),
+            clip.Sources,
+        }));
+        bool isNamed = corpus.Targets.Count == 0 && corpus.ClassName != Corpus.UsualClassName;
+        return Of(string.Join('\n', isNamed ? clips.Append(corpus.ClassName) : clips));
+    }
 
     /// <summary>Feature names and the bits of all values, in the order of the corpus.</summary>
     public static string Of(IReadOnlyList<string> names, Examples examples)

@@ -1,4 +1,3 @@
-using System.Text.Json;
 using SerLab.Training.Learners;
 using SerLab.Training.Metrics;
 using SerLab.Training.Search;
@@ -13,28 +12,12 @@ internal static class SearchFile
 {
     /// <summary>The text of the file.</summary>
     public static string ToText(IReadOnlyList<FoldSearch> searches) =>
-        string.Concat(searches.Select(search => RecordJson.Line(Of(search)) + "\n"));
+        JsonLines.ToText(searches.Select(Of));
 
     /// <summary>The searches, in the order of the file.</summary>
     /// <exception cref="InvalidDataException">Names the first line that is not what it should be.</exception>
-    public static IReadOnlyList<FoldSearch> FromText(string text, IReadOnlyList<Target> targets)
-    {
-        List<FoldSearch> searches = [];
-        foreach (string json in text.Split('\n', StringSplitOptions.RemoveEmptyEntries))
-        {
-            try
-            {
-                searches.Add(Parse(RecordJson.Read<Line>(json), targets));
-            }
-            catch (Exception error) when (error is JsonException or FormatException or NullReferenceException)
-            {
-                throw new InvalidDataException(
-                    $"{RunFiles.Searches}, line {searches.Count + 1}: {error.Message.TrimEnd('.')}.", error);
-            }
-        }
-
-        return searches;
-    }
+    public static IReadOnlyList<FoldSearch> FromText(string text, IReadOnlyList<Target> targets) =>
+        JsonLines.FromText(RunFiles.Searches, text, (Line line) => Parse(line, targets));
 
     private static Line Of(FoldSearch search) => new(
         search.Task.Protocol,

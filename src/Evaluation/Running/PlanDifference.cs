@@ -15,8 +15,8 @@ internal static class PlanDifference
         if (plan.Hash != here.Hash)
         {
             throw new InvalidInputException(
-                $"The plan of run '{plan.Description.Name}' was made {Of(plan.Description, here.Description)}; make it anew, or "
-                + "go on with what it was made with.");
+                $"The plan of run '{plan.Description.Name}' was made {Of(plan.Description, here.Description)}; make it again, "
+                + "or continue with what it was made with.");
         }
     }
 
@@ -24,6 +24,7 @@ internal static class PlanDifference
     {
         _ when plan.Version != here.Version => $"by SerLab {plan.Version}, and this is {here.Version}",
         _ when plan.Runtime != here.Runtime => $"on {plan.Runtime}, and this is {here.Runtime}",
+        _ when Names(plan) != Names(here) => $"to predict {Names(plan)}, and here that is {Names(here)}",
         _ when plan.Corpus.Hash != here.Corpus.Hash =>
             $"of another corpus: '{plan.Corpus.Name}' had {plan.Corpus.Clips} clips, '{here.Corpus.Name}' has "
             + $"{here.Corpus.Clips}, or their labels or groups have changed",
@@ -32,4 +33,6 @@ internal static class PlanDifference
         _ when plan.Features.Hash != here.Features.Hash => $"with other values of the features {plan.Features.Set}",
         _ => "with other settings or folds",
     };
+
+    private static string Names(RunDescription run) => string.Join(", ", run.Targets.Select(target => target.Name));
 }

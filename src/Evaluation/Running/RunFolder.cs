@@ -99,7 +99,7 @@ internal sealed class RunFolder : IDisposable
     {
         Make(path);
         return Begin(path, plan) ?? Resume(path, plan) ?? throw new InvalidInputException(
-            $"The folder '{path}' is in use or holds something else than an interrupted run of this very configuration; "
+            $"The folder '{path}' is in use or holds something other than an interrupted run of exactly this configuration; "
             + "name another folder or empty it.");
     }
 

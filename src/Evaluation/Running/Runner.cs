@@ -43,7 +43,7 @@ public static class Runner
                 surroundings.Handover?.Invoke(run);
                 isFinished = true;
             }
-            catch (InvalidInputException error) when (error.InnerException is not (IOException or UnauthorizedAccessException))
+            catch (InvalidInputException error) when (!error.IsOfDisk)
             {
                 // There is no such model, now or later.
                 isFinished = true;

@@ -99,7 +99,8 @@ internal sealed class SharedFold
         {
             if (inputs.CombinationOf(learner) is not { } combination)
             {
-                int seed = SeededRandom.Derive(inputs.Seed, $"{learner.Name}/{task.Target}", task.Fold);
+                Target target = inputs.Targets.First(of => of.Target.Name == task.Target).Target;
+                int seed = SeededRandom.Derive(inputs.Seed, $"{learner.Name}/{target.SeedName}", task.Fold);
                 FoldData data = Data();
                 FittedFold fitted = data.FitAndPredict(learner, seed, progress, cancellationToken);
                 return inputs.Importance is { } shuffle

@@ -46,7 +46,7 @@ public sealed record TargetValues(Target Target, double[] Values)
         }
 
         Dictionary<string, int> numbers = corpus.Classes.Select((name, i) => (name, i)).ToDictionary(c => c.name, c => c.i);
-        return new TargetValues(Target.Class(corpus.Classes), [.. corpus.Clips.Select(clip =>
+        return new TargetValues(Target.Class(corpus.Classes, corpus.ClassName), [.. corpus.Clips.Select(clip =>
             clip.Label is { } label && numbers.TryGetValue(label, out int number)
                 ? (double)number
                 : throw new InvalidInputException(

@@ -113,7 +113,7 @@ public sealed class PlanFolder
             {
                 throw new InvalidInputException(
                     $"The plan in '{path}' was made by SerLab {form.Version}, and this is {Version}; use that version, or make "
-                    + "the plan anew in another folder.");
+                    + "the plan again in another folder.");
             }
 
             PlanFolder plan = new(path, form.Command, []);
@@ -122,7 +122,7 @@ public sealed class PlanFolder
         catch (Exception error) when (RecordDamage.Explains(error) || error is IOException)
         {
             throw new InvalidInputException(
-                $"The plan in '{path}' cannot be read ({error.Message.TrimEnd('.')}); make it anew in another folder.", error);
+                $"The plan in '{path}' cannot be read ({error.Message.TrimEnd('.')}); make it again in another folder.", error);
         }
     }
 

@@ -59,7 +59,7 @@ public static class PlanWorker
             foreach ((PlanPart part, FoldTask[] missed) in work)
             {
                 PreparedRun run = runs.FirstOrDefault(run => run.Name == part.Name) ?? throw new InvalidInputException(
-                    $"The plan has a run '{part.Name}' that its command does not make here; make the plan anew.");
+                    $"The plan has a run '{part.Name}' that its command does not make here; make the plan again.");
                 RunWorker.Run(
                     part.Plan, run.Inputs(own, cancellationToken), missed, plan.FolderOf(part), worker, own, cancellationToken);
                 reporter.Finish(missed.Length);

@@ -79,7 +79,7 @@ public sealed record WorkerNote(
         catch (JsonException error)
         {
             throw new InvalidInputException(
-                $"The note of a worker '{file}' is damaged ({error.Message.TrimEnd('.')}); delete it, it counts for nothing.",
+                $"The note of a worker '{file}' is damaged ({error.Message.TrimEnd('.')}); delete it; nothing depends on it.",
                 error);
         }
     }

@@ -142,8 +142,8 @@ internal sealed class FrozenNetwork
         {
             throw new InvalidInputException(string.Create(
                 CultureInfo.InvariantCulture,
-                $"'{stage.File}' answers nothing to {given} steps; a longer minimum-seconds in the recipe "
-                    + $"helps."));
+                $"'{stage.File}' returns nothing for {given} steps; raise minimum-seconds in its "
+                    + $"description."));
         }
 
         TensorPrimitives.Multiply(values, (float)stage.Scale, values);

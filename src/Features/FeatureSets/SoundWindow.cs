@@ -122,7 +122,7 @@ public sealed record SoundWindow
             ? start
             : throw new InvalidInputException(string.Create(
                 CultureInfo.InvariantCulture,
-                $"The sound lasts {sound.Duration.TotalSeconds:0.##} s, and the window {this} begins behind its end."));
+                $"The sound lasts {sound.Duration.TotalSeconds:0.##} s, and the window {this} begins after its end."));
     }
 
     private static InvalidInputException NotAWindow(string text) => new(

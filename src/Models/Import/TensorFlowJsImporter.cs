@@ -84,7 +84,7 @@ public static class TensorFlowJsImporter
         (float[] kernel, int[] shape) = weights.Find($"{name}/kernel");
         if (shape is not [int inputs, int outputs])
         {
-            throw new InvalidInputException($"The weights '{name}/kernel' in '{path}' are no matrix.");
+            throw new InvalidInputException($"The weights '{name}/kernel' in '{path}' are not a matrix.");
         }
 
         bool hasBias = !settings.TryGetProperty("use_bias", out JsonElement use) || use.GetBoolean();

@@ -48,7 +48,8 @@ public sealed class LearnerSetting
         catch (Exception error) when (error is FormatException or OverflowException or ArgumentException)
         {
             throw new InvalidInputException(
-                $"'{text}' is no value for {owner}.{Name}; expected {Describe(property.PropertyType)}, e.g. {Default}.", error);
+                $"'{text}' is not a value for {owner}.{Name}; expected {Describe(property.PropertyType)}, e.g. {Default}.",
+                error);
         }
 
         if (property.GetCustomAttribute<RangeAttribute>() is { } range && !range.IsValid(value))

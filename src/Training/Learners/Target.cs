@@ -9,6 +9,8 @@ namespace SerLab.Training.Learners;
 /// </summary>
 public sealed class Target : IEquatable<Target>
 {
+    private const string UsualClassName = "class";
+
     private Target(string name, IReadOnlyList<string> classes, IScorer scorer)
     {
         Name = name;
@@ -29,8 +31,14 @@ public sealed class Target : IEquatable<Target>
             Main = [RegressionMetrics.All[1], RegressionMetrics.All[2]],
         });
 
-    /// <summary>Its name, e.g. <c>valence</c> or <c>class</c>.</summary>
+    /// <summary>Its name, e.g. <c>valence</c> or <c>emotion</c>.</summary>
     public string Name { get; }
+
+    /// <summary>
+    /// What tells the seeds of its fits from those of other targets: the name of a rating, and one word for classes, since a run
+    /// has one set of them at most and what a table calls it must not change a figure.
+    /// </summary>
+    public string SeedName => IsRating ? Name : UsualClassName;
 
     /// <summary>The classes in order, at least two; none for a rating.</summary>
     public IReadOnlyList<string> Classes { get; }
@@ -61,7 +69,7 @@ public sealed class Target : IEquatable<Target>
     /// <param name="classes">The names of the classes in order, at least two.</param>
     /// <param name="name">What the target is called; default <c>class</c>.</param>
     /// <exception cref="ArgumentException">There are fewer than two classes.</exception>
-    public static Target Class(IReadOnlyList<string> classes, string name = "class") => classes.Count >= 2
+    public static Target Class(IReadOnlyList<string> classes, string name = UsualClassName) => classes.Count >= 2
         ? new Target(name, classes, new ClassificationScorer(classes))
         : throw new ArgumentException($"Telling classes apart needs at least two, not {classes.Count}.", nameof(classes));
 

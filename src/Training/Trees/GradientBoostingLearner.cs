@@ -33,8 +33,8 @@ public sealed class GradientBoostingLearner : IRowLearner
         if (classWeights is not null && options.MinLeafRows > 1)
         {
             throw new InvalidInputException(
-                $"'{Name}' does not count the rows of a leaf where classes are weighed; "
-                + "leave minLeafRows at 1 or classWeights out.");
+                $"'{Name}' cannot bound the rows of a leaf where classes are weighted; "
+                + "leave minLeafRows at 1, or leave classWeights out.");
         }
 
         return set.Target.IsRating

@@ -83,7 +83,7 @@ public sealed class PredictionOutput : IDisposable
             (result, bool isEmpty) = RunOn(file);
             if (isEmpty)
             {
-                throw new InvalidInputException($"No sound has an answer, so that '{path}' is left as it was.");
+                throw new InvalidInputException($"No sound has an answer, so '{path}' is left as it was.");
             }
         });
         return result;

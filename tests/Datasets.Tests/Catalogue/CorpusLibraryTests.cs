@@ -105,12 +105,13 @@ public sealed class CorpusLibraryTests : IDisposable
         Directory.CreateDirectory(data.At("own"));
 
         Corpus ratings = CorpusLibrary.Load("own", data.Path, ["valence"], corpora);
-        Corpus classes = CorpusLibrary.Load("own", data.Path, ["emotion"], corpora);
+        Corpus classes = CorpusLibrary.Load("own", data.Path, ["quadrant"], corpora);
         string message = Assert.Throws<UnknownNameException>(() => CorpusLibrary.Load("own", data.Path, ["x"], corpora)).Message;
 
         Assert.Equal((1, 0), (ratings.Targets.Count, ratings.Classes.Count));
         Assert.Equal((0, 2), (classes.Targets.Count, classes.Classes.Count));
-        Assert.EndsWith("Known: valence, emotion.", message, StringComparison.Ordinal);
+        Assert.Equal(2, CorpusLibrary.Load("own", data.Path, ["emotion"], corpora).Classes.Count);
+        Assert.EndsWith("Known: valence, quadrant.", message, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -153,6 +154,7 @@ public sealed class CorpusLibraryTests : IDisposable
             Clips = [],
             Targets = ["valence"],
             Classes = ["happy", "sad"],
+            ClassName = "quadrant",
         },
         LooksLike = folder => File.Exists(Path.Combine(folder, "own.mark")),
     };

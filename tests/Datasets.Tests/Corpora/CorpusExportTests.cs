@@ -46,6 +46,7 @@ public sealed class CorpusExportTests : IDisposable
             Licence = "none",
             Citation = "no one's",
             Classes = ["very, sad", "o'happy"],
+            ClassName = "mood: \"inner\", or so",
             Clips =
             [
                 .. new[] { "very, sad", "o'happy" }.Select(label => new Clip
@@ -64,6 +65,7 @@ public sealed class CorpusExportTests : IDisposable
         Assert.False(read.IsSynthetic);
         Assert.Equal((written.Name, written.Title), (read.Name, read.Title));
         Assert.Equal(written.Classes, read.Classes);
+        Assert.Equal(written.ClassName, read.ClassName);
         Assert.Equal(written.Clips.Select(clip => clip.Label), read.Clips.Select(clip => clip.Label));
         Assert.Equal(
             written.Clips.Select(clip => clip.Groups["speaker"]), read.Clips.Select(clip => clip.Groups["speaker"]));

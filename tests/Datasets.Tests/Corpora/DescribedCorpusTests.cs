@@ -182,6 +182,7 @@ public sealed class DescribedCorpusTests : IDisposable
         Assert.Equal(["sad", "happy"], emotion.Classes);
         Assert.Equal(["sad", "happy"], word.Classes);
         Assert.Equal(["p1", "p2"], who.Classes);
+        Assert.Equal(("emotion", "emotion", "who"), (emotion.ClassName, word.ClassName, who.ClassName));
     }
 
     [Fact]

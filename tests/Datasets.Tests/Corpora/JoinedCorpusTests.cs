@@ -57,6 +57,18 @@ public class JoinedCorpusTests
         Assert.DoesNotContain(all.Clips, all.IsTestOnly);
     }
 
+    [Theory]
+    [InlineData("emotion", "emotion")]
+    [InlineData("mood", "class")]
+    public void Classes_keep_their_name_where_all_corpora_call_them_so(string other, string expected)
+    {
+        Corpus both = JoinedCorpus.Across(
+            Acted with { ClassName = "emotion" }, Wild with { ClassName = other }, LabelMap.Parse("happy=joy", "sad=grief"));
+
+        Assert.Equal(expected, both.ClassName);
+        Assert.Equal(expected, CorpusSubset.OfTraining(both).ClassName);
+    }
+
     [Fact]
     public void Corpora_without_a_common_label_are_refused_with_the_labels_of_both()
     {

@@ -49,7 +49,7 @@ public class LabelMapTests
     [InlineData("a=b=c")]
     public void A_pair_of_another_form_is_refused(string pair) =>
         Assert.Contains(
-            $"'{pair}' is no pair",
+            $"'{pair}' is not a pair",
             Assert.Throws<InvalidInputException>(() => LabelMap.Parse(pair)).Message,
             StringComparison.Ordinal);
 }

@@ -23,6 +23,7 @@ public sealed class RavdessCorpusTests : IDisposable
         Assert.Equal(
             ["03-02-02-02-01-02-01", "03-01-01-01-01-01-03", "03-01-06-01-02-01-12"], corpus.Clips.Select(c => c.Id));
         Assert.Equal(["neutral", "calm", "fearful"], corpus.Classes);
+        Assert.Equal("emotion", corpus.ClassName);
         Clip sung = corpus.Clips[0];
         Assert.Equal("calm", sung.Label);
         Assert.Equal(

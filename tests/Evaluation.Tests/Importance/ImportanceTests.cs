@@ -202,26 +202,7 @@ public sealed class ImportanceTests : IDisposable
     public void A_file_of_scores_that_is_not_the_runs_own_is_found(string how)
     {
         TestRuns.Run(Kept(), folder["run"]);
-        string path = Path.Combine(folder["run"], RunFiles.Importance);
-        string[] lines = File.ReadAllLines(path);
-        switch (how)
-        {
-            case "lost":
-                File.Delete(path);
-                break;
-            case "swapped":
-                File.WriteAllLines(path, lines.Reverse());
-                break;
-            case "cut":
-                File.WriteAllText(path, lines[0][..^9]);
-                break;
-            case "short":
-                File.WriteAllLines(path, lines.SkipLast(1));
-                break;
-            default:
-                File.WriteAllText(path, File.ReadAllText(path).Replace("0.1", "0.2", StringComparison.Ordinal));
-                break;
-        }
+        TestRuns.Damage(Path.Combine(folder["run"], RunFiles.Importance), how, "0.1", "0.2");
 
         Assert.Contains(RunVerifier.Verify(folder["run"]).Mismatches, mismatch => mismatch.File == RunFiles.Importance);
     }

@@ -50,23 +50,7 @@ public sealed class LearningCurveTests : IDisposable
     public void A_file_of_curves_that_is_not_the_runs_own_is_found(string how)
     {
         TestRuns.Run(Inputs, folder["run"]);
-        string path = Path.Combine(folder["run"], RunFiles.Learning);
-        string[] lines = File.ReadAllLines(path);
-        switch (how)
-        {
-            case "lost":
-                File.Delete(path);
-                break;
-            case "swapped":
-                File.WriteAllLines(path, lines.Reverse());
-                break;
-            case "cut":
-                File.WriteAllText(path, lines[0][..^9]);
-                break;
-            default:
-                File.WriteAllText(path, File.ReadAllText(path).Replace("0.6", "0.5", StringComparison.Ordinal));
-                break;
-        }
+        TestRuns.Damage(Path.Combine(folder["run"], RunFiles.Learning), how, "0.6", "0.5");
 
         VerificationResult result = RunVerifier.Verify(folder["run"]);
 

@@ -1,4 +1,5 @@
 using SerLab.Core;
+using SerLab.Datasets.Corpora;
 using SerLab.Evaluation.Records;
 using SerLab.Evaluation.Running;
 using SerLab.Evaluation.Verification;
@@ -110,13 +111,26 @@ public sealed class RunWorkerTests : IDisposable
     public void A_worker_refuses_other_inputs_a_strange_name_and_a_journal_in_use()
     {
         Assert.Contains(
-            "make it anew",
+            "make it again",
             Assert.Throws<InvalidInputException>(() => RunWorker.Run(
                 plan, TestRuns.Ratings() with { Seed = 6 }, plan.Tasks, folder["run"], "a", TestRuns.In(null))).Message,
             StringComparison.Ordinal);
         Assert.Throws<InvalidInputException>(() => Work("a/b", plan.Tasks));
         using FileStream open = new(folder["run/journal-a.jsonl"], FileMode.CreateNew, FileAccess.Write, FileShare.None);
         Assert.Throws<InvalidInputException>(() => Work("a", plan.Tasks));
+    }
+
+    [Fact]
+    public void A_plan_that_calls_the_classes_otherwise_is_refused_by_both_names()
+    {
+        RunInputs unnamed = TestRuns.OfClasses();
+        Corpus called = TestRuns.Classes with { ClassName = "mood" };
+        RunInputs named = unnamed with { Corpus = called, Targets = [TargetValues.Class(called)] };
+
+        string message = Assert.Throws<InvalidInputException>(() => RunWorker.Run(
+            RunPlanner.Plan(unnamed), named, [], folder["run"], "a", TestRuns.In(null))).Message;
+
+        Assert.Contains("to predict class, and here that is mood;", message, StringComparison.Ordinal);
     }
 
     private int Work(string worker, IEnumerable<FoldTask> tasks) =>

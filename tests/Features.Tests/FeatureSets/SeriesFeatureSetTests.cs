@@ -63,7 +63,7 @@ public class SeriesFeatureSetTests
 
         InvalidInputException error = Assert.Throws<InvalidInputException>(
             () => SoundWindow.Between(3, 4).Cut(new AudioSignal(new float[6], 2)));
-        Assert.Equal("The sound lasts 3 s, and the window 3-4s begins behind its end.", error.Message);
+        Assert.Equal("The sound lasts 3 s, and the window 3-4s begins after its end.", error.Message);
     }
 
     [Theory]

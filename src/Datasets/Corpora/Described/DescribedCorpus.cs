@@ -116,6 +116,7 @@ public static class DescribedCorpus
             Clips = clips,
             Targets = specification.Targets,
             Classes = specification.Classes.Count > 0 ? specification.Classes : [.. used.Order(StringComparer.Ordinal)],
+            ClassName = specification.Label ?? Corpus.UsualClassName,
             DefaultGroup = group,
             DefaultFeatureSet = specification.FeatureSet,
             ExpectedSampleRate = specification.SampleRate,

@@ -96,7 +96,7 @@ public static class JoinedCorpus
             string common = shared.Length == 0 ? "no label" : "a single class";
             throw new InvalidInputException(
                 $"Corpora '{first.Name}' and '{second.Name}' share {common}: the one has {Listed(first)}, "
-                + $"the other {Listed(second)}. Say which are one, as --map happy=joy does.");
+                + $"the other {Listed(second)}. Say which belong together, as in --map happy=joy.");
         }
 
         string? kind = (first.DefaultGroup, second.DefaultGroup) switch
@@ -123,6 +123,7 @@ public static class JoinedCorpus
             Clips = clips,
             Targets = ratings.Names,
             Classes = [.. shared.Select(label => label.Name)],
+            ClassName = first.ClassName == second.ClassName ? first.ClassName : Corpus.UsualClassName,
             DefaultGroup = kind,
             DefaultFeatureSet = first.DefaultFeatureSet == second.DefaultFeatureSet || first.Features is null
                 ? first.DefaultFeatureSet

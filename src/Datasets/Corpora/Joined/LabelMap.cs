@@ -29,8 +29,8 @@ public sealed class LabelMap
             if (pair.Split('=') is not [string own, string other] || own.Trim().Length == 0 || other.Trim().Length == 0)
             {
                 throw new InvalidInputException(
-                    $"'{pair}' is no pair of labels; expected OWN=OTHER, such as happy=joy, with what the corpus that is trained "
-                    + "on says first and what the tested one says second.");
+                    $"'{pair}' is not a pair of labels; expected OWN=OTHER, such as happy=joy: first the label of the "
+                    + "corpus that is learnt from, then that of the tested one.");
             }
 
             read.AddRange(from left in Sides(own) from right in Sides(other) select (left, right));

@@ -68,6 +68,7 @@ internal static class RavdessCorpus
             Citation = Citation,
             Clips = [.. clips.Select(c => CreateClip(c.Path, c.Name))],
             Classes = [.. RavdessName.Emotions.Where(present.Contains)],
+            ClassName = "emotion",
             DefaultGroup = SpeakerGroup,
             DefaultFeatureSet = "librosa180",
             Notes = skipped == 0
