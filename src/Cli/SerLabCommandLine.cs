@@ -157,7 +157,13 @@ public static class SerLabCommandLine
 
     private static void ReportUsage(Terminal terminal, ParseResult parsed)
     {
-        foreach (ParseError error in parsed.Errors)
+        // That no command was given goes without saying where one was misspelt.
+        ParseError[] unknown =
+        [
+            .. parsed.Errors.Where(error => parsed.UnmatchedTokens.Any(
+                word => error.Message.Contains($"'{word}'", StringComparison.Ordinal))),
+        ];
+        foreach (ParseError error in unknown.Length > 0 ? unknown : parsed.Errors)
         {
             terminal.Error(error.Message);
         }

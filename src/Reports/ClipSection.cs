@@ -32,8 +32,8 @@ internal static class ClipSection
         }
 
         page.Paragraph(
-            $"By {best.Model} under {best.Protocol}. A wrong label, a broken sound and a clip unlike all others look alike here: "
-            + $"listen. Players stand here where the sounds lie beside this page; 'figures FOLDER --with-sounds' copies them.");
+            $"By {best.Model} under {best.Protocol}. A wrong label, a broken sound and a clip unlike all others look alike here, "
+            + $"so listen. Where the sounds lie beside this page it has players; 'figures FOLDER --with-sounds' copies them.");
         RunFolds folds = run.Record.Folds;
         page.Table(
             $"Clips whose {target.Name} is predicted worst",

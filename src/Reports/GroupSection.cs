@@ -26,8 +26,8 @@ internal static class GroupSection
         page.Heading(3, $"Who is predicted well: {string.Join(", ", kinds.Select(part => part.Kind))}");
         page.Paragraph(
             "The interval below a score is that of the clips of its group, taken as independent of each other; of a group of few "
-            + "clips it is wide, or undefined. Among many groups the worst is bad by chance, too: intervals that all hold one "
-            + "value show no difference.");
+            + "clips it is wide, or undefined. Among many groups the worst is partly so by chance: where one value lies in "
+            + "all intervals, no difference is shown.");
         (IReadOnlyList<GroupScore> Scores, string Kind, IReadOnlyList<string> Values)[] scored =
             [.. kinds.Select(part => (GroupScore.WorstFirst(run, target, best, part.Values), part.Kind, part.Values))];
         (IReadOnlyList<GroupScore> main, string mainKind, IReadOnlyList<string> groupOf) = scored[0];

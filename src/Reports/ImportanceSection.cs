@@ -22,11 +22,11 @@ internal static class ImportanceSection
         string[] groups = [.. ImportanceOrder.Of(run, target.Name, headline)];
         page.Heading(3, "What the models listen to");
         page.Paragraph(
-            $"In every fold the features of a group change places among the test clips, {measured.Repeats} times over, and the "
-            + $"fold's model is asked again: how much {metric.Title} it loses is what it has in them. This says what these "
+            $"In every fold the features of a group are shuffled among the test clips, {measured.Repeats} times over, and the "
+            + $"fold's model is asked again: how much {metric.Title} it loses is what it owes to them. This says what these "
             + $"models use, not what could be used. {Figure.Capital(ImportanceOrder.Caution)}"
-            + (measured.Groups.Any(group => group.Features > 1) ? ". Groups keep together what hangs together."
-                : ". Single features look smaller than they are; groups would keep together what hangs together."));
+            + (measured.Groups.Any(group => group.Features > 1) ? ". Groups keep related features together."
+                : ". Single features look less useful than they are; groups would keep related ones together."));
         int shown = Math.Min(Charted, groups.Length);
         page.Figure(
             ReportCharts.Importance(run, target.Name, headline, Charted),

@@ -40,7 +40,7 @@ internal static class LearningSection
                 ReportCharts.LearningCurves(title, all),
                 Divergence(all) + (isJudged
                     ? "One line per fold. Held out: an inner part of the training clips, by which the epoch was chosen; never "
-                    + "the test clips. Where it turns up while training falls, the model learns by heart."
+                    + "the test clips. Where it rises while training falls, the model memorises."
                     : "One line per fold: loss on the training clips. Nothing was held out, so the last epoch was kept."));
         }
 

@@ -34,7 +34,7 @@ internal static class MakeupSection
         {
             page.Figure(
                 ReportCharts.ClassesByGroup(run, target.Name, best),
-                $"Number of clips. A class that few {kind}s have is learnt as theirs.",
+                $"Number of clips. A class that only few {kind}s have may be learnt as theirs.",
                 height: ReportCharts.HeightOfGroups(makeup.Counts.Count) + 40);
         }
 
@@ -45,14 +45,13 @@ internal static class MakeupSection
 
     private static string OfRating(GroupMakeup makeup, Target target, string kind) => double.IsNaN(makeup.Alone)
         ? $"All {Figure.Count(makeup.Clips)} clips have the same {target.Name}."
-        : $"{Figure.Percent(makeup.Alone)} of the variance of {target.Name} lies between groups ({kind}); if the two had nothing "
-            + $"to do with each other, it would be {Figure.Percent(makeup.Unrelated)}. So much R² a model may get by telling "
-            + "whom or what it hears, wherever folds tear groups apart.";
+        : $"{Figure.Percent(makeup.Alone)} of the variance of {target.Name} lies between groups ({kind}); if the two were "
+            + $"unrelated, it would be {Figure.Percent(makeup.Unrelated)}. A model may gain as much R² by recognising whom or "
+            + "what it hears, under folds that split groups.";
 
     private static string OfClasses(GroupMakeup makeup, Target target, string kind) => makeup.IsBalanced
         ? $"Every {kind} has the same number of clips of each {target.Name}, so that the {kind} says nothing about it."
-        : $"Whoever knew nothing of a clip but its {kind}, and named the most frequent {target.Name} there, would be right in "
-            + $"{Figure.Percent(makeup.Alone)} of clips; if the two had nothing to do with each other, in "
-            + $"{Figure.Percent(makeup.Unrelated)}. The first a model may reach by telling whom or what it hears, wherever folds "
-            + "tear groups apart.";
+        : $"Naming the most frequent {target.Name} of its {kind}, and knowing nothing else of a clip, would be right for "
+            + $"{Figure.Percent(makeup.Alone)} of clips; if the two were unrelated, for {Figure.Percent(makeup.Unrelated)}. A "
+            + "model may reach the former by recognising whom or what it hears, under folds that split groups.";
 }

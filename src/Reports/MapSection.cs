@@ -22,7 +22,7 @@ internal static class MapSection
             "Every point is a clip, at the first two principal components of the standardised features "
             + $"({run.Description.Features.Set}), which hold {Figure.Percent(map.AcrossShare + map.UpShare)} of their variance: "
             + "clips far apart differ, clips close together may still differ in all the rest. Where colours of groups lie apart "
-            + $"and those of a target do not, a model learns whom it hears sooner than what is asked."
+            + $"and those of a target do not, a model learns who is heard more easily than what is asked."
             + $"{ScatterSample.Of(run).Sentence}");
         page.Figures();
         if (run.Record.Folds.GroupKind is not null && targets.Length > 0)

@@ -10,7 +10,7 @@ internal static class ProvenanceSection
     public static void Write(ReportPage page, RunFigures run)
     {
         RunDescription description = run.Description;
-        page.Heading(2, "Make it again, check it");
+        page.Heading(2, "Reproduce and verify");
         if (description.CommandLine.Length > 0)
         {
             page.Paragraph("The command that makes these figures again:");
@@ -21,8 +21,8 @@ internal static class ProvenanceSection
             $"Every figure here, this page included, follows from {RunFiles.Predictions}, {RunFiles.Folds}, "
             + $"{RunFiles.Description} and {RunFiles.Timing} beside it"
             + (run.Record.Map is null ? "" : $", and where clips lie from {RunFiles.Map}")
-            + ". This derives them anew and fails on the first that "
-            + "differs, where FOLDER is the folder this page lies in:");
+            + ". The next command derives them again and fails at the "
+            + "first that differs; FOLDER is the folder of this page:");
         page.Code("dotnet run -- verify FOLDER", "Command that verifies");
         page.Facts(
         [

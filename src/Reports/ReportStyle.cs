@@ -73,9 +73,13 @@ internal static class ReportStyle
         @media print{:root{color-scheme:light;--page:#fff;--card:#fff;
         --text:#000;--soft:#333;--line:#999;--link:#000;--leak:#8f1d14;
         --leak-page:#fff;--warn:#6b4a00;--warn-page:#fff;--good:#0f5132;--good-page:#fff;--best:#eee}
-        body{font-size:10pt}main{max-width:none;padding:0}.data,.find,.point,audio{display:none}.scroll,pre{overflow:visible}
+        body{font-size:10pt}main{max-width:none;padding:0}p,ul{max-width:none}.data,.find,.point,audio{display:none}
+        .scroll,pre{overflow:visible}pre{white-space:pre-wrap;overflow-wrap:anywhere}
         th,td{white-space:normal;padding:3px 5px;font-size:8pt}small,.note,figcaption{font-size:7.5pt}
-        details::details-content{content-visibility:visible;display:block}h2,h3{break-after:avoid}tr,caption{break-inside:avoid}
+        details::details-content{content-visibility:visible;display:block}summary{list-style:none;color:#000;font-weight:600}
+        h2,h3,summary,p:has(+.scroll),p:has(+.figures){break-after:avoid}tr,caption,dd{break-inside:avoid}
+        .scroll:not(:has(tbody tr:nth-child(13))){break-inside:avoid}table:has(th:nth-child(10)) :is(th,td){padding:3px 2px}
+        table:has(th:nth-child(10)) small{font-size:6pt}
         caption,thead{break-after:avoid}.take{display:none}
         .figures{grid-template-columns:1fr 1fr}.chart{color:#000}}
         """;
@@ -84,7 +88,8 @@ internal static class ReportStyle
     /// Makes the links below figures and tables hand out what stands in the page. Pictures are taken as they look in the light.
     /// </summary>
     public const string Script = """
-        const light = svg => new XMLSerializer().serializeToString(svg).replaceAll('(prefers-color-scheme:dark)', 'not all');
+        const light = svg =>
+          new XMLSerializer().serializeToString(svg).replaceAll('screen and (prefers-color-scheme:dark)', 'not all');
         const types = { svg: 'image/svg+xml', json: 'application/json', csv: 'text/csv', md: 'text/markdown', tex: 'text/x-tex' };
         async function picture(svg) {
           const image = new Image();

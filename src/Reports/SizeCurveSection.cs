@@ -29,8 +29,8 @@ internal static class SizeCurveSection
             + "times. "
             + (kind is null ? "" : $"With fewer {kinds} all clips of those that are left are learnt from; with fewer clips, some "
                 + $"of every {kind}. ")
-            + "Differences are paired: each interval leaves whole groups out of both figures at once. What more than all would "
-            + "give, no figure here says.",
+            + "Differences are paired: each interval leaves whole groups out of both figures at once. No figure here says what "
+            + "more data than all of these would give.",
             "note");
         page.Figures();
         foreach (string model in curves.Select(curve => curve.Model).Distinct())

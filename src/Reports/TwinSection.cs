@@ -23,7 +23,7 @@ internal static class TwinSection
         IReadOnlyList<RunTwin> pairs = RunTwin.Of(run.Record);
         page.Paragraph(
             $"{HtmlReport.Plural(twins.Heard, "sound")} of {Figure.Count(corpus.Clips)} clips were compared with each other by "
-            + "their mel bands, level taken away, and by how these run in time: copies at another gain, shifted, coded anew or "
+            + "their mel bands, level taken away, and by how these run in time: copies at another gain, shifted, re-encoded or "
             + "under another name are found; two parts cut from one recording mostly are not. "
             + $"Found: {HtmlReport.Plural(pairs.Count, "pair")}.");
         if (pairs.Count == 0)
@@ -37,7 +37,7 @@ internal static class TwinSection
                 ? $"{HtmlReport.Plural(differing, "pair")} have different labels, so at least one of each is wrong or the label "
                     + "is not of the sound. "
                 : "")
-            + "No protocol that keeps groups whole tears twins apart, unless its folds are published ones. Judge by ear: "
+            + "Protocols that keep groups whole keep twins together, unless their folds are published ones. Judge by ear: "
             + $"{RunFiles.Twins} beside this page plays them pair after pair where the sounds are files of this computer.");
         page.Table(
             "Clips that sound the same",

@@ -84,6 +84,7 @@ public sealed class UsageTests : IDisposable
 
     [Theory]
     [InlineData("train --dataset TINY --kfold 100", "48")]
+    [InlineData("train --dataset TINY --models ridge,mean,ridge", "The model 'ridge' is named twice; name each model once.")]
     [InlineData("train --dataset TINY --models svr --set svr.C=-1", "svr.c is -1; expected more than 0.")]
     [InlineData("train --dataset TINY --models svr --set svr.C=much", "much")]
     [InlineData("train --dataset nowhere.csv", "nowhere.csv")]
@@ -92,6 +93,7 @@ public sealed class UsageTests : IDisposable
     [InlineData("reproduce thesis --data nowhere", "There is no folder 'nowhere'")]
     [InlineData("extract nowhere", "There is no file or folder 'nowhere'.")]
     [InlineData("verify nowhere", "There is no run folder 'nowhere'.")]
+    [InlineData("verify .", "'.' is not the folder of a run: it has no run.json, folds.jsonl, predictions.csv")]
     public async Task What_cannot_be_done_is_said_in_one_sentence(string command, string expected)
     {
         bool trains = command.StartsWith("train", StringComparison.Ordinal);

@@ -93,5 +93,5 @@ internal static class CurveCommand
     private static int Percent(string text) =>
         int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out int percent) && percent is >= 1 and <= 99
             ? percent
-            : throw new UsageException($"--shares has '{text}'; expected whole per cents from 1 to 99, as in 10,25,50,75.");
+            : throw new UsageException($"--shares has '{text}'; expected whole percentages from 1 to 99, as in 10,25,50,75.");
 }

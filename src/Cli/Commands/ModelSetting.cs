@@ -31,7 +31,7 @@ internal sealed record ModelSetting(string Model, string Setting, string Value)
         string[] known = [.. models.Select(model => model.Name).Distinct()];
         if (settings.FirstOrDefault(setting => !known.Contains(setting.Model)) is { } unknown)
         {
-            throw NearestName.Unknown("compared model", unknown.Model, known);
+            throw NearestName.Unknown("model in this comparison called", unknown.Model, known);
         }
     }
 

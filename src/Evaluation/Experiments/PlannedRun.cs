@@ -57,6 +57,11 @@ internal sealed record PlannedRun(
         Target target = targets[0].Target;
         IReadOnlyList<LearnerSpecification> learners =
             experiment.Learners.Count > 0 ? experiment.Learners : catalogues.Learners.Defaults(target);
+        if (learners.GroupBy(learner => learner.Name).FirstOrDefault(same => same.Count() > 1) is { } twice)
+        {
+            throw new InvalidInputException($"The model '{twice.Key}' is named twice; name each model once.");
+        }
+
         PlannedRun run = new(experiment, corpus, targets, learners, []);
 
         // A misspelt name, or layers that do not fit, are told at once, not after minutes of extraction.

@@ -59,7 +59,7 @@ internal sealed record FewerTraining(ISplitter Inner, TrainingShare Share, strin
         })
     {
         TakesCount = true,
-        CountText = "a per cent of what is learnt from, 1 to 99",
+        CountText = "the percentage to learn from, 1 to 99",
     };
 
     /// <inheritdoc/>

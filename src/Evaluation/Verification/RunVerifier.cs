@@ -29,6 +29,12 @@ public static class RunVerifier
                 $"The run in '{folder}' is not finished; start it again with the same command to resume it.");
         }
 
+        if (!RunFiles.Covered.Any(name => File.Exists(Path.Combine(folder, name))))
+        {
+            throw new InvalidInputException(
+                $"'{folder}' is not the folder of a run: it has no {string.Join(", ", RunFiles.Covered)}.");
+        }
+
         Mismatch[] missing =
         [
             .. RunFiles.Covered.Concat([RunFiles.Timing, RunFiles.Manifest, .. documents.Select(document => document.FileName)])

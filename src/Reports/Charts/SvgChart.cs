@@ -8,6 +8,9 @@ namespace SerLab.Reports.Charts;
 /// </summary>
 public static class SvgChart
 {
+    // Paper is white, whatever the screen is.
+    private const string OnDarkScreens = "@media screen and (prefers-color-scheme:dark)";
+
     // Inside one HTML page all charts share these rules, which are the same for each.
     private static readonly string Style = $$"""
         .chart{color:#1f2328;background:none}
@@ -16,7 +19,7 @@ public static class SvgChart
         .chart .axis,.chart .grid,.chart .reference{stroke:currentColor;fill:none}
         .chart .grid{opacity:.12}.chart .axis{opacity:.5}.chart .reference{opacity:.6;stroke-dasharray:5 4}
         .chart .cell{fill:#000}
-        @media (prefers-color-scheme:dark){.chart{color:#e6edf3}.chart .cell:not(.full){fill:#fff}{{Palette.DarkRules}}}
+        {{OnDarkScreens}}{.chart{color:#e6edf3}.chart .cell:not(.full){fill:#fff}{{Palette.DarkRules}}}
         """;
 
     /// <summary>Draws a chart.</summary>

@@ -47,7 +47,7 @@ public sealed record SettingValues
         return values.Length > 0 && values.Distinct().Count() == values.Length
             ? new SettingValues(setting, text) { Values = values }
             : throw new InvalidInputException(
-                $"The values '{text}' of {setting} must be distinct, and at least one; expected e.g. 1,10,100.");
+                $"'{text}' are no distinct values of {setting} to try; expected e.g. 1,10,100.");
     }
 
     /// <summary>

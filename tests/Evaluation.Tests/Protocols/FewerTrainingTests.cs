@@ -102,7 +102,7 @@ public sealed class FewerTrainingTests : IDisposable
     }
 
     [Theory]
-    [InlineData("fewer-groups", "needs a per cent of what is learnt from, 1 to 99, as in fewer-groups(10)")]
+    [InlineData("fewer-groups", "needs the percentage to learn from, 1 to 99, as in fewer-groups(10)")]
     [InlineData("fewer-clips(0)", "needs a per cent")]
     [InlineData("fewer-clips(100)", "1 to 99 per cent")]
     [InlineData("fewer-clips(half)", "needs a per cent")]

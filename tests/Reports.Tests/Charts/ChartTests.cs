@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text.Json;
+using System.Text.RegularExpressions;
 using System.Xml.Linq;
 using SerLab.Reports.Charts;
 using Xunit;
@@ -28,6 +29,16 @@ public class ChartTests
 
         Assert.Equal("Predicted & true", drawn.Attribute("aria-label")!.Value);
         Assert.Equal(["a<b>", "b"], drawn.Descendants(Svg + "circle").Select(c => c.Element(Svg + "title")!.Value));
+    }
+
+    [Fact]
+    public void A_chart_is_dark_on_dark_screens_and_never_on_paper()
+    {
+        string style = XElement.Parse(SvgChart.Render(Scatter(new PointSeries("svr", [0], [0])))).Element(Svg + "style")!.Value;
+
+        string[] media = [.. Regex.Matches(style, "@media ([^{]*)").Select(rule => rule.Groups[1].Value)];
+        Assert.NotEmpty(media);
+        Assert.All(media, rule => Assert.StartsWith("screen and ", rule, StringComparison.Ordinal));
     }
 
     [Fact]
