@@ -8,8 +8,8 @@ using SerLab.Features.FeatureSets;
 namespace SerLab.Benchmarks;
 
 /// <summary>
-/// Wall time of feature sets over all clips of RAVDESS speech, from its files and from the cache; the best of three rounds, on all
-/// processors, in a process that is warm. Of the cache it counts what a user waits for: corpus, digests and features.
+/// Wall time of feature sets over all clips of RAVDESS speech, from its files and from the cache; the best of three rounds, on
+/// all processors, in a process that is warm. It counts what a user waits for: corpus, digests and features.
 /// </summary>
 internal static class CorpusExtraction
 {

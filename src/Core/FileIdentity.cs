@@ -24,8 +24,8 @@ internal readonly record struct FileIdentity(ulong Length, ulong Inode, long Wri
     private static readonly TimeSpan CoarsestClock = TimeSpan.FromSeconds(2);
 
     /// <summary>
-    /// The identity of a file or of what a link leads to; none where there is no such file, and on systems other than Linux, whose
-    /// time of change .NET does not tell.
+    /// The identity of a file or of what a link leads to; none where there is no such file, and on systems other than Linux:
+    /// their time of change .NET does not tell.
     /// </summary>
     public static FileIdentity? Of(string path)
     {

@@ -21,7 +21,7 @@ internal sealed class OpenSets(IReadOnlyList<FeatureSet> sets, FeatureCache? cac
     /// <summary>Whether any of them is computed from sound.</summary>
     public bool NeedSound { get; } = sets.Any(set => set.NeedsSound);
 
-    /// <summary>What is known of the contents of files; none where no features are kept, which are those that are computed.</summary>
+    /// <summary>What is known of the contents of files; none where no features are kept: those that are given.</summary>
     public KnownDigests? Digests { get; } = sets.Any(set => set.NeedsSound) ? cache?.OpenDigests() : null;
 
     private IEnumerable<OpenSet> All => Sets.SelectMany(parts => parts);

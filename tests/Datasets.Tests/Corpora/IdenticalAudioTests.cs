@@ -86,7 +86,10 @@ public class IdenticalAudioTests
         byte[][] contents = [bytes, other, bytes];
         Corpus corpus = CorpusOf() with
         {
-            Clips = [.. contents.Select((content, i) => new Clip { Id = $"{i}", Audio = FileOf(folder.At($"{i}.wav"), content) })],
+            Clips =
+            [
+                .. contents.Select((content, i) => new Clip { Id = $"{i}", Audio = FileOf(folder.At($"{i}.wav"), content) }),
+            ],
             DefaultGroup = null,
         };
 

@@ -199,7 +199,9 @@ public sealed class FeatureCacheTests : IDisposable
 
         Assert.Single(Segments(set));
         using CacheSession<CachedFeatures> merged = options.Cache!.Open(set);
-        Assert.All(Enumerable.Range(0, CacheSession<CachedFeatures>.MaximumSegments + 1), i => Assert.True(merged.TryGet($"{i}", out _)));
+        Assert.All(
+            Enumerable.Range(0, CacheSession<CachedFeatures>.MaximumSegments + 1),
+            i => Assert.True(merged.TryGet($"{i}", out _)));
     }
 
     [Fact]
