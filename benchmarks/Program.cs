@@ -24,8 +24,8 @@ switch (args)
     case ["onnx", string folder]:
         OnnxBenchmarks.Measure(folder, Console.Out);
         break;
-    case ["corpus", string folder]:
-        CorpusExtraction.Measure(folder, Console.Out);
+    case ["corpus", string folder, .. string[] sets]:
+        CorpusExtraction.Measure(folder, sets, Console.Out);
         break;
     case ["peers", .. string[] names]:
         PeerComparison.Measure(names, Console.Out);

@@ -13,6 +13,9 @@ public abstract class AudioSource
     /// </summary>
     public abstract string ContentHash();
 
+    /// <summary>The same hash, for which files that are known are not read; by default nothing is known.</summary>
+    internal virtual string ContentHash(IKnownDigests known) => ContentHash();
+
     /// <summary>The rate in Hz that its header declares, without decoding it; none where that is not known so early.</summary>
     public virtual int? DeclaredSampleRate() => null;
 

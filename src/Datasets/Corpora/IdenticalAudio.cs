@@ -16,7 +16,7 @@ public static class IdenticalAudio
     /// Finds clips with equal content and unites what they share. Every clip with audio gets the group
     /// <see cref="RecordingGroup"/> (unless the corpus defines one itself); groups of the given kind that hold identical clips
     /// become one (<c>a+b</c>), transitively; identical clips have the sources of all of them. What was found is added to the
-    /// notes. Only sounds that can be equal are hashed: a file of a size that no other file has cannot.
+    /// notes. Only sounds that can be equal are hashed: a file whose size or whose middle no other file has cannot.
     /// </summary>
     /// <param name="corpus">The corpus; clips without audio stay as they are.</param>
     /// <param name="groupKind">The kind of group to unite; the corpus's default group where none is given.</param>
@@ -50,17 +50,10 @@ public static class IdenticalAudio
     private static int[] Representatives(IReadOnlyList<Clip> clips, CancellationToken cancellationToken)
     {
         int[] representatives = [.. Enumerable.Range(0, clips.Count)];
-        int[] candidates =
-        [
-            .. representatives.Where(i => clips[i].Audio is not null)
-                .GroupBy(i => LengthOf(clips[i].Audio!)).Where(g => g.Count() > 1).SelectMany(g => g).Order(),
-        ];
-        string[] hashes = new string[candidates.Length];
-        ParallelWork.For(
-            candidates.Length,
-            Environment.ProcessorCount,
-            i => hashes[i] = clips[candidates[i]].Audio!.ContentHash(),
-            cancellationToken);
+        int[] candidates = [.. representatives.Where(i => clips[i].Audio is not null)];
+        candidates = Sharing(clips, candidates, LengthOf, cancellationToken);
+        candidates = Sharing(clips, candidates, MiddleOf, cancellationToken);
+        string[] hashes = Ask(clips, candidates, audio => audio.ContentHash(), cancellationToken);
 
         Dictionary<string, int> first = new(StringComparer.Ordinal);
         for (int i = 0; i < candidates.Length; i++)
@@ -74,6 +67,25 @@ public static class IdenticalAudio
         return representatives;
     }
 
+    /// <summary>Those of some clips of whose sounds another one of them says the same, in their order.</summary>
+    private static int[] Sharing<T>(
+        IReadOnlyList<Clip> clips, int[] some, Func<AudioSource, T> question, CancellationToken cancellationToken)
+        where T : notnull
+    {
+        T[] answers = Ask(clips, some, question, cancellationToken);
+        Dictionary<T, int> counts = answers.CountBy(answer => answer).ToDictionary();
+        return [.. some.Where((_, i) => counts[answers[i]] > 1)];
+    }
+
+    private static T[] Ask<T>(
+        IReadOnlyList<Clip> clips, int[] some, Func<AudioSource, T> question, CancellationToken cancellationToken)
+    {
+        T[] answers = new T[some.Length];
+        ParallelWork.For(
+            some.Length, Environment.ProcessorCount, i => answers[i] = question(clips[some[i]].Audio!), cancellationToken);
+        return answers;
+    }
+
     private static long LengthOf(AudioSource audio)
     {
         if (audio is not AudioFileSource)
@@ -84,6 +96,8 @@ public static class IdenticalAudio
         FileInfo file = new(audio.Name);
         return file.Exists ? file.Length : throw new InvalidInputException($"Cannot read '{audio.Name}': there is no such file.");
     }
+
+    private static string MiddleOf(AudioSource audio) => audio is AudioFileSource file ? file.MiddleHash() : "";
 
     /// <summary>Old group value -> united value, for the values that change.</summary>
     private static Dictionary<string, string> UniteGroups(IReadOnlyList<Clip> clips, int[] representatives, string kind)

@@ -7,10 +7,15 @@ namespace SerLab.Datasets.Extraction;
 /// covers its parameters and version, and by the native library that computed, if one did. One folder per feature set; in it,
 /// segments: files to which one extraction appends checksummed records. No file is ever written by two processes, a segment that
 /// is still growing can be read, a process that is killed loses nothing it had appended, and whatever is damaged counts as
-/// absent. When segments become many they are merged into one.
+/// absent. When segments become many they are merged into one. One more folder remembers the digests of files beside their path,
+/// length, number and times, the system's own time of change among them, so that what did not change is not read either; where
+/// a system does not tell that time, every sound is read.
 /// </summary>
 public sealed class FeatureCache
 {
+    // No feature set's: those are named by hashes.
+    private const string Digests = "digests";
+
     /// <summary>Names the folder; it is made when the first entry is written.</summary>
     /// <param name="folder">Anywhere; <see cref="DefaultFolder"/> by default.</param>
     public FeatureCache(string? folder = null) => Folder = folder ?? DefaultFolder;
@@ -33,8 +38,18 @@ public sealed class FeatureCache
     /// </summary>
     public Action<string>? Warn { get; init; }
 
+    /// <summary>Tells which files were written so lately that they may be written again unnoticed.</summary>
+    internal TimeProvider Clock { get; init; } = TimeProvider.System;
+
     /// <summary>Opens the part of one feature set, reading what is there.</summary>
-    internal FeatureCacheSession Open(FeatureSet set) => new(Path.Combine(Folder, NameOf(set)), new FeatureSegment(set), Warn);
+    internal CacheSession<CachedFeatures> Open(FeatureSet set) =>
+        new(Path.Combine(Folder, NameOf(set)), new FeatureSegment(set), Warn);
+
+    /// <summary>
+    /// Opens the part that remembers what files hold. Where it cannot be written, neither can features, which is told there.
+    /// </summary>
+    internal KnownDigests OpenDigests() =>
+        new(new CacheSession<byte[]>(Path.Combine(Folder, Digests), new DigestSegment()), Clock);
 
     // What a native library computes differs in its last digits: from the interpreter's numbers, and from another version's.
     private static string NameOf(FeatureSet set) => set.Runtime is { IsNative: true } runtime

@@ -226,7 +226,7 @@ public static class FeatureExtractor
 
             // Opened at most once, whatever the number of sets.
             Lazy<Sound> sound = new(() => Hear(clip.Audio!, requiredRate), LazyThreadSafetyMode.None);
-            string? hash = sets.Caches ? clip.Audio!.ContentHash() : null;
+            string? hash = sets.Digests is { } known ? clip.Audio!.ContentHash(known) : null;
             CachedFeatures[] features = [.. sets.Sets.Select(set => OpenSets.Features(set, clip, hash, sound))];
             (int rate, long samples, float[] values) = features[0];
             if (rate > 0)

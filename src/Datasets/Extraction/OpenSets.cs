@@ -21,8 +21,8 @@ internal sealed class OpenSets(IReadOnlyList<FeatureSet> sets, FeatureCache? cac
     /// <summary>Whether any of them is computed from sound.</summary>
     public bool NeedSound { get; } = sets.Any(set => set.NeedsSound);
 
-    /// <summary>Whether features are kept: those that are computed.</summary>
-    public bool Caches => cache is not null && NeedSound;
+    /// <summary>What is known of the contents of files; none where no features are kept: those that are given.</summary>
+    public KnownDigests? Digests { get; } = sets.Any(set => set.NeedsSound) ? cache?.OpenDigests() : null;
 
     private IEnumerable<OpenSet> All => Sets.SelectMany(parts => parts);
 
@@ -48,13 +48,15 @@ internal sealed class OpenSets(IReadOnlyList<FeatureSet> sets, FeatureCache? cac
         {
             part.Cache?.Dispose();
         }
+
+        Digests?.Dispose();
     }
 }
 
 /// <summary>A set and its part of the cache.</summary>
 /// <param name="Set">What is computed.</param>
 /// <param name="Cache">Where it is kept, or none.</param>
-internal sealed record OpenSet(FeatureSet Set, FeatureCacheSession? Cache)
+internal sealed record OpenSet(FeatureSet Set, CacheSession<CachedFeatures>? Cache)
 {
     /// <summary>A set with its part of a cache; what is given needs none.</summary>
     public static OpenSet Of(FeatureSet set, FeatureCache? cache) =>

@@ -15,6 +15,8 @@ internal sealed class NamedFile(string path, string name) : AudioSource
 
     public override string ContentHash() => new AudioFileSource(path).ContentHash();
 
+    internal override string ContentHash(IKnownDigests known) => new AudioFileSource(path).ContentHash(known);
+
     public override int? DeclaredSampleRate() => new AudioFileSource(path).DeclaredSampleRate();
 
     public override AudioSignal Load()

@@ -2,6 +2,7 @@ using System.Buffers;
 using System.Numerics;
 using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
+using System.Runtime.Intrinsics;
 
 namespace SerLab.Features.Dsp;
 
@@ -50,10 +51,8 @@ internal sealed class RealFourierTransform<T>
         splitTwiddles = [.. Enumerable.Range(0, half / 2 + 1).SelectMany(k => Twiddle(k, length))];
     }
 
-    private sealed record Pass(int Radix, int Stride, int Count, T[] Twiddles);
-
     // What is done between reading all values once and writing them once: one pass, or two of radix 4.
-    private sealed record Step(Pass First, Pass? Second);
+    private sealed record Step(FourierPass<T> First, FourierPass<T>? Second);
 
     /// <summary>N, the number of real samples.</summary>
     public int Length { get; }
@@ -101,8 +100,15 @@ internal sealed class RealFourierTransform<T>
     /// <exception cref="ArgumentException">The lanes are not such a multiple or a buffer is too short.</exception>
     public void Transform(ReadOnlySpan<T> frames, Span<T> real, Span<T> imaginary, Span<T> scratch, int lanes)
     {
-        Pack(frames, real, imaginary, scratch, lanes);
-        Split<Complex>(ref MemoryMarshal.GetReference(real), ref MemoryMarshal.GetReference(imaginary), lanes);
+        Require(frames, real, imaginary, scratch, lanes);
+        if (AreWide(lanes))
+        {
+            Transform<WideLanes<T>, FourierComplex>(frames, real, imaginary, scratch, lanes);
+        }
+        else
+        {
+            Transform<UsualLanes<T>, FourierComplex>(frames, real, imaginary, scratch, lanes);
+        }
     }
 
     /// <summary>The powers |X[k]|² of as many interleaved sequences; allocates nothing.</summary>
@@ -114,12 +120,21 @@ internal sealed class RealFourierTransform<T>
     /// <exception cref="ArgumentException">The lanes are not such a multiple or a buffer is too short.</exception>
     public void Powers(ReadOnlySpan<T> frames, Span<T> powers, Span<T> imaginary, Span<T> scratch, int lanes)
     {
-        Pack(frames, powers, imaginary, scratch, lanes);
-        Split<Power>(ref MemoryMarshal.GetReference(powers), ref MemoryMarshal.GetReference(imaginary), lanes);
+        Require(frames, powers, imaginary, scratch, lanes);
+        if (AreWide(lanes))
+        {
+            Transform<WideLanes<T>, FourierPower>(frames, powers, imaginary, scratch, lanes);
+        }
+        else
+        {
+            Transform<UsualLanes<T>, FourierPower>(frames, powers, imaginary, scratch, lanes);
+        }
     }
 
-    // The spectrum of the packed numbers.
-    private void Pack(ReadOnlySpan<T> frames, Span<T> real, Span<T> imaginary, Span<T> scratch, int lanes)
+    private static bool AreWide(int lanes) => Vector512.IsHardwareAccelerated && lanes % Vector512<T>.Count == 0;
+
+    private void Require(
+        ReadOnlySpan<T> frames, ReadOnlySpan<T> real, ReadOnlySpan<T> imaginary, ReadOnlySpan<T> scratch, int lanes)
     {
         if (lanes <= 0 || lanes % Vector<T>.Count != 0)
         {
@@ -130,7 +145,14 @@ internal sealed class RealFourierTransform<T>
         Require(real.Length, BinCount * lanes, nameof(real));
         Require(imaginary.Length, BinCount * lanes, nameof(imaginary));
         Require(scratch.Length, Length * lanes, nameof(scratch));
+    }
 
+    // The spectrum of the packed numbers, then that of the frames.
+    private void Transform<TLanes, TForm>(
+        ReadOnlySpan<T> frames, Span<T> real, Span<T> imaginary, Span<T> scratch, int lanes)
+        where TLanes : struct, ILanes<TLanes, T>
+        where TForm : struct, IFourierForm
+    {
         ref T sourceReal = ref MemoryMarshal.GetReference(frames);
         ref T sourceImaginary = ref Unsafe.Add(ref sourceReal, lanes);
         nint sourceStride = 2 * lanes;
@@ -140,30 +162,34 @@ internal sealed class RealFourierTransform<T>
             bool intoOutput = (steps.Length - i) % 2 == 1;
             ref T targetReal = ref MemoryMarshal.GetReference(intoOutput ? real : scratch);
             ref T targetImaginary = ref MemoryMarshal.GetReference(intoOutput ? imaginary : scratch[(half * lanes)..]);
-            (Pass first, Pass? second) = steps[i];
+            (FourierPass<T> first, FourierPass<T>? second) = steps[i];
             int width = first.Stride * lanes;
             nint stride = i == 0 ? sourceStride : width;
             if (second is not null)
             {
-                Radix16(
+                FourierPasses<T, TLanes>.Radix16(
                     ref sourceReal, ref sourceImaginary, stride,
                     ref targetReal, ref targetImaginary, width, first, second, lanes);
             }
             else if (first.Radix == 4)
             {
-                Radix4(ref sourceReal, ref sourceImaginary, stride, ref targetReal, ref targetImaginary, width, first);
+                FourierPasses<T, TLanes>.Radix4(
+                    ref sourceReal, ref sourceImaginary, stride, ref targetReal, ref targetImaginary, width, first);
             }
             else
             {
-                Radix2(ref sourceReal, ref sourceImaginary, ref targetReal, ref targetImaginary, width);
+                FourierPasses<T, TLanes>.Radix2(ref sourceReal, ref sourceImaginary, ref targetReal, ref targetImaginary, width);
             }
 
             sourceReal = ref targetReal;
             sourceImaginary = ref targetImaginary;
         }
+
+        FourierPasses<T, TLanes>.Split<TForm>(
+            ref MemoryMarshal.GetReference(real), ref MemoryMarshal.GetReference(imaginary), splitTwiddles, half, lanes);
     }
 
-    private static IEnumerable<Step> PlanSteps(Pass[] passes)
+    private static IEnumerable<Step> PlanSteps(FourierPass<T>[] passes)
     {
         for (int i = 0; i < passes.Length; i++)
         {
@@ -172,7 +198,7 @@ internal sealed class RealFourierTransform<T>
         }
     }
 
-    private static IEnumerable<Pass> PlanPasses(int points)
+    private static IEnumerable<FourierPass<T>> PlanPasses(int points)
     {
         int stride = 1;
         while (points >= 4)
@@ -184,14 +210,14 @@ internal sealed class RealFourierTransform<T>
                 .. Enumerable.Range(0, quarter)
                     .SelectMany(p => new[] { Twiddle(p, n), Twiddle(2 * p, n), Twiddle(3 * p, n) }).SelectMany(w => w),
             ];
-            yield return new Pass(4, stride, quarter, twiddles);
+            yield return new FourierPass<T>(4, stride, quarter, twiddles);
             points = quarter;
             stride *= 4;
         }
 
         if (points == 2)
         {
-            yield return new Pass(2, stride, 1, []);
+            yield return new FourierPass<T>(2, stride, 1, []);
         }
     }
 
@@ -207,179 +233,5 @@ internal sealed class RealFourierTransform<T>
         {
             throw new ArgumentException($"Needs {expected} values, has {actual}.", name);
         }
-    }
-
-    // y[4p + i] = w^(ip) (x[p] + (-j)^i x[p + m] + (-1)^i x[p + 2m] + j^i x[p + 3m]), each x and y a run of `width` values.
-    private static void Radix4(ref T xr, ref T xi, nint stride, ref T yr, ref T yi, int width, Pass pass)
-    {
-        nint quarter = pass.Count * stride;
-        for (int p = 0; p < pass.Count; p++)
-        {
-            ref T w = ref pass.Twiddles[6 * p];
-            for (int q = 0; q < width; q += Vector<T>.Count)
-            {
-                nint from = (p * stride) + q;
-                nint to = ((nint)4 * p * width) + q;
-                Butterfly(
-                    ref Unsafe.Add(ref xr, from), ref Unsafe.Add(ref xi, from), quarter,
-                    p == 0, ref w, ref Unsafe.Add(ref yr, to), ref Unsafe.Add(ref yi, to), width);
-            }
-        }
-    }
-
-    // Two passes of radix 4 over the sixteen values that they have in common, through a few lines of memory that stay in the
-    // first-level cache: values p + j m of the first give, as its result i, the input j of the second for run i.
-    private static void Radix16(
-        ref T xr, ref T xi, nint stride, ref T yr, ref T yi, int width, Pass first, Pass second, int lanes)
-    {
-        int chunk = lanes % (2 * Vector<T>.Count) == 0 ? 2 * Vector<T>.Count : Vector<T>.Count;
-        Span<T> between = stackalloc T[32 * chunk];
-        ref T br = ref MemoryMarshal.GetReference(between);
-        ref T bi = ref Unsafe.Add(ref br, 16 * chunk);
-        nint quarter = first.Count * stride;
-        nint run = 4 * (nint)width;
-        for (int p = 0; p < second.Count; p++)
-        {
-            ref T w = ref second.Twiddles[6 * p];
-            for (int q = 0; q < width; q += chunk)
-            {
-                for (int j = 0; j < 4; j++)
-                {
-                    int at = p + (j * second.Count);
-                    nint from = (at * stride) + q;
-                    for (int v = 0; v < chunk; v += Vector<T>.Count)
-                    {
-                        nint to = (j * chunk) + v;
-                        Butterfly(
-                            ref Unsafe.Add(ref xr, from + v), ref Unsafe.Add(ref xi, from + v), quarter, at == 0,
-                            ref first.Twiddles[6 * at], ref Unsafe.Add(ref br, to), ref Unsafe.Add(ref bi, to), 4 * chunk);
-                    }
-                }
-
-                for (int i = 0; i < 4; i++)
-                {
-                    nint to = (4 * p * run) + ((nint)i * width) + q;
-                    for (int v = 0; v < chunk; v += Vector<T>.Count)
-                    {
-                        nint from = (4 * i * chunk) + v;
-                        Butterfly(
-                            ref Unsafe.Add(ref br, from), ref Unsafe.Add(ref bi, from), chunk, p == 0,
-                            ref w, ref Unsafe.Add(ref yr, to + v), ref Unsafe.Add(ref yi, to + v), run);
-                    }
-                }
-            }
-        }
-    }
-
-    // Four values a quarter apart give four that are `apart` apart. All factors of p = 0 are 1; a last pass has no others.
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static void Butterfly(
-        ref T xr, ref T xi, nint quarter, bool areOnes, ref T w, ref T yr, ref T yi, nint apart)
-    {
-        Vector<T> ar = Load(ref xr, 0), ai = Load(ref xi, 0);
-        Vector<T> br = Load(ref xr, quarter), bi = Load(ref xi, quarter);
-        Vector<T> cr = Load(ref xr, 2 * quarter), ci = Load(ref xi, 2 * quarter);
-        Vector<T> dr = Load(ref xr, 3 * quarter), di = Load(ref xi, 3 * quarter);
-        Vector<T> sumAcR = ar + cr, sumAcI = ai + ci, differenceAcR = ar - cr, differenceAcI = ai - ci;
-        Vector<T> sumBdR = br + dr, sumBdI = bi + di, differenceBdR = br - dr, differenceBdI = bi - di;
-        Store(sumAcR + sumBdR, ref yr, 0);
-        Store(sumAcI + sumBdI, ref yi, 0);
-        Vector<T> oneR = differenceAcR + differenceBdI, oneI = differenceAcI - differenceBdR;
-        Vector<T> twoR = sumAcR - sumBdR, twoI = sumAcI - sumBdI;
-        Vector<T> threeR = differenceAcR - differenceBdI, threeI = differenceAcI + differenceBdR;
-        if (areOnes)
-        {
-            Store(oneR, ref yr, apart);
-            Store(oneI, ref yi, apart);
-            Store(twoR, ref yr, 2 * apart);
-            Store(twoI, ref yi, 2 * apart);
-            Store(threeR, ref yr, 3 * apart);
-            Store(threeI, ref yi, 3 * apart);
-        }
-        else
-        {
-            StoreProduct(oneR, oneI, ref w, ref yr, ref yi, apart);
-            StoreProduct(twoR, twoI, ref Unsafe.Add(ref w, 2), ref yr, ref yi, 2 * apart);
-            StoreProduct(threeR, threeI, ref Unsafe.Add(ref w, 4), ref yr, ref yi, 3 * apart);
-        }
-    }
-
-    private static void Radix2(ref T xr, ref T xi, ref T yr, ref T yi, int width)
-    {
-        for (nint q = 0; q < width; q += Vector<T>.Count)
-        {
-            Vector<T> ar = Load(ref xr, q), ai = Load(ref xi, q), br = Load(ref xr, q + width), bi = Load(ref xi, q + width);
-            Store(ar + br, ref yr, q);
-            Store(ai + bi, ref yi, q);
-            Store(ar - br, ref yr, q + width);
-            Store(ai - bi, ref yi, q + width);
-        }
-    }
-
-    // In place: with Z the spectrum of the packed numbers and Y[k] = conj(Z[N/2 - k]), E = (Z + Y) / 2 and O = (Z - Y) / 2i.
-    private void Split<TForm>(ref T real, ref T imaginary, int lanes)
-        where TForm : struct, IForm
-    {
-        Vector<T> oneHalf = new(T.CreateTruncating(0.5));
-        for (int q = 0; q < lanes; q += Vector<T>.Count)
-        {
-            Vector<T> r = Load(ref real, q), i = Load(ref imaginary, q);
-            TForm.Keep(r + i, Vector<T>.Zero, ref real, ref imaginary, q);
-            TForm.Keep(r - i, Vector<T>.Zero, ref real, ref imaginary, ((nint)half * lanes) + q);
-        }
-
-        for (int k = 1; k <= half / 2; k++)
-        {
-            Vector<T> wr = new(splitTwiddles[2 * k]), wi = new(splitTwiddles[2 * k + 1]);
-            for (int q = 0; q < lanes; q += Vector<T>.Count)
-            {
-                nint low = (nint)k * lanes + q, high = (nint)(half - k) * lanes + q;
-                Vector<T> zr = Load(ref real, low), zi = Load(ref imaginary, low);
-                Vector<T> yr = Load(ref real, high), yi = Load(ref imaginary, high);
-                Vector<T> evenR = (zr + yr) * oneHalf, evenI = (zi - yi) * oneHalf;
-                Vector<T> oddR = (zi + yi) * oneHalf, oddI = (yr - zr) * oneHalf;
-                Vector<T> turnedR = wr * oddR - wi * oddI, turnedI = wr * oddI + wi * oddR;
-                TForm.Keep(evenR + turnedR, evenI + turnedI, ref real, ref imaginary, low);
-                TForm.Keep(evenR - turnedR, turnedI - evenI, ref real, ref imaginary, high);
-            }
-        }
-    }
-
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static Vector<T> Load(ref T origin, nint offset) => Vector.LoadUnsafe(ref origin, (nuint)offset);
-
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static void Store(Vector<T> value, ref T origin, nint offset) => value.StoreUnsafe(ref origin, (nuint)offset);
-
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static void StoreProduct(Vector<T> r, Vector<T> i, ref T w, ref T targetReal, ref T targetImaginary, nint offset)
-    {
-        Vector<T> wr = new(w), wi = new(Unsafe.Add(ref w, 1));
-        Store((r * wr) - (i * wi), ref targetReal, offset);
-        Store((r * wi) + (i * wr), ref targetImaginary, offset);
-    }
-
-    // What is kept of a bin.
-    private interface IForm
-    {
-        static abstract void Keep(Vector<T> r, Vector<T> i, ref T real, ref T imaginary, nint offset);
-    }
-
-    private readonly struct Complex : IForm
-    {
-        [MethodImpl(MethodImplOptions.AggressiveInlining)]
-        public static void Keep(Vector<T> r, Vector<T> i, ref T real, ref T imaginary, nint offset)
-        {
-            Store(r, ref real, offset);
-            Store(i, ref imaginary, offset);
-        }
-    }
-
-    // Its square, in place of the real part.
-    private readonly struct Power : IForm
-    {
-        [MethodImpl(MethodImplOptions.AggressiveInlining)]
-        public static void Keep(Vector<T> r, Vector<T> i, ref T real, ref T imaginary, nint offset) =>
-            Store((r * r) + (i * i), ref real, offset);
     }
 }

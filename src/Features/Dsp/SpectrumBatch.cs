@@ -1,6 +1,5 @@
 using System.Buffers;
 using System.Numerics;
-using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
 using SerLab.Features.Audio;
 
@@ -40,10 +39,10 @@ internal sealed class SpectrumBatch : IDisposable
         ISampleReader reader, RealFourierTransform<double> transform, double[] window, int hop, int padding)
     {
         (this.reader, this.transform, this.window, this.hop, this.padding) = (reader, transform, window, hop, padding);
-        excerpt = ArrayPool<float>.Shared.Rent(ExcerptLength);
-        columns = ArrayPool<float>.Shared.Rent(hop * ColumnCount);
+        excerpt = ArrayPool<float>.Shared.Rent(hop * ColumnStride);
+        columns = ArrayPool<float>.Shared.Rent(hop * ColumnStride);
         memory = ArrayPool<double>.Shared.Rent(2 * (FrameLength + PlaneLength));
-        Excerpt.Clear();
+        excerpt.AsSpan(0, hop * ColumnStride).Clear();
     }
 
     /// <summary>The samples from the first frame of the batch on, as far as the sound goes, where there is no padding.</summary>
@@ -70,6 +69,9 @@ internal sealed class SpectrumBatch : IDisposable
 
     // The last frame of a batch, rounded up to whole hops, ends the excerpt.
     private int ColumnCount => Lanes + (transform.Length - 1) / hop;
+
+    // Columns beyond the last are zero.
+    private int ColumnStride => (ColumnCount + Transposition.Block - 1) / Transposition.Block * Transposition.Block;
 
     private int ExcerptLength => ColumnCount * hop;
 
@@ -134,7 +136,7 @@ internal sealed class SpectrumBatch : IDisposable
         nextFrame += Lanes;
         if (frames > 0)
         {
-            Interleave(Excerpt, Windowed);
+            Interleave(Windowed);
         }
 
         return frames;
@@ -167,28 +169,17 @@ internal sealed class SpectrumBatch : IDisposable
 
     // Sample n = q x hop + m of lane l stands at (l + q) x hop + m of the excerpt. Frames overlap, so the excerpt alone is
     // transposed, into rows m of columns j = l + q; the lanes of sample n are then neighbours in row m from column q on.
-    private void Interleave(ReadOnlySpan<float> cut, Span<double> frames)
+    private void Interleave(Span<double> frames)
     {
-        int columnCount = ColumnCount;
-        ref float source = ref MemoryMarshal.GetReference(cut);
+        int stride = ColumnStride;
+        Transposition.Write(excerpt.AsSpan(0, hop * stride), stride, columns);
         ref float transposed = ref MemoryMarshal.GetArrayDataReference(columns);
-        for (int j = 0; j < columnCount; j++)
-        {
-            ref float from = ref Unsafe.Add(ref source, j * hop);
-            ref float to = ref Unsafe.Add(ref transposed, j);
-            for (int m = 0; m < hop; m++)
-            {
-                to = Unsafe.Add(ref from, m);
-                to = ref Unsafe.Add(ref to, columnCount);
-            }
-        }
-
         Span<Vector<double>> target = MemoryMarshal.Cast<double, Vector<double>>(frames);
         for (int q = 0, n = 0; n < window.Length; q++)
         {
             for (int m = 0; m < hop && n < window.Length; m++, n++)
             {
-                Vector<float> lanes = Vector.LoadUnsafe(ref transposed, (nuint)(m * columnCount + q));
+                Vector<float> lanes = Vector.LoadUnsafe(ref transposed, (nuint)(m * stride + q));
                 Vector.Widen(lanes, out Vector<double> low, out Vector<double> high);
                 Vector<double> weight = new(window[n]);
                 target[2 * n] = low * weight;

@@ -51,15 +51,14 @@ internal sealed class MeydaBatch : IDisposable
     /// <param name="target">Row r of lane l goes to r x lanes + l, in the order of <see cref="MeydaFrames.RowNames"/>.</param>
     public void Describe(SpectrumBatch spectrum, Span<float> target)
     {
-        int stride = Lanes;
-        SumOverBins(spectrum);
-        WriteScalars(spectrum.Samples, target, stride);
-        WriteRolloff(target[(2 * stride)..]);
-        WriteMfcc(target[(8 * stride)..], stride);
-        int chroma = 8 + MeydaFrames.MfccCount;
-        WriteChroma(target[(chroma * stride)..], stride);
-        int loudness = chroma + ChromaBank.Classes;
-        WriteLoudness(target[(loudness * stride)..], target[((loudness + 2) * stride)..]);
+        if (WideDoubles.AreSupported)
+        {
+            Describe<WideDoubles>(spectrum, target);
+        }
+        else
+        {
+            Describe<PairedDoubles>(spectrum, target);
+        }
     }
 
     /// <inheritdoc/>
@@ -67,6 +66,20 @@ internal sealed class MeydaBatch : IDisposable
     {
         ArrayPool<float>.Shared.Return(memory);
         ArrayPool<double>.Shared.Return(sums);
+    }
+
+    private void Describe<TDoubles>(SpectrumBatch spectrum, Span<float> target)
+        where TDoubles : struct, IFrameDoubles<TDoubles>
+    {
+        int stride = Lanes;
+        SumOverBins<TDoubles>(spectrum.Powers);
+        WriteScalars(spectrum.Samples, target, stride);
+        WriteRolloff<TDoubles>(target[(2 * stride)..]);
+        WriteMfcc<TDoubles>(target[(8 * stride)..], stride);
+        int chroma = 8 + MeydaFrames.MfccCount;
+        WriteChroma(target[(chroma * stride)..], stride);
+        int loudness = chroma + ChromaBank.Classes;
+        WriteLoudness(target[(loudness * stride)..], target[((loudness + 2) * stride)..]);
     }
 
     private static float ZeroCrossings(ReadOnlySpan<float> frame)
@@ -97,61 +110,48 @@ internal sealed class MeydaBatch : IDisposable
     }
 
     // One sweep over the bins: magnitudes and powers, sum k^i a for i = 0 ... 4, sum ln a and, by Parseval's theorem, the energy.
-    private void SumOverBins(SpectrumBatch spectrum)
+    private void SumOverBins<TDoubles>(ReadOnlySpan<double> exact)
+        where TDoubles : struct, IFrameDoubles<TDoubles>
     {
-        ReadOnlySpan<Vector<double>> exact = MemoryMarshal.Cast<double, Vector<double>>(spectrum.Powers);
         Span<Vector<float>> magnitudes = MemoryMarshal.Cast<float, Vector<float>>(Magnitudes);
         Span<Vector<float>> powers = MemoryMarshal.Cast<float, Vector<float>>(Powers);
-        Span<Vector<double>> results = MemoryMarshal.Cast<double, Vector<double>>(sums.AsSpan(0, (MomentCount + 2) * Lanes));
-        Vector<double> m0 = default, m1 = default, m2 = default, m3 = default, m4 = default, energy = default, logs = default;
-        Vector<double> n0 = default, n1 = default, n2 = default, n3 = default, n4 = default;
-        Vector<double> energyHigh = default, logsHigh = default;
-        Vector<double> product = Vector<double>.One, productHigh = Vector<double>.One;
+        TDoubles m0 = default, m1 = default, m2 = default, m3 = default, m4 = default, energy = default, logs = default;
+        TDoubles product = TDoubles.Of(1);
         for (int k = 0; k < Bins; k++)
         {
-            Vector<double> power = exact[2 * k], powerHigh = exact[(2 * k) + 1];
+            TDoubles power = TDoubles.Load(exact, k);
             energy += power;
-            energyHigh += powerHigh;
-            Vector<float> magnitude = Vector.Narrow(Vector.SquareRoot(power), Vector.SquareRoot(powerHigh));
+            Vector<float> magnitude = power.Sqrt().Narrow();
             magnitudes[k] = magnitude;
             powers[k] = magnitude * magnitude;
-            Vector.Widen(magnitude, out Vector<double> low, out Vector<double> high);
+            TDoubles moment = TDoubles.Widen(magnitude);
 
             // The product of four 32-bit magnitudes neither overflows nor vanishes in 64 bits, so one logarithm does for four.
-            product *= low;
-            productHigh *= high;
+            product *= moment;
             if (k % 4 == 3)
             {
-                logs += Vector.Log(product);
-                logsHigh += Vector.Log(productHigh);
-                product = productHigh = Vector<double>.One;
+                logs += product.Log();
+                product = TDoubles.Of(1);
             }
 
-            Vector<double> bin = new(k);
-            m0 += low;
-            n0 += high;
-            m1 += low *= bin;
-            n1 += high *= bin;
-            m2 += low *= bin;
-            n2 += high *= bin;
-            m3 += low *= bin;
-            n3 += high *= bin;
-            m4 += low * bin;
-            n4 += high * bin;
+            TDoubles bin = TDoubles.Of(k);
+            m0 += moment;
+            m1 += moment *= bin;
+            m2 += moment *= bin;
+            m3 += moment *= bin;
+            m4 += moment * bin;
         }
 
-        for (int half = 0; half < 2; half++)
-        {
-            // All bins but the first and the last stand for themselves and their mirror image.
-            ref Vector<double> total = ref half == 0 ? ref energy : ref energyHigh;
-            int last = 2 * Bins + half;
-            total = (total + total - exact[half] + exact[last]) / new Vector<double>(MeydaFrames.FrameLength);
-        }
-
-        (results[0], results[2], results[4], results[6], results[8], results[10], results[12]) =
-            (m0, m1, m2, m3, m4, logs, energy);
-        (results[1], results[3], results[5], results[7], results[9], results[11], results[13]) =
-            (n0, n1, n2, n3, n4, logsHigh, energyHigh);
+        // All bins but the first and the last stand for themselves and their mirror image; the length is a power of two.
+        energy = (energy + energy - TDoubles.Load(exact, 0) + TDoubles.Load(exact, Bins))
+            * TDoubles.Of(1.0 / MeydaFrames.FrameLength);
+        m0.Store(sums, 0);
+        m1.Store(sums, 1);
+        m2.Store(sums, 2);
+        m3.Store(sums, 3);
+        m4.Store(sums, 4);
+        logs.Store(sums, 5);
+        energy.Store(sums, 6);
     }
 
     private void WriteScalars(ReadOnlySpan<float> samples, Span<float> target, int stride)
@@ -181,40 +181,35 @@ internal sealed class MeydaBatch : IDisposable
     }
 
     // Takes bins away from the top until at most 99 % of the sum is left; a lane that has got there changes no more.
-    private void WriteRolloff(Span<float> target)
+    private void WriteRolloff<TDoubles>(Span<float> target)
+        where TDoubles : struct, IFrameDoubles<TDoubles>
     {
         ReadOnlySpan<Vector<float>> magnitudes = MemoryMarshal.Cast<float, Vector<float>>(Magnitudes);
-        Vector<double> left = new(sums), leftHigh = new(sums, Vector<double>.Count);
-        Vector<double> least = left * 0.99, leastHigh = leftHigh * 0.99, taken = default, takenHigh = default;
+        TDoubles left = TDoubles.Load(sums, 0), taken = default;
+        TDoubles least = left * TDoubles.Of(0.99);
         for (int k = Bins - 1; k >= 0; k--)
         {
-            Vector<double> active = Vector.ConditionalSelect(Vector.GreaterThan(left, least), Vector<double>.One, default);
-            Vector<double> activeHigh =
-                Vector.ConditionalSelect(Vector.GreaterThan(leftHigh, leastHigh), Vector<double>.One, default);
-            if (active + activeHigh == Vector<double>.Zero)
+            TDoubles active = TDoubles.OneWhereGreater(left, least);
+            if (active.AreZero)
             {
                 break;
             }
 
-            Vector.Widen(magnitudes[k], out Vector<double> low, out Vector<double> high);
-            left -= low * active;
-            leftHigh -= high * activeHigh;
+            left -= TDoubles.Widen(magnitudes[k]) * active;
             taken += active;
-            takenHigh += activeHigh;
         }
 
         double binWidth = sampleRate / (2.0 * (Bins - 1));
-        Vector<double> all = new(Bins);
-        Vector.Narrow((all - taken) * binWidth, (all - takenHigh) * binWidth).CopyTo(target);
+        ((TDoubles.Of(Bins) - taken) * TDoubles.Of(binWidth)).Narrow().CopyTo(target);
     }
 
-    private void WriteMfcc(Span<float> target, int stride)
+    private void WriteMfcc<TDoubles>(Span<float> target, int stride)
+        where TDoubles : struct, IFrameDoubles<TDoubles>
     {
         banks.Mel.Apply(Powers, Lanes, Bands, Lanes, Lanes);
         foreach (ref Vector<float> band in MemoryMarshal.Cast<float, Vector<float>>(Bands))
         {
-            Vector.Widen(band, out Vector<double> low, out Vector<double> high);
-            band = Vector.Narrow(Vector.Log(low + Vector<double>.One), Vector.Log(high + Vector<double>.One));
+            band = (TDoubles.Widen(band) + TDoubles.Of(1)).Log().Narrow();
         }
 
         banks.Cepstrum.Apply(Bands, Lanes, target, stride, Lanes);

@@ -11,15 +11,18 @@ internal sealed class LearnerForm
     private readonly Func<object> createDefaults;
     private readonly Func<object, Func<string, ILearner>, ILearner> create;
 
+    // Of most learners nobody asks.
+    private readonly Lazy<IReadOnlyList<LearnerSetting>> offered;
+
     private LearnerForm(Func<object> createDefaults, Func<object, Func<string, ILearner>, ILearner> create)
     {
         this.createDefaults = createDefaults;
         this.create = create;
-        Settings = LearnerSetting.Of(createDefaults());
+        offered = new(() => LearnerSetting.Of(createDefaults()));
     }
 
     /// <summary>What a user may change, with defaults and ranges.</summary>
-    public IReadOnlyList<LearnerSetting> Settings { get; }
+    public IReadOnlyList<LearnerSetting> Settings => offered.Value;
 
     /// <summary>A form made from an options record; a new instance holds the defaults.</summary>
     /// <typeparam name="TOptions">The options record.</typeparam>

@@ -22,9 +22,9 @@ internal sealed class LoweredSound(AudioSource sound, int sampleRate) : AudioSou
 
     public override string Name => sound.Name;
 
-    // A sound that stays as it is shares its cached features with whoever else asks for them.
-    public override string ContentHash() =>
-        declared.Value <= sampleRate ? sound.ContentHash() : $"{sound.ContentHash()}, at most {sampleRate} Hz";
+    public override string ContentHash() => AtThisRate(sound.ContentHash());
+
+    internal override string ContentHash(IKnownDigests known) => AtThisRate(sound.ContentHash(known));
 
     public override int? DeclaredSampleRate() => declared.Value is { } rate ? Math.Min(rate, sampleRate) : null;
 
@@ -39,4 +39,7 @@ internal sealed class LoweredSound(AudioSource sound, int sampleRate) : AudioSou
         AudioSignal signal = sound.Load();
         return signal.SampleRate > sampleRate ? Resampler.Resample(signal, sampleRate) : signal;
     }
+
+    // A sound that stays as it is shares its cached features with whoever else asks for them.
+    private string AtThisRate(string hash) => declared.Value <= sampleRate ? hash : $"{hash}, at most {sampleRate} Hz";
 }

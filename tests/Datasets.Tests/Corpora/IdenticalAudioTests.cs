@@ -72,6 +72,36 @@ public class IdenticalAudioTests
         Assert.Equal(["0", "1", "0", "3", null], merged.Clips.Select(c => c.Groups.GetValueOrDefault("recording")));
     }
 
+    [Theory]
+    [InlineData(0)]
+    [InlineData(10_000)]
+    [InlineData(19_999)]
+    public void Files_that_differ_in_one_byte_are_two(int place)
+    {
+        using TemporaryFolder folder = new();
+        byte[] bytes = new byte[20_000];
+        new Random(1).NextBytes(bytes);
+        byte[] other = [.. bytes];
+        other[place] ^= 1;
+        byte[][] contents = [bytes, other, bytes];
+        Corpus corpus = CorpusOf() with
+        {
+            Clips =
+            [
+                .. contents.Select((content, i) => new Clip { Id = $"{i}", Audio = FileOf(folder.At($"{i}.wav"), content) }),
+            ],
+            DefaultGroup = null,
+        };
+
+        Assert.Equal(["0", "1", "0"], IdenticalAudio.Merge(corpus).Clips.Select(c => c.Groups["recording"]));
+    }
+
+    private static AudioFileSource FileOf(string path, byte[] content)
+    {
+        File.WriteAllBytes(path, content);
+        return new AudioFileSource(path);
+    }
+
     private static Corpus CorpusOf(params (string Id, string Speaker, string Content)[] clips) => new()
     {
         Name = "test",

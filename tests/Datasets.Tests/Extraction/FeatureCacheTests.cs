@@ -120,7 +120,7 @@ public sealed class FeatureCacheTests : IDisposable
         for (int length = 0; length < intact.Length; length++)
         {
             File.WriteAllBytes(segment, intact[..length]);
-            using FeatureCacheSession session = options.Cache!.Open(set);
+            using CacheSession<CachedFeatures> session = options.Cache!.Open(set);
 
             Assert.Equal(length >= one, session.TryGet(new string('x', 5), out _));
             Assert.False(session.TryGet(new string('x', 10), out _));
@@ -166,14 +166,14 @@ public sealed class FeatureCacheTests : IDisposable
         FeatureSet set = TestFeatures.Create();
         Parallel.For(0, 8, worker =>
         {
-            using FeatureCacheSession session = options.Cache!.Open(set);
+            using CacheSession<CachedFeatures> session = options.Cache!.Open(set);
             for (int i = 0; i < 50; i++)
             {
                 session.Add($"{worker}/{i}", new CachedFeatures(8000, i, [worker, i]));
             }
         });
 
-        using FeatureCacheSession all = options.Cache!.Open(set);
+        using CacheSession<CachedFeatures> all = options.Cache!.Open(set);
 
         for (int worker = 0; worker < 8; worker++)
         {
@@ -189,17 +189,19 @@ public sealed class FeatureCacheTests : IDisposable
     public void Many_segments_are_merged_into_one()
     {
         FeatureSet set = TestFeatures.Create();
-        for (int i = 0; i <= FeatureCacheSession.MaximumSegments; i++)
+        for (int i = 0; i <= CacheSession<CachedFeatures>.MaximumSegments; i++)
         {
-            using FeatureCacheSession session = options.Cache!.Open(set);
+            using CacheSession<CachedFeatures> session = options.Cache!.Open(set);
             session.Add($"{i}", new CachedFeatures(8000, i, [i, -i]));
         }
 
         options.Cache!.Open(set).Dispose();
 
         Assert.Single(Segments(set));
-        using FeatureCacheSession merged = options.Cache!.Open(set);
-        Assert.All(Enumerable.Range(0, FeatureCacheSession.MaximumSegments + 1), i => Assert.True(merged.TryGet($"{i}", out _)));
+        using CacheSession<CachedFeatures> merged = options.Cache!.Open(set);
+        Assert.All(
+            Enumerable.Range(0, CacheSession<CachedFeatures>.MaximumSegments + 1),
+            i => Assert.True(merged.TryGet($"{i}", out _)));
     }
 
     [Fact]

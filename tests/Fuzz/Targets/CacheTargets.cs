@@ -22,7 +22,7 @@ internal static class CacheTargets
             folder, [Segment("meyda74", 0), Segment("logmel64", 1)], path =>
             {
                 FeatureSet set = SetOf(Path.GetFileNameWithoutExtension(path));
-                using FeatureCacheSession session = new(Path.GetDirectoryName(path)!, new FeatureSegment(set));
+                using CacheSession<CachedFeatures> session = new(Path.GetDirectoryName(path)!, new FeatureSegment(set));
                 _ = session.TryGet("first", out _);
             })),
         new("index", "the explorer's index of a folder", folder =>
@@ -53,9 +53,9 @@ internal static class CacheTargets
     {
         FeatureSet set = SetOf(id);
         int count = set.Shape.Size ?? frames * set.Shape.Axes[^1].Length!.Value;
-        byte[] record = FeatureSegment.Encode(FeatureSegment.KeyOf("first"), new CachedFeatures(16_000, 100, new float[count]));
-        return new FuzzSeed(
-            $"{id}.segment", [.. new FeatureSegment(set).Header, .. record, .. record], ByteMutator.Instance)
+        FeatureSegment format = new(set);
+        byte[] record = format.Encode(FeatureSegment.KeyOf("first"), new CachedFeatures(16_000, 100, new float[count]));
+        return new FuzzSeed($"{id}.segment", [.. format.Header, .. record, .. record], ByteMutator.Instance)
         {
             Seal = bytes => SealSegment(bytes, record.Length),
         };

@@ -4,10 +4,11 @@ using SerLab.Core;
 namespace SerLab.Datasets.Extraction;
 
 /// <summary>
-/// The cache of one feature set during one extraction: everything read at the start, new entries appended to a segment of its
-/// own. Thread-safe. Trouble with the disk never fails an extraction: it ends the writing and is reported.
+/// One folder of the cache during one extraction: everything read at the start, new entries appended to a segment of its own.
+/// Thread-safe. Trouble with the disk never fails an extraction: it ends the writing and is reported.
 /// </summary>
-internal sealed class FeatureCacheSession : IDisposable
+/// <typeparam name="TEntry">What is kept.</typeparam>
+internal sealed class CacheSession<TEntry> : IDisposable
 {
     /// <summary>With more segments than this, opening merges them.</summary>
     public const int MaximumSegments = 16;
@@ -16,9 +17,9 @@ internal sealed class FeatureCacheSession : IDisposable
     private const int ReadBuffer = 1 << 20;
 
     private readonly string folder;
-    private readonly FeatureSegment format;
+    private readonly SegmentFormat<TEntry> format;
     private readonly Action<string>? warn;
-    private readonly Dictionary<string, CachedFeatures> entries = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, TEntry> entries = new(StringComparer.Ordinal);
     private readonly Lock writing = new();
     private DiskFile? segment;
     private bool isBroken;
@@ -27,7 +28,7 @@ internal sealed class FeatureCacheSession : IDisposable
     /// <param name="folder">The folder.</param>
     /// <param name="format">How records are written.</param>
     /// <param name="warn">Told once why the cache cannot be read or written.</param>
-    public FeatureCacheSession(string folder, FeatureSegment format, Action<string>? warn = null)
+    public CacheSession(string folder, SegmentFormat<TEntry> format, Action<string>? warn = null)
     {
         this.folder = folder;
         this.format = format;
@@ -47,14 +48,14 @@ internal sealed class FeatureCacheSession : IDisposable
         });
     }
 
-    /// <summary>The features of a sound, if they were there when the session began.</summary>
-    public bool TryGet(string contentHash, [MaybeNullWhen(false)] out CachedFeatures entry) =>
-        entries.TryGetValue(FeatureSegment.KeyOf(contentHash), out entry);
+    /// <summary>An entry, if it was there when the session began.</summary>
+    public bool TryGet(string name, [MaybeNullWhen(false)] out TEntry entry) =>
+        entries.TryGetValue(SegmentFormat<TEntry>.KeyOf(name), out entry);
 
-    /// <summary>Keeps the features of a sound for later sessions.</summary>
-    public void Add(string contentHash, CachedFeatures entry)
+    /// <summary>Keeps an entry for later sessions.</summary>
+    public void Add(string name, TEntry entry)
     {
-        byte[] record = FeatureSegment.Encode(FeatureSegment.KeyOf(contentHash), entry);
+        byte[] record = format.Encode(SegmentFormat<TEntry>.KeyOf(name), entry);
         lock (writing)
         {
             if (isBroken)
@@ -88,7 +89,7 @@ internal sealed class FeatureCacheSession : IDisposable
         {
             using FileStream stream =
                 new(path, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete, ReadBuffer);
-            foreach ((string key, CachedFeatures entry) in format.Read(stream))
+            foreach ((string key, TEntry entry) in format.Read(stream))
             {
                 entries[key] = entry;
             }
@@ -107,9 +108,9 @@ internal sealed class FeatureCacheSession : IDisposable
         AtomicFile.Write(NewName(folder), stream =>
         {
             stream.Write(format.Header);
-            foreach ((string key, CachedFeatures entry) in entries)
+            foreach ((string key, TEntry entry) in entries)
             {
-                stream.Write(FeatureSegment.Encode(key, entry));
+                stream.Write(format.Encode(key, entry));
             }
         });
         foreach (string path in segments)
