@@ -38,7 +38,7 @@ internal static class ColumnReader
         DataViewSchema.Column column = Find(data.Schema, name);
         return column.Type == NumberDataViewType.Single
             ? [.. Values<float>(data, column).Select(value => (double)value)]
-            : throw Wrong(column, "Single");
+            : throw Wrong(column, "Single (ConvertType makes it)");
     }
 
     /// <summary>A column of keys as class numbers from 0, with the number of classes.</summary>
@@ -50,7 +50,7 @@ internal static class ColumnReader
         DataViewSchema.Column column = Find(data.Schema, name);
         if (column.Type is not KeyDataViewType type || type.RawType != typeof(uint))
         {
-            throw Wrong(column, "keys (MapValueToKey makes them)");
+            throw Wrong(column, "keys of UInt32 (MapValueToKey makes them)");
         }
 
         int[] classes = [.. Values<uint>(data, column).Select(value => (int)value - 1)];
