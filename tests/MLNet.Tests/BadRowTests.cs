@@ -1,4 +1,5 @@
 using Microsoft.ML;
+using Microsoft.ML.Data;
 using SerLab.Core;
 using SerLab.MLNet.Data;
 using SerLab.MLNet.Trainers;
@@ -58,5 +59,37 @@ public class BadRowTests
 
         Assert.Contains("Vector<Single, 6>", Assert.Throws<InvalidInputException>(
             () => model.Transform(wide)).Message, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData(0)]
+    [InlineData(5)]
+    [InlineData(7)]
+    public void A_row_of_another_length_than_its_column_declares_is_refused(int length)
+    {
+        MLContext context = new();
+        Six[] rows = [.. Enumerable.Range(0, 9).Select(i => new Six { Features = [i, 1, 2, 3, 4, 5], Label = i })];
+        LearnerTransformer model = context.Regression.Trainers.Ridge().Fit(context.Data.LoadFromEnumerable(rows));
+        using PredictionEngine<Six, Rating> engine = context.Model.CreatePredictionEngine<Six, Rating>(model);
+        rows[4] = new Six { Features = new float[length] };
+        string sentence = $"{length} numbers in 'Features'; expected 6.";
+
+        Assert.Equal($"Row 4 has {sentence}", Assert.Throws<InvalidInputException>(
+            () => context.Regression.Trainers.Ridge().Fit(context.Data.LoadFromEnumerable(rows))).Message);
+        Assert.EndsWith(sentence, Assert.Throws<InvalidInputException>(() => engine.Predict(rows[4])).Message,
+            StringComparison.Ordinal);
+    }
+
+    private sealed class Six
+    {
+        [VectorType(6)]
+        public float[] Features { get; set; } = [];
+
+        public float Label { get; set; }
+    }
+
+    private sealed class Rating
+    {
+        public float Score { get; set; }
     }
 }
