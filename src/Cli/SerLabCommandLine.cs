@@ -59,9 +59,9 @@ public static class SerLabCommandLine
         {
             return await parsed.InvokeAsync(ConfigurationOf(terminal), signals.Token).ConfigureAwait(false);
         }
-        catch (UnknownNameException error) when (MLNetProgram.Has(error.Name) && !MLNetProgram.Is(workbench))
+        catch (Exception error) when (MLNetProgram.LearnerMissed(error, workbench) is { } learner)
         {
-            MLNetProgram.Refer(terminal, error.Name!, args);
+            MLNetProgram.Refer(terminal, learner, args);
             return ExitCode.Usage;
         }
         catch (Exception error) when (error is UsageException or UnknownNameException)

@@ -134,6 +134,22 @@ public static class SerLabCatalog
         }
     }
 
+    /// <summary>
+    /// A pipeline up to its last model of SerLab, in SerLab's own form: of a loaded one ML.NET gives steps of its own, which
+    /// answer the same but have neither the model nor feature importance.
+    /// </summary>
+    /// <param name="catalog">The model operations.</param>
+    /// <param name="model">A fitted pipeline, loaded or not; steps after the model are left out.</param>
+    /// <exception cref="InvalidInputException">There is no model of SerLab in it.</exception>
+    public static TransformerChain<LearnerTransformer> UpToLearner(this ModelOperationsCatalog catalog, ITransformer model)
+    {
+        ITransformer[] steps = [.. PipelineSteps.Of(model)];
+        int last = Array.FindLastIndex(steps, step => step is LearnerTransformer);
+        return last >= 0
+            ? new TransformerChain<LearnerTransformer>(steps[..(last + 1)])
+            : throw new InvalidInputException("None of the steps is a model of SerLab.");
+    }
+
     private sealed class SoundRow
     {
         public ReadOnlyMemory<char> Path { get; set; }

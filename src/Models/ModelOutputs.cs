@@ -247,7 +247,7 @@ public sealed class ModelOutputs
 
             int number = classes.ToList().IndexOf(label);
             if (model.Rule is SetRule rule
-                && SetDifference(rule, actual, number, predictions.Sets![i], classes, tolerance) is { } wrong)
+                && SetDifference(rule, actual, number, predictions.Sets![i], classes) is { } wrong)
             {
                 return $"the set of row {i} {wrong}";
             }
@@ -270,21 +270,20 @@ public sealed class ModelOutputs
                 + "SerLab";
     }
 
-    // From the file's own probabilities, which are right by now: which of two equal ones is first is decided by them.
+    // From the file's own probabilities, which are right by now; what follows from them is the same to the last bit.
     private static string? SetDifference(
         SetRule rule,
         ReadOnlySpan<float> probabilities,
         int label,
         IReadOnlyList<string> set,
-        IReadOnlyList<string> classes,
-        double tolerance)
+        IReadOnlyList<string> classes)
     {
         double[] row = [.. probabilities.ToArray().Select(p => (double)p)];
         int[] right = rule.SetOf(row, label);
         for (int c = 0; c < classes.Count; c++)
         {
             bool isIn = set.Contains(classes[c]);
-            if (isIn != right.Contains(c) && Math.Abs(rule.ScoreOf(row, label, c) - rule.Limit) > tolerance)
+            if (isIn != right.Contains(c))
             {
                 return $"{(isIn ? "has" : "lacks")} '{classes[c]}' in the file but not in SerLab";
             }

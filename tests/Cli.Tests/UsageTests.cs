@@ -66,6 +66,24 @@ public sealed class UsageTests : IDisposable
     }
 
     [Theory]
+    [InlineData("learners: [ridge, fasttree]")]
+    [InlineData("learners: {fasttree: {trees: 10}}")]
+    [InlineData("learners: {few: {learner: fasttree, trees: 10}}")]
+    [InlineData("learners: {stacking: {members: 'ridge,fasttree'}}")]
+    public async Task A_learner_of_the_ML_NET_program_in_a_file_is_answered_with_the_same_command(string learners)
+    {
+        string file = folder.Write(
+            "experiment.yaml", $"name: trees\ncorpus: {TinyCorpus.Write(folder)}\ntargets: [valence]\n{learners}\n");
+
+        CommandResult result = await CommandLine.RunAsync("run", file);
+
+        Assert.Equal((ExitCode.Usage, ""), (result.ExitCode, result.Output));
+        Assert.Contains("'fasttree' is one of ML.NET's", result.Error, StringComparison.Ordinal);
+        Assert.Contains("dotnet run -c Release --project src/MLNet -- run ", result.Error, StringComparison.Ordinal);
+        Assert.DoesNotContain("Known:", result.Error, StringComparison.Ordinal);
+    }
+
+    [Theory]
     [InlineData("train --kfold many", "--kfold")]
     [InlineData("train --kfold 1 --dataset TINY", "--kfold is 1; expected 2 or more.")]
     [InlineData("train --threads 0 --dataset TINY", "--threads is 0; expected 1 or more.")]

@@ -37,6 +37,34 @@ public sealed class CommandTests : IDisposable
         Assert.False(File.Exists(folder.At("runs/last/model.onnx")));
     }
 
+    [Fact]
+    public async Task An_experiment_file_names_trainers_of_MLNet_and_its_run_is_verified()
+    {
+        string file = folder.Write("trees.yaml", $$"""
+            name: trees
+            corpus: {{TinyCorpus.Write(folder)}}
+            targets: [valence]
+            protocols: [grouped]
+            folds: 3
+            learners:
+              few: {learner: fasttree, trees: 5, minimumRowsPerLeaf: 3}
+              fastforest: {trees: 5}
+              stacking: {members: "sdca,ridge"}
+              mean: {}
+            """);
+
+        CommandResult ran = await CommandLine.RunAsync(MLNet, "run", file, "--out", folder.At("runs"), "--quiet");
+
+        Assert.Equal((ExitCode.Success, ""), (ran.ExitCode, ran.Error));
+        Assert.All(["few", "fastforest", "stacking"], name => Assert.Contains(name, ran.Output, StringComparison.Ordinal));
+        string run = Assert.Single(Directory.GetDirectories(folder.At("runs")));
+        CommandResult verified = await CommandLine.RunAsync(
+            MLNet, "verify", Assert.Single(Directory.GetDirectories(run, "*", SearchOption.AllDirectories), IsRun));
+        Assert.Equal(ExitCode.Success, verified.ExitCode);
+
+        static bool IsRun(string path) => File.Exists(Path.Combine(path, "run.json"));
+    }
+
     private Task<CommandResult> TrainAsync() => CommandLine.RunAsync(
         MLNet,
         [

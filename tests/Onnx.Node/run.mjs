@@ -1,6 +1,7 @@
 // Runs models in onnxruntime-node (native) and onnxruntime-web (WebAssembly).
 //   node run.mjs REQUEST.json > answers.json
 // The request: { "models": [{ "path": "model.onnx", "batches": [{ "dims": [2, 3], "data": "<base64 of float32>" }] }] }
+// A batch for several inputs: { "inputs": { "NAME": { "dims", "data" }, "TEXTS": { "type": "string", "dims", "data": ["a", "b"] } } }
 // The answers: { "runtimes": [{ "name", "version", "models": [[{ "outputs": {...} } or { "error": "..." }]] }] }, one entry per batch.
 // Floats travel as base64, since JSON has neither NaN nor infinities.
 import { readFile } from 'node:fs/promises';
@@ -24,10 +25,14 @@ function describe(tensor) {
   return { type: tensor.type, dims: [...tensor.dims], data };
 }
 
+function tensor(ort, { type = 'float32', dims, data }) {
+  return new ort.Tensor(type, type === 'string' ? data : floats(data), dims);
+}
+
 async function answer(ort, session, batch) {
   try {
-    const input = new ort.Tensor('float32', floats(batch.data), batch.dims);
-    const outputs = await session.run({ [session.inputNames[0]]: input });
+    const inputs = Object.entries(batch.inputs ?? { [session.inputNames[0]]: batch });
+    const outputs = await session.run(Object.fromEntries(inputs.map(([name, given]) => [name, tensor(ort, given)])));
     return { outputs: Object.fromEntries(Object.entries(outputs).map(([name, tensor]) => [name, describe(tensor)])) };
   } catch (error) {
     return { error: String(error.message ?? error) };

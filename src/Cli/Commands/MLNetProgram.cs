@@ -1,4 +1,5 @@
 using SerLab.Cli.Hosting;
+using SerLab.Core;
 
 namespace SerLab.Cli.Commands;
 
@@ -18,11 +19,26 @@ internal static class MLNetProgram
         "ova-fastforest", "ova-lbfgs", "ova-gam",
     ];
 
-    /// <summary>Whether that program has a learner of this name.</summary>
-    public static bool Has(string? name) => Learners.Contains(name);
+    /// <summary>
+    /// The learner of that program that a workbench without it was asked for, in a command or a file; none for other errors.
+    /// </summary>
+    /// <param name="error">What the command ended with.</param>
+    /// <param name="workbench">What it worked with.</param>
+    public static string? LearnerMissed(Exception error, Workbench workbench)
+    {
+        if (workbench.Catalogues.Learners.Learners.Names.Any(Learners.Contains))
+        {
+            return null;
+        }
 
-    /// <summary>Whether a workbench is that program's.</summary>
-    public static bool Is(Workbench workbench) => workbench.Catalogues.Learners.Learners.Names.Any(Has);
+        Exception? cause = error;
+        while (cause is not null and not UnknownNameException)
+        {
+            cause = cause.InnerException;
+        }
+
+        return Learners.FirstOrDefault(name => name == (cause as UnknownNameException)?.Name);
+    }
 
     /// <summary>Says where a learner is, and the command that runs there.</summary>
     /// <param name="terminal">Where to say it.</param>

@@ -146,7 +146,9 @@ public sealed class YamlFields
     /// <summary>The error of a value, e.g. <c>Line 3 of 'file': problem.</c></summary>
     /// <param name="key">The key of the value; where it is absent the line of the mapping is named.</param>
     /// <param name="problem">What is wrong, without a full stop.</param>
-    public InvalidInputException Wrong(string key, string problem) => Wrong(ValueOf(key) ?? node, problem);
+    /// <param name="cause">The error that says so; none where this is the first to know.</param>
+    public InvalidInputException Wrong(string key, string problem, Exception? cause = null) =>
+        Wrong(ValueOf(key) ?? node, problem, cause);
 
     /// <summary>The error of a missing key.</summary>
     public InvalidInputException Lacks(string key) => Wrong(node, $"this lacks the key '{key}'");
@@ -185,8 +187,11 @@ public sealed class YamlFields
             ? number
             : throw Wrong(value, $"'{key}' is '{text}', and a number was expected");
 
-    private InvalidInputException Wrong(YamlNode where, string problem) =>
-        new($"Line {where.Start.Line} of '{path}': {problem.TrimEnd('.')}.");
+    private InvalidInputException Wrong(YamlNode where, string problem, Exception? cause = null)
+    {
+        string sentence = $"Line {where.Start.Line} of '{path}': {problem.TrimEnd('.')}.";
+        return cause is null ? new InvalidInputException(sentence) : new InvalidInputException(sentence, cause);
+    }
 
     private static YamlNode? Parse(string path)
     {

@@ -66,16 +66,20 @@ internal sealed class LearnerFields
             LearnerSpecification simple = LearnerSpecification.Default(name);
             return known.Contains(simple.Learner)
                 ? Checked(yaml, Key, target, simple)
-                : throw yaml.Wrong(
-                    Key,
-                    NearestName.Unknown(
-                        $"learner of {(target.IsRating ? "ratings" : "classes")}", simple.Learner, known).Message);
+                : throw Missing(yaml, Key, simple.Learner);
         }
 
         YamlFields fields = yaml.Fields(Key)!.Fields(name)!;
-        string learner = fields.OneOf(Learner, known) ?? (known.Contains(name)
-            ? name
-            : throw fields.Wrong(Learner, $"which learner is '{name}'? Give '{Learner}', one of {string.Join(", ", known)}"));
+        string learner = fields.Text(Learner) ?? name;
+        if (!known.Contains(learner))
+        {
+            throw Missing(
+                fields,
+                Learner,
+                learner,
+                fields.Has(Learner) ? null : $"which learner is '{name}'? Give '{Learner}', one of {string.Join(", ", known)}");
+        }
+
         IEnumerable<string> settings = definitions.Get(learner).Settings(target).Select(setting => setting.Name);
         fields.RequireKnown([.. Own, .. settings], StringComparison.OrdinalIgnoreCase);
         LearnerSpecification specification = Checked(fields, Learner, target, new LearnerSpecification
@@ -104,6 +108,13 @@ internal sealed class LearnerFields
         }
 
         return specification;
+
+        InvalidInputException Missing(YamlFields where, string key, string unknown, string? problem = null)
+        {
+            UnknownNameException error =
+                NearestName.Unknown($"learner of {(target.IsRating ? "ratings" : "classes")}", unknown, known);
+            return where.Wrong(key, problem ?? error.Message, error);
+        }
     }
 
     private static int Size(LearnerSpecification learner) => 1 + learner.Members.Sum(Size);
@@ -129,7 +140,7 @@ internal sealed class LearnerFields
         }
         catch (InvalidInputException error)
         {
-            throw settings.Wrong(name, error.Message);
+            throw settings.Wrong(name, error.Message, error);
         }
     }
 
@@ -158,7 +169,7 @@ internal sealed class LearnerFields
         }
         catch (Exception error) when (error is InvalidInputException or ArgumentException)
         {
-            throw fields.Wrong(key, error.Message.ReplaceLineEndings(" "));
+            throw fields.Wrong(key, error.Message.ReplaceLineEndings(" "), error);
         }
     }
 }

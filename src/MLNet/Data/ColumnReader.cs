@@ -10,7 +10,7 @@ internal static class ColumnReader
 {
     /// <summary>A column of vectors of one length as a matrix.</summary>
     /// <exception cref="InvalidInputException">
-    /// There is no such column, or it does not hold vectors of float32 of one length.
+    /// There is no such column, it does not hold vectors of float32 of one length, or a row is of another length than declared.
     /// </exception>
     public static FeatureMatrix Vectors(IDataView data, string name)
     {
@@ -24,11 +24,22 @@ internal static class ColumnReader
         int rows = 0;
         foreach (VBuffer<float> value in Values<VBuffer<float>>(data, column))
         {
+            RequireLength(value.Length, vector.Size, rows, name);
             values.AddRange(value.DenseValues());
             rows++;
         }
 
         return new FeatureMatrix([.. values], rows, vector.Size);
+    }
+
+    /// <summary>Refuses a vector of another length than its column declares, which ML.NET lets pass.</summary>
+    /// <exception cref="InvalidInputException">It is.</exception>
+    public static void RequireLength(int length, int expected, long row, string name)
+    {
+        if (length != expected)
+        {
+            throw new InvalidInputException($"Row {row} has {length} numbers in '{name}'; expected {expected}.");
+        }
     }
 
     /// <summary>A column of numbers.</summary>
@@ -38,7 +49,7 @@ internal static class ColumnReader
         DataViewSchema.Column column = Find(data.Schema, name);
         return column.Type == NumberDataViewType.Single
             ? [.. Values<float>(data, column).Select(value => (double)value)]
-            : throw Wrong(column, "Single");
+            : throw Wrong(column, "Single (ConvertType makes it)");
     }
 
     /// <summary>A column of keys as class numbers from 0, with the number of classes.</summary>
@@ -50,7 +61,7 @@ internal static class ColumnReader
         DataViewSchema.Column column = Find(data.Schema, name);
         if (column.Type is not KeyDataViewType type || type.RawType != typeof(uint))
         {
-            throw Wrong(column, "keys (MapValueToKey makes them)");
+            throw Wrong(column, "keys of UInt32 (MapValueToKey makes them)");
         }
 
         int[] classes = [.. Values<uint>(data, column).Select(value => (int)value - 1)];

@@ -20,12 +20,20 @@ internal sealed class SavedAudio : CustomMappingFactory<SavedAudio.Sound, SavedA
     public static ITransformer Of(AudioStep step)
     {
         MLContext context = new();
-        string state = $"{step.Set.Id}\n{step.Set.Key}";
+        string state = string.Join('\n', step.Set.Id, step.Set.Key, step.Input, step.Added[0].Name);
         Find(state);
         return SavedStep.Of<Sound, Features>(context, step.Input, state, Map, Contract)
             .Append(SavedStep.Vector(context, step.Added[0].Name, Numbers, step.Set.Names.Count))
             .Append(SavedStep.Clean(context, Numbers))
             .Fit(new TableView(0, TableColumn.Texts(step.Input, [])));
+    }
+
+    /// <summary>The step that <see cref="Of"/> made steps of ML.NET of.</summary>
+    /// <param name="state">What they keep.</param>
+    public static AudioFeaturesTransformer Restore(string state)
+    {
+        string[] kept = state.Split('\n');
+        return new AudioFeaturesTransformer(new AudioStep(kept[3], kept[2], Find(state), cache: null));
     }
 
     /// <inheritdoc/>
@@ -39,11 +47,11 @@ internal sealed class SavedAudio : CustomMappingFactory<SavedAudio.Sound, SavedA
 
     private static FeatureSet Find(string state)
     {
-        string[] idAndKey = state.Split('\n');
-        return FeatureSetCatalogue.BuiltIn.FindSet(idAndKey[0]) is { } set && set.Key == idAndKey[^1]
+        string[] kept = state.Split('\n');
+        return FeatureSetCatalogue.BuiltIn.FindSet(kept[0]) is { } set && set.Key == kept[1]
             ? set
             : throw new InvalidInputException(
-                $"The pipeline computes the features '{idAndKey[^1]}', which this version of SerLab does not bring; save the "
+                $"The pipeline computes the features '{kept[1]}', which this version of SerLab does not bring; save the "
                 + "steps that follow them, and compute them before.");
     }
 

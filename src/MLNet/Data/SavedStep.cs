@@ -58,6 +58,21 @@ internal static class SavedStep
             .Append(context.Transforms.DropColumns(Places));
     }
 
+    /// <summary>What the steps of one saved step have learnt; none where they are not the whole of one.</summary>
+    /// <param name="steps">Steps of ML.NET, without chains among them.</param>
+    public static string? StateOf(IReadOnlyList<ITransformer> steps)
+    {
+        if (steps is not
+            [CustomMappingTransformer<SeatMapping.Nothing, SeatMapping.One>, { } table, .., ColumnSelectingTransformer])
+        {
+            return null;
+        }
+
+        TableView seat = new(1, new TableColumn<int>(Seat, NumberDataViewType.Int32, (int row, ref int value) => value = 1));
+        IDataView answered = table.Transform(seat);
+        return ColumnReader.Values<ReadOnlyMemory<char>>(answered, answered.Schema[State]).Single().ToString();
+    }
+
     /// <summary>Drops what <see cref="Of"/> and its mapping added.</summary>
     public static IEstimator<ITransformer> Clean(MLContext context, params IEnumerable<string> answers) =>
         context.Transforms.DropColumns([Seat, State, Cell, .. answers]);

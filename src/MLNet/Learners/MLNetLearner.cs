@@ -1,5 +1,6 @@
 using System.Numerics.Tensors;
 using Microsoft.ML;
+using Microsoft.ML.Trainers;
 using SerLab.Core;
 using SerLab.MLNet.Data;
 using SerLab.Training.Baselines;
@@ -27,6 +28,13 @@ public sealed class MLNetLearner : ILearner
 
     /// <inheritdoc/>
     public string Name { get; }
+
+    /// <summary>What ML.NET says of the trainer.</summary>
+    public bool IsScaleFree =>
+        trainer(new MLContext(), 0) is ITrainerEstimator<ISingleFeaturePredictionTransformer<object>, object>
+        {
+            Info.NeedNormalization: false,
+        };
 
     /// <summary>
     /// Makes a learner of a regression trainer. Where there is nothing to learn (ratings or all features without spread, too few

@@ -3,6 +3,7 @@ using Microsoft.ML.Data;
 using Microsoft.ML.Trainers;
 using SerLab.Core;
 using SerLab.MLNet.Data;
+using SerLab.Training.Catalogue;
 using SerLab.Training.Learners;
 
 namespace SerLab.MLNet.Trainers;
@@ -33,15 +34,30 @@ public sealed class LearnerTrainer : ITrainerEstimator<LearnerTransformer, IMode
         seed = this.options.Seed ?? ContextSeed.Of(catalog) ?? 0;
 
         // So that a wrong name or setting is told here, not after the data were read.
-        create(isOfRatings ? Target.Rating(this.options.LabelColumnName) : Target.Class(["0", "1"]), seed);
+        ILearner learner =
+            create(isOfRatings ? Target.Rating(this.options.LabelColumnName) : Target.Class(["0", "1"]), seed);
+
+        // Nobody else can make a TrainerInfo. Of ML.NET's trainers these differ in what they say of scaled features.
+        MLContext context = new();
+        Info = learner.IsScaleFree
+            ? context.MulticlassClassification.Trainers.NaiveBayes().Info
+            : context.MulticlassClassification.Trainers.SdcaMaximumEntropy().Info;
     }
 
-    /// <summary>
-    /// What ML.NET says of a linear trainer: it profits from scaled features, and reads its data once into memory.
-    /// </summary>
-    public TrainerInfo Info => isOfRatings
-        ? new MLContext().Regression.Trainers.Sdca().Info
-        : new MLContext().MulticlassClassification.Trainers.SdcaMaximumEntropy().Info;
+    /// <summary>A trainer of what a user asks for by name.</summary>
+    internal static LearnerTrainer Named(
+        object catalog,
+        bool isOfRatings,
+        LearnerSpecification specification,
+        TrainerOptions? options,
+        LearnerCatalogue? catalogue) => new(
+            catalog,
+            options,
+            isOfRatings,
+            (target, seed) => (catalogue ?? LearnerCatalogue.BuiltIn).Create(specification, target, seed));
+
+    /// <summary>What ML.NET wants to know: whether scaled features are of use, which the learner tells.</summary>
+    public TrainerInfo Info { get; }
 
     /// <summary>Fits the learner on all rows.</summary>
     /// <exception cref="InvalidInputException">

@@ -21,15 +21,15 @@ internal sealed class PipelineOnnx
     private readonly OnnxGraph graph = new("SerLab");
     private readonly Dictionary<(string Column, int After), OnnxValue> known = [];
     private readonly HashSet<string> inputs = [];
-    private readonly ITransformer[] steps;
+    private readonly IReadOnlyList<ITransformer> steps;
     private readonly DataViewSchema[] schemas;
 
-    private PipelineOnnx(ITransformer[] steps, DataViewSchema schema)
+    private PipelineOnnx(IReadOnlyList<ITransformer> steps, DataViewSchema schema)
     {
         this.steps = steps;
-        schemas = new DataViewSchema[steps.Length + 1];
+        schemas = new DataViewSchema[steps.Count + 1];
         schemas[0] = schema;
-        for (int i = 0; i < steps.Length; i++)
+        for (int i = 0; i < steps.Count; i++)
         {
             schemas[i + 1] = steps[i].GetOutputSchema(schemas[i]);
         }
@@ -44,7 +44,7 @@ internal sealed class PipelineOnnx
     /// </exception>
     public static byte[] Write(ITransformer model, DataViewSchema schema, IReadOnlyList<string> wanted)
     {
-        ITransformer[] steps = [.. Steps(model)];
+        IReadOnlyList<ITransformer> steps = PipelineSteps.Of(model);
         LearnerTransformer learner = steps.OfType<LearnerTransformer>().LastOrDefault() ?? throw new InvalidInputException(
             "None of the steps is a model of SerLab; ML.NET's ConvertToOnnx writes pipelines of its own steps.");
         PipelineOnnx pipeline = new(steps, schema);
@@ -54,15 +54,12 @@ internal sealed class PipelineOnnx
             DataViewSchema.Column last = ColumnReader.Find(pipeline.schemas[^1], column);
             (OnnxElement element, int width) = TensorOf(last);
             pipeline.graph.Output(
-                $"{column}.output", pipeline.Value(column, steps.Length), element, [OnnxDimension.Batch, width], Meaning(last));
+                $"{column}.output", pipeline.Value(column, steps.Count), element, [OnnxDimension.Batch, width], Meaning(last));
         }
 
         return pipeline.graph.ToBytes(
             $"{typeof(PipelineOnnx).Assembly.GetName().Version}", "A pipeline of ML.NET with a model of SerLab.", []);
     }
-
-    private static IEnumerable<ITransformer> Steps(ITransformer model) =>
-        model is IEnumerable<ITransformer> chain ? chain.SelectMany(Steps) : [model];
 
     private OnnxValue Value(string column, int after)
     {

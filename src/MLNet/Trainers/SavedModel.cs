@@ -3,8 +3,6 @@ using Microsoft.ML.Data;
 using Microsoft.ML.Transforms;
 using SerLab.Core;
 using SerLab.MLNet.Data;
-using SerLab.Onnx;
-using SerLab.Onnx.Runtime;
 
 namespace SerLab.MLNet.Trainers;
 
@@ -39,6 +37,21 @@ internal sealed class SavedModel : CustomMappingFactory<SavedModel.Row, SavedMod
             .Fit(noRows);
     }
 
+    /// <summary>The model of steps that <see cref="Of"/> made, saved and loaded.</summary>
+    /// <param name="steps">All of these steps.</param>
+    /// <param name="state">What they have learnt.</param>
+    public static LearnerTransformer Restore(IReadOnlyList<ITransformer> steps, string state)
+    {
+        GraphModel model = new(Convert.FromBase64String(state));
+        TableView noRows = new(
+            0, TableColumn.Vectors(model.Features, new FeatureMatrix([], 0, model.FeatureCount)));
+        DataViewSchema schema = steps.Aggregate(noRows.Schema, (before, step) => step.GetOutputSchema(before));
+        return new LearnerTransformer(
+            model,
+            model.Features,
+            model.ClassCount == 0 ? null : ColumnNames.Read(schema[ColumnNames.PredictedLabel], ColumnNames.KeyValues));
+    }
+
     /// <inheritdoc/>
     public override Action<Row, Answer> GetMapping() => Map;
 
@@ -55,24 +68,19 @@ internal sealed class SavedModel : CustomMappingFactory<SavedModel.Row, SavedMod
     private void Map(Row row, Answer answer)
     {
         Opened current = opened is { } known && known.State.Equals(row.Model) ? known : opened = new Opened(row.Model);
-        IReadOnlyDictionary<string, Tensor> answers = current.Graph.Run(new Dictionary<string, Tensor>
-        {
-            [current.Graph.Inputs[0].Name] = new Tensor<float>([.. row.Features.DenseValues()], 1, row.Features.Length),
-        });
-        float[] scores = ((Tensor<float>)answers[$"{ColumnNames.Score}.output"]).Values.ToArray();
+        FeatureMatrix rows = new([.. row.Features.DenseValues()], 1, row.Features.Length);
+        (float[] scores, uint[] keys) = current.Model.Run(rows);
         answer.Number = scores[0];
         answer.Numbers = SavedStep.Text(scores);
-        answer.Key = answers.TryGetValue($"{ColumnNames.PredictedLabel}.output", out Tensor? keys)
-            ? ((Tensor<uint>)keys).Values[0]
-            : 0;
+        answer.Key = keys.FirstOrDefault();
     }
 
-    /// <summary>A graph and the text that it was read from.</summary>
+    /// <summary>A model and the text that it was read from.</summary>
     private sealed class Opened(ReadOnlyMemory<char> state)
     {
         public ReadOnlyMemory<char> State => state;
 
-        public OnnxModel Graph { get; } = OnnxModel.Parse(Convert.FromBase64String(state.ToString()), "the saved model");
+        public GraphModel Model { get; } = new(Convert.FromBase64String(state.ToString()));
     }
 
     internal sealed class Row

@@ -31,6 +31,7 @@ internal sealed class ScoringStep(IModel model, string featureColumn, IReadOnlyL
     {
         for (int i = 0; i < cells.Count; i++)
         {
+            ColumnReader.RequireLength(cells[i].Length, FeatureType.Size, first + i, Input);
             if (Array.FindIndex(cells[i], value => !float.IsFinite(value)) is var bad and >= 0)
             {
                 throw new InvalidInputException(

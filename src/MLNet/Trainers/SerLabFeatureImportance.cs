@@ -19,7 +19,7 @@ public static class SerLabFeatureImportance
     /// <param name="useFeatureWeightFilter">Of no effect: models of SerLab do not tell weights.</param>
     /// <param name="numberOfExamplesToUse">How many rows to use; none: all.</param>
     /// <param name="permutationCount">How often to shuffle.</param>
-    /// <returns>By the name of the feature, or <c>Slot n</c> where it has none.</returns>
+    /// <returns>By the name of the feature, or <c>Slot n</c> where it has none of its own.</returns>
     public static ImmutableDictionary<string, RegressionMetricsStatistics> PermutationFeatureImportance(
         this RegressionCatalog catalog,
         TransformerChain<LearnerTransformer> model,
@@ -28,15 +28,10 @@ public static class SerLabFeatureImportance
         bool useFeatureWeightFilter = false,
         int? numberOfExamplesToUse = null,
         int permutationCount = 1) => Named(
-            data,
             model.LastTransformer,
-            catalog.PermutationFeatureImportance(
-                model.LastTransformer,
-                data,
-                labelColumnName,
-                useFeatureWeightFilter,
-                numberOfExamplesToUse,
-                permutationCount));
+            data,
+            learner => catalog.PermutationFeatureImportance(
+                learner, data, labelColumnName, useFeatureWeightFilter, numberOfExamplesToUse, permutationCount));
 
     /// <summary>How much the figures of classification suffer when the values of one feature are shuffled.</summary>
     /// <param name="catalog">The multiclass catalog.</param>
@@ -46,7 +41,7 @@ public static class SerLabFeatureImportance
     /// <param name="useFeatureWeightFilter">Of no effect: models of SerLab do not tell weights.</param>
     /// <param name="numberOfExamplesToUse">How many rows to use; none: all.</param>
     /// <param name="permutationCount">How often to shuffle.</param>
-    /// <returns>By the name of the feature, or <c>Slot n</c> where it has none.</returns>
+    /// <returns>By the name of the feature, or <c>Slot n</c> where it has none of its own.</returns>
     public static ImmutableDictionary<string, MulticlassClassificationMetricsStatistics> PermutationFeatureImportance(
         this MulticlassClassificationCatalog catalog,
         TransformerChain<LearnerTransformer> model,
@@ -55,21 +50,20 @@ public static class SerLabFeatureImportance
         bool useFeatureWeightFilter = false,
         int? numberOfExamplesToUse = null,
         int permutationCount = 1) => Named(
-            data,
             model.LastTransformer,
-            catalog.PermutationFeatureImportance(
-                model.LastTransformer,
-                data,
-                labelColumnName,
-                useFeatureWeightFilter,
-                numberOfExamplesToUse,
-                permutationCount));
+            data,
+            learner => catalog.PermutationFeatureImportance(
+                learner, data, labelColumnName, useFeatureWeightFilter, numberOfExamplesToUse, permutationCount));
 
-    private static ImmutableDictionary<string, T> Named<T>(IDataView data, LearnerTransformer model, ImmutableArray<T> bySlot)
+    private static ImmutableDictionary<string, T> Named<T>(
+        LearnerTransformer model, IDataView data, Func<LearnerTransformer, ImmutableArray<T>> importance)
     {
         DataViewSchema.Column features = ColumnReader.Find(data.Schema, model.FeatureColumnName);
-        IReadOnlyList<string>? names = ColumnNames.Read(features, ColumnNames.SlotNames);
-        return bySlot.Select((figures, slot) => KeyValuePair.Create(names?[slot] ?? $"Slot {slot}", figures))
-            .ToImmutableDictionary();
+        string[] names = [.. ColumnNames.Read(features, ColumnNames.SlotNames) ?? []];
+        return importance(model).Select((figures, slot) => KeyValuePair.Create(NameOf(slot), figures)).ToImmutableDictionary();
+
+        string NameOf(int slot) => slot < names.Length && names[slot].Length > 0 && names.Count(name => name == names[slot]) == 1
+            ? names[slot]
+            : $"Slot {slot}";
     }
 }

@@ -28,4 +28,8 @@ public sealed record TrainerOptions
     /// a fit can always be repeated.
     /// </summary>
     public int? Seed { get; init; }
+
+    /// <summary>Columns by name, everything else by default.</summary>
+    internal static TrainerOptions Of(string label, string features, string? weights = null) =>
+        new() { LabelColumnName = label, FeatureColumnName = features, ExampleWeightColumnName = weights };
 }

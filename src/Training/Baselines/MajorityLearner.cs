@@ -12,6 +12,9 @@ public sealed class MajorityLearner : ILearner
     public string Name => "majority";
 
     /// <inheritdoc/>
+    public bool IsScaleFree => true;
+
+    /// <inheritdoc/>
     public IModel Fit(TrainingSet set, int seed, CancellationToken cancellationToken = default)
     {
         TrainingInput.RequireClasses(set, Name);

@@ -12,6 +12,9 @@ public sealed class MeanLearner : ILearner
     public string Name => "mean";
 
     /// <inheritdoc/>
+    public bool IsScaleFree => true;
+
+    /// <inheritdoc/>
     public IModel Fit(TrainingSet set, int seed, CancellationToken cancellationToken = default)
     {
         TrainingInput.RequireRating(set, Name);

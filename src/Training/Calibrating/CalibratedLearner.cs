@@ -19,6 +19,9 @@ internal sealed class CalibratedLearner(ILearner learner) : IDividingLearner
     public string Name => learner.Name;
 
     /// <inheritdoc/>
+    public bool IsScaleFree => learner.IsScaleFree;
+
+    /// <inheritdoc/>
     public void RequireShape(ExampleShape shape, Target target) => learner.RequireShape(shape, target);
 
     /// <inheritdoc/>

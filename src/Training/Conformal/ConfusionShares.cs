@@ -13,6 +13,9 @@ public sealed class ConfusionShares
     // Too little to change the order of classes that a model tells apart, enough for a float32.
     private const double Weight = 0.01;
 
+    // A power of two, so that only the rounding rounds. Sums of such numbers up to 16 are exact in float32, in any order.
+    private const float Grid = 1 << 20;
+
     private readonly double[] shares;
     private readonly int classes;
 
@@ -53,15 +56,19 @@ public sealed class ConfusionShares
             [.. all.Zip(CountsOf(predictions, part, classes), (count, own) => count - own)], classes));
     }
 
-    /// <summary>Probabilities with the shares in them.</summary>
+    /// <summary>
+    /// Probabilities with the shares in them, in float32 and rounded to whole 2⁻²⁰, operation by operation as in a file: what is
+    /// as probable, and how probable classes are together, is the same in every runtime.
+    /// </summary>
     /// <param name="probabilities">One per class.</param>
     /// <param name="predicted">Number of the predicted class.</param>
-    internal double[] MixInto(ReadOnlySpan<double> probabilities, int predicted)
+    internal float[] MixInto(ReadOnlySpan<double> probabilities, int predicted)
     {
-        double[] mixed = new double[classes];
+        float[] mixed = new float[classes];
         for (int c = 0; c < classes; c++)
         {
-            mixed[c] = ((1 - Weight) * probabilities[c]) + (Weight * shares[(predicted * classes) + c]);
+            float own = (float)probabilities[c] * (float)(1 - Weight);
+            mixed[c] = MathF.Round((own + (float)(Weight * shares[(predicted * classes) + c])) * Grid) / Grid;
         }
 
         return mixed;
@@ -75,8 +82,10 @@ public sealed class ConfusionShares
     {
         OnnxValue rows = graph.Constant(
             [.. shares.Select(share => (float)(Weight * share)), .. new float[classes]], classes + 1, classes);
-        return graph.Add(
+        OnnxValue mixed = graph.Add(
             graph.Multiply(probabilities, graph.Scalar((float)(1 - Weight))), graph.Gather(rows, label, 0));
+        return graph.Multiply(
+            graph.Apply("Round", [graph.Multiply(mixed, graph.Scalar(Grid))]), graph.Scalar(1 / Grid));
     }
 
     private static int[] CountsOf(PredictionSet predictions, IEnumerable<int> positions, int classes)

@@ -15,9 +15,6 @@ namespace SerLab.Training.Conformal;
 /// <param name="IsReached">Whether there were enough groups to promise how often it holds.</param>
 public sealed record SetRule(double Limit, ConfusionShares Confusions, bool IsReached) : IConformalRule
 {
-    // Files sum in float32; a class at the limit shall be in the set of every runtime.
-    private const double Slack = 1e-6;
-
     /// <summary>Calibrates the rule on predictions for clips that their models had not seen.</summary>
     /// <param name="predictions">True and predicted classes with probabilities, at least one.</param>
     /// <param name="groups">The group of each.</param>
@@ -39,8 +36,7 @@ public sealed record SetRule(double Limit, ConfusionShares Confusions, bool IsRe
         }
 
         ScoreBound bound = GroupQuantile.Of(scores, groups, level);
-        return new SetRule(
-            bound.Value < 0 ? bound.Value : bound.Value + Slack, ConfusionShares.Of(predictions), bound.IsReached);
+        return new SetRule(bound.Value, ConfusionShares.Of(predictions), bound.IsReached);
     }
 
     /// <summary>
@@ -60,7 +56,7 @@ public sealed record SetRule(double Limit, ConfusionShares Confusions, bool IsRe
         List<int> set = [];
         for (int c = 0; c < probabilities.Length; c++)
         {
-            if (c == predicted || ScoreOf(probabilities, predicted, c) <= Limit)
+            if (c == predicted || ScoreOf(probabilities, predicted, c) <= (float)Limit)
             {
                 set.Add(c);
             }
@@ -110,8 +106,8 @@ public sealed record SetRule(double Limit, ConfusionShares Confusions, bool IsRe
 
     private static double Rank(ConfusionShares confusions, ReadOnlySpan<double> probabilities, int predicted, int label)
     {
-        double[] mixed = confusions.MixInto(probabilities, predicted);
-        double before = 0;
+        float[] mixed = confusions.MixInto(probabilities, predicted);
+        float before = 0;
         for (int c = 0; c < mixed.Length; c++)
         {
             before += mixed[c] > mixed[label] || (mixed[c] == mixed[label] && c < label) ? mixed[c] : 0;

@@ -28,6 +28,9 @@ public sealed class AverageLearner : ICombination
     public string Name => "average";
 
     /// <inheritdoc/>
+    public bool IsScaleFree => members.All(member => member.IsScaleFree);
+
+    /// <inheritdoc/>
     public void RequireShape(ExampleShape shape, Target target)
     {
         foreach (ILearner member in members)

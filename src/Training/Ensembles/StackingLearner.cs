@@ -38,6 +38,9 @@ public sealed class StackingLearner : IDividingLearner
     public string Name => "stacking";
 
     /// <inheritdoc/>
+    public bool IsScaleFree => Members.All(member => member.IsScaleFree);
+
+    /// <inheritdoc/>
     public void RequireShape(ExampleShape shape, Target target)
     {
         foreach (ILearner member in Members)

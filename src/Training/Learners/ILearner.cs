@@ -12,6 +12,12 @@ public interface ILearner
     string Name { get; }
 
     /// <summary>
+    /// Whether it is no better for features that are brought to one scale beforehand: only their order counts, as in trees; or
+    /// nothing of them; or it scales them itself. Default: no.
+    /// </summary>
+    bool IsScaleFree => false;
+
+    /// <summary>
     /// Refuses, before any example is there, a shape that the learner cannot take; where it says nothing, fitting may.
     /// </summary>
     /// <param name="shape">The shape of an example; a length that is open is not judged.</param>

@@ -18,6 +18,9 @@ public sealed record Pipeline(string Name, IReadOnlyList<IPreprocessor> Preproce
     public ICombination? Combination => Preprocessors.Count == 0 && Resampler is null ? Learner as ICombination : null;
 
     /// <inheritdoc/>
+    public bool IsScaleFree => Learner.IsScaleFree || Preprocessors.Any(preprocessor => preprocessor is not PartSelector);
+
+    /// <inheritdoc/>
     public void RequireShape(ExampleShape shape, Target target)
     {
         ExampleShape changed = Preprocessors.Aggregate(shape, (before, preprocessor) => preprocessor.ShapeAfter(before));

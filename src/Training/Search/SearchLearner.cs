@@ -46,6 +46,9 @@ public sealed class SearchLearner : IDividingLearner
     public string Name { get; }
 
     /// <inheritdoc/>
+    public bool IsScaleFree => candidates.All(candidate => candidate.Learner.IsScaleFree);
+
+    /// <inheritdoc/>
     public void RequireShape(ExampleShape shape, Target target)
     {
         foreach (Candidate candidate in candidates)

@@ -24,6 +24,9 @@ public sealed class GradientBoostingLearner : IRowLearner
     public string Name => "boosting";
 
     /// <inheritdoc/>
+    public bool IsScaleFree => true;
+
+    /// <inheritdoc/>
     public IModel Fit(TrainingSet set, int seed, CancellationToken cancellationToken = default)
     {
         FeatureMatrix rows = TrainingInput.Rows(set, Name);

@@ -21,6 +21,9 @@ public sealed class RandomForestLearner : IRowLearner
     public string Name => "forest";
 
     /// <inheritdoc/>
+    public bool IsScaleFree => true;
+
+    /// <inheritdoc/>
     public IModel Fit(TrainingSet set, int seed, CancellationToken cancellationToken = default)
     {
         FeatureMatrix rows = TrainingInput.Rows(set, Name);

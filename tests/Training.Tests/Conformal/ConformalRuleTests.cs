@@ -1,5 +1,7 @@
 using MathNet.Numerics;
 using SerLab.Core;
+using SerLab.Onnx;
+using SerLab.Onnx.Runtime;
 using SerLab.Training.Conformal;
 using SerLab.Training.Learners;
 using SerLab.Training.Metrics;
@@ -70,7 +72,7 @@ public sealed class ConformalRuleTests
         Assert.Equal([0, 2], rule.SetOf([0.5, 0.05, 0.4, 0.05], 0));
         Assert.Equal([0, 1, 2], rule.SetOf([0.3, 0.3, 0.3, 0.1], 0));
         Assert.Equal([3], (rule with { Limit = -1 }).SetOf([0.5, 0.05, 0.4, 0.05], 3));
-        Assert.Equal((0.99 * 0.6) + (0.01 * 0.5), rule.ScoreOf([0.3, 0.3, 0.3, 0.1], 0, 2), 1e-12);
+        Assert.Equal((0.99 * 0.6) + (0.01 * 0.5), rule.ScoreOf([0.3, 0.3, 0.3, 0.1], 0, 2), 1e-6);
         Assert.Equal(-1, rule.ScoreOf([0.3, 0.3, 0.3, 0.1], 0, 0));
     }
 
@@ -169,6 +171,75 @@ public sealed class ConformalRuleTests
                 new PredictionSet(
                     truth, [.. rows.Select(row => (double)Array.IndexOf(row, row.Max()))], [.. rows.SelectMany(row => row)]),
                 [.. Enumerable.Range(0, count).Select(i => i % 30)]);
+        }
+    }
+
+    [Fact]
+    public void What_float32_cannot_tell_apart_is_equal()
+    {
+        SetRule rule = new(0.994, ConfusionShares.Even(4), IsReached: true);
+
+        // Class 3 is likelier than 2 by what a file has no digits for; the order is that of the classes.
+        Assert.Equal(
+            rule.ScoreOf([1 - 3e-9, 1e-9, 1e-9, 1e-9], 0, 2), rule.ScoreOf([1 - 3e-9, 1e-10, 9e-10, 2e-9], 0, 2));
+        Assert.Equal([0, 1], rule.SetOf([1 - 3e-9, 1e-10, 9e-10, 2e-9], 0));
+    }
+
+    [Fact]
+    public void Files_give_the_sets_of_SerLab_whatever_the_probabilities()
+    {
+        const int classes = 8;
+        SeededRandom random = new(11);
+
+        // Saturated as those of a linear model that is very sure, whole votes, and such that lie close together.
+        double[][] rows =
+        [
+            .. Enumerable.Range(0, 3000).Select(i => Shares(
+                [.. Enumerable.Range(0, classes).Select(_ => (i % 3) switch
+                {
+                    0 => Math.Exp(20 * random.NextGaussian()),
+                    1 => random.NextInt(4),
+                    _ => 1 + (1e-7 * random.NextGaussian()),
+                })])),
+        ];
+        double[] truth = [.. rows.Select(_ => (double)random.NextInt(classes))];
+        double[] predicted = [.. rows.Select(row => (double)Array.IndexOf(row, row.Max()))];
+        PredictionSet set = new(truth, predicted, [.. rows.SelectMany(row => row)]);
+
+        SetRule calibrated = SetRule.Of(set, [.. Enumerable.Range(0, truth.Length).Select(i => i % 24)]);
+
+        // Classes that lie at the very limit belong to the set.
+        foreach (int asked in Enumerable.Range(0, 9))
+        {
+            double score = calibrated.ScoreOf(rows[asked], (int)predicted[asked], (int)truth[asked]);
+            SetRule rule = calibrated with { Limit = asked == 0 ? calibrated.Limit : score };
+
+            bool[] file = InFile(rule, [.. predicted.Select(label => (long)label)], set.Probabilities);
+
+            Assert.Equal(
+                rows.SelectMany((row, i) => Enumerable.Range(0, classes).Select(rule.SetOf(row, (int)predicted[i]).Contains)),
+                file);
+            Assert.True(asked == 0 || file[(asked * classes) + (int)truth[asked]]);
+        }
+
+        static double[] Shares(double[] counts) =>
+            [.. counts.Select(count => counts.Sum() > 0 ? count / counts.Sum() : 1.0 / classes)];
+
+        static bool[] InFile(SetRule rule, long[] labels, double[] probabilities)
+        {
+            OnnxGraph graph = new("sets");
+            OnnxValue label = graph.Input("label", OnnxElement.Int64, [OnnxDimension.Batch], "");
+            OnnxValue given = graph.Input("probabilities", OnnxElement.Float, [OnnxDimension.Batch, classes], "");
+            graph.Output(
+                "sets", rule.AddTo(graph, label, given, classes), OnnxElement.Bool, [OnnxDimension.Batch, classes], "");
+            IReadOnlyDictionary<string, Tensor> answers = OnnxModel.Parse(graph.ToBytes("1", "", []), "sets").Run(
+                new Dictionary<string, Tensor>
+                {
+                    ["label"] = new Tensor<long>(labels, labels.Length),
+                    ["probabilities"] = new Tensor<float>(
+                        Array.ConvertAll(probabilities, p => (float)p), labels.Length, classes),
+                });
+            return ((Tensor<bool>)answers["sets"]).Values.ToArray();
         }
     }
 

@@ -3,6 +3,8 @@ using SerLab.Training.Baselines;
 using SerLab.Training.Learners;
 using SerLab.Training.Neural;
 using SerLab.Training.Neural.Deep;
+using SerLab.Training.Pipelines;
+using SerLab.Training.Preprocessing;
 using Xunit;
 
 namespace SerLab.Training.Tests.Contract;
@@ -229,6 +231,27 @@ public partial class LearnerContract
     }
 
     [SkippableTheory, MemberData(nameof(All))]
+    public void It_answers_the_same_in_other_units_where_it_says_so(ContractCase given)
+    {
+        TrainingSet other = new(InOtherUnits(Rows), given.Target, Values(given));
+
+        Predictions answers = given.Learner.Fit(other, seed: 7).Predict(InOtherUnits(NewRows));
+
+        // A power that is chosen by the data scales what it bends, but bends what is scaled otherwise.
+        bool mayDiffer = given.Learner is Pipeline pipeline && pipeline.Preprocessors.Any(step => step is PowerScaler);
+        if (!mayDiffer)
+        {
+            Assert.Equal(given.Learner.IsScaleFree, Same(Fit(given).Predict(NewRows), answers));
+        }
+
+        // By powers of two float32 multiplies exactly.
+        static FeatureMatrix InOtherUnits(FeatureMatrix rows) => new(
+            [.. rows.Values.ToArray().Select((value, i) => value * MathF.Pow(2, (5 * (i % Columns)) - 12))],
+            rows.Rows,
+            rows.Columns);
+    }
+
+    [SkippableTheory, MemberData(nameof(All))]
     public void A_cancelled_fit_stops(ContractCase given)
     {
         ILearner learner = given.Learner;
@@ -312,11 +335,11 @@ public partial class LearnerContract
         }
     }
 
-    private static void AssertSame(Predictions expected, Predictions actual)
-    {
-        Assert.True(expected.Values.AsSpan().SequenceEqual(actual.Values));
-        Assert.True(expected.Probabilities.AsSpan().SequenceEqual(actual.Probabilities));
-    }
+    private static void AssertSame(Predictions expected, Predictions actual) => Assert.True(Same(expected, actual));
+
+    private static bool Same(Predictions expected, Predictions actual) =>
+        expected.Values.AsSpan().SequenceEqual(actual.Values)
+        && expected.Probabilities.AsSpan().SequenceEqual(actual.Probabilities);
 
     private static void AssertRefused(string words, Func<object> action) =>
         Assert.Contains(words, Assert.Throws<InvalidInputException>(action).Message, StringComparison.Ordinal);
