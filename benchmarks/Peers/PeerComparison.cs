@@ -23,7 +23,10 @@ internal static class PeerComparison
     private const int Steps = 5;
 
     /// <summary>Prints a table of all that can be compared here.</summary>
-    /// <param name="names">The peers to compare with: meyda, scikit_learn, pytorch; none: all.</param>
+    /// <param name="names">
+    /// The peers to compare with: meyda, scikit_learn, pytorch; with a colon and a name of its program one piece of work,
+    /// <c>scikit_learn:svr</c>; none: all.
+    /// </param>
     /// <param name="output">Where to.</param>
     public static void Measure(IReadOnlyList<string> names, TextWriter output)
     {
@@ -61,7 +64,7 @@ internal static class PeerComparison
         void Compare(string interpreter, string script, string argument, Func<IEnumerable<Pair>> pairs)
         {
             string name = Path.GetFileNameWithoutExtension(script);
-            if (names.Count > 0 && !names.Contains(name))
+            if (names.Count > 0 && !names.Any(asked => asked.Split(':')[0] == name))
             {
                 return;
             }
@@ -73,7 +76,8 @@ internal static class PeerComparison
                 return;
             }
 
-            Write(pairs(), peer, output);
+            bool all = names.Count == 0 || names.Contains(name);
+            Write(pairs().Where(pair => all || names.Contains($"{name}:{pair.Work}")), peer, output);
         }
     }
 
@@ -125,6 +129,11 @@ internal static class PeerComparison
         yield return new("forest of 100, one fit of 5,000 × 13", "forest-classes", () => forest.Fit(classes, 0));
         yield return new("boosting, one fit of 1,213 × 74", "boosting-ratings", () => boosting.Fit(ratings, 0));
         yield return new("boosting, one fit of 5,000 × 13", "boosting-classes", () => boosting.Fit(classes, 0));
+        yield return new(
+            "boosting by histograms, one fit of 5,000 × 13", "histograms-classes", () => boosting.Fit(classes, 0));
+        TrainingSet large = Ratings(HashedTable.Create(100_000, 74));
+        yield return new(
+            "boosting by histograms, one fit of 100,000 × 74", "histograms-large", () => boosting.Fit(large, 0));
     }
 
     private static Pair Thesis()

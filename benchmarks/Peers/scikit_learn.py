@@ -6,8 +6,8 @@ from pathlib import Path
 
 import numpy as np
 import sklearn
-from sklearn.ensemble import (GradientBoostingClassifier, GradientBoostingRegressor, RandomForestClassifier,
-                              RandomForestRegressor)
+from sklearn.ensemble import (GradientBoostingClassifier, GradientBoostingRegressor, HistGradientBoostingClassifier,
+                              HistGradientBoostingRegressor, RandomForestClassifier, RandomForestRegressor)
 from sklearn.preprocessing import StandardScaler
 from sklearn.svm import SVC, SVR
 
@@ -47,8 +47,22 @@ def svc(answer, **options):
         answer(SVC(**options).fit(scaler.transform(x), y), scaler.transform(test))
 
 
-def whole(learner, rows):
-    learner(random_state=0).fit(rows[:, :-1], rows[:, -1])
+def whole(learner, rows, **options):
+    learner(random_state=0, **options).fit(rows[:, :-1], rows[:, -1])
+
+
+def hashed(count, width):
+    """Uniform numbers of 24 bits, and a sum of products of them: the table of HashedTable.cs, to the bit."""
+    h = np.arange(count * width, dtype=np.uint32)
+    for shift, factor in ((16, 0x85ebca6b), (13, 0xc2b2ae35)):
+        h = (h ^ (h >> np.uint32(shift))) * np.uint32(factor)
+    x = ((h ^ (h >> np.uint32(16))) >> np.uint32(8)).astype(np.float64).reshape(count, width) / 2 ** 24
+    return np.column_stack([x, 4 * x[:, 0] * x[:, 1] + 2 * x[:, 2] * x[:, 2] + x[:, 3] + x[:, 4]])
+
+
+# What SerLab's boosting does by default, said in the words of boosting by histograms.
+HISTOGRAMS = dict(max_iter=100, learning_rate=0.1, max_depth=3, max_leaf_nodes=None, min_samples_leaf=1, early_stopping=False)
+large = hashed(100_000, 74)
 
 
 work = {
@@ -60,6 +74,8 @@ work = {
     "forest-classes": lambda: whole(RandomForestClassifier, classification),
     "boosting-ratings": lambda: whole(GradientBoostingRegressor, regression),
     "boosting-classes": lambda: whole(GradientBoostingClassifier, classification),
+    "histograms-classes": lambda: whole(HistGradientBoostingClassifier, classification, **HISTOGRAMS),
+    "histograms-large": lambda: whole(HistGradientBoostingRegressor, large, **HISTOGRAMS),
 }
 
 print("scikit-learn", sklearn.__version__, flush=True)

@@ -112,7 +112,11 @@ internal static class SearchCommand
             string name = outcomes.Count == 1
                 ? file
                 : Path.ChangeExtension(file, null) + $"-{outcome.Target}-{outcome.Protocol}" + Path.GetExtension(file);
-            AtomicFile.Write(name, SvgChart.Render(SearchChart.HeatMap(outcome.Table)));
+            Chart chart = SearchChart.HeatMap(outcome.Table);
+
+            // As wide as a report's charts, so that a phone shows it; wider only where its columns need it.
+            int width = Math.Max(440, 100 + (48 * chart.X.Categories!.Count));
+            AtomicFile.Write(name, SvgChart.Render(chart, width, 360));
         }
     }
 }

@@ -62,11 +62,11 @@ public sealed record Pipeline(string Name, IReadOnlyList<IPreprocessor> Preproce
 
     private TrainingSet Resampled(IResampler resampler, TrainingSet set, int seed)
     {
-        if (Learner is IDividingLearner)
+        if (Learner is IDividingLearner { InsteadOfResampling: { } instead })
         {
             throw new InvalidInputException(
                 $"'{Name}' divides its training rows into folds of its own, which rows made by '{resampler.Name}' beforehand "
-                + "would cross; resample within the models it is made of instead.");
+                + $"would cross; {instead}.");
         }
 
         FeatureMatrix rows = TrainingInput.LabelledRows(set, Name);

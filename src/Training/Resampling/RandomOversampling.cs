@@ -8,25 +8,31 @@ namespace SerLab.Training.Resampling;
 /// </summary>
 public sealed class RandomOversampling : IResampler
 {
-    /// <inheritdoc/>
-    public string Name => "oversample";
+    private const string Key = "oversample";
 
     /// <inheritdoc/>
-    public ResampledRows Resample(FeatureMatrix rows, ReadOnlySpan<int> labels, int classCount, int seed)
+    public string Name => Key;
+
+    /// <inheritdoc/>
+    public ResampledRows Resample(FeatureMatrix rows, ReadOnlySpan<int> labels, int classCount, int seed) =>
+        ResampledRows.Select(rows, labels, Select(labels, classCount, seed));
+
+    /// <summary>The numbers of the examples to learn from, of whatever shape these are.</summary>
+    internal static int[] Select(ReadOnlySpan<int> labels, int classCount, int seed)
     {
         int[][] rowsOf = ClassRows.Of(labels, classCount);
         int most = rowsOf.Max(members => members.Length);
-        List<int> selected = [.. Enumerable.Range(0, rows.Rows)];
+        List<int> selected = [.. Enumerable.Range(0, labels.Length)];
         for (int c = 0; c < classCount; c++)
         {
             int[] members = rowsOf[c];
-            SeededRandom random = new(SeededRandom.Derive(seed, Name, c));
+            SeededRandom random = new(SeededRandom.Derive(seed, Key, c));
             for (int missing = members.Length == 0 ? 0 : most - members.Length; missing > 0; missing--)
             {
                 selected.Add(members[random.NextInt(members.Length)]);
             }
         }
 
-        return ResampledRows.Select(rows, labels, [.. selected]);
+        return [.. selected];
     }
 }

@@ -74,20 +74,29 @@ internal sealed class TreeGrower(BinnedMatrix bins, ISplitSearch search, int? ma
         FeatureMatrix raw = bins.Raw;
         float highestLeft = float.NegativeInfinity;
         float lowestRight = float.PositiveInfinity;
+        int nearestLeft = 0;
+        int nearestRight = BinnedMatrix.MaxBins;
         int leftCount = 0;
         int rightCount = 0;
         foreach (int row in here)
         {
-            float value = raw[row, split.Feature];
-            if (bins.Row(row)[split.Feature] <= split.Bin)
+            // A higher bin means a higher value, so the values themselves are read only in the bins nearest to the split.
+            int bin = bins.Row(row)[split.Feature];
+            if (bin <= split.Bin)
             {
                 here[leftCount++] = row;
-                highestLeft = Math.Max(highestLeft, value);
+                if (bin >= nearestLeft)
+                {
+                    (nearestLeft, highestLeft) = (bin, Math.Max(highestLeft, raw[row, split.Feature]));
+                }
             }
             else
             {
                 rightRows[rightCount++] = row;
-                lowestRight = Math.Min(lowestRight, value);
+                if (bin <= nearestRight)
+                {
+                    (nearestRight, lowestRight) = (bin, Math.Min(lowestRight, raw[row, split.Feature]));
+                }
             }
         }
 

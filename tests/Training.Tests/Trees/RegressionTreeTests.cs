@@ -27,6 +27,36 @@ public class RegressionTreeTests
         Assert.All(Enumerable.Range(0, rowCount), i => Assert.Equal(slow.Predict(rows.Row(i)), fast[i], 9));
     }
 
+    [Fact]
+    public void A_tree_of_thousands_of_rows_equals_the_exhaustive_one()
+    {
+        const int RowCount = 2500;
+        FeatureMatrix continuous = RandomTables.Gaussian(RowCount, 11, seed: 3);
+
+        // Few values, so that none share a bin and the exhaustive tree ends.
+        FeatureMatrix rows = continuous.With([.. continuous.Values.ToArray().Select(value => MathF.Round(4 * value))]);
+        double[] targets = RandomTables.SmoothTargets(continuous, seed: 4);
+        DecisionTreeOptions options = new() { MaxDepth = 3, MinLeafRows = 5 };
+
+        double[] fast = new DecisionTreeLearner(options).Fit(rows, targets, seed: 2).Predict(rows).Values;
+
+        ExhaustiveTree slow =
+            new(rows, targets, [.. Enumerable.Repeat(1, RowCount)], [.. Enumerable.Range(0, RowCount)], depth: 3, minLeafRows: 5);
+        Assert.All(Enumerable.Range(0, RowCount), i => Assert.Equal(slow.Predict(rows.Row(i)), fast[i], 9));
+    }
+
+    [Theory, InlineData(1), InlineData(2), InlineData(7), InlineData(100), InlineData(255), InlineData(256)]
+    public void A_bin_is_the_rank_of_a_value_where_there_are_no_more_than_256(int values)
+    {
+        SeededRandom random = new(values);
+        int[] ranks = [.. Enumerable.Range(0, values), .. Enumerable.Range(0, 500).Select(_ => random.NextInt(values))];
+
+        BinnedMatrix bins = new(new FeatureMatrix(Array.ConvertAll(ranks, rank => (rank * 0.5f) - 20), ranks.Length, 1));
+
+        Assert.Equal(values, bins.BinCount);
+        Assert.All(ranks.Index(), rank => Assert.Equal(rank.Item, bins.Row(rank.Index)[0]));
+    }
+
     [Theory]
     [InlineData(30)]
     [InlineData(200)]

@@ -5,6 +5,7 @@ using SerLab.Training.Metrics;
 using SerLab.Training.Neural.Layers;
 using SerLab.Training.Neural.Losses;
 using SerLab.Training.Neural.Networks;
+using SerLab.Training.Resampling;
 
 namespace SerLab.Training.Neural.Deep;
 
@@ -13,7 +14,7 @@ namespace SerLab.Training.Neural.Deep;
 /// linear output with squared error or concordance; classes are a softmax over those that occur, with cross-entropy, and the
 /// others get probability zero. Early stopping looks at an inner part that is as strict as the folds around it.
 /// </summary>
-public sealed class DeepNetworkLearner : ILearner
+public sealed class DeepNetworkLearner : IDividingLearner
 {
     private readonly DeepNetworkOptions options;
 
@@ -27,8 +28,14 @@ public sealed class DeepNetworkLearner : ILearner
     public string Name { get; init; } = "deep";
 
     /// <inheritdoc/>
+    string? IDividingLearner.InsteadOfResampling => options.Patience is null
+        ? null
+        : "leave 'patience' out, or let 'oversample' fill up what is left to learn from";
+
+    /// <inheritdoc/>
     public void RequireShape(ExampleShape shape, Target target)
     {
+        RequireOneCure(target);
         if (shape.Size is not null)
         {
             // Fewer classes may occur in a fold, which changes nothing before the last layer.
@@ -51,6 +58,7 @@ public sealed class DeepNetworkLearner : ILearner
     {
         TrainingInput.CheckFinite(set.Examples);
         TrainingInput.RequireUnweighted(set, Name);
+        RequireOneCure(set.Target);
         cancellationToken.ThrowIfCancellationRequested();
         NetworkHead head = HeadFor(set);
         Network network = NetworkOver(set.Examples.Shape, head.Layers);
@@ -60,7 +68,8 @@ public sealed class DeepNetworkLearner : ILearner
         {
             int before = n * options.Epochs;
             int own = SeededRandom.Derive(seed, "network", n);
-            (TrainingSet training, TrainingSet? heldOut) = Divide(set, own);
+            (TrainingSet divided, TrainingSet? heldOut) = Divide(set, own);
+            TrainingSet training = options.Oversample ? FilledUp(divided, own) : divided;
             fitted.Add(DeepNetworkFit.Train(
                 network,
                 new DeepData(training.Examples, head.TargetsOf(training)),
@@ -115,6 +124,31 @@ public sealed class DeepNetworkLearner : ILearner
             [int steps, int channels] => GridShape.Series(steps, channels),
             _ => new GridShape(lengths[0], lengths[1], lengths[2]),
         };
+    }
+
+    // Each repeat has a number of its own, and so variants of its own.
+    private static TrainingSet FilledUp(TrainingSet set, int seed) => set.Select(RandomOversampling.Select(
+        set.Labels, set.Target.Classes.Count, SeededRandom.Derive(seed, "fill up")));
+
+    private void RequireOneCure(Target target)
+    {
+        if (!options.Oversample)
+        {
+            return;
+        }
+
+        if (target.Classes.Count == 0)
+        {
+            throw new InvalidInputException(
+                $"'{Name}' predicts no classes, and 'oversample' repeats examples of rare ones; leave it out.");
+        }
+
+        if (options.ClassWeights != ClassWeights.None)
+        {
+            throw new InvalidInputException(
+                $"'{Name}' has both 'oversample' and 'classWeights', which would count rare classes twice; leave one of them "
+                + "out.");
+        }
     }
 
     // One inner fold is held out where training may stop early; a single example or group can hold out nothing.

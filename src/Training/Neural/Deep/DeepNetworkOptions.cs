@@ -51,6 +51,13 @@ public sealed record DeepNetworkOptions
     public AugmentationList Augment { get; init; } = AugmentationList.None;
 
     /// <summary>
+    /// Whether rare classes are filled up: their training examples are repeated, drawn with the seed, until every class that
+    /// occurs is as frequent as the most frequent one, and <see cref="Augment"/> varies each repeat by itself; default false. Of
+    /// classes only, and instead of <see cref="ClassWeights"/>. Held-out and test examples are never repeated.
+    /// </summary>
+    public bool Oversample { get; init; }
+
+    /// <summary>
     /// Mixes every training example with another, and their targets alike, by a share from the Beta distribution of this
     /// parameter (Zhang et al. 2018), 0 to 1; default 0: none.
     /// </summary>
