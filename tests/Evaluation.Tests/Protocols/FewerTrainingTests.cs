@@ -103,10 +103,10 @@ public sealed class FewerTrainingTests : IDisposable
 
     [Theory]
     [InlineData("fewer-groups", "needs the percentage to learn from, 1 to 99, as in fewer-groups(10)")]
-    [InlineData("fewer-clips(0)", "needs a per cent")]
+    [InlineData("fewer-clips(0)", "needs the percentage")]
     [InlineData("fewer-clips(100)", "1 to 99 per cent")]
-    [InlineData("fewer-clips(half)", "needs a per cent")]
-    public void A_share_is_a_per_cent(string name, string expected) => Assert.Contains(
+    [InlineData("fewer-clips(half)", "needs the percentage")]
+    public void A_share_is_a_percentage(string name, string expected) => Assert.Contains(
         expected, Assert.ThrowsAny<InvalidInputException>(() => Folds(name)).Message, StringComparison.Ordinal);
 
     [Fact]
