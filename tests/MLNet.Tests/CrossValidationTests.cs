@@ -1,6 +1,5 @@
 using Microsoft.ML;
 using Microsoft.ML.Data;
-using SerLab.Core;
 using SerLab.MLNet.Data;
 using SerLab.Training.Learners;
 using SerLab.Training.Linear;
