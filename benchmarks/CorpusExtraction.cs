@@ -15,9 +15,9 @@ internal static class CorpusExtraction
 {
     private const int Rounds = 3;
 
-    private static readonly string[] Usual = ["meyda74", "librosa180", "voice310", "logmel64", "cqt84"];
+    private static readonly string[] Usual = ["meyda74", "librosa180", "voice310", "egemaps88", "logmel64", "cqt84"];
 
-    /// <summary>Measures feature sets, by default five.</summary>
+    /// <summary>Measures feature sets, by default six.</summary>
     public static void Measure(string folder, IReadOnlyList<string> sets, TextWriter output)
     {
         foreach (string id in sets.Count > 0 ? sets : Usual)

@@ -27,9 +27,17 @@ public static class MelBank
             sampleRate,
             fftLength,
             bands,
-            f => 2595 * Math.Log10(1 + f / 700),
-            m => 700 * (Math.Pow(10, m / 2595) - 1),
+            HtkMel,
+            HtkHertz,
             unitArea: false);
+
+    /// <summary>The same between two frequencies in Hz; what lies beyond is in no band.</summary>
+    internal static FilterBank Htk(int sampleRate, int fftLength, int bands, double lowest, double highest) =>
+        Build(sampleRate, fftLength, Corners(bands, HtkMel(lowest), HtkMel(highest), HtkHertz), unitArea: false);
+
+    /// <summary>The frequencies in Hz at which these bands are highest.</summary>
+    internal static IEnumerable<double> HtkCentres(int bands, double lowest, double highest) =>
+        Corners(bands, HtkMel(lowest), HtkMel(highest), HtkHertz)[1..^1];
 
     /// <summary>
     /// The bank of Meyda 5.6 (<c>createMelFilterBank</c>): mel = 1125 ln(1 + f / 700), corners rounded down to whole bins of
@@ -70,8 +78,19 @@ public static class MelBank
     {
         ArgumentOutOfRangeException.ThrowIfNegativeOrZero(sampleRate);
         ArgumentOutOfRangeException.ThrowIfNegativeOrZero(bands);
-        double top = toMel(sampleRate / 2.0);
-        double[] corners = [.. Enumerable.Range(0, bands + 2).Select(i => toHertz(top * i / (bands + 1)))];
+        return Build(sampleRate, fftLength, Corners(bands, 0, toMel(sampleRate / 2.0), toHertz), unitArea);
+    }
+
+    private static double HtkMel(double hertz) => 2595 * Math.Log10(1 + hertz / 700);
+
+    private static double HtkHertz(double mel) => 700 * (Math.Pow(10, mel / 2595) - 1);
+
+    private static double[] Corners(int bands, double lowest, double highest, Func<double, double> toHertz) =>
+        [.. Enumerable.Range(0, bands + 2).Select(i => toHertz(lowest + ((highest - lowest) * i / (bands + 1))))];
+
+    private static FilterBank Build(int sampleRate, int fftLength, double[] corners, bool unitArea)
+    {
+        int bands = corners.Length - 2;
         float[][] rows = new float[bands][];
         for (int band = 0; band < bands; band++)
         {

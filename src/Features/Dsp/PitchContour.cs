@@ -98,7 +98,7 @@ internal static class PitchContour
             (float left, float middle, float right) = (correlations[lag - 1], correlations[lag], correlations[lag + 1]);
             if (middle > left && middle >= right)
             {
-                double vertex = Vertex(left, middle, right);
+                double vertex = Parabola.Vertex(left, middle, right);
                 double height = middle - 0.25 * (left - right) * vertex;
                 if (height > highest + OctaveCost)
                 {
@@ -109,7 +109,4 @@ internal static class PitchContour
 
         return best;
     }
-
-    /// <summary>Where the parabola through three equidistant points has its maximum, from the middle one.</summary>
-    private static double Vertex(double left, double middle, double right) => 0.5 * (left - right) / (left - 2 * middle + right);
 }

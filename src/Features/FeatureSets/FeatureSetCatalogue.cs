@@ -22,6 +22,7 @@ public static class FeatureSetCatalogue
                 "Means and standard deviations of 40 MFCC, 12 chroma and 128 mel bands, equal to librosa 0.11 with its defaults.",
                 new LibrosaOptions { StandardDeviation = true }),
             VoiceFeatureSet.Create(),
+            EgemapsFeatureSet.Create(),
             At22050(
                 "mfcc128-22k",
                 "Means of 128 MFCC of the sound resampled to 22,050 Hz, as librosa loads it by default.",

@@ -19,6 +19,7 @@ public class FeatureSetCatalogueTests
     [InlineData("librosa180", 180)]
     [InlineData("librosa360", 360)]
     [InlineData("voice310", 310)]
+    [InlineData("egemaps88", 88)]
     [InlineData("mfcc128-22k", 128)]
     [InlineData("mel128-22k", 128)]
     public void A_set_has_the_number_of_features_that_its_name_says(string id, int count)
@@ -33,8 +34,9 @@ public class FeatureSetCatalogueTests
     [Fact]
     public void Keys_stay_what_they_are() => Assert.Equal(
         [
-            "meyda74-06ba0d0d", "librosa180-e69bde83", "librosa360-e463f0ef", "voice310-4396e7fa", "mfcc128-22k-57ebf7ea",
-            "mel128-22k-28a30b27", "logmel64-f037039c", "logmel128-3da840e8", "logmel64-ln-885a942b", "logmel128-ln-a9509da9",
+            "meyda74-06ba0d0d", "librosa180-e69bde83", "librosa360-e463f0ef", "voice310-4396e7fa", "egemaps88-845f52b9",
+            "mfcc128-22k-57ebf7ea", "mel128-22k-28a30b27", "logmel64-f037039c", "logmel128-3da840e8",
+            "logmel64-ln-885a942b", "logmel128-ln-a9509da9",
             "linear1025-4c81bb97", "cqt84-c0993405", "logcqt84-9f86a16f", "chroma12-9911c59f", "chroma12-cqt-f13d8824",
             "tonnetz6-70066988", "mfcc60-195d36e3", "contrast7-bd499dae", "onset2-d4e49f13", "tempogram384-51b67547",
             "series3-c77b27a6",

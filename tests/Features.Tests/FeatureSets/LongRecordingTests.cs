@@ -22,8 +22,8 @@ public class LongRecordingTests
     /// <summary>Every pooled set, and how many megabytes five minutes of 44,100 Hz (53 MB of samples) may take.</summary>
     public static TheoryData<string, int> Pooled => new()
     {
-        { "meyda74", 8 }, { "librosa180", 96 }, { "librosa360", 96 }, { "voice310", 24 }, { "mfcc128-22k", 24 },
-        { "mel128-22k", 24 }, { "meyda74@16000Hz", 8 }, { "meyda74@10-15s", 8 },
+        { "meyda74", 8 }, { "librosa180", 96 }, { "librosa360", 96 }, { "voice310", 24 }, { "egemaps88", 24 },
+        { "mfcc128-22k", 24 }, { "mel128-22k", 24 }, { "meyda74@16000Hz", 8 }, { "meyda74@10-15s", 8 },
     };
 
     [Theory]
