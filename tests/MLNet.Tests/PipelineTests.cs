@@ -28,7 +28,7 @@ public class PipelineTests
     {
         ITransformer model = new MLContext().Regression.Trainers.RbfSvr().Fit(Rated(Rows));
 
-        Assert.Equal(NewRows.Rows, Scores(model.Transform(Unlabelled())).Count());
+        Assert.Equal(NewRows.Rows, Scores(model.Transform(Unlabelled())).Length);
     }
 
     [Fact]

@@ -156,7 +156,7 @@ public class OnnxInclusionTests
 
     [Fact]
     public void Bytes_that_are_no_model_are_refused() => Assert.Contains(
-        "no ONNX file",
+        "not an ONNX file",
         Assert.Throws<InvalidInputException>(() => Finish(graph => graph.Include([255, 255, 255], Input(graph), "y"))).Message,
         StringComparison.Ordinal);
 

@@ -145,8 +145,8 @@ internal sealed class RunOptions
         CorpusNotes.Write(shown, opened);
         if (learners.Count == 0)
         {
-            LearnerCatalogue known = catalogues.Learners;
-            learners = LearnerSpecification.Defaults(opened.Targets.Count > 0 ? known.DefaultsOfRatings : known.DefaultsOfClasses);
+            learners = LearnerSpecification.Defaults(
+                opened.Targets.Count > 0 ? catalogues.Learners.DefaultsOfRatings : catalogues.Learners.DefaultsOfClasses);
         }
 
         IReadOnlyList<ModelSetting> changes = [.. parsed.GetValue(settings)!.Select(ModelSetting.Parse)];

@@ -178,7 +178,7 @@ public sealed class CorpusDownloaderTests : DownloadTestBase
         string message = await FailAsync(PlainFile(server));
 
         Assert.Contains(address, message, StringComparison.Ordinal);
-        Assert.Contains("not an address of the web", message, StringComparison.Ordinal);
+        Assert.Contains("is not a web address", message, StringComparison.Ordinal);
         Assert.False(File.Exists(Result));
     }
 

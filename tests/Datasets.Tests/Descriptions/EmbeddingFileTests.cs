@@ -128,7 +128,7 @@ public sealed class EmbeddingFileTests : IDisposable
         StringComparison.Ordinal);
 
     [Theory]
-    [InlineData("id: own", "id: a+b", "is no id")]
+    [InlineData("id: own", "id: a+b", "is not an id")]
     [InlineData("id: own", "id: meyda74", "there is another of that name")]
     [InlineData("values: 96", "", "values")]
     [InlineData("file: net.onnx, scale", "file: nowhere/net.onnx, scale", "which is not at")]

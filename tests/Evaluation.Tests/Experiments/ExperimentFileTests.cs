@@ -154,7 +154,7 @@ public class ExperimentFileTests
     [InlineData("[random, grouped]", "[random, random]", "Line 7", "twice")]
     [InlineData("learner: svr", "learner: svm", "Line 13", "Did you mean 'svr'")]
     [InlineData("C: 10", "C: -1", "Line 13", ".c is -1; expected")]
-    [InlineData("C: 10", "C: ten", "Line 13", "'ten' is no value")]
+    [InlineData("C: 10", "C: ten", "Line 13", "'ten' is not a value")]
     [InlineData("gamma: 0.5", "gama: 0.5", "Line 13", "Did you mean 'gamma'")]
     [InlineData("scaler: minmax", "scaler: minmx", "Line 13", "Did you mean 'minmax'")]
     [InlineData("ridge: {}", "other: {}", "Line 14", "which learner is 'other'")]
