@@ -179,7 +179,11 @@ public sealed class SaveAsOnnxTests : IDisposable
         ITransformer ours = context.Regression.Trainers.Ridge().Fit(Data(Rows));
         ITransformer custom = context.Transforms.CustomMapping<Six, Six>((from, to) => to.Features = from.Features, null)
             .Append(context.Regression.Trainers.Ridge()).Fit(Data(Rows));
+        ITransformer text = context.Transforms.Text.FeaturizeText("Words", "Class")
+            .Append(context.Transforms.Concatenate("All", "Features", "Words"))
+            .Append(context.Regression.Trainers.Ridge("Number", "All")).Fit(Data(Rows));
 
+        Assert.Contains("'Words', as ONNX: a step within it has no ONNX form", Refusal(text), StringComparison.Ordinal);
         Assert.Contains("CustomMappingTransformer", Refusal(custom), StringComparison.Ordinal);
         Assert.Contains("'Score'", Refusal(ours, "Scores"), StringComparison.Ordinal);
         Assert.Contains("ConvertToOnnx", Refusal(context.Regression.Trainers.Sdca().Fit(Data(Rows))), StringComparison.Ordinal);

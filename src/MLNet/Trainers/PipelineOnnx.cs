@@ -120,10 +120,13 @@ internal sealed class PipelineOnnx
         {
             context.Model.ConvertToOnnx(step, data, stream, column);
         }
-        catch (Exception error) when (error is InvalidOperationException or NotSupportedException or ArgumentException)
+        catch (Exception error) when (
+            error is InvalidOperationException or NotSupportedException or ArgumentException or KeyNotFoundException)
         {
+            // A step of several looks for what one of them, which has no ONNX form, has not written.
+            string reason = error is KeyNotFoundException ? "a step within it has no ONNX form." : error.Message;
             throw new InvalidInputException(
-                $"ML.NET cannot write {Name(step)}, which gives '{column}', as ONNX: {error.Message}", error);
+                $"ML.NET cannot write {Name(step)}, which gives '{column}', as ONNX: {reason}", error);
         }
 
         return stream.ToArray();
