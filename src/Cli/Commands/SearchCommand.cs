@@ -17,7 +17,7 @@ internal static class SearchCommand
 {
     public static Command Create(Terminal terminal, Workbench workbench)
     {
-        Option<string> model = new("--model", "-m") 
+        Option<string> model = new("--model", "-m")
         {
             Description = "The model whose settings are searched for, e.g. svr.",
             HelpName = "NAME",
