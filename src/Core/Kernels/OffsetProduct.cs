@@ -1,6 +1,7 @@
 using System.Numerics;
 using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
+using System.Runtime.Intrinsics;
 
 namespace SerLab.Core.Kernels;
 
@@ -71,29 +72,42 @@ internal static class OffsetProduct
         while (first < left.DepthCount);
     }
 
+    // As many columns as fill vectors of 512 bits, where there are such, then the others.
     private static void Strips<T>(
         Tile<T> tile, ReadOnlySpan<int> rows, int columns, ReadOnlySpan<T> start, ReadOnlySpan<int> places)
         where T : unmanaged, IFloatingPointIeee754<T>
     {
-        int lanes = Vector<T>.Count;
+        int wide = Vector512.IsHardwareAccelerated ? columns - (columns % Vector512<T>.Count) : 0;
+        Strips<T, WideLanes<T>>(tile, rows, wide, start[..Math.Min(wide, start.Length)], places);
+        tile.Right = ref Unsafe.Add(ref tile.Right, wide);
+        tile.Result = ref Unsafe.Add(ref tile.Result, wide);
+        Strips<T, UsualLanes<T>>(tile, rows, columns - wide, start[Math.Min(wide, start.Length)..], places);
+    }
+
+    private static void Strips<T, TLanes>(
+        Tile<T> tile, ReadOnlySpan<int> rows, int columns, ReadOnlySpan<T> start, ReadOnlySpan<int> places)
+        where T : unmanaged, IFloatingPointIeee754<T>
+        where TLanes : struct, ILanes<TLanes, T>
+    {
+        Span<T> padded = stackalloc T[2 * TLanes.Count];
         for (int left = columns; left > 0;)
         {
-            bool isWide = left > lanes;
-            int width = isWide ? 2 * lanes : lanes;
+            bool isTwo = left > TLanes.Count;
+            int width = isTwo ? 2 * TLanes.Count : TLanes.Count;
+            int own = Math.Min(left, width);
             if (!tile.IsStarted)
             {
-                ReadOnlySpan<T> own = start.Slice(columns - left, Math.Min(left, width));
-                tile.Start0 = Lanes.Load(own, 0);
-                tile.Start1 = isWide ? Lanes.Load(own, lanes) : default;
+                start.Slice(columns - left, own).CopyTo(padded);
             }
 
-            if (isWide)
+            Tile<T> strip = tile.With(ref tile.Right, tile.Stride, ref tile.Result, ref MemoryMarshal.GetReference(padded));
+            if (isTwo)
             {
-                Rows<T, TwoVectors>(in tile, rows, places, Math.Min(left, width));
+                Rows<T, TLanes, TwoVectors>(in strip, rows, places, own);
             }
             else
             {
-                Rows<T, OneVector>(in tile, rows, places, Math.Min(left, width));
+                Rows<T, TLanes, OneVector>(in strip, rows, places, own);
             }
 
             tile.Right = ref Unsafe.Add(ref tile.Right, width);
@@ -102,11 +116,12 @@ internal static class OffsetProduct
         }
     }
 
-    private static void Rows<T, TWidth>(in Tile<T> tile, ReadOnlySpan<int> rows, ReadOnlySpan<int> places, int columns)
+    private static void Rows<T, TLanes, TWidth>(in Tile<T> tile, ReadOnlySpan<int> rows, ReadOnlySpan<int> places, int columns)
         where T : unmanaged, IFloatingPointIeee754<T>
+        where TLanes : struct, ILanes<TLanes, T>
         where TWidth : IWidth
     {
-        int width = TWidth.Vectors * Vector<T>.Count;
+        int width = TWidth.Vectors * TLanes.Count;
         int packed = tile.DepthCount * width;
         if (rows.Length >= PackedRows && tile.Stride > width && packed <= PackedValues)
         {
@@ -117,23 +132,24 @@ internal static class OffsetProduct
                     .CopyTo(strip[(k * width)..]);
             }
 
-            Tile<T> near = tile.With(ref MemoryMarshal.GetReference(strip), width, ref tile.Result);
-            AnyRows<T, TWidth>(in near, rows, places, columns);
+            Tile<T> near = tile.With(ref MemoryMarshal.GetReference(strip), width, ref tile.Result, ref tile.Start);
+            AnyRows<T, TLanes, TWidth>(in near, rows, places, columns);
         }
         else
         {
-            AnyRows<T, TWidth>(in tile, rows, places, columns);
+            AnyRows<T, TLanes, TWidth>(in tile, rows, places, columns);
         }
     }
 
-    private static void AnyRows<T, TWidth>(in Tile<T> tile, ReadOnlySpan<int> rows, ReadOnlySpan<int> places, int columns)
+    private static void AnyRows<T, TLanes, TWidth>(in Tile<T> tile, ReadOnlySpan<int> rows, ReadOnlySpan<int> places, int columns)
         where T : unmanaged, IFloatingPointIeee754<T>
+        where TLanes : struct, ILanes<TLanes, T>
         where TWidth : IWidth
     {
-        int width = TWidth.Vectors * Vector<T>.Count;
+        int width = TWidth.Vectors * TLanes.Count;
         if (columns == width)
         {
-            WholeRows<T, TWidth>(in tile, rows, places);
+            WholeRows<T, TLanes, TWidth>(in tile, rows, places);
             return;
         }
 
@@ -146,7 +162,8 @@ internal static class OffsetProduct
         }
 
         ref T result = ref tile.Result;
-        Tile<T> part = tile.With(ref tile.Right, tile.Stride, ref MemoryMarshal.GetReference(buffer));
+        Tile<T> part = tile.With(
+            ref tile.Right, tile.Stride, ref MemoryMarshal.GetReference(buffer), ref tile.Start);
         for (int first = 0; first < rows.Length; first += TileRows)
         {
             int count = Math.Min(TileRows, rows.Length - first);
@@ -155,7 +172,7 @@ internal static class OffsetProduct
                 RowOf(ref result, places[first + i], columns).CopyTo(buffer[(i * width)..]);
             }
 
-            WholeRows<T, TWidth>(in part, rows.Slice(first, count), bufferPlaces);
+            WholeRows<T, TLanes, TWidth>(in part, rows.Slice(first, count), bufferPlaces);
             for (int i = 0; i < count; i++)
             {
                 buffer.Slice(i * width, columns).CopyTo(RowOf(ref result, places[first + i], columns));
@@ -166,8 +183,9 @@ internal static class OffsetProduct
     private static Span<T> RowOf<T>(ref T result, int place, int columns) =>
         MemoryMarshal.CreateSpan(ref Unsafe.Add(ref result, place), columns);
 
-    private static void WholeRows<T, TWidth>(in Tile<T> tile, ReadOnlySpan<int> rows, ReadOnlySpan<int> places)
+    private static void WholeRows<T, TLanes, TWidth>(in Tile<T> tile, ReadOnlySpan<int> rows, ReadOnlySpan<int> places)
         where T : unmanaged, IFloatingPointIeee754<T>
+        where TLanes : struct, ILanes<TLanes, T>
         where TWidth : IWidth
     {
         // Sixes and fours fill any number of rows but for one at most; a tile that is not full repeats its last row.
@@ -177,12 +195,13 @@ internal static class OffsetProduct
         ref int place = ref MemoryMarshal.GetReference(places);
         for (int i = 0; i < sixes; i += 6)
         {
-            SixRows<T, TWidth>(in tile, ref Unsafe.Add(ref row, i), ref Unsafe.Add(ref place, i), Math.Min(5, sixes - 1 - i));
+            SixRows<T, TLanes, TWidth>(
+                in tile, ref Unsafe.Add(ref row, i), ref Unsafe.Add(ref place, i), Math.Min(5, sixes - 1 - i));
         }
 
         for (int i = sixes; i < rows.Length; i += 4)
         {
-            FourRows<T, TWidth>(
+            FourRows<T, TLanes, TWidth>(
                 in tile, ref Unsafe.Add(ref row, i), ref Unsafe.Add(ref place, i), Math.Min(3, rows.Length - 1 - i));
         }
     }
@@ -190,8 +209,9 @@ internal static class OffsetProduct
     // In the two methods below sums live in registers, and so does all that their loops read: no call may stand there, and they
     // are not inlined into a loop over tiles, whose variables would push one of the rows out to memory in every step.
     [MethodImpl(MethodImplOptions.NoInlining)]
-    private static void SixRows<T, TWidth>(in Tile<T> tile, ref int rows, ref int places, int last)
+    private static void SixRows<T, TLanes, TWidth>(in Tile<T> tile, ref int rows, ref int places, int last)
         where T : unmanaged, IFloatingPointIeee754<T>
+        where TLanes : struct, ILanes<TLanes, T>
         where TWidth : IWidth
     {
         ref T a0 = ref Unsafe.Add(ref tile.Left, rows);
@@ -200,24 +220,31 @@ internal static class OffsetProduct
         ref T a3 = ref Unsafe.Add(ref tile.Left, Unsafe.Add(ref rows, 3));
         ref T a4 = ref Unsafe.Add(ref tile.Left, Unsafe.Add(ref rows, 4));
         ref T a5 = ref Unsafe.Add(ref tile.Left, Unsafe.Add(ref rows, last));
-        Vector<T> c00 = tile.Start0, c10 = c00, c20 = c00, c30 = c00, c40 = c00, c50 = c00;
-        Vector<T> c01 = tile.Start1, c11 = c01, c21 = c01, c31 = c01, c41 = c01, c51 = c01;
+        TLanes c00 = default, c01 = default;
+        if (!tile.IsStarted)
+        {
+            c00 = TLanes.Load(ref tile.Start, 0);
+            c01 = TWidth.Vectors == 2 ? TLanes.Load(ref tile.Start, TLanes.Count) : default;
+        }
+
+        TLanes c10 = c00, c20 = c00, c30 = c00, c40 = c00, c50 = c00;
+        TLanes c11 = c01, c21 = c01, c31 = c01, c41 = c01, c51 = c01;
         if (tile.IsStarted)
         {
-            c00 = Load(ref tile.Result, places);
-            c10 = Load(ref tile.Result, Unsafe.Add(ref places, 1));
-            c20 = Load(ref tile.Result, Unsafe.Add(ref places, 2));
-            c30 = Load(ref tile.Result, Unsafe.Add(ref places, 3));
-            c40 = Load(ref tile.Result, Unsafe.Add(ref places, 4));
-            c50 = Load(ref tile.Result, Unsafe.Add(ref places, last));
+            c00 = TLanes.Load(ref tile.Result, places);
+            c10 = TLanes.Load(ref tile.Result, Unsafe.Add(ref places, 1));
+            c20 = TLanes.Load(ref tile.Result, Unsafe.Add(ref places, 2));
+            c30 = TLanes.Load(ref tile.Result, Unsafe.Add(ref places, 3));
+            c40 = TLanes.Load(ref tile.Result, Unsafe.Add(ref places, 4));
+            c50 = TLanes.Load(ref tile.Result, Unsafe.Add(ref places, last));
             if (TWidth.Vectors == 2)
             {
-                c01 = Load(ref tile.Result, places + Vector<T>.Count);
-                c11 = Load(ref tile.Result, Unsafe.Add(ref places, 1) + Vector<T>.Count);
-                c21 = Load(ref tile.Result, Unsafe.Add(ref places, 2) + Vector<T>.Count);
-                c31 = Load(ref tile.Result, Unsafe.Add(ref places, 3) + Vector<T>.Count);
-                c41 = Load(ref tile.Result, Unsafe.Add(ref places, 4) + Vector<T>.Count);
-                c51 = Load(ref tile.Result, Unsafe.Add(ref places, last) + Vector<T>.Count);
+                c01 = TLanes.Load(ref tile.Result, places + TLanes.Count);
+                c11 = TLanes.Load(ref tile.Result, Unsafe.Add(ref places, 1) + TLanes.Count);
+                c21 = TLanes.Load(ref tile.Result, Unsafe.Add(ref places, 2) + TLanes.Count);
+                c31 = TLanes.Load(ref tile.Result, Unsafe.Add(ref places, 3) + TLanes.Count);
+                c41 = TLanes.Load(ref tile.Result, Unsafe.Add(ref places, 4) + TLanes.Count);
+                c51 = TLanes.Load(ref tile.Result, Unsafe.Add(ref places, last) + TLanes.Count);
             }
         }
 
@@ -227,50 +254,51 @@ internal static class OffsetProduct
         for (int k = tile.DepthCount; k > 0; k--)
         {
             nint at = depth;
-            Vector<T> b0 = Vector.LoadUnsafe(ref b);
-            Vector<T> b1 = TWidth.Vectors == 2 ? Load(ref b, Vector<T>.Count) : default;
-            Vector<T> x0 = new(Unsafe.Add(ref a0, at));
-            c00 = Lanes.MultiplyAdd(x0, b0, c00);
-            c01 = TWidth.Vectors == 2 ? Lanes.MultiplyAdd(x0, b1, c01) : c01;
-            Vector<T> x1 = new(Unsafe.Add(ref a1, at));
-            c10 = Lanes.MultiplyAdd(x1, b0, c10);
-            c11 = TWidth.Vectors == 2 ? Lanes.MultiplyAdd(x1, b1, c11) : c11;
-            Vector<T> x2 = new(Unsafe.Add(ref a2, at));
-            c20 = Lanes.MultiplyAdd(x2, b0, c20);
-            c21 = TWidth.Vectors == 2 ? Lanes.MultiplyAdd(x2, b1, c21) : c21;
-            Vector<T> x3 = new(Unsafe.Add(ref a3, at));
-            c30 = Lanes.MultiplyAdd(x3, b0, c30);
-            c31 = TWidth.Vectors == 2 ? Lanes.MultiplyAdd(x3, b1, c31) : c31;
-            Vector<T> x4 = new(Unsafe.Add(ref a4, at));
-            c40 = Lanes.MultiplyAdd(x4, b0, c40);
-            c41 = TWidth.Vectors == 2 ? Lanes.MultiplyAdd(x4, b1, c41) : c41;
-            Vector<T> x5 = new(Unsafe.Add(ref a5, at));
-            c50 = Lanes.MultiplyAdd(x5, b0, c50);
-            c51 = TWidth.Vectors == 2 ? Lanes.MultiplyAdd(x5, b1, c51) : c51;
+            TLanes b0 = TLanes.Load(ref b, 0);
+            TLanes b1 = TWidth.Vectors == 2 ? TLanes.Load(ref b, TLanes.Count) : default;
+            TLanes x0 = TLanes.Of(Unsafe.Add(ref a0, at));
+            c00 = TLanes.MultiplyAdd(x0, b0, c00);
+            c01 = TWidth.Vectors == 2 ? TLanes.MultiplyAdd(x0, b1, c01) : c01;
+            TLanes x1 = TLanes.Of(Unsafe.Add(ref a1, at));
+            c10 = TLanes.MultiplyAdd(x1, b0, c10);
+            c11 = TWidth.Vectors == 2 ? TLanes.MultiplyAdd(x1, b1, c11) : c11;
+            TLanes x2 = TLanes.Of(Unsafe.Add(ref a2, at));
+            c20 = TLanes.MultiplyAdd(x2, b0, c20);
+            c21 = TWidth.Vectors == 2 ? TLanes.MultiplyAdd(x2, b1, c21) : c21;
+            TLanes x3 = TLanes.Of(Unsafe.Add(ref a3, at));
+            c30 = TLanes.MultiplyAdd(x3, b0, c30);
+            c31 = TWidth.Vectors == 2 ? TLanes.MultiplyAdd(x3, b1, c31) : c31;
+            TLanes x4 = TLanes.Of(Unsafe.Add(ref a4, at));
+            c40 = TLanes.MultiplyAdd(x4, b0, c40);
+            c41 = TWidth.Vectors == 2 ? TLanes.MultiplyAdd(x4, b1, c41) : c41;
+            TLanes x5 = TLanes.Of(Unsafe.Add(ref a5, at));
+            c50 = TLanes.MultiplyAdd(x5, b0, c50);
+            c51 = TWidth.Vectors == 2 ? TLanes.MultiplyAdd(x5, b1, c51) : c51;
             b = ref Unsafe.Add(ref b, stride);
             depth = ref Unsafe.Add(ref depth, 1);
         }
 
-        Store(c00, ref tile.Result, places);
-        Store(c10, ref tile.Result, Unsafe.Add(ref places, 1));
-        Store(c20, ref tile.Result, Unsafe.Add(ref places, 2));
-        Store(c30, ref tile.Result, Unsafe.Add(ref places, 3));
-        Store(c40, ref tile.Result, Unsafe.Add(ref places, 4));
-        Store(c50, ref tile.Result, Unsafe.Add(ref places, last));
+        c00.Store(ref tile.Result, places);
+        c10.Store(ref tile.Result, Unsafe.Add(ref places, 1));
+        c20.Store(ref tile.Result, Unsafe.Add(ref places, 2));
+        c30.Store(ref tile.Result, Unsafe.Add(ref places, 3));
+        c40.Store(ref tile.Result, Unsafe.Add(ref places, 4));
+        c50.Store(ref tile.Result, Unsafe.Add(ref places, last));
         if (TWidth.Vectors == 2)
         {
-            Store(c01, ref tile.Result, places + Vector<T>.Count);
-            Store(c11, ref tile.Result, Unsafe.Add(ref places, 1) + Vector<T>.Count);
-            Store(c21, ref tile.Result, Unsafe.Add(ref places, 2) + Vector<T>.Count);
-            Store(c31, ref tile.Result, Unsafe.Add(ref places, 3) + Vector<T>.Count);
-            Store(c41, ref tile.Result, Unsafe.Add(ref places, 4) + Vector<T>.Count);
-            Store(c51, ref tile.Result, Unsafe.Add(ref places, last) + Vector<T>.Count);
+            c01.Store(ref tile.Result, places + TLanes.Count);
+            c11.Store(ref tile.Result, Unsafe.Add(ref places, 1) + TLanes.Count);
+            c21.Store(ref tile.Result, Unsafe.Add(ref places, 2) + TLanes.Count);
+            c31.Store(ref tile.Result, Unsafe.Add(ref places, 3) + TLanes.Count);
+            c41.Store(ref tile.Result, Unsafe.Add(ref places, 4) + TLanes.Count);
+            c51.Store(ref tile.Result, Unsafe.Add(ref places, last) + TLanes.Count);
         }
     }
 
     [MethodImpl(MethodImplOptions.NoInlining)]
-    private static void FourRows<T, TWidth>(in Tile<T> tile, ref int rows, ref int places, int last)
+    private static void FourRows<T, TLanes, TWidth>(in Tile<T> tile, ref int rows, ref int places, int last)
         where T : unmanaged, IFloatingPointIeee754<T>
+        where TLanes : struct, ILanes<TLanes, T>
         where TWidth : IWidth
     {
         int second = Math.Min(1, last);
@@ -279,20 +307,27 @@ internal static class OffsetProduct
         ref T a1 = ref Unsafe.Add(ref tile.Left, Unsafe.Add(ref rows, second));
         ref T a2 = ref Unsafe.Add(ref tile.Left, Unsafe.Add(ref rows, third));
         ref T a3 = ref Unsafe.Add(ref tile.Left, Unsafe.Add(ref rows, last));
-        Vector<T> c00 = tile.Start0, c10 = c00, c20 = c00, c30 = c00;
-        Vector<T> c01 = tile.Start1, c11 = c01, c21 = c01, c31 = c01;
+        TLanes c00 = default, c01 = default;
+        if (!tile.IsStarted)
+        {
+            c00 = TLanes.Load(ref tile.Start, 0);
+            c01 = TWidth.Vectors == 2 ? TLanes.Load(ref tile.Start, TLanes.Count) : default;
+        }
+
+        TLanes c10 = c00, c20 = c00, c30 = c00;
+        TLanes c11 = c01, c21 = c01, c31 = c01;
         if (tile.IsStarted)
         {
-            c00 = Load(ref tile.Result, places);
-            c10 = Load(ref tile.Result, Unsafe.Add(ref places, second));
-            c20 = Load(ref tile.Result, Unsafe.Add(ref places, third));
-            c30 = Load(ref tile.Result, Unsafe.Add(ref places, last));
+            c00 = TLanes.Load(ref tile.Result, places);
+            c10 = TLanes.Load(ref tile.Result, Unsafe.Add(ref places, second));
+            c20 = TLanes.Load(ref tile.Result, Unsafe.Add(ref places, third));
+            c30 = TLanes.Load(ref tile.Result, Unsafe.Add(ref places, last));
             if (TWidth.Vectors == 2)
             {
-                c01 = Load(ref tile.Result, places + Vector<T>.Count);
-                c11 = Load(ref tile.Result, Unsafe.Add(ref places, second) + Vector<T>.Count);
-                c21 = Load(ref tile.Result, Unsafe.Add(ref places, third) + Vector<T>.Count);
-                c31 = Load(ref tile.Result, Unsafe.Add(ref places, last) + Vector<T>.Count);
+                c01 = TLanes.Load(ref tile.Result, places + TLanes.Count);
+                c11 = TLanes.Load(ref tile.Result, Unsafe.Add(ref places, second) + TLanes.Count);
+                c21 = TLanes.Load(ref tile.Result, Unsafe.Add(ref places, third) + TLanes.Count);
+                c31 = TLanes.Load(ref tile.Result, Unsafe.Add(ref places, last) + TLanes.Count);
             }
         }
 
@@ -302,42 +337,36 @@ internal static class OffsetProduct
         for (int k = tile.DepthCount; k > 0; k--)
         {
             nint at = depth;
-            Vector<T> b0 = Vector.LoadUnsafe(ref b);
-            Vector<T> b1 = TWidth.Vectors == 2 ? Load(ref b, Vector<T>.Count) : default;
-            Vector<T> x0 = new(Unsafe.Add(ref a0, at));
-            c00 = Lanes.MultiplyAdd(x0, b0, c00);
-            c01 = TWidth.Vectors == 2 ? Lanes.MultiplyAdd(x0, b1, c01) : c01;
-            Vector<T> x1 = new(Unsafe.Add(ref a1, at));
-            c10 = Lanes.MultiplyAdd(x1, b0, c10);
-            c11 = TWidth.Vectors == 2 ? Lanes.MultiplyAdd(x1, b1, c11) : c11;
-            Vector<T> x2 = new(Unsafe.Add(ref a2, at));
-            c20 = Lanes.MultiplyAdd(x2, b0, c20);
-            c21 = TWidth.Vectors == 2 ? Lanes.MultiplyAdd(x2, b1, c21) : c21;
-            Vector<T> x3 = new(Unsafe.Add(ref a3, at));
-            c30 = Lanes.MultiplyAdd(x3, b0, c30);
-            c31 = TWidth.Vectors == 2 ? Lanes.MultiplyAdd(x3, b1, c31) : c31;
+            TLanes b0 = TLanes.Load(ref b, 0);
+            TLanes b1 = TWidth.Vectors == 2 ? TLanes.Load(ref b, TLanes.Count) : default;
+            TLanes x0 = TLanes.Of(Unsafe.Add(ref a0, at));
+            c00 = TLanes.MultiplyAdd(x0, b0, c00);
+            c01 = TWidth.Vectors == 2 ? TLanes.MultiplyAdd(x0, b1, c01) : c01;
+            TLanes x1 = TLanes.Of(Unsafe.Add(ref a1, at));
+            c10 = TLanes.MultiplyAdd(x1, b0, c10);
+            c11 = TWidth.Vectors == 2 ? TLanes.MultiplyAdd(x1, b1, c11) : c11;
+            TLanes x2 = TLanes.Of(Unsafe.Add(ref a2, at));
+            c20 = TLanes.MultiplyAdd(x2, b0, c20);
+            c21 = TWidth.Vectors == 2 ? TLanes.MultiplyAdd(x2, b1, c21) : c21;
+            TLanes x3 = TLanes.Of(Unsafe.Add(ref a3, at));
+            c30 = TLanes.MultiplyAdd(x3, b0, c30);
+            c31 = TWidth.Vectors == 2 ? TLanes.MultiplyAdd(x3, b1, c31) : c31;
             b = ref Unsafe.Add(ref b, stride);
             depth = ref Unsafe.Add(ref depth, 1);
         }
 
-        Store(c00, ref tile.Result, places);
-        Store(c10, ref tile.Result, Unsafe.Add(ref places, second));
-        Store(c20, ref tile.Result, Unsafe.Add(ref places, third));
-        Store(c30, ref tile.Result, Unsafe.Add(ref places, last));
+        c00.Store(ref tile.Result, places);
+        c10.Store(ref tile.Result, Unsafe.Add(ref places, second));
+        c20.Store(ref tile.Result, Unsafe.Add(ref places, third));
+        c30.Store(ref tile.Result, Unsafe.Add(ref places, last));
         if (TWidth.Vectors == 2)
         {
-            Store(c01, ref tile.Result, places + Vector<T>.Count);
-            Store(c11, ref tile.Result, Unsafe.Add(ref places, second) + Vector<T>.Count);
-            Store(c21, ref tile.Result, Unsafe.Add(ref places, third) + Vector<T>.Count);
-            Store(c31, ref tile.Result, Unsafe.Add(ref places, last) + Vector<T>.Count);
+            c01.Store(ref tile.Result, places + TLanes.Count);
+            c11.Store(ref tile.Result, Unsafe.Add(ref places, second) + TLanes.Count);
+            c21.Store(ref tile.Result, Unsafe.Add(ref places, third) + TLanes.Count);
+            c31.Store(ref tile.Result, Unsafe.Add(ref places, last) + TLanes.Count);
         }
     }
-
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static Vector<T> Load<T>(ref T values, nint at) => Vector.LoadUnsafe(ref Unsafe.Add(ref values, at));
-
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static void Store<T>(Vector<T> vector, ref T values, nint at) => vector.StoreUnsafe(ref Unsafe.Add(ref values, at));
 
     private static void CheckSizes<T>(
         LeftOffsets<T> left, RightRows<T> right, ReadOnlySpan<T> start, Span<T> result, Offsets places)
@@ -383,11 +412,10 @@ internal static class OffsetProduct
         public int DepthCount;
         public int Stride;
         public bool IsStarted;
-        public Vector<T> Start0;
-        public Vector<T> Start1;
+        public ref T Start;
 
-        /// <summary>The same tiles with their right factor or their result elsewhere.</summary>
-        public readonly Tile<T> With(ref T right, int stride, ref T result) => new()
+        /// <summary>The same tiles with their right factor, their result or what sums start from elsewhere.</summary>
+        public readonly Tile<T> With(ref T right, int stride, ref T result, ref T start) => new()
         {
             Left = ref Left,
             Right = ref right,
@@ -396,8 +424,7 @@ internal static class OffsetProduct
             DepthCount = DepthCount,
             Stride = stride,
             IsStarted = IsStarted,
-            Start0 = Start0,
-            Start1 = Start1,
+            Start = ref start,
         };
     }
 }

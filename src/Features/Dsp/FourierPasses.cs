@@ -1,6 +1,7 @@
 using System.Numerics;
 using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
+using SerLab.Core.Kernels;
 
 namespace SerLab.Features.Dsp;
 

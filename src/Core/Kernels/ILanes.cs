@@ -2,7 +2,7 @@ using System.Numerics;
 using System.Runtime.CompilerServices;
 using System.Runtime.Intrinsics;
 
-namespace SerLab.Features.Dsp;
+namespace SerLab.Core.Kernels;
 
 /// <summary>
 /// A vector of numbers, whatever its width. .NET's own <see cref="Vector{T}"/> has at most 256 bits, also on processors that
@@ -20,6 +20,9 @@ internal interface ILanes<TSelf, T> :
 
     /// <summary>The same number in all lanes.</summary>
     static abstract TSelf Of(T value);
+
+    /// <summary>x · y + z with one rounding.</summary>
+    static abstract TSelf MultiplyAdd(TSelf x, TSelf y, TSelf z);
 
     /// <summary>The numbers from an offset on.</summary>
     static abstract TSelf Load(ref T origin, nint offset);
@@ -49,6 +52,10 @@ internal readonly struct UsualLanes<T>(Vector<T> value) : ILanes<UsualLanes<T>, 
     public static UsualLanes<T> Of(T value) => new(new Vector<T>(value));
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static UsualLanes<T> MultiplyAdd(UsualLanes<T> x, UsualLanes<T> y, UsualLanes<T> z) =>
+        new(Lanes.MultiplyAdd(x.value, y.value, z.value));
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static UsualLanes<T> Load(ref T origin, nint offset) => new(Vector.LoadUnsafe(ref origin, (nuint)offset));
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
@@ -74,6 +81,11 @@ internal readonly struct WideLanes<T>(Vector512<T> value) : ILanes<WideLanes<T>,
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static WideLanes<T> Of(T value) => new(Vector512.Create(value));
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static WideLanes<T> MultiplyAdd(WideLanes<T> x, WideLanes<T> y, WideLanes<T> z) => new(typeof(T) == typeof(float)
+        ? Vector512.FusedMultiplyAdd(x.value.AsSingle(), y.value.AsSingle(), z.value.AsSingle()).As<float, T>()
+        : Vector512.FusedMultiplyAdd(x.value.AsDouble(), y.value.AsDouble(), z.value.AsDouble()).As<double, T>());
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static WideLanes<T> Load(ref T origin, nint offset) => new(Vector512.LoadUnsafe(ref origin, (nuint)offset));
