@@ -1,3 +1,4 @@
+using System.Globalization;
 using SerLab.Core;
 
 namespace SerLab.Training.Neural.Layers;
@@ -24,6 +25,9 @@ internal sealed class NetworkPlan
 {
     private const int Alignment = 16;
 
+    // Half a gigabyte, and training holds them several times.
+    private const int MostParameters = 1 << 27;
+
     private readonly List<PlanStep> steps = [];
     private readonly List<int> sizes = [];
 
@@ -32,7 +36,9 @@ internal sealed class NetworkPlan
     private int layer;
 
     /// <summary>Plans a list of layers on an input.</summary>
-    /// <exception cref="InvalidInputException">A layer does not fit: one sentence with its number.</exception>
+    /// <exception cref="InvalidInputException">
+    /// A layer does not fit: one sentence with its number; or there are more than 2²⁷ parameters.
+    /// </exception>
     public NetworkPlan(GridShape input, IReadOnlyList<Layer> layers)
     {
         Input = Reserve(input);
@@ -73,7 +79,9 @@ internal sealed class NetworkPlan
     /// <param name="outputs">How many equal buffers it writes.</param>
     public IReadOnlyList<PlanSlot> Add(Layer added, IReadOnlyList<PlanSlot> inputs, int outputs)
     {
-        GridShape shape = Checked(added, inputs[0].Shape, () => added.Output(inputs[0].Shape));
+        GridShape shape = Shape(added, inputs[0].Shape);
+        IReadOnlyList<ParameterSpec> parameters =
+            Checked(added, inputs[0].Shape, "parameters", () => added.Parameters(inputs[0].Shape));
         bool isInPlace = added.WorksInPlace && inputs[0].Buffer != Input.Buffer && !kept.Contains(inputs[0].Buffer);
         PlanSlot[] written = isInPlace
             ? [inputs[0] with { Shape = shape }]
@@ -83,22 +91,26 @@ internal sealed class NetworkPlan
             kept.UnionWith(written.Select(slot => slot.Buffer));
         }
 
-        steps.Add(new PlanStep(
-            added, inputs, written, [.. added.Parameters(inputs[0].Shape).Select(spec => new PlacedParameter(spec, 0))]));
+        steps.Add(new PlanStep(added, inputs, written, [.. parameters.Select(spec => new PlacedParameter(spec, 0))]));
         return written;
     }
 
     /// <summary>Gives a buffer another shape of the same size.</summary>
     public PlanSlot See(Layer reshaping, PlanSlot slot) =>
-        slot with { Shape = Checked(reshaping, slot.Shape, () => reshaping.Output(slot.Shape)) };
+        slot with { Shape = Shape(reshaping, slot.Shape) };
 
-    private GridShape Checked(Layer added, GridShape input, Func<GridShape> output)
+    private GridShape Shape(Layer added, GridShape input) => Checked(added, input, "values in its output", () =>
+    {
+        GridShape shape = added.Output(input);
+        _ = shape.Size;
+        return shape;
+    });
+
+    private T Checked<T>(Layer added, GridShape input, string counted, Func<T> make)
     {
         try
         {
-            GridShape shape = output();
-            _ = shape.Size;
-            return shape;
+            return make();
         }
         catch (InvalidInputException error)
         {
@@ -106,7 +118,7 @@ internal sealed class NetworkPlan
         }
         catch (OverflowException error)
         {
-            throw new InvalidInputException($"Layer {layer + 1}, {added} on {input}: its output has too many values.", error);
+            throw new InvalidInputException($"Layer {layer + 1}, {added} on {input}: it has too many {counted}.", error);
         }
     }
 
@@ -118,6 +130,14 @@ internal sealed class NetworkPlan
 
     private void Place()
     {
+        long all = steps.Sum(step => step.Parameters.Sum(parameter => (long)parameter.Spec.Length));
+        if (all > MostParameters)
+        {
+            throw new InvalidInputException(string.Create(
+                CultureInfo.InvariantCulture,
+                $"The layers have {all:N0} parameters; a network has at most {MostParameters:N0}."));
+        }
+
         int length = 0;
         foreach (bool trained in (bool[])[true, false])
         {
@@ -129,7 +149,7 @@ internal sealed class NetworkPlan
                     if (placed[p].Spec.IsTrained == trained)
                     {
                         placed[p] = placed[p] with { Start = length };
-                        length = checked((length + placed[p].Spec.Length + Alignment - 1) / Alignment * Alignment);
+                        length = (length + placed[p].Spec.Length + Alignment - 1) / Alignment * Alignment;
                     }
                 }
 

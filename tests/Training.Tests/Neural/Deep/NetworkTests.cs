@@ -127,6 +127,13 @@ public class NetworkTests
     }
 
     [Theory]
+    [InlineData(1_000_000_000, "Layer 1, Dense 1000000000 on 3000: it has too many parameters.")]
+    [InlineData(100_000, "The layers have 300,100,000 parameters; a network has at most 134,217,728.")]
+    public void A_network_that_no_memory_holds_is_refused(int units, string message) =>
+        Assert.Equal(message, Assert.Throws<InvalidInputException>(
+            () => new Network(GridShape.Vector(3000), new Dense(units))).Message);
+
+    [Theory]
     [InlineData("dense 0")]
     [InlineData("dropout")]
     [InlineData("lstm")]
